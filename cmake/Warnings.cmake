@@ -1,0 +1,8 @@
+# What we ask of the compiler. Errors in the dev preset, never for users.
+add_library(yizhan_warnings INTERFACE)
+target_compile_options(yizhan_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
+  -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wpointer-arith)
+if(YZ_WERROR)
+  target_compile_options(yizhan_warnings INTERFACE -Werror)
+endif()

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_CHUNK_SIZE = 32 * 1024 };
+
+struct arena_chunk {
+    struct arena_chunk *previous;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+static void
+chunks_free(struct arena_chunk *chunk)
+{
+    while (chunk) {
+        struct arena_chunk *previous = chunk->previous;
+        free(chunk);
+        chunk = previous;
+    }
+}
+
+void
+arena_dispose(arena *a)
+{
+    chunks_free(a->chunks);
+    *a = (arena){ 0 };
+}
+
+void
+arena_clear(arena *a)
+{
+    if (!a->chunks)
+        return;
+    chunks_free(a->chunks->previous);
+    a->chunks->previous = NULL;
+    a->used = 0;
+}
+
+static bool
+arena_grow(arena *a, size_t need)
+{
+    const size_t size = need > ARENA_CHUNK_SIZE ? need : ARENA_CHUNK_SIZE;
+    struct arena_chunk *chunk = malloc(sizeof(*chunk) + size);
+    if (!chunk)
+        return false;
+    chunk->previous = a->chunks;
+    a->chunks = chunk;
+    a->used = 0;
+    a->size = size;
+    return true;
+}
+
+void *
+arena_alloc(arena *a, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX - sizeof(struct arena_chunk) - align)
+        return NULL;
+    size = (size + align - 1) / align * align;
+    if ((!a->chunks || a->size - a->used < size) && !arena_grow(a, size))
+        return NULL;
+    void *memory = a->chunks->bytes + a->used;
+    a->used += size;
+    return memset(memory, 0, size);
+}
+
+void *
+arena_array(arena *a, size_t count, size_t item_size)
+{
+    if (item_size && count > SIZE_MAX / item_size)
+        return NULL;
+    return arena_alloc(a, count * item_size);
+}
+
+yz_str
+arena_str(arena *a, yz_str text)
+{
+    char *copy = arena_alloc(a, text.size + 1);
+    if (!copy)
+        return (yz_str){ 0 };
+    if (text.size)
+        memcpy(copy, text.data, text.size);
+    return (yz_str){ copy, text.size };
+}
+
+yz_str
+arena_printf(arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = length < 0 ? NULL : arena_alloc(a, (size_t)length + 1);
+    if (!text)
+        return (yz_str){ 0 };
+    va_start(args, format);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    va_end(args);
+    return (yz_str){ text, (size_t)length };
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An arena: allocate much, free once. One lives for a report while it is
+ * indexed, one for a query, one for the results of a search. All memory is
+ * zeroed and aligned for any type; NULL means out of memory.
+ */
+#ifndef YZ_BASE_ARENA_H
+#define YZ_BASE_ARENA_H
+
+#include "core/base/status.h"
+
+typedef struct arena {
+    struct arena_chunk *chunks;
+    size_t used;
+    size_t size; /**< of the newest chunk */
+} arena;
+
+/** An arena begins as all zeros. */
+void
+arena_dispose(arena *a);
+
+/** Free all but the newest chunk, for the next round of the same work. */
+void
+arena_clear(arena *a);
+
+void *
+arena_alloc(arena *a, size_t size);
+
+/** An array of `count` items; NULL too when the product overflows. */
+void *
+arena_array(arena *a, size_t count, size_t item_size);
+
+/** A copy of the text with a NUL behind it; data is NULL if out of memory. */
+yz_str
+arena_str(arena *a, yz_str text);
+
+/** printf into the arena; data is NULL if out of memory. */
+yz_str
+arena_printf(arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif /* YZ_BASE_ARENA_H */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A growable array of one type, for what outlives no arena.
+ *
+ *     ARRAY_OF(uint32_t) numbers = { 0 };
+ *     if (!ARRAY_PUSH(&numbers, 7))
+ *         return error_nomem(err);
+ *     ARRAY_DISPOSE(&numbers);
+ */
+#ifndef YZ_BASE_ARRAY_H
+#define YZ_BASE_ARRAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#define ARRAY_OF(type)                                                        \
+    struct {                                                                  \
+        type *items;                                                          \
+        size_t count;                                                         \
+        size_t capacity;                                                      \
+    }
+
+/** Make room for `more` items. false: out of memory, nothing changed. */
+#define ARRAY_RESERVE(array, more)                                            \
+    array_reserve((void **)&(array)->items, &(array)->capacity,               \
+                  (array)->count, (more), sizeof((array)->items[0]))
+
+/** Append one item. false: out of memory, nothing changed. */
+#define ARRAY_PUSH(array, ...)                                                \
+    (ARRAY_RESERVE(array, 1)                                                  \
+         ? ((array)->items[(array)->count++] = (__VA_ARGS__), true)           \
+         : false)
+
+#define ARRAY_DISPOSE(array)                                                  \
+    do {                                                                      \
+        free((array)->items);                                                 \
+        (array)->items = NULL;                                                \
+        (array)->count = (array)->capacity = 0;                               \
+    } while (0)
+
+static inline bool
+array_reserve(void **items, size_t *capacity, size_t count, size_t more,
+              size_t item_size)
+{
+    if (more <= *capacity - count)
+        return true;
+    size_t room = *capacity ? *capacity : 8;
+    while (room - count < more) {
+        if (room > (size_t)-1 / 2 / item_size)
+            return false;
+        room *= 2;
+    }
+    void *grown = realloc(*items, room * item_size);
+    if (!grown)
+        return false;
+    *items = grown;
+    *capacity = room;
+    return true;
+}
+
+#endif /* YZ_BASE_ARRAY_H */

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_SIZE = 1 << 18 };
+
+static file_stamp
+stamp_of(const struct stat *info)
+{
+    return (file_stamp){
+        .size = (uint64_t)info->st_size,
+        .modified_ns = (int64_t)info->st_mtim.tv_sec * 1000000000 +
+                       info->st_mtim.tv_nsec,
+        .inode = (uint64_t)info->st_ino,
+    };
+}
+
+yz_status
+file_stamp_of(const char *path, file_stamp *ret_stamp, yz_error *err)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return error_set_errno(err, errno, "cannot read the file");
+    if (S_ISDIR(info.st_mode))
+        return error_set_errno(err, EISDIR, "cannot read the file");
+    *ret_stamp = stamp_of(&info);
+    return YZ_OK;
+}
+
+static yz_status
+read_all(int fd, size_t size_max, buffer *out, yz_error *err)
+{
+    const size_t before = out->size;
+    for (;;) {
+        uint8_t *at = buffer_extend(out, READ_SIZE);
+        if (!at)
+            return error_nomem(err);
+        ssize_t got;
+        do
+            got = read(fd, at, READ_SIZE);
+        while (got < 0 && errno == EINTR);
+        out->size -= READ_SIZE - (got > 0 ? (size_t)got : 0);
+        if (got < 0)
+            return error_set_errno(err, errno, "cannot read the file");
+        if (out->size - before > size_max)
+            return error_set(err, YZ_E_LIMIT,
+                             "the file is larger than %zu bytes; split it",
+                             size_max);
+        if (got == 0)
+            return YZ_OK;
+    }
+}
+
+yz_status
+file_read(const char *path, size_t size_max, buffer *out,
+          file_stamp *ret_stamp, yz_error *err)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot open the file");
+    struct stat info;
+    yz_status status;
+    if (fstat(fd, &info) != 0)
+        status = error_set_errno(err, errno, "cannot read the file");
+    else if (S_ISDIR(info.st_mode))
+        status = error_set_errno(err, EISDIR, "cannot read the file");
+    else
+        status = read_all(fd, size_max, out, err);
+    close(fd);
+    if (status == YZ_OK && ret_stamp)
+        *ret_stamp = stamp_of(&info);
+    return status;
+}
+
+yz_status
+file_canonical(arena *a, const char *path, yz_str *ret_path, yz_error *err)
+{
+    char *real = realpath(path, NULL);
+    *ret_path = arena_str(a, str_of(real ? real : path));
+    free(real);
+    return ret_path->data ? YZ_OK : error_nomem(err);
+}

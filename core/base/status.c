@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/status.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void
+error_format(yz_error *err, yz_status status, const char *format, va_list args)
+{
+    memset(err, 0, sizeof(*err));
+    err->status = status;
+    vsnprintf(err->message, sizeof(err->message), format, args);
+}
+
+yz_status
+error_set(yz_error *err, yz_status status, const char *format, ...)
+{
+    if (err) {
+        va_list args;
+        va_start(args, format);
+        error_format(err, status, format, args);
+        va_end(args);
+    }
+    return status;
+}
+
+yz_status
+error_set_errno(yz_error *err, int os_error, const char *format, ...)
+{
+    const bool full = os_error == ENOSPC || os_error == EDQUOT;
+    const yz_status status = full ? YZ_E_FULL : YZ_E_IO;
+    if (err) {
+        va_list args;
+        va_start(args, format);
+        error_format(err, status, format, args);
+        va_end(args);
+        const size_t used = strlen(err->message);
+        snprintf(err->message + used, sizeof(err->message) - used, ": %s",
+                 strerror(os_error));
+        err->os_error = os_error;
+    }
+    return status;
+}
+
+yz_status
+error_nomem(yz_error *err)
+{
+    return error_set(err, YZ_E_NOMEM, "out of memory");
+}
+
+yz_status
+error_corrupt(yz_error *err, const char *what)
+{
+    return error_set(err, YZ_E_CORRUPT,
+                     "the index is damaged: %s; make it again with yz-index",
+                     what);
+}
+
+const char *
+yz_status_name(yz_status status)
+{
+    switch (status) {
+    case YZ_OK:
+        return "YZ_OK";
+    case YZ_DONE:
+        return "YZ_DONE";
+    case YZ_E_NOMEM:
+        return "YZ_E_NOMEM";
+    case YZ_E_INVALID:
+        return "YZ_E_INVALID";
+    case YZ_E_ABI:
+        return "YZ_E_ABI";
+    case YZ_E_IO:
+        return "YZ_E_IO";
+    case YZ_E_NOT_FOUND:
+        return "YZ_E_NOT_FOUND";
+    case YZ_E_BUSY:
+        return "YZ_E_BUSY";
+    case YZ_E_FULL:
+        return "YZ_E_FULL";
+    case YZ_E_READ_ONLY:
+        return "YZ_E_READ_ONLY";
+    case YZ_E_CORRUPT:
+        return "YZ_E_CORRUPT";
+    case YZ_E_FORMAT_OLD:
+        return "YZ_E_FORMAT_OLD";
+    case YZ_E_FORMAT_NEW:
+        return "YZ_E_FORMAT_NEW";
+    case YZ_E_PROFILE:
+        return "YZ_E_PROFILE";
+    case YZ_E_SYNTAX:
+        return "YZ_E_SYNTAX";
+    case YZ_E_SOURCE:
+        return "YZ_E_SOURCE";
+    case YZ_E_LIMIT:
+        return "YZ_E_LIMIT";
+    case YZ_E_CANCELLED:
+        return "YZ_E_CANCELLED";
+    case YZ_E_UNSUPPORTED:
+        return "YZ_E_UNSUPPORTED";
+    }
+    return "unknown status";
+}
+
+yz_str
+str_of(const char *text)
+{
+    return (yz_str){ text, text ? strlen(text) : 0 };
+}
+
+bool
+str_equal(yz_str a, yz_str b)
+{
+    return a.size == b.size && (a.size == 0 || !memcmp(a.data, b.data, a.size));
+}
+
+int
+str_compare(yz_str a, yz_str b)
+{
+    const size_t common = a.size < b.size ? a.size : b.size;
+    const int order = common ? memcmp(a.data, b.data, common) : 0;
+    if (order)
+        return order;
+    return (a.size > b.size) - (a.size < b.size);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The handles that both halves work on: an open index, and a snapshot of it.
+ */
+#ifndef YZ_INDEX_H
+#define YZ_INDEX_H
+
+#include "core/index/segment.h"
+#include "core/text/analyzer.h"
+#include "core/text/profile.h"
+
+#include <stdatomic.h>
+
+struct yz_index {
+    _Atomic uint32_t users; /**< the caller and the children */
+    store *store;
+    arena arena; /**< path and profile */
+    yz_str path;
+    profile profile;      /**< as the index was made */
+    bool words_are_stale; /**< made with another ICU or stemmer */
+    variant_table *variants;
+};
+
+struct yz_snapshot {
+    _Atomic uint32_t users;
+    yz_index *index;
+    store_txn *txn;
+    arena arena; /**< manifest and segments */
+    segment *segments;
+    uint32_t segment_count;
+    uint64_t passages; /**< deleted ones counted in */
+    uint64_t lengths[LENGTH_SPACE_COUNT];
+    analyzer *analyzer; /**< for queries; opened when first needed */
+};
+
+/** One user more; give it back with yz_index_close(). */
+yz_index *
+index_retain(yz_index *index);
+
+/** One user more; give it back with yz_snapshot_close(). */
+yz_snapshot *
+snapshot_retain(yz_snapshot *snapshot);
+
+/** The snapshot's analyzer, in the index's language. Borrowed. */
+yz_status
+snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer,
+                  yz_error *err);
+
+/** Read the manifest that a transaction sees. */
+yz_status
+index_manifest(store_txn *txn, arena *a, manifest *ret_manifest,
+               yz_error *err);
+
+yz_status
+index_put_manifest(store_txn *txn, const manifest *m, yz_error *err);
+
+/**
+ * Passage `number` of a segment as the index has it, text included. Strings
+ * point into the mapped pages or the arena.
+ */
+yz_status
+segment_passage(segment *s, uint32_t number, arena *a,
+                yz_passage *ret_passage, yz_error *err);
+
+#endif /* YZ_INDEX_H */

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/index/blob.h"
+
+
+static store_key
+chunk_key(uint32_t segment, blob_kind kind, uint32_t chunk)
+{
+    return store_key_of((uint64_t)segment << 40 | (uint64_t)kind << 32 |
+                        chunk);
+}
+
+void
+blob_writer_dispose(blob_writer *w)
+{
+    for (size_t i = 0; i < w->chunks.count; i++)
+        buffer_dispose(&w->chunks.items[i]);
+    ARRAY_DISPOSE(&w->chunks);
+    w->failed = false;
+}
+
+static buffer *
+chunk_new(blob_writer *w)
+{
+    if (!ARRAY_PUSH(&w->chunks, (buffer){ 0 })) {
+        w->failed = true;
+        return NULL;
+    }
+    return &w->chunks.items[w->chunks.count - 1];
+}
+
+static buffer *
+chunk_for(blob_writer *w, size_t size, size_t align)
+{
+    if (w->failed)
+        return NULL;
+    if (w->chunks.count == 0)
+        return chunk_new(w);
+    buffer *last = &w->chunks.items[w->chunks.count - 1];
+    const size_t padding = (align - last->size % align) % align;
+    if (last->size + padding + size > BLOB_CHUNK_SIZE)
+        return chunk_new(w);
+    static const uint8_t zeros[16];
+    buffer_put(last, zeros, padding);
+    return last;
+}
+
+blob_place
+blob_append(blob_writer *w, const void *data, size_t size, size_t align)
+{
+    buffer *chunk = chunk_for(w, size, align);
+    if (!chunk)
+        return 0;
+    const blob_place place =
+        (uint64_t)(w->chunks.count - 1) << 32 | chunk->size;
+    buffer_put(chunk, data, size);
+    if (!buffer_ok(chunk))
+        w->failed = true;
+    return place;
+}
+
+void
+blob_append_chunk(blob_writer *w, yz_str chunk)
+{
+    buffer *made = w->failed ? NULL : chunk_new(w);
+    if (!made)
+        return;
+    buffer_put_text(made, chunk);
+    if (!buffer_ok(made))
+        w->failed = true;
+}
+
+size_t
+blob_writer_size(const blob_writer *w)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < w->chunks.count; i++)
+        size += w->chunks.items[i].size;
+    return size;
+}
+
+yz_status
+blob_writer_store(const blob_writer *w, store_txn *txn, uint32_t segment,
+                  blob_kind kind, yz_error *err)
+{
+    if (w->failed)
+        return error_nomem(err);
+    for (size_t i = 0; i < w->chunks.count; i++) {
+        const store_key key = chunk_key(segment, kind, (uint32_t)i);
+        TRY(store_put(txn, STORE_BLOB, store_key_str(&key),
+                      buffer_str(&w->chunks.items[i]), err));
+    }
+    return YZ_OK;
+}
+
+yz_status
+blob_reader_open(store_txn *txn, const manifest_segment *segment,
+                 blob_kind kind, arena *a, blob_reader *ret_reader,
+                 yz_error *err)
+{
+    const uint32_t count = segment->chunks[kind];
+    bytes *chunks = arena_array(a, (size_t)count + 1, sizeof(*chunks));
+    if (!chunks)
+        return error_nomem(err);
+    *ret_reader = (blob_reader){ txn, segment->id, kind, count, chunks };
+    return YZ_OK;
+}
+
+yz_status
+blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err)
+{
+    if (chunk >= r->chunk_count)
+        return error_corrupt(err, "a segment points outside itself");
+    if (!r->chunks[chunk].at) {
+        const store_key key = chunk_key(r->segment, r->kind, chunk);
+        const yz_status status = store_get(
+            r->txn, STORE_BLOB, store_key_str(&key), &r->chunks[chunk], err);
+        if (status == YZ_DONE)
+            return error_corrupt(err, "a segment lacks a chunk");
+        if (status != YZ_OK)
+            return status;
+    }
+    *ret_chunk = r->chunks[chunk];
+    return YZ_OK;
+}
+
+yz_status
+blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
+          yz_error *err)
+{
+    bytes chunk;
+    TRY(blob_chunk(r, (uint32_t)(place >> 32), &chunk, err));
+    if (!bytes_take(&chunk, (uint32_t)place) || !bytes_take(&chunk, size))
+        return error_corrupt(err, "a segment points outside itself");
+    *ret_bytes = bytes_of(chunk.at - size, size);
+    return YZ_OK;
+}
+
+yz_status
+blob_delete_segment(store_txn *txn, const manifest_segment *segment,
+                    yz_error *err)
+{
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        for (uint32_t i = 0; i < segment->chunks[kind]; i++) {
+            const store_key key = chunk_key(segment->id, (blob_kind)kind, i);
+            TRY(store_delete(txn, STORE_BLOB, store_key_str(&key), err));
+        }
+    return YZ_OK;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The large values of a segment: a blob is a row of chunks, each one value of
+ * LMDB of at most BLOB_CHUNK_SIZE bytes, 64 pages less their header, so that
+ * the pages of a deleted segment are found again easily. A record never
+ * crosses chunks; one that is larger has a chunk of its own.
+ */
+#ifndef YZ_INDEX_BLOB_H
+#define YZ_INDEX_BLOB_H
+
+#include "core/base/array.h"
+#include "core/index/manifest.h"
+#include "core/store/store.h"
+
+enum { BLOB_CHUNK_SIZE = 64 * 4096 - 16 };
+
+/** Where a record begins: chunk << 32 | offset. */
+typedef uint64_t blob_place;
+
+/** A blob being made. Begins as all zeros; failure is sticky. */
+typedef struct blob_writer {
+    ARRAY_OF(buffer) chunks;
+    bool failed;
+} blob_writer;
+
+void
+blob_writer_dispose(blob_writer *w);
+
+/** Append a record at a multiple of `align` in a chunk. */
+blob_place
+blob_append(blob_writer *w, const void *data, size_t size, size_t align);
+
+/** Append a chunk of its own. */
+void
+blob_append_chunk(blob_writer *w, yz_str chunk);
+
+/** Bytes held in memory. */
+size_t
+blob_writer_size(const blob_writer *w);
+
+yz_status
+blob_writer_store(const blob_writer *w, store_txn *txn, uint32_t segment,
+                  blob_kind kind, yz_error *err);
+
+/** A blob to read, its chunks fetched when first touched. */
+typedef struct blob_reader {
+    store_txn *txn;
+    uint32_t segment;
+    blob_kind kind;
+    uint32_t chunk_count;
+    bytes *chunks; /**< `at` is NULL: not fetched yet */
+} blob_reader;
+
+yz_status
+blob_reader_open(store_txn *txn, const manifest_segment *segment,
+                 blob_kind kind, arena *a, blob_reader *ret_reader,
+                 yz_error *err);
+
+yz_status
+blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err);
+
+/** `size` bytes from `place` on. */
+yz_status
+blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
+          yz_error *err);
+
+/** Delete all chunks of a segment. */
+yz_status
+blob_delete_segment(store_txn *txn, const manifest_segment *segment,
+                    yz_error *err);
+
+#endif /* YZ_INDEX_BLOB_H */

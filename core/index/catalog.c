@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A value is a list of entries, each: varint size, then that many bytes, of
+ * which the first are the name (varint size, bytes) and the rest what is
+ * known of it. Nearly all lists have one entry.
+ */
+#include "core/index/catalog.h"
+#include "core/base/hash.h"
+
+/* ---- lists of named entries ---------------------------------------------- */
+
+/* The next entry of a list: its name and what follows. */
+static bool
+entry_next(bytes *list, yz_str *ret_name, bytes *ret_rest)
+{
+    if (!bytes_left(list) || list->bad)
+        return false;
+    const yz_str entry = bytes_take_str(list);
+    *ret_rest = bytes_of(entry.data, entry.size);
+    *ret_name = bytes_take_str(ret_rest);
+    if (ret_rest->bad)
+        list->bad = true;
+    return !list->bad;
+}
+
+static yz_status
+list_get(store_txn *txn, store_table table, uint64_t hash, bytes *ret_list,
+         yz_error *err)
+{
+    const store_key key = store_key_of(hash);
+    const yz_status status =
+        store_get(txn, table, store_key_str(&key), ret_list, err);
+    if (status == YZ_DONE)
+        *ret_list = (bytes){ 0 };
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+static yz_status
+entry_find(store_txn *txn, store_table table, uint64_t hash, yz_str name,
+           bytes *ret_rest, yz_error *err)
+{
+    bytes list;
+    yz_str found;
+    TRY(list_get(txn, table, hash, &list, err));
+    while (entry_next(&list, &found, ret_rest))
+        if (str_equal(found, name))
+            return YZ_OK;
+    return list.bad ? error_corrupt(err, "the catalogue does not decode")
+                    : YZ_DONE;
+}
+
+static void
+entry_put(buffer *out, yz_str name, yz_str rest)
+{
+    buffer entry = { 0 };
+    buffer_put_str(&entry, name);
+    buffer_put_text(&entry, rest);
+    if (!buffer_ok(&entry))
+        out->failed = true;
+    buffer_put_str(out, buffer_str(&entry));
+    buffer_dispose(&entry);
+}
+
+/* Write the list anew without `name`, and with it if `rest` is given. */
+static yz_status
+entry_replace(store_txn *txn, store_table table, uint64_t hash, yz_str name,
+              const buffer *rest, yz_error *err)
+{
+    bytes list;
+    bytes old;
+    yz_str found;
+    buffer out = { 0 };
+    TRY(list_get(txn, table, hash, &list, err));
+    while (entry_next(&list, &found, &old))
+        if (!str_equal(found, name))
+            entry_put(&out, found,
+                      (yz_str){ (const char *)old.at, bytes_left(&old) });
+    if (rest)
+        entry_put(&out, name, buffer_str(rest));
+    const store_key key = store_key_of(hash);
+    yz_status status;
+    if (list.bad)
+        status = error_corrupt(err, "the catalogue does not decode");
+    else if (!buffer_ok(&out) || (rest && !buffer_ok(rest)))
+        status = error_nomem(err);
+    else if (out.size == 0)
+        status = store_delete(txn, table, store_key_str(&key), err);
+    else
+        status = store_put(txn, table, store_key_str(&key), buffer_str(&out),
+                           err);
+    buffer_dispose(&out);
+    return status;
+}
+
+/* ---- passages by report and id -------------------------------------------- */
+
+/* A passage's name in the catalogue is its own hash a second time: 128 bits
+ * tell passages apart, and the names need not be stored again. */
+static uint64_t
+id_hash(yz_str report, yz_str id, uint8_t name[8])
+{
+    const uint64_t second = hash_pair(id, report);
+    for (int i = 0; i < 8; i++)
+        name[i] = (uint8_t)(second >> (8 * i));
+    return hash_pair(report, id);
+}
+
+yz_status
+catalog_find_id(store_txn *txn, yz_str report, yz_str id,
+                passage_place *ret_place, yz_error *err)
+{
+    uint8_t name[8];
+    bytes rest;
+    const uint64_t hash = id_hash(report, id, name);
+    const yz_status status =
+        entry_find(txn, STORE_IDS, hash,
+                   (yz_str){ (const char *)name, sizeof(name) }, &rest, err);
+    if (status != YZ_OK)
+        return status;
+    ret_place->segment = bytes_take_varint32(&rest);
+    ret_place->passage = bytes_take_varint32(&rest);
+    return rest.bad ? error_corrupt(err, "the catalogue does not decode")
+                    : YZ_OK;
+}
+
+yz_status
+catalog_put_id(store_txn *txn, yz_str report, yz_str id, passage_place place,
+               yz_error *err)
+{
+    uint8_t name[8];
+    buffer rest = { 0 };
+    buffer_put_varint(&rest, place.segment);
+    buffer_put_varint(&rest, place.passage);
+    const uint64_t hash = id_hash(report, id, name);
+    const yz_status status =
+        entry_replace(txn, STORE_IDS, hash,
+                      (yz_str){ (const char *)name, sizeof(name) }, &rest,
+                      err);
+    buffer_dispose(&rest);
+    return status;
+}
+
+yz_status
+catalog_remove_id(store_txn *txn, yz_str report, yz_str id,
+                  passage_place place, yz_error *err)
+{
+    uint8_t name[8];
+    passage_place found;
+    const yz_status status = catalog_find_id(txn, report, id, &found, err);
+    if (status == YZ_DONE)
+        return YZ_OK;
+    if (status != YZ_OK)
+        return status;
+    if (found.segment != place.segment || found.passage != place.passage)
+        return YZ_OK;
+    const uint64_t hash = id_hash(report, id, name);
+    return entry_replace(txn, STORE_IDS, hash,
+                         (yz_str){ (const char *)name, sizeof(name) }, NULL,
+                         err);
+}
+
+/* ---- sources ---------------------------------------------------------------- */
+
+static void
+source_encode(const source_entry *entry, buffer *out)
+{
+    buffer_put_str(out, entry->path);
+    buffer_put_u64(out, entry->stamp.size);
+    buffer_put_u64(out, (uint64_t)entry->stamp.modified_ns);
+    buffer_put_u64(out, entry->stamp.inode);
+    buffer_put_u64(out, entry->content_hash);
+    buffer_put_u64(out, (uint64_t)entry->read_ns);
+    buffer_put_varint(out, entry->reports);
+    buffer_put_varint(out, entry->run.segment);
+    buffer_put_varint(out, entry->run.first);
+    buffer_put_varint(out, entry->run.count);
+}
+
+static bool
+source_decode(bytes in, source_entry *entry)
+{
+    entry->path = bytes_take_str(&in);
+    entry->stamp.size = bytes_take_u64(&in);
+    entry->stamp.modified_ns = (int64_t)bytes_take_u64(&in);
+    entry->stamp.inode = bytes_take_u64(&in);
+    entry->content_hash = bytes_take_u64(&in);
+    entry->read_ns = (int64_t)bytes_take_u64(&in);
+    entry->reports = bytes_take_varint32(&in);
+    entry->run.segment = bytes_take_varint32(&in);
+    entry->run.first = bytes_take_varint32(&in);
+    entry->run.count = bytes_take_varint32(&in);
+    return !in.bad;
+}
+
+yz_status
+catalog_find_source(store_txn *txn, yz_str name, arena *a,
+                    source_entry *ret_entry, yz_error *err)
+{
+    bytes rest;
+    source_entry entry = { 0 };
+    const yz_status status =
+        entry_find(txn, STORE_SOURCES, hash_str(name), name, &rest, err);
+    if (status != YZ_OK)
+        return status;
+    if (!source_decode(rest, &entry))
+        return error_corrupt(err, "the catalogue does not decode");
+    entry.name = arena_str(a, name);
+    entry.path = arena_str(a, entry.path);
+    if (!entry.name.data || !entry.path.data)
+        return error_nomem(err);
+    *ret_entry = entry;
+    return YZ_OK;
+}
+
+yz_status
+catalog_put_source(store_txn *txn, const source_entry *entry, yz_error *err)
+{
+    buffer rest = { 0 };
+    source_encode(entry, &rest);
+    const yz_status status =
+        entry_replace(txn, STORE_SOURCES, hash_str(entry->name), entry->name,
+                      &rest, err);
+    buffer_dispose(&rest);
+    return status;
+}
+
+yz_status
+catalog_remove_source(store_txn *txn, yz_str name, yz_error *err)
+{
+    return entry_replace(txn, STORE_SOURCES, hash_str(name), name, NULL, err);
+}
+
+typedef struct source_walk {
+    catalog_source_fn visit;
+    void *context;
+    yz_error *err;
+} source_walk;
+
+static yz_status
+visit_source_list(void *context, yz_str key, bytes value)
+{
+    const source_walk *walk = context;
+    source_entry entry = { 0 };
+    bytes rest;
+    (void)key;
+    while (entry_next(&value, &entry.name, &rest)) {
+        if (!source_decode(rest, &entry))
+            return error_corrupt(walk->err, "the catalogue does not decode");
+        TRY(walk->visit(walk->context, &entry));
+    }
+    return value.bad
+               ? error_corrupt(walk->err, "the catalogue does not decode")
+               : YZ_OK;
+}
+
+yz_status
+catalog_each_source(store_txn *txn, catalog_source_fn visit, void *context,
+                    yz_error *err)
+{
+    source_walk walk = { visit, context, err };
+    return store_scan(txn, STORE_SOURCES, (yz_str){ 0 }, visit_source_list,
+                      &walk, err);
+}
+
+/* ---- reports ------------------------------------------------------------------ */
+
+yz_status
+catalog_count_report(store_txn *txn, yz_str report, int64_t change,
+                     uint64_t *ret_before, yz_error *err)
+{
+    bytes rest;
+    uint64_t before = 0;
+    const uint64_t hash = hash_str(report);
+    yz_status status =
+        entry_find(txn, STORE_REPORTS, hash, report, &rest, err);
+    if (status == YZ_OK) {
+        before = bytes_take_varint(&rest);
+        if (rest.bad)
+            return error_corrupt(err, "the catalogue does not decode");
+    } else if (status != YZ_DONE) {
+        return status;
+    }
+    if (ret_before)
+        *ret_before = before;
+    if (change == 0)
+        return YZ_OK;
+    const int64_t after = (int64_t)before + change;
+    buffer count = { 0 };
+    buffer_put_varint(&count, after > 0 ? (uint64_t)after : 0);
+    status = entry_replace(txn, STORE_REPORTS, hash, report,
+                           after > 0 ? &count : NULL, err);
+    buffer_dispose(&count);
+    return status;
+}
+
+yz_status
+catalog_report_total(store_txn *txn, uint64_t *ret_reports, yz_error *err)
+{
+    return store_count(txn, STORE_REPORTS, ret_reports, err);
+}

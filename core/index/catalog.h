@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is in the index by name: where a passage of a report and id lies, which
+ * passages a source gave, how many a report has. Names may be long and keys
+ * may not, so a key is the hash of a name, and a value a list of the entries
+ * whose names share it, each with its name.
+ */
+#ifndef YZ_INDEX_CATALOG_H
+#define YZ_INDEX_CATALOG_H
+
+#include "core/base/arena.h"
+#include "core/base/file.h"
+#include "core/store/store.h"
+
+/** A passage of the index. */
+typedef struct passage_place {
+    uint32_t segment; /**< its id */
+    uint32_t passage; /**< its number there */
+} passage_place;
+
+/** Passages [first, first + count) of a segment. */
+typedef struct passage_run {
+    uint32_t segment;
+    uint32_t first;
+    uint32_t count;
+} passage_run;
+
+/** A source file and what it gave. */
+typedef struct source_entry {
+    yz_str name; /**< canonical path, or below the root */
+    yz_str path; /**< as it was given */
+    file_stamp stamp;
+    uint64_t content_hash;
+    int64_t read_ns; /**< when it was read, since 1970 */
+    uint32_t reports;
+    passage_run run;
+} source_entry;
+
+/** Where the live passage of a report and id is. YZ_DONE: there is none. */
+yz_status
+catalog_find_id(store_txn *txn, yz_str report, yz_str id,
+                passage_place *ret_place, yz_error *err);
+
+/** Enter a passage; one of the same report and id is overwritten. */
+yz_status
+catalog_put_id(store_txn *txn, yz_str report, yz_str id, passage_place place,
+               yz_error *err);
+
+/** Take a passage out, if it is entered as lying at `place`. */
+yz_status
+catalog_remove_id(store_txn *txn, yz_str report, yz_str id,
+                  passage_place place, yz_error *err);
+
+/** The entry of a source, strings in the arena. YZ_DONE: there is none. */
+yz_status
+catalog_find_source(store_txn *txn, yz_str name, arena *a,
+                    source_entry *ret_entry, yz_error *err);
+
+/** Enter a source; one of the same name is overwritten. */
+yz_status
+catalog_put_source(store_txn *txn, const source_entry *entry, yz_error *err);
+
+yz_status
+catalog_remove_source(store_txn *txn, yz_str name, yz_error *err);
+
+/** Sees one source; another status than YZ_OK ends the walk. */
+typedef yz_status (*catalog_source_fn)(void *context,
+                                       const source_entry *entry);
+
+yz_status
+catalog_each_source(store_txn *txn, catalog_source_fn visit, void *context,
+                    yz_error *err);
+
+/**
+ * Add `change` to the live passages of a report; at 0 it is forgotten.
+ * `*ret_before` (may be NULL) is what it had.
+ */
+yz_status
+catalog_count_report(store_txn *txn, yz_str report, int64_t change,
+                     uint64_t *ret_before, yz_error *err);
+
+/** How many reports have live passages. */
+yz_status
+catalog_report_total(store_txn *txn, uint64_t *ret_reports, yz_error *err);
+
+#endif /* YZ_INDEX_CATALOG_H */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The stored form of a passage, without its text (docs/format.md, "Passage
+ * record"). Strings that many passages share are numbers of a string table
+ * that the segment keeps.
+ */
+#ifndef YZ_REPORT_RECORD_H
+#define YZ_REPORT_RECORD_H
+
+#include "core/base/arena.h"
+#include "core/base/buffer.h"
+#include "core/base/bytes.h"
+
+/** Numbers of the shared strings of a passage. */
+typedef struct record_strings {
+    uint32_t report;
+    uint32_t section;
+    uint32_t title;
+    uint32_t path;
+    uint32_t encoding;
+} record_strings;
+
+/** Append the record of `p`. Its shared strings and text are not in it. */
+void
+record_encode(const yz_passage *p, const record_strings *strings,
+              buffer *out);
+
+/**
+ * Decode a record. Of `ret_passage` all is set but text, rules and the shared
+ * strings; strings point into `in`, blocks, pieces and date into the arena.
+ */
+yz_status
+record_decode(bytes in, arena *a, yz_passage *ret_passage,
+              record_strings *ret_strings, yz_error *err);
+
+/** Kind and date alone, for filters; nothing is allocated. */
+yz_status
+record_peek(bytes in, yz_kind *ret_kind, uint32_t *ret_date,
+            record_strings *ret_strings, yz_error *err);
+
+#endif /* YZ_REPORT_RECORD_H */

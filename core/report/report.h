@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A report while it is being made and once it is: passages in order, all their
+ * memory in one arena.
+ */
+#ifndef YZ_REPORT_REPORT_H
+#define YZ_REPORT_REPORT_H
+
+#include "core/base/arena.h"
+#include "core/base/array.h"
+
+struct yz_report {
+    arena arena;
+    ARRAY_OF(yz_passage) passages;
+};
+
+/** An empty report; NULL if out of memory. End it with yz_report_free(). */
+yz_report *
+report_new(void);
+
+/** Append a zeroed passage. Borrowed until the next append; NULL: no memory. */
+yz_passage *
+report_add(yz_report *report);
+
+/**
+ * Give every passage that has no id one made from report name and text (and
+ * its number among equals), stable while these are.
+ */
+yz_status
+report_make_ids(yz_report *report, yz_error *err);
+
+/** YYYYMMDD of "YYYY-MM-DD", or 0 if it is not a date of the calendar. */
+uint32_t
+report_date_number(yz_str date);
+
+#endif /* YZ_REPORT_REPORT_H */

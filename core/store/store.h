@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one door to LMDB: a directory that holds tables of keys and values,
+ * changed by transactions. Readers see the moment they began at and never
+ * wait; there is one writer at a time.
+ */
+#ifndef YZ_STORE_STORE_H
+#define YZ_STORE_STORE_H
+
+#include "core/base/bytes.h"
+#include "core/base/status.h"
+
+/** The tables. Their names on disk stand in docs/format.md. */
+typedef enum store_table {
+    STORE_META,
+    STORE_BLOB,
+    STORE_TOMBSTONES,
+    STORE_IDS,
+    STORE_SOURCES,
+    STORE_REPORTS
+} store_table;
+enum { STORE_TABLE_COUNT = 6 };
+
+/** An open directory. Any number of threads at once. */
+typedef struct store store;
+
+/** A transaction: one thread at a time; a reading one may move. */
+typedef struct store_txn store_txn;
+
+typedef struct store_options {
+    bool create;
+    bool read_only;
+    uint64_t map_size;
+    uint32_t readers_max;
+} store_options;
+
+/**
+ * Open the directory. A process has one environment a directory: a second
+ * store_open() of it gives the same store, counted.
+ *
+ * @return YZ_OK; YZ_E_NOT_FOUND if there is no data file and `create` is not
+ *         set; YZ_E_CORRUPT if the file is shorter than it says it is, or no
+ *         file of LMDB; YZ_E_IO; YZ_E_NOMEM.
+ */
+yz_status
+store_open(const char *path, const store_options *options, store **ret_store,
+           yz_error *err);
+
+void
+store_close(store *s);
+
+/** Bytes of the data file. */
+uint64_t
+store_file_size(const store *s);
+
+yz_status
+store_read_begin(store *s, store_txn **ret_txn, yz_error *err);
+
+/**
+ * Begin to write. The caller holds the writer's lock (store_lock_writer).
+ */
+yz_status
+store_write_begin(store *s, store_txn **ret_txn, yz_error *err);
+
+/** Make the changes durable and end the transaction, in every case. */
+yz_status
+store_commit(store_txn *txn, yz_error *err);
+
+/** End a transaction; changes are dropped. Accepts NULL. */
+void
+store_end(store_txn *txn);
+
+/**
+ * Become the one writer of the directory, among all processes.
+ * @return YZ_OK, or YZ_E_BUSY at once, saying who it is.
+ */
+yz_status
+store_lock_writer(store *s, yz_error *err);
+
+void
+store_unlock_writer(store *s);
+
+/**
+ * The value of a key, valid until the transaction ends (in a writing one,
+ * until the next change). @return YZ_OK, YZ_DONE if there is none, an error.
+ */
+yz_status
+store_get(store_txn *txn, store_table table, yz_str key, bytes *ret_value,
+          yz_error *err);
+
+/** Keys are 1 to 511 bytes. A value that is there is replaced. */
+yz_status
+store_put(store_txn *txn, store_table table, yz_str key, yz_str value,
+          yz_error *err);
+
+/** Remove a key; none is fine. */
+yz_status
+store_delete(store_txn *txn, store_table table, yz_str key, yz_error *err);
+
+/** Sees one key and value; another status than YZ_OK ends the scan. */
+typedef yz_status (*store_visit_fn)(void *context, yz_str key, bytes value);
+
+/** Visit a table's keys from `first` (empty: all) on, in byte order. */
+yz_status
+store_scan(store_txn *txn, store_table table, yz_str first,
+           store_visit_fn visit, void *context, yz_error *err);
+
+/** How many keys a table has. */
+yz_status
+store_count(store_txn *txn, store_table table, uint64_t *ret_count,
+            yz_error *err);
+
+/** A 64-bit number as a key: big-endian, so that byte order is its order. */
+typedef struct store_key {
+    char bytes[8];
+} store_key;
+
+store_key
+store_key_of(uint64_t number);
+
+uint64_t
+store_key_number(yz_str key);
+
+static inline yz_str
+store_key_str(const store_key *key)
+{
+    return (yz_str){ key->bytes, sizeof(key->bytes) };
+}
+
+/** "0.9.24" */
+const char *
+store_library_version(void);
+
+#endif /* YZ_STORE_STORE_H */

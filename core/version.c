@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/base/buffer.h"
+#include "core/store/store.h"
+#include "core/text/profile.h"
+
+#include <stdio.h>
+
+uint32_t
+yz_version(void)
+{
+    return (uint32_t)YZ_VERSION_MAJOR << 16 | YZ_VERSION_MINOR << 8 |
+           YZ_VERSION_PATCH;
+}
+
+void
+yz_version_text(char *buffer_text, size_t size)
+{
+    buffer out = { 0 };
+    buffer_printf(&out, "Yizhan %d.%d.%d\nindex format %d\n",
+                  YZ_VERSION_MAJOR, YZ_VERSION_MINOR, YZ_VERSION_PATCH,
+                  YZ_FORMAT_VERSION);
+    profile_versions(&out);
+    buffer_printf(&out, "LMDB %s\n", store_library_version());
+    snprintf(buffer_text, size, "%.*s", buffer_ok(&out) ? (int)out.size : 0,
+             out.data ? (const char *)out.data : "");
+    buffer_dispose(&out);
+}

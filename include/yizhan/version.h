@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one place that holds the version. CMake reads it from here.
+ */
+#ifndef YIZHAN_VERSION_H
+#define YIZHAN_VERSION_H
+
+#define YZ_VERSION_MAJOR 0
+#define YZ_VERSION_MINOR 1
+#define YZ_VERSION_PATCH 0
+
+/** The version of the index format that this release writes. */
+#define YZ_FORMAT_VERSION 1
+/** The oldest format version that this release still reads. */
+#define YZ_FORMAT_OLDEST 1
+
+#endif /* YIZHAN_VERSION_H */

@@ -1,0 +1,770 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef YIZHAN_YIZHAN_H
+#define YIZHAN_YIZHAN_H
+
+/**
+ * @file yizhan/yizhan.h
+ * Embeddable Chinese full-text search over OCR'd newspaper reports.
+ *
+ * A program reads *sources* (OCR text, JSON lines, ...) into *reports* made of
+ * *passages*, gives them to a *writer*, and commits. A reader opens a
+ * *snapshot*, parses a *query*, and walks the *results*, best first.
+ *
+ * Errors.     Every call that can fail returns a yz_status. 0 is success,
+ *             positive values are answers (YZ_DONE), negative are errors.
+ *             On error no `ret_` parameter has been written. The last
+ *             parameter, `reterr`, may be NULL; it is written on error only.
+ * Ownership.  A handle given through `ret_` belongs to the caller, who ends it
+ *             with the matching _close() or _free(); both accept NULL. A child
+ *             keeps its parent alive, so handles may be ended in any order.
+ *             A yz_str is borrowed; each function says for how long.
+ * Threads.      yz_index                any number of threads at once
+ *               yz_query, yz_report     immutable; any number of threads
+ *               yz_source, yz_writer, yz_snapshot, yz_results, yz_passages
+ *                                       one thread at a time; may move
+ *             The library's one global is a mutex-guarded list of the open
+ *             environments: LMDB allows a process one environment a path.
+ * Text.       All text is UTF-8. Sizes and spans count bytes. Lines and
+ *             columns count from 1; 0 means "not known". Columns count code
+ *             points.
+ *
+ * Caveats, which are LMDB's:
+ *   - An index must lie on a local file system.
+ *   - Opening reserves address space (options.map_size_max), not memory.
+ *   - An index must not be used across fork().
+ *   - A snapshot keeps the pages it can see from being used again, so an
+ *     index with a forgotten snapshot grows. Do not hold one while idle.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <yizhan/version.h>
+
+#if defined(__GNUC__)
+#  define YZ_API __attribute__((visibility("default")))
+#  define YZ_MUST_USE __attribute__((warn_unused_result))
+#else
+#  define YZ_API
+#  define YZ_MUST_USE
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ======================================================================== */
+/* Version                                                                  */
+/* ======================================================================== */
+
+/** Version of the library at run time, as major << 16 | minor << 8 | patch. */
+YZ_API uint32_t
+yz_version(void);
+
+/**
+ * Versions of Yizhan, the index format, ICU, Unicode, LMDB and libstemmer, one
+ * `name version` a line. Writes at most `size` bytes, NUL included, into
+ * `buffer`; a buffer of 512 bytes always suffices.
+ */
+YZ_API void
+yz_version_text(char *buffer, size_t size);
+
+/* ======================================================================== */
+/* Limits                                                                   */
+/* ======================================================================== */
+
+/** Longest text of one passage, in bytes. A longer one is refused. */
+#define YZ_PASSAGE_SIZE_MAX ((size_t)1 << 20)
+/** Largest source file, in bytes. A larger one is refused. */
+#define YZ_SOURCE_SIZE_MAX ((size_t)1 << 30)
+/** Longest report name, passage id, title or section, in bytes. */
+#define YZ_NAME_SIZE_MAX ((size_t)4096)
+/** Longest query, in bytes. */
+#define YZ_QUERY_SIZE_MAX ((size_t)1 << 16)
+/** Deepest nesting of parentheses and negations in a query. */
+#define YZ_QUERY_DEPTH_MAX 64
+/** Most leaves (phrases, words, fields) in a query. */
+#define YZ_QUERY_LEAVES_MAX 1024
+
+/* ======================================================================== */
+/* Values                                                                   */
+/* ======================================================================== */
+
+/** A borrowed run of UTF-8 bytes. Not NUL-terminated; may contain NUL. */
+typedef struct yz_str {
+    const char *data;
+    size_t size;
+} yz_str;
+
+/** A half-open range of bytes [begin, end) of a text. */
+typedef struct yz_span {
+    uint32_t begin;
+    uint32_t end;
+} yz_span;
+
+/** What part of a report a passage is. Values are stable; they are stored. */
+typedef enum yz_kind {
+    YZ_KIND_PARAGRAPH = 0,
+    YZ_KIND_CAPTION = 1,
+    YZ_KIND_HEADING = 2, /**< of a section */
+    YZ_KIND_HEADLINE = 3,
+    YZ_KIND_LEDE = 4,
+    YZ_KIND_BYLINE = 5,
+    YZ_KIND_DATE = 6,
+    YZ_KIND_CREDIT = 7,
+    YZ_KIND_NOISE = 8
+} yz_kind;
+#define YZ_KIND_COUNT 9
+
+/** English name of a kind, such as "caption". Static; NULL if there is none. */
+YZ_API const char *
+yz_kind_name(yz_kind kind);
+
+/**
+ * The kind of an English or Chinese name (`caption`, `图片`).
+ * @return false if the name is no kind's; then `*ret_kind` is untouched.
+ */
+YZ_API bool
+yz_kind_from_name(yz_str name, yz_kind *ret_kind);
+
+/** How well a passage matches. A smaller tier always ranks first. */
+typedef enum yz_tier {
+    YZ_TIER_EXACT = 0,     /**< the skeleton of the query stands there */
+    YZ_TIER_VARIANT = 1,   /**< traditional/simplified or inflected form */
+    YZ_TIER_LOOKALIKE = 2, /**< misread characters; not in this release */
+    YZ_TIER_PINYIN = 3,    /**< by sound; not in this release */
+    YZ_TIER_NEAR = 4,      /**< the run's words, close together */
+    YZ_TIER_WORDS = 5,     /**< all words, anywhere in the passage */
+    YZ_TIER_SOME = 6       /**< the best of the words */
+} yz_tier;
+#define YZ_TIER_COUNT 7
+#define YZ_TIER_BIT(tier) (1u << (tier))
+
+/** Name of a tier, such as "exact". Static; NULL if there is none. */
+YZ_API const char *
+yz_tier_name(yz_tier tier);
+
+/** The tier of a name. @return false if there is none. */
+YZ_API bool
+yz_tier_from_name(yz_str name, yz_tier *ret_tier);
+
+/**
+ * One block of the source that a passage came from: a run of lines with no
+ * other passage between them. A paragraph cut by a photo has several.
+ */
+typedef struct yz_block {
+    uint32_t line_first; /**< inclusive, from 1 */
+    uint32_t line_last;  /**< inclusive */
+    uint64_t byte_begin; /**< in the file on disk, its BOM counted */
+    uint64_t byte_end;   /**< half-open */
+} yz_block;
+
+/**
+ * One stretch of a passage's text that stands unbroken in the source. The text
+ * is its pieces laid end to end, each going on until the next begins.
+ */
+typedef struct yz_piece {
+    uint32_t text_begin;   /**< where it begins in the passage's text */
+    uint32_t line;         /**< the source line it begins on */
+    uint32_t column;       /**< and the column there, in code points */
+    uint64_t source_begin; /**< and the byte of the file */
+    /**
+     * What the source has, decoded to UTF-8, between the piece before and this
+     * one: the line break, the blank, the photo's caption. Empty for the first.
+     * Where `joint` is 1 the text holds one U+0020 in its place, which belongs
+     * to the piece before; otherwise nothing.
+     */
+    yz_str gap;
+    uint32_t joint;
+} yz_piece;
+
+/**
+ * A passage: the unit that is found. Used for what a source gives, what a
+ * program feeds, what an index gives back. In a struct of the caller's, zero
+ * means "none" everywhere; only `text` is required.
+ */
+typedef struct yz_passage {
+    yz_str report;  /**< the report's name: its canonical path, or as given */
+    yz_str id;      /**< unique in its report */
+    yz_str section; /**< the heading it stands under */
+    yz_str title;   /**< the headline of its page */
+    yz_str date;    /**< YYYY-MM-DD, or empty */
+    yz_str text;
+    yz_str path;     /**< of the source, as it was given */
+    yz_str encoding; /**< of the source, when it is not UTF-8; else empty */
+    yz_str extra;    /**< a JSON object with what else the source said */
+    yz_str rules;    /**< layout rules that made it, blank-separated; not stored */
+    const yz_block *blocks;
+    size_t block_count;
+    const yz_piece *pieces;
+    size_t piece_count;
+    yz_kind kind;
+    bool truncated; /**< the page lost its end */
+} yz_passage;
+
+/* ======================================================================== */
+/* Errors                                                                   */
+/* ======================================================================== */
+
+/** Values are stable: one never changes its meaning and is never used again. */
+typedef enum yz_status {
+    YZ_OK = 0,
+    YZ_DONE = 1, /**< there is no more; an answer, not an error */
+
+    YZ_E_NOMEM = -1,       /**< an allocation failed */
+    YZ_E_INVALID = -2,     /**< the call misuses the API; nothing changed */
+    YZ_E_ABI = -3,         /**< options from an incompatible header */
+    YZ_E_IO = -4,          /**< the operating system refused; see os_error */
+    YZ_E_NOT_FOUND = -5,   /**< no such index, report or file */
+    YZ_E_BUSY = -6,        /**< another writer is open */
+    YZ_E_FULL = -7,        /**< the disk or the map is full */
+    YZ_E_READ_ONLY = -8,   /**< the index was opened read-only */
+    YZ_E_CORRUPT = -9,     /**< the index contradicts its own format */
+    YZ_E_FORMAT_OLD = -10, /**< written by a version no longer read */
+    YZ_E_FORMAT_NEW = -11, /**< written by a newer version */
+    YZ_E_PROFILE = -12,    /**< indexed with another analysis profile */
+    YZ_E_SYNTAX = -13,     /**< the query does not parse; see offset */
+    YZ_E_SOURCE = -14,     /**< the source does not parse; see line */
+    YZ_E_LIMIT = -15,      /**< a documented limit was exceeded */
+    YZ_E_CANCELLED = -16,  /**< the caller's callback or deadline said stop */
+    YZ_E_UNSUPPORTED = -17 /**< known, but not in this release */
+} yz_status;
+
+/** What went wrong, for a person. Owned by the caller; never allocates. */
+typedef struct yz_error {
+    yz_status status;
+    int32_t os_error;  /**< errno, for YZ_E_IO; otherwise 0 */
+    uint32_t line;     /**< in the source file, from 1; 0 if none */
+    uint32_t column;   /**< in code points, from 1; 0 if none */
+    uint64_t offset;   /**< in bytes, into the query or the source */
+    char message[488]; /**< one English sentence, NUL-terminated */
+} yz_error;
+
+/** Name of a status, such as "YZ_E_SYNTAX". Static; never NULL. */
+YZ_API const char *
+yz_status_name(yz_status status);
+
+/* ======================================================================== */
+/* Options                                                                  */
+/* ======================================================================== */
+
+/**
+ * Option structs grow at the end. Start each from YZ_OPTIONS(), which sets
+ * `struct_size` and zeroes the rest; zero always means "the default". NULL for
+ * the whole struct means all defaults.
+ *
+ *     yz_search_options options = YZ_OPTIONS(yz_search_options);
+ *     options.limit = 20;
+ */
+#ifdef __cplusplus
+#  define YZ_OPTIONS(type) (yz_detail_options<type>())
+#else
+#  define YZ_OPTIONS(type) ((type){ .struct_size = sizeof(type) })
+#endif
+
+/** Receives text that the library makes, in pieces. */
+typedef void (*yz_write_fn)(void *context, yz_str text);
+
+/** Polled during long work. Return true to stop with YZ_E_CANCELLED. */
+typedef bool (*yz_cancel_fn)(void *context);
+
+/* ======================================================================== */
+/* Index                                                                    */
+/* ======================================================================== */
+
+/** An index on disk: one directory. */
+typedef struct yz_index yz_index;
+
+enum yz_index_flags {
+    YZ_INDEX_CREATE = 1 << 0,   /**< make the index if it is not there */
+    YZ_INDEX_READ_ONLY = 1 << 1 /**< no writers */
+};
+
+typedef struct yz_index_options {
+    size_t struct_size;
+    uint32_t flags;        /**< yz_index_flags */
+    uint32_t readers_max;  /**< snapshots open at once; default 1024 */
+    uint64_t map_size_max; /**< bytes of address space; default 64 GiB */
+    const char *language;  /**< stemmer of a new index; default "en" */
+} yz_index_options;
+
+/**
+ * Open the index at `path`, a directory.
+ *
+ * @return YZ_OK, YZ_E_NOT_FOUND (no index there), YZ_E_FORMAT_OLD,
+ *         YZ_E_FORMAT_NEW, YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM, YZ_E_INVALID.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_index_open(const char *path, const yz_index_options *options,
+              yz_index **ret_index, yz_error *reterr);
+
+/** Close the index, once its last child is closed too. */
+YZ_API void
+yz_index_close(yz_index *index);
+
+/* ======================================================================== */
+/* Sources and reports                                                      */
+/* ======================================================================== */
+
+/** A stream of reports read from one file. */
+typedef struct yz_source yz_source;
+
+/** One report: its passages in order. Immutable. */
+typedef struct yz_report yz_report;
+
+typedef enum yz_format {
+    YZ_FORMAT_AUTO = 0, /**< look at the bytes, then at the name */
+    YZ_FORMAT_TEXT = 1, /**< OCR text of a page */
+    YZ_FORMAT_JSONL = 2,
+    YZ_FORMAT_ALTO = 3,    /**< known, not read yet */
+    YZ_FORMAT_HOCR = 4,    /**< known, not read yet */
+    YZ_FORMAT_PAGE = 5,    /**< known, not read yet */
+    YZ_FORMAT_MARKDOWN = 6 /**< known, not read yet */
+} yz_format;
+
+/** The format of a name as `--format=` takes it. @return false if none. */
+YZ_API bool
+yz_format_from_name(yz_str name, yz_format *ret_format);
+
+/** Something a source says while it is read, beside its reports. */
+typedef enum yz_severity {
+    YZ_WARNING = 0, /**< read, but doubtful */
+    YZ_REFUSAL = 1  /**< this part (a line of a JSONL file) was left out */
+} yz_severity;
+
+typedef void (*yz_notice_fn)(void *context, yz_severity severity,
+                             const yz_error *notice);
+
+typedef struct yz_source_options {
+    size_t struct_size;
+    uint32_t format;      /**< a yz_format */
+    uint32_t flags;       /**< none yet; 0 */
+    const char *encoding; /**< overrides detection: "GB18030", "Big5", ... */
+    const char *root;     /**< report names are paths below this folder */
+    yz_notice_fn notice;  /**< may be NULL */
+    void *notice_context;
+} yz_source_options;
+
+/**
+ * Open a source file: read it, find its encoding and format.
+ *
+ * @return YZ_OK, YZ_E_IO, YZ_E_SOURCE (empty, binary, not of its format; see
+ *         line), YZ_E_UNSUPPORTED (a format this release cannot read yet),
+ *         YZ_E_LIMIT, YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_source_open(const char *path, const yz_source_options *options,
+               yz_source **ret_source, yz_error *reterr);
+
+/** Like yz_source_open(), over bytes the caller keeps until the close. */
+YZ_API YZ_MUST_USE yz_status
+yz_source_open_memory(const void *data, size_t size, const char *name,
+                      const yz_source_options *options,
+                      yz_source **ret_source, yz_error *reterr);
+
+/**
+ * Read the next report.
+ * @return YZ_OK with `*ret_report` owned by the caller, YZ_DONE at the end, or
+ *         an error as of yz_source_open().
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_source_next(yz_source *source, yz_report **ret_report, yz_error *reterr);
+
+YZ_API void
+yz_source_close(yz_source *source);
+
+/** How many passages the report has. */
+YZ_API size_t
+yz_report_passage_count(const yz_report *report);
+
+/** Passage `i`, from 0. Borrowed until yz_report_free(). */
+YZ_API const yz_passage *
+yz_report_passage(const yz_report *report, size_t i);
+
+YZ_API void
+yz_report_free(yz_report *report);
+
+/* ======================================================================== */
+/* Writing                                                                  */
+/* ======================================================================== */
+
+/** A set of changes to an index, seen by nobody until committed. */
+typedef struct yz_writer yz_writer;
+
+typedef struct yz_writer_options {
+    size_t struct_size;
+    uint64_t memory_max; /**< bytes held before work is spilled; 1 GiB */
+    uint32_t jobs;       /**< threads; default: the CPUs */
+    uint32_t flags;      /**< yz_writer_flags */
+} yz_writer_options;
+
+enum yz_writer_flags {
+    YZ_WRITER_FORCE = 1 << 0 /**< read files again though they are unchanged */
+};
+
+/** What became of one file or report. */
+typedef enum yz_outcome {
+    YZ_ADDED = 0,
+    YZ_UNCHANGED = 1,
+    YZ_REPLACED = 2
+} yz_outcome;
+
+typedef struct yz_added {
+    yz_outcome outcome;
+    uint32_t reports;  /**< that the file gave */
+    uint64_t passages; /**< that they have */
+    uint64_t bytes;    /**< of the source */
+} yz_added;
+
+/** Open the writer. An index has at most one; a second gets YZ_E_BUSY. */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_open(yz_index *index, const yz_writer_options *options,
+               yz_writer **ret_writer, yz_error *reterr);
+
+/**
+ * Add the reports of a file, or replace those it gave before. A file of the
+ * same size, time and inode as at its last reading, or of the same bytes, is
+ * left alone. When the changes held in memory reach options.memory_max they are
+ * committed, between files.
+ *
+ * @return As yz_source_open(). After an error of the source the writer is as
+ *         it was and may go on.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_add_file(yz_writer *writer, const char *path,
+                   const yz_source_options *options, yz_added *ret_added,
+                   yz_error *reterr);
+
+/** Like yz_writer_add_file(), for bytes that lie in no file. */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_add_memory(yz_writer *writer, const void *data, size_t size,
+                     const char *name, const yz_source_options *options,
+                     yz_added *ret_added, yz_error *reterr);
+
+/**
+ * Remove what `what` names: a source path, a report, or REPORT#ID.
+ * @return YZ_OK with the number of passages, or YZ_E_NOT_FOUND.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_remove(yz_writer *writer, yz_str what, uint64_t *ret_passages,
+                 yz_error *reterr);
+
+/**
+ * Remove the reports of files below `path` that are no longer there.
+ * @return YZ_OK with the number of reports, or YZ_E_NOT_FOUND if `path` itself
+ *         is missing: then nothing is removed.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_prune(yz_writer *writer, const char *path, uint64_t *ret_reports,
+                yz_error *reterr);
+
+/**
+ * Make all changes since the last commit visible and durable, at once. On
+ * error the index is as it was; the writer can only be closed.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_commit(yz_writer *writer, yz_error *reterr);
+
+/** Close the writer. Changes that were not committed are dropped. */
+YZ_API void
+yz_writer_close(yz_writer *writer);
+
+/* ======================================================================== */
+/* Queries                                                                  */
+/* ======================================================================== */
+
+/** A parsed query. Holds no index; use it with any. */
+typedef struct yz_query yz_query;
+
+enum yz_query_flags {
+    YZ_QUERY_LITERAL = 1 << 0, /**< the whole text is one raw string (-F) */
+    YZ_QUERY_ANY = 1 << 1,     /**< a space means OR */
+    YZ_QUERY_STRICT = 1 << 2   /**< no repair: syntax errors are errors */
+};
+
+typedef struct yz_query_options {
+    size_t struct_size;
+    uint32_t flags; /**< yz_query_flags */
+    uint32_t reserved;
+} yz_query_options;
+
+/** Something the parser repaired or read as text. */
+typedef struct yz_warning {
+    yz_str message; /**< one English sentence, its first letter small */
+    yz_span span;   /**< of the query's text */
+    uint32_t column; /**< in code points, from 1 */
+} yz_warning;
+
+/**
+ * Parse a query. The language is that of docs/query-language.md.
+ * @return YZ_OK; YZ_E_SYNTAX if the query is empty or, with YZ_QUERY_STRICT,
+ *         does not parse (reterr->offset and ->column say where);
+ *         YZ_E_LIMIT if it is longer or nests deeper than allowed; YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_query_parse(yz_str text, const yz_query_options *options,
+               yz_query **ret_query, yz_error *reterr);
+
+/** How many warnings the parser gave, and warning `i`, from 0. */
+YZ_API size_t
+yz_query_warning_count(const yz_query *query);
+YZ_API yz_warning
+yz_query_warning(const yz_query *query, size_t i);
+
+YZ_API void
+yz_query_free(yz_query *query);
+
+/* ======================================================================== */
+/* Searching                                                                */
+/* ======================================================================== */
+
+/** The index as it was at one moment. Later commits do not show in it. */
+typedef struct yz_snapshot yz_snapshot;
+
+/** The hits of one search, in order, best first. */
+typedef struct yz_results yz_results;
+
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot,
+                 yz_error *reterr);
+
+YZ_API void
+yz_snapshot_close(yz_snapshot *snapshot);
+
+typedef enum yz_sort {
+    YZ_SORT_SCORE = 0,
+    YZ_SORT_DATE = 1,  /**< the newest first; without a date last */
+    YZ_SORT_SOURCE = 2 /**< by path, then place */
+} yz_sort;
+
+typedef enum yz_ocr {
+    YZ_OCR_AUTO = 0,
+    YZ_OCR_OFF = 1,
+    YZ_OCR_ON = 2,
+    YZ_OCR_LOOSE = 3
+} yz_ocr;
+
+typedef enum yz_facet {
+    YZ_FACET_KIND = 0,
+    YZ_FACET_REPORT = 1,
+    YZ_FACET_SECTION = 2,
+    YZ_FACET_YEAR = 3,
+    YZ_FACET_MONTH = 4
+} yz_facet;
+#define YZ_FACET_COUNT 5
+#define YZ_FACET_BIT(facet) (1u << (facet))
+
+/** Name of a facet, such as "kind"; and the facet of a name. */
+YZ_API const char *
+yz_facet_name(yz_facet facet);
+YZ_API bool
+yz_facet_from_name(yz_str name, yz_facet *ret_facet);
+
+enum yz_search_flags {
+    YZ_SEARCH_STRICT = 1 << 0,    /**< the tier `exact` only */
+    YZ_SEARCH_COUNT_ONLY = 1 << 1 /**< no hits, only counts and facets */
+};
+
+typedef struct yz_search_options {
+    size_t struct_size;
+    uint32_t flags;       /**< yz_search_flags */
+    uint32_t tiers;       /**< YZ_TIER_BIT()s; 0: those of this release */
+    uint64_t limit;       /**< hits to give; default 10 */
+    uint64_t offset;      /**< hits to pass over */
+    yz_str cursor;        /**< of an earlier page; empty: from the start */
+    uint32_t sort;        /**< a yz_sort */
+    uint32_t ocr;         /**< a yz_ocr */
+    uint32_t kinds;       /**< 1 << yz_kind; 0: all */
+    uint32_t facets;      /**< YZ_FACET_BIT()s to count */
+    const char *report;   /**< glob over report name or path */
+    const char *section;  /**< a part of the section's heading */
+    const char *since;    /**< YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *until;    /**< the same, its end included */
+    yz_cancel_fn cancel;  /**< NULL: never */
+    void *cancel_context;
+    uint32_t timeout_ms;  /**< 0: none */
+    uint32_t reserved;
+} yz_search_options;
+
+/**
+ * Run the query.
+ * @return YZ_OK, YZ_E_INVALID (a bad date, cursor or tier), YZ_E_UNSUPPORTED
+ *         (a tier of a later release), YZ_E_CANCELLED, YZ_E_CORRUPT, YZ_E_IO,
+ *         YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_search(yz_snapshot *snapshot, const yz_query *query,
+          const yz_search_options *options, yz_results **ret_results,
+          yz_error *reterr);
+
+/** Passages that match: exact and variant, or in the tiers asked for. */
+YZ_API uint64_t
+yz_results_count(const yz_results *results);
+
+/** Passages of one tier. @return false if that tier was not tried. */
+YZ_API bool
+yz_results_tier_count(const yz_results *results, yz_tier tier,
+                      uint64_t *ret_count);
+
+/** Microseconds the search took, until now not counting the caller's. */
+YZ_API uint64_t
+yz_results_took_us(const yz_results *results);
+
+/** A value of a facet and the number of passages that have it. */
+typedef struct yz_facet_count {
+    yz_str value; /**< empty: those that have none */
+    yz_str path;  /**< of a report's source; otherwise empty */
+    uint64_t count;
+} yz_facet_count;
+
+/**
+ * The values of a facet that options.facets asked for, most frequent first
+ * (year and month: in order of time). Borrowed until the results are closed.
+ */
+YZ_API size_t
+yz_results_facet(const yz_results *results, yz_facet facet,
+                 const yz_facet_count **ret_counts);
+
+/** One misread character of a hit (tier lookalike). */
+typedef struct yz_edit {
+    yz_str query;
+    yz_str text;
+    double weight;
+} yz_edit;
+
+/** One passage that matches. Borrowed until the next yz_results_next(). */
+typedef struct yz_hit {
+    uint64_t rank; /**< from 1, offset included */
+    double score;
+    yz_tier tier;
+    const yz_passage *passage;
+    const yz_edit *edits;
+    size_t edit_count;
+} yz_hit;
+
+/** Step to the next hit. @return YZ_OK, YZ_DONE, YZ_E_CORRUPT, YZ_E_NOMEM. */
+YZ_API YZ_MUST_USE yz_status
+yz_results_next(yz_results *results, const yz_hit **ret_hit, yz_error *reterr);
+
+/** The place of one match in the unmodified source. */
+typedef struct yz_match {
+    yz_span text;        /**< in the passage's text */
+    uint32_t line;       /**< where it begins */
+    uint32_t column;     /**< in code points */
+    uint64_t byte_begin; /**< in the file */
+    uint64_t byte_end;
+    yz_str surface; /**< what the source has there, as UTF-8 */
+} yz_match;
+
+/** The matches in the current hit, in order. Borrowed until the next hit. */
+YZ_API YZ_MUST_USE yz_status
+yz_results_matches(yz_results *results, const yz_match **ret_matches,
+                   size_t *ret_count, yz_error *reterr);
+
+/** A short extract of a passage. Line breaks in it are blanks. */
+typedef struct yz_snippet {
+    yz_str text; /**< "…" stands where it was cut */
+    const yz_span *highlights; /**< in text; sorted, apart from each other */
+    size_t highlight_count;
+} yz_snippet;
+
+typedef struct yz_snippet_options {
+    size_t struct_size;
+    uint32_t width;    /**< in characters; default 120 */
+    uint32_t snippets; /**< most extracts of a passage; default 1 */
+    uint32_t full;     /**< 1: the whole passage */
+    uint32_t reserved;
+} yz_snippet_options;
+
+/** Extracts of the current hit, in order. Borrowed until the next hit. */
+YZ_API YZ_MUST_USE yz_status
+yz_results_snippets(yz_results *results, const yz_snippet_options *options,
+                    const yz_snippet **ret_snippets, size_t *ret_count,
+                    yz_error *reterr);
+
+/**
+ * The passage `distance` places after (or, negative, before) the current hit
+ * in its report. Borrowed until the next call on the results.
+ * @return YZ_OK, YZ_DONE (the report ends before that), or an error.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_results_neighbour(yz_results *results, int32_t distance,
+                     const yz_passage **ret_passage, yz_error *reterr);
+
+/** Print why the current hit has its tier and score. For people. */
+YZ_API YZ_MUST_USE yz_status
+yz_results_explain(yz_results *results, yz_write_fn write, void *context,
+                   yz_error *reterr);
+
+/**
+ * Print why nothing was found, one line a fact: how often each part of the
+ * query occurs, and what near it does.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_results_why(yz_results *results, yz_write_fn write, void *context,
+               yz_error *reterr);
+
+/** Print how the query is understood, with document frequencies. */
+YZ_API YZ_MUST_USE yz_status
+yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
+                 yz_write_fn write, void *context, yz_error *reterr);
+
+/**
+ * The cursor of the page after this one, for options.cursor; empty if this is
+ * the last. Borrowed until the results are closed.
+ */
+YZ_API yz_str
+yz_results_cursor(const yz_results *results);
+
+YZ_API void
+yz_results_close(yz_results *results);
+
+/* ======================================================================== */
+/* Looking inside                                                           */
+/* ======================================================================== */
+
+/** All live passages of a snapshot. */
+typedef struct yz_passages yz_passages;
+
+YZ_API YZ_MUST_USE yz_status
+yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
+                 yz_error *reterr);
+
+/** Borrowed until the next call. @return YZ_OK, YZ_DONE, or an error. */
+YZ_API YZ_MUST_USE yz_status
+yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
+                 yz_error *reterr);
+
+YZ_API void
+yz_passages_close(yz_passages *passages);
+
+typedef struct yz_stats {
+    uint64_t reports;
+    uint64_t passages; /**< live ones */
+    uint64_t deleted;  /**< removed, still taking room */
+    uint64_t segments;
+    uint64_t bytes; /**< of the data file */
+    uint64_t oldest_reader_seconds;
+    uint32_t format_version;
+    uint32_t reserved;
+} yz_stats;
+
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats,
+                  yz_error *reterr);
+
+#ifdef __cplusplus
+} /* extern "C" */
+
+template <typename T>
+inline T
+yz_detail_options()
+{
+    T options = T();
+    options.struct_size = sizeof(T);
+    return options;
+}
+#endif
+
+#endif /* YIZHAN_YIZHAN_H */

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "indexer/build/segment_builder.h"
+#include "core/report/record.h"
+#include "core/text/charclass.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+yz_status
+segment_builder_open(const char *language, const variant_table *variants,
+                     segment_builder *ret_builder, yz_error *err)
+{
+    *ret_builder = (segment_builder){ 0 };
+    return analyzer_open(language, variants, &ret_builder->analyzer, err);
+}
+
+void
+segment_builder_clear(segment_builder *b)
+{
+    analyzer *kept = b->analyzer;
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        blob_writer_dispose(&b->blobs[kind]);
+    inverter_dispose(&b->grams);
+    inverter_dispose(&b->words);
+    term_table_dispose(&b->strings);
+    arena_dispose(&b->scratch);
+    *b = (segment_builder){ .analyzer = kept };
+}
+
+void
+segment_builder_dispose(segment_builder *b)
+{
+    segment_builder_clear(b);
+    analyzer_close(b->analyzer);
+    b->analyzer = NULL;
+}
+
+size_t
+segment_builder_size(const segment_builder *b)
+{
+    size_t size = inverter_size(&b->grams) + inverter_size(&b->words);
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        size += blob_writer_size(&b->blobs[kind]);
+    return size;
+}
+
+/* ---- grams -------------------------------------------------------------------- */
+
+/* The gram as a term: big-endian, so that byte order is the order of keys. */
+static bool
+add_gram(segment_builder *b, gram_key gram)
+{
+    const store_key key = store_key_of(gram);
+    return inverter_add(&b->grams, store_key_str(&key), b->passages);
+}
+
+/* Every single gram character and every pair of neighbours. */
+static bool
+add_grams(segment_builder *b, const skeleton *sk, uint32_t *ret_han)
+{
+    uint32_t before = 0;
+    uint32_t width;
+    for (uint32_t at = 0; at < sk->length; at += width) {
+        const uint32_t c = skeleton_char(sk->units, sk->length, at, &width);
+        const bool gram = char_is_gram(c);
+        if (gram && !add_gram(b, gram_of(c, 0)))
+            return false;
+        if (gram && before && !add_gram(b, gram_of(before, c)))
+            return false;
+        before = gram ? c : 0;
+        *ret_han += char_is_han(c);
+    }
+    return true;
+}
+
+/* ---- words -------------------------------------------------------------------- */
+
+static yz_status
+add_words(segment_builder *b, char field, const skeleton *sk,
+          uint32_t *ret_count, yz_error *err)
+{
+    word_token *tokens;
+    size_t count;
+    TRY(analyzer_words(b->analyzer, sk->units, sk->length, &b->scratch,
+                       &tokens, &count, err));
+    for (size_t i = 0; i < count; i++) {
+        char *term = arena_alloc(&b->scratch, tokens[i].term.size + 1);
+        if (!term)
+            return error_nomem(err);
+        term[0] = field;
+        memcpy(term + 1, tokens[i].term.data, tokens[i].term.size);
+        const yz_str key = { term, tokens[i].term.size + 1 };
+        if (!inverter_add(&b->words, key, b->passages))
+            return error_nomem(err);
+    }
+    *ret_count = (uint32_t)count;
+    return YZ_OK;
+}
+
+static yz_status
+add_title(segment_builder *b, yz_str title, uint32_t *ret_count, yz_error *err)
+{
+    skeleton sk;
+    TRY(skeleton_make(title, false, &b->scratch, &sk, err));
+    return add_words(b, WORD_TITLE, &sk, ret_count, err);
+}
+
+/* ---- the record ----------------------------------------------------------------- */
+
+static bool
+add_record(segment_builder *b, const yz_passage *p, directory_entry *entry)
+{
+    record_strings strings;
+    buffer record = { 0 };
+    if (!term_table_number(&b->strings, p->report, &strings.report) ||
+        !term_table_number(&b->strings, p->section, &strings.section) ||
+        !term_table_number(&b->strings, p->title, &strings.title) ||
+        !term_table_number(&b->strings, p->path, &strings.path) ||
+        !term_table_number(&b->strings, p->encoding, &strings.encoding))
+        return false;
+    record_encode(p, &strings, &record);
+    entry->record =
+        blob_append(&b->blobs[BLOB_RECORD], record.data, record.size, 1);
+    entry->record_size = (uint32_t)record.size;
+    const bool made = buffer_ok(&record);
+    buffer_dispose(&record);
+    return made;
+}
+
+yz_status
+segment_builder_add(segment_builder *b, const yz_passage *p, yz_error *err)
+{
+    skeleton sk;
+    directory_entry entry = { 0 };
+    uint32_t lengths[LENGTH_SPACE_COUNT] = { 0 };
+    arena_clear(&b->scratch);
+    TRY(skeleton_make(p->text, false, &b->scratch, &sk, err));
+    TRY(add_words(b, WORD_TEXT, &sk, &lengths[LENGTH_WORDS], err));
+    TRY(add_title(b, p->title, &lengths[LENGTH_TITLE], err));
+    if (!add_grams(b, &sk, &lengths[LENGTH_HAN]) || !add_record(b, p, &entry))
+        return error_nomem(err);
+    entry.text =
+        blob_append(&b->blobs[BLOB_TEXT], p->text.data, p->text.size, 1);
+    entry.text_size = (uint32_t)p->text.size;
+    entry.skeleton =
+        blob_append(&b->blobs[BLOB_SKELETON], sk.units,
+                    sk.length * sizeof(*sk.units), alignof(uint16_t));
+    entry.skeleton_size = sk.length;
+    for (int i = 0; i < LENGTH_SPACE_COUNT; i++) {
+        entry.lengths[i] = length_code(lengths[i]);
+        b->lengths[i] += lengths[i];
+    }
+    directory_append(&b->blobs[BLOB_DIRECTORY], &entry);
+    b->passages++;
+    return YZ_OK;
+}
+
+/* ---- out of memory, into the store ------------------------------------------- */
+
+typedef struct dictionary_writer {
+    blob_writer *dictionary;
+    blob_writer *lists;
+    words_writer words;
+    buffer scratch;
+    uint32_t entries;
+} dictionary_writer;
+
+static void
+write_gram(void *context, yz_str term, const posting *list, uint32_t count)
+{
+    dictionary_writer *w = context;
+    const list_place where = list_append(w->lists, &w->scratch, list, count);
+    grams_append(w->dictionary, store_key_number(term), &where);
+    w->entries++;
+}
+
+static void
+write_word(void *context, yz_str term, const posting *list, uint32_t count)
+{
+    dictionary_writer *w = context;
+    const list_place where = list_append(w->lists, &w->scratch, list, count);
+    words_append(&w->words, term, &where);
+    w->entries++;
+}
+
+static yz_status
+write_dictionaries(segment_builder *b, manifest_segment *info, yz_error *err)
+{
+    dictionary_writer grams = { .dictionary = &b->blobs[BLOB_GRAM],
+                                .lists = &b->blobs[BLOB_GRAM_LIST] };
+    dictionary_writer words = { .lists = &b->blobs[BLOB_WORD_LIST],
+                                .words = { .blob = &b->blobs[BLOB_WORD] } };
+    yz_status status = inverter_lists(&b->grams, write_gram, &grams, err);
+    if (status == YZ_OK)
+        status = inverter_lists(&b->words, write_word, &words, err);
+    if (!words_finish(&words.words) && status == YZ_OK)
+        status = error_nomem(err);
+    buffer_dispose(&grams.scratch);
+    buffer_dispose(&words.scratch);
+    info->grams = grams.entries;
+    return status;
+}
+
+static void
+write_strings(segment_builder *b, manifest_segment *info)
+{
+    for (size_t i = 0; i < b->strings.terms.count; i++) {
+        const yz_str text = b->strings.terms.items[i];
+        const blob_place place =
+            blob_append(&b->blobs[BLOB_RECORD], text.data, text.size, 1);
+        strings_append(&b->blobs[BLOB_STRING], place, (uint32_t)text.size);
+    }
+    info->strings = (uint32_t)b->strings.terms.count;
+}
+
+yz_status
+segment_builder_store(segment_builder *b, store_txn *txn, uint32_t id,
+                      manifest_segment *ret_info, yz_error *err)
+{
+    manifest_segment info = { .id = id, .passages = b->passages };
+    memcpy(info.lengths, b->lengths, sizeof(info.lengths));
+    write_strings(b, &info);
+    TRY(write_dictionaries(b, &info, err));
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++) {
+        const blob_writer *blob = &b->blobs[kind];
+        TRY(blob_writer_store(blob, txn, id, (blob_kind)kind, err));
+        info.chunks[kind] = (uint32_t)blob->chunks.count;
+    }
+    *ret_info = info;
+    return YZ_OK;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Numbers for terms: each different run of bytes gets the next number, from 0
+ * on. An open-addressed hash table over an arena.
+ */
+#ifndef YZ_BUILD_TERM_TABLE_H
+#define YZ_BUILD_TERM_TABLE_H
+
+#include "core/base/arena.h"
+#include "core/base/array.h"
+
+typedef struct term_table {
+    arena arena;
+    ARRAY_OF(yz_str) terms; /**< by number */
+    uint32_t *slots;        /**< number + 1; 0 is free */
+    uint32_t slot_count;    /**< a power of two, or 0 */
+    size_t size;            /**< bytes of all terms */
+} term_table;
+
+/** A table begins as all zeros. */
+void
+term_table_dispose(term_table *t);
+
+/** The number of a term, given now if it is new. false: out of memory. */
+bool
+term_table_number(term_table *t, yz_str term, uint32_t *ret_number);
+
+#endif /* YZ_BUILD_TERM_TABLE_H */

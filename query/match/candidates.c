@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each gram of the pattern is a condition: one of its lists (a variant has a
+ * list for each form) must hold the passage. Conditions are met rarest first,
+ * until reading the next list would cost more than comparing what is left.
+ */
+#include "query/match/candidates.h"
+#include "core/text/charclass.h"
+
+#include <stdlib.h>
+
+/* Comparing a passage costs about as much as decoding so many postings. */
+enum { POSTINGS_A_COMPARISON = 32 };
+
+typedef struct condition {
+    list_place *lists;
+    uint32_t list_count;
+    uint64_t postings; /**< of all lists: a bound of the passages */
+    bool is_word;      /**< lists of the word dictionary, not of grams */
+} condition;
+
+typedef struct condition_list {
+    condition *items;
+    uint32_t count;
+} condition_list;
+
+/* What collecting the conditions of one pattern works on. */
+typedef struct collector {
+    segment *segment;
+    const variant_table *variants;
+    bool variant;
+    arena *arena;
+    yz_error *err;
+    condition_list found;
+} collector;
+
+static size_t
+forms_of(const collector *c, uint32_t character,
+         uint32_t forms[VARIANT_FORMS_MAX])
+{
+    uint16_t units[VARIANT_FORMS_MAX];
+    forms[0] = character;
+    if (!c->variant || character > 0xffff || character == 0)
+        return 1;
+    const size_t count =
+        variant_forms(c->variants, (uint16_t)character, units);
+    for (size_t i = 0; i < count; i++)
+        forms[i] = units[i];
+    return count;
+}
+
+static yz_status
+add_list(condition *to, yz_status found, const list_place *where)
+{
+    if (found == YZ_DONE)
+        return YZ_OK;
+    if (found != YZ_OK)
+        return found;
+    to->lists[to->list_count++] = *where;
+    to->postings += where->count;
+    return YZ_OK;
+}
+
+/* The condition that a gram stands somewhere; `second` 0: one character. */
+static yz_status
+add_gram(collector *c, uint32_t first, uint32_t second)
+{
+    uint32_t firsts[VARIANT_FORMS_MAX];
+    uint32_t seconds[VARIANT_FORMS_MAX];
+    const size_t first_count = forms_of(c, first, firsts);
+    const size_t second_count = forms_of(c, second, seconds);
+    condition *to = &c->found.items[c->found.count++];
+    to->lists = arena_array(c->arena, first_count * second_count,
+                            sizeof(*to->lists));
+    if (!to->lists)
+        return error_nomem(c->err);
+    for (size_t i = 0; i < first_count; i++)
+        for (size_t j = 0; j < second_count; j++) {
+            list_place where;
+            const yz_status found = segment_gram(
+                c->segment, gram_of(firsts[i], seconds[j]), &where, c->err);
+            TRY(add_list(to, found, &where));
+        }
+    return YZ_OK;
+}
+
+static yz_status
+add_word(collector *c, yz_str term)
+{
+    list_place where;
+    condition *to = &c->found.items[c->found.count++];
+    to->is_word = true;
+    to->lists = arena_alloc(c->arena, sizeof(*to->lists));
+    if (!to->lists)
+        return error_nomem(c->err);
+    const yz_status found =
+        segment_word(c->segment, WORD_TEXT, term, &where, c->err);
+    return add_list(to, found, &where);
+}
+
+static bool
+is_gram(const element *e)
+{
+    return e->type == ELEMENT_CHAR && char_is_gram(e->c);
+}
+
+static yz_status
+collect(collector *c, const element *elements, uint32_t count)
+{
+    c->found.items =
+        arena_array(c->arena, (size_t)count + 1, sizeof(*c->found.items));
+    if (!c->found.items)
+        return error_nomem(c->err);
+    for (uint32_t i = 0; i < count; i++) {
+        const element *e = &elements[i];
+        const bool before = i > 0 && is_gram(&elements[i - 1]);
+        const bool after = i + 1 < count && is_gram(&elements[i + 1]);
+        if (e->type == ELEMENT_WORD)
+            TRY(add_word(c, e->term));
+        else if (is_gram(e) && after)
+            TRY(add_gram(c, e->c, elements[i + 1].c));
+        else if (is_gram(e) && !before)
+            TRY(add_gram(c, e->c, 0));
+    }
+    return YZ_OK;
+}
+
+static int
+condition_compare(const void *a, const void *b)
+{
+    const condition *x = a;
+    const condition *y = b;
+    return (x->postings > y->postings) - (x->postings < y->postings);
+}
+
+static yz_status
+conditions_of(segment *s, const pattern *p, bool variant,
+              const pattern_context *context, arena *a,
+              condition_list *ret_found, yz_error *err)
+{
+    collector c = { s, context->variants, variant, a, err, { 0 } };
+    const bool other = variant && p->variant;
+    TRY(collect(&c, other ? p->variant : p->exact,
+                other ? p->variant_count : p->exact_count));
+    qsort(c.found.items, c.found.count, sizeof(*c.found.items),
+          condition_compare);
+    *ret_found = c.found;
+    return YZ_OK;
+}
+
+/* ---- reading the lists ----------------------------------------------------------- */
+
+static yz_status
+list_decode(segment *s, const condition *from, const list_place *where,
+            posting *list, yz_error *err)
+{
+    return from->is_word ? segment_word_list(s, where, list, err)
+                         : segment_gram_list(s, where, list, err);
+}
+
+/* Set the bit of every passage of a list. */
+static yz_status
+mark_list(segment *s, const condition *from, const list_place *where,
+          uint8_t *bits, posting *list, yz_error *err)
+{
+    TRY(list_decode(s, from, where, list, err));
+    for (uint32_t i = 0; i < where->count; i++)
+        bits[list[i].passage / 8] |= (uint8_t)(1u << list[i].passage % 8);
+    return YZ_OK;
+}
+
+static void
+passages_of_bits(const uint8_t *bits, uint32_t limit, candidates *out)
+{
+    for (uint32_t passage = 0; passage < limit; passage++) {
+        if (passage % 8 == 0 && !bits[passage / 8]) {
+            passage += 7;
+            continue;
+        }
+        if (bits[passage / 8] >> passage % 8 & 1)
+            out->passages[out->count++] = passage;
+    }
+}
+
+/* The passages of a condition, rising and each once. */
+static yz_status
+condition_passages(segment *s, const condition *from, arena *a,
+                   candidates *ret_passages, yz_error *err)
+{
+    const uint32_t limit = s->info.passages;
+    const uint64_t room = from->postings < limit ? from->postings : limit;
+    candidates out = { arena_array(a, room + 1, sizeof(uint32_t)), 0, false };
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < from->list_count; i++)
+        if (from->lists[i].count > longest)
+            longest = from->lists[i].count;
+    posting *list = arena_array(a, (size_t)longest + 1, sizeof(*list));
+    uint8_t *bits = from->list_count > 1 ? arena_alloc(a, limit / 8 + 1) : NULL;
+    if (!out.passages || !list || (from->list_count > 1 && !bits))
+        return error_nomem(err);
+    if (from->list_count == 1) {
+        TRY(list_decode(s, from, from->lists, list, err));
+        for (; out.count < longest; out.count++)
+            out.passages[out.count] = list[out.count].passage;
+    }
+    for (uint32_t i = 0; bits && i < from->list_count; i++)
+        TRY(mark_list(s, from, &from->lists[i], bits, list, err));
+    if (bits)
+        passages_of_bits(bits, limit, &out);
+    *ret_passages = out;
+    return YZ_OK;
+}
+
+static void
+keep_common(candidates *kept, const candidates *other)
+{
+    uint32_t count = 0;
+    uint32_t j = 0;
+    for (uint32_t i = 0; i < kept->count; i++) {
+        while (j < other->count && other->passages[j] < kept->passages[i])
+            j++;
+        if (j < other->count && other->passages[j] == kept->passages[i])
+            kept->passages[count++] = kept->passages[i];
+    }
+    kept->count = count;
+}
+
+static yz_status
+all_passages(const segment *s, arena *a, candidates *ret_all, yz_error *err)
+{
+    candidates all = { arena_array(a, (size_t)s->info.passages + 1,
+                                   sizeof(uint32_t)),
+                       0, false };
+    if (!all.passages)
+        return error_nomem(err);
+    for (; all.count < s->info.passages; all.count++)
+        all.passages[all.count] = all.count;
+    *ret_all = all;
+    return YZ_OK;
+}
+
+/*
+ * A pattern of one or two gram characters is decided by its one list, unless a
+ * word of letters may not be cut where it begins or ends.
+ */
+static bool
+lists_decide(const pattern *p, bool variant)
+{
+    const bool other = variant && p->variant;
+    const element *elements = other ? p->variant : p->exact;
+    const uint32_t count = other ? p->variant_count : p->exact_count;
+    if (count > 2)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_gram(&elements[i]) ||
+            (!p->literal && char_is_word(elements[i].c)))
+            return false;
+    return true;
+}
+
+yz_status
+candidates_find(segment *s, const pattern *p, bool variant,
+                const pattern_context *context, arena *a,
+                candidates *ret_candidates, yz_error *err)
+{
+    condition_list conditions;
+    candidates out;
+    TRY(conditions_of(s, p, variant, context, a, &conditions, err));
+    if (conditions.count == 0)
+        return all_passages(s, a, ret_candidates, err);
+    TRY(condition_passages(s, &conditions.items[0], a, &out, err));
+    for (uint32_t i = 1; i < conditions.count && out.count; i++) {
+        candidates next;
+        if (conditions.items[i].postings >
+            (uint64_t)out.count * POSTINGS_A_COMPARISON)
+            break;
+        TRY(condition_passages(s, &conditions.items[i], a, &next, err));
+        keep_common(&out, &next);
+    }
+    out.certain = lists_decide(p, variant);
+    *ret_candidates = out;
+    return YZ_OK;
+}
+
+yz_status
+candidates_bound(segment *s, const pattern *p, bool variant,
+                 const pattern_context *context, arena *a,
+                 uint32_t *ret_bound, yz_error *err)
+{
+    condition_list conditions;
+    TRY(conditions_of(s, p, variant, context, a, &conditions, err));
+    const uint64_t bound = conditions.count ? conditions.items[0].postings
+                                            : s->info.passages;
+    *ret_bound =
+        bound < s->info.passages ? (uint32_t)bound : s->info.passages;
+    return YZ_OK;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/match/filter.h"
+#include "core/report/record.h"
+#include "core/report/report.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+/* What is asked of a shared string, and its answer. */
+enum { ASKED_REPORT = 0, ASKED_SECTION = 1, ASKED_TITLE = 2 };
+enum { ANSWER_UNKNOWN = 0, ANSWER_NO = 1, ANSWER_YES = 2 };
+
+bool
+filter_is_empty(const filter *f)
+{
+    return !f->kinds && !f->date_first && !f->date_last && !f->report_glob &&
+           !f->report_part.size && !f->section && !f->title;
+}
+
+static bool
+has_wildcard(yz_str text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr("*?[", text.data[i]))
+            return true;
+    return false;
+}
+
+yz_status
+filter_of_field(const plan_node *field, arena *a, filter *ret_filter,
+                yz_error *err)
+{
+    const node *from = field->node;
+    *ret_filter = (filter){ .kinds = from->kinds,
+                            .date_first = from->date_first,
+                            .date_last = from->date_last };
+    if (from->field == FIELD_SECTION)
+        ret_filter->section = &field->field_value;
+    if (from->field == FIELD_TITLE)
+        ret_filter->title = &field->field_value;
+    if (from->field != FIELD_REPORT)
+        return YZ_OK;
+    if (!has_wildcard(from->value)) {
+        ret_filter->report_part = from->value;
+        return YZ_OK;
+    }
+    const yz_str glob = arena_str(a, from->value);
+    ret_filter->report_glob = glob.data;
+    return glob.data ? YZ_OK : error_nomem(err);
+}
+
+/* ---- shared strings --------------------------------------------------------------- */
+
+static yz_status
+answers_begin(matcher *m, filter *f)
+{
+    const size_t count = (size_t)m->segment->info.strings + 1;
+    if (f->answered == m->segment)
+        return YZ_OK;
+    for (size_t i = 0; i < ARRAY_LENGTH(f->answers); i++) {
+        f->answers[i] = arena_alloc(m->arena, count);
+        if (!f->answers[i])
+            return error_nomem(m->err);
+    }
+    f->answered = m->segment;
+    return YZ_OK;
+}
+
+static bool
+contains(yz_str text, yz_str part)
+{
+    for (size_t i = 0; i + part.size <= text.size; i++)
+        if (!memcmp(text.data + i, part.data, part.size))
+            return true;
+    return false;
+}
+
+/* The glob may name the whole path or its last part. */
+static yz_status
+glob_meets(matcher *m, const char *glob, yz_str text, bool *ret_meets)
+{
+    const yz_str copy = arena_str(m->arena, text);
+    if (!copy.data)
+        return error_nomem(m->err);
+    const char *slash = strrchr(copy.data, '/');
+    *ret_meets = fnmatch(glob, copy.data, 0) == 0 ||
+                 (slash && fnmatch(glob, slash + 1, 0) == 0);
+    return YZ_OK;
+}
+
+static yz_status
+report_meets(matcher *m, const filter *f, yz_str text, bool *ret_meets)
+{
+    *ret_meets = true;
+    if (f->report_part.size)
+        *ret_meets = contains(text, f->report_part);
+    if (*ret_meets && f->report_glob)
+        return glob_meets(m, f->report_glob, text, ret_meets);
+    return YZ_OK;
+}
+
+static yz_status
+heading_meets(matcher *m, const pattern *p, yz_str text, bool *ret_meets)
+{
+    skeleton sk;
+    yz_tier tier;
+    TRY(skeleton_make(text, false, m->arena, &sk, m->err));
+    *ret_meets = match_units(m, p, sk.units, sk.length, &tier);
+    return YZ_OK;
+}
+
+static yz_status
+string_meets(matcher *m, filter *f, int asked, uint32_t number,
+             bool *ret_meets)
+{
+    yz_str text;
+    TRY(answers_begin(m, f));
+    TRY(segment_string(m->segment, number, &text, m->err));
+    uint8_t *answer = &f->answers[asked][number];
+    if (*answer == ANSWER_UNKNOWN) {
+        bool meets;
+        if (asked == ASKED_REPORT)
+            TRY(report_meets(m, f, text, &meets));
+        else
+            TRY(heading_meets(m, asked == ASKED_TITLE ? f->title : f->section,
+                              text, &meets));
+        *answer = meets ? ANSWER_YES : ANSWER_NO;
+    }
+    *ret_meets = *answer == ANSWER_YES;
+    return YZ_OK;
+}
+
+/* ---- passages ---------------------------------------------------------------------- */
+
+static bool
+date_meets(const filter *f, uint32_t date)
+{
+    if (!f->date_first && !f->date_last)
+        return true;
+    return date && (!f->date_first || date >= f->date_first) &&
+           (!f->date_last || date <= f->date_last);
+}
+
+static yz_status
+report_or_path_meets(matcher *m, filter *f, const record_strings *strings,
+                     bool *ret_meets)
+{
+    TRY(string_meets(m, f, ASKED_REPORT, strings->report, ret_meets));
+    if (*ret_meets)
+        return YZ_OK;
+    return string_meets(m, f, ASKED_REPORT, strings->path, ret_meets);
+}
+
+yz_status
+filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets)
+{
+    bytes record;
+    yz_kind kind;
+    uint32_t date;
+    record_strings strings;
+    TRY(segment_record(m->segment, passage, &record, m->err));
+    TRY(record_peek(record, &kind, &date, &strings, m->err));
+    bool meets = (!f->kinds || (f->kinds >> kind & 1)) && date_meets(f, date);
+    if (meets && (f->report_glob || f->report_part.size))
+        TRY(report_or_path_meets(m, f, &strings, &meets));
+    if (meets && f->section)
+        TRY(string_meets(m, f, ASKED_SECTION, strings.section, &meets));
+    if (meets && f->title)
+        TRY(string_meets(m, f, ASKED_TITLE, strings.title, &meets));
+    *ret_meets = meets;
+    return YZ_OK;
+}
+
+/* ---- dates ---------------------------------------------------------------------------- */
+
+static uint32_t
+digits(const char *text, size_t count)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return 0;
+        number = number * 10 + (uint32_t)(text[i] - '0');
+    }
+    return number;
+}
+
+bool
+filter_date_span(yz_str text, uint32_t *ret_first, uint32_t *ret_last)
+{
+    if (text.size != 4 && text.size != 7 && text.size != 10)
+        return false;
+    const uint32_t year = digits(text.data, 4);
+    const uint32_t month = text.size > 4 ? digits(text.data + 5, 2) : 0;
+    if (!year || (text.size > 4 && (text.data[4] != '-' || !month ||
+                                    month > 12)))
+        return false;
+    if (text.size == 10) {
+        *ret_first = *ret_last = report_date_number(text);
+        return *ret_first != 0;
+    }
+    *ret_first = year * 10000 + (month ? month * 100 : 0);
+    *ret_last = year * 10000 + (month ? month : 12) * 100 + 31;
+    return true;
+}

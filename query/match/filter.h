@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Conditions on a passage's record: kind, date, report, section, title. They
+ * are the same whether written in the query (`kind:caption`) or given as
+ * options, and they never rank.
+ */
+#ifndef YZ_MATCH_FILTER_H
+#define YZ_MATCH_FILTER_H
+
+#include "query/match/matcher.h"
+
+/** What a passage must be. Zero means "anything" everywhere. */
+typedef struct filter {
+    uint32_t kinds; /**< 1 << yz_kind, or-ed */
+    uint32_t date_first;
+    uint32_t date_last;
+    const char *report_glob;
+    yz_str report_part;     /**< in its name or path */
+    const pattern *section; /**< stands in it */
+    const pattern *title;
+
+    /* Answers by number of shared string, for the segment at hand: many
+     * passages share a report, a section, a title. */
+    const segment *answered;
+    uint8_t *answers[3];
+} filter;
+
+bool
+filter_is_empty(const filter *f);
+
+/** The condition of a field of the query, in the arena. */
+yz_status
+filter_of_field(const plan_node *field, arena *a, filter *ret_filter,
+                yz_error *err);
+
+/** Whether a passage of the matcher's segment meets the filter. */
+yz_status
+filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets);
+
+/**
+ * YYYYMMDD of the first and last day of "2024", "2024-01" or "2024-01-04".
+ * @return false if it is no such date.
+ */
+bool
+filter_date_span(yz_str text, uint32_t *ret_first, uint32_t *ret_last);
+
+#endif /* YZ_MATCH_FILTER_H */

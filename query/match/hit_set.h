@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Passages of one segment in rising order, each with the tier it matches in:
+ * what every part of a query gives, and the algebra over it.
+ */
+#ifndef YZ_MATCH_HIT_SET_H
+#define YZ_MATCH_HIT_SET_H
+
+#include "core/base/arena.h"
+
+typedef struct hit {
+    uint32_t passage;
+    uint32_t tier; /**< a yz_tier */
+} hit;
+
+typedef struct hit_set {
+    hit *hits;
+    uint32_t count;
+} hit_set;
+
+/** Room for `count` hits. hits is NULL if out of memory. */
+hit_set
+hit_set_room(arena *a, uint32_t count);
+
+/** Passages in both, in the worse tier: AND. hits is NULL: out of memory. */
+hit_set
+hit_set_intersect(const hit_set *x, const hit_set *y, arena *a);
+
+/** Passages in either, in the better tier: OR. hits is NULL: no memory. */
+hit_set
+hit_set_unite(const hit_set *x, const hit_set *y, arena *a);
+
+/** Passages below `passages` that are not in it, as `exact`: NOT. */
+hit_set
+hit_set_complement(const hit_set *x, uint32_t passages, arena *a);
+
+/** Whether the passage is in it. */
+bool
+hit_set_has(const hit_set *set, uint32_t passage);
+
+#endif /* YZ_MATCH_HIT_SET_H */

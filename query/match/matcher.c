@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/match/matcher.h"
+
+#include <time.h>
+
+enum { POLL_INTERVAL = 64 };
+
+uint64_t
+stopper_now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+yz_status
+stopper_poll(stopper *s, yz_error *err)
+{
+    if (s->calls++ % POLL_INTERVAL)
+        return YZ_OK;
+    if (s->deadline_ns && stopper_now_ns() > s->deadline_ns)
+        return error_set(err, YZ_E_CANCELLED, "the search took too long");
+    if (s->cancel && s->cancel(s->cancel_context))
+        return error_set(err, YZ_E_CANCELLED, "the search was stopped");
+    return YZ_OK;
+}
+
+bool
+match_units(matcher *m, const pattern *p, const uint16_t *units,
+            uint32_t length, yz_tier *ret_tier)
+{
+    pattern_match match;
+    *ret_tier = YZ_TIER_EXACT;
+    if (pattern_find(p, false, m->context, units, length, 0, &match))
+        return true;
+    *ret_tier = YZ_TIER_VARIANT;
+    return !m->strict && p->variant &&
+           pattern_find(p, true, m->context, units, length, 0, &match);
+}
+
+/* Keep the candidates where the pattern really stands. */
+static yz_status
+verify(matcher *m, const pattern *p, bool variant, const candidates *from,
+       hit_set *out)
+{
+    const uint32_t tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
+    for (uint32_t i = 0; i < from->count; i++) {
+        const uint16_t *units;
+        uint32_t length;
+        pattern_match match;
+        TRY(stopper_poll(m->stopper, m->err));
+        if (!from->certain) {
+            TRY(segment_skeleton(m->segment, from->passages[i], &units,
+                                 &length, m->err));
+            if (!pattern_find(p, variant, m->context, units, length, 0,
+                              &match))
+                continue;
+        }
+        out->hits[out->count++] = (hit){ from->passages[i], tier };
+    }
+    return YZ_OK;
+}
+
+static yz_status
+match_form(matcher *m, const pattern *p, bool variant, const hit_set *known,
+           hit_set *ret_hits)
+{
+    candidates from;
+    TRY(candidates_find(m->segment, p, variant, m->context, m->arena, &from,
+                        m->err));
+    uint32_t count = 0;
+    for (uint32_t i = 0; known && i < from.count; i++)
+        if (!hit_set_has(known, from.passages[i]))
+            from.passages[count++] = from.passages[i];
+    if (known)
+        from.count = count;
+    *ret_hits = hit_set_room(m->arena, from.count);
+    if (!ret_hits->hits)
+        return error_nomem(m->err);
+    return verify(m, p, variant, &from, ret_hits);
+}
+
+yz_status
+match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
+{
+    hit_set exact;
+    hit_set variant;
+    TRY(match_form(m, p, false, NULL, &exact));
+    *ret_hits = exact;
+    if (m->strict || !p->variant)
+        return YZ_OK;
+    TRY(match_form(m, p, true, &exact, &variant));
+    *ret_hits = hit_set_unite(&exact, &variant, m->arena);
+    return ret_hits->hits ? YZ_OK : error_nomem(m->err);
+}
+
+yz_status
+match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+{
+    hit_set *kept = &m->phrases[leaf->number];
+    if (!kept->hits)
+        TRY(match_pattern(m, &leaf->pattern, kept));
+    *ret_hits = *kept;
+    return YZ_OK;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What matching works on while one search runs, and the answers of single
+ * phrases in one segment. Escalating to a worse tier asks for the better ones
+ * again, so a phrase's answers are kept for the segment.
+ */
+#ifndef YZ_MATCH_MATCHER_H
+#define YZ_MATCH_MATCHER_H
+
+#include "query/match/candidates.h"
+#include "query/match/hit_set.h"
+#include "query/plan/plan.h"
+
+/** Says when a search must stop: its deadline or the caller. */
+typedef struct stopper {
+    yz_cancel_fn cancel;
+    void *cancel_context;
+    uint64_t deadline_ns; /**< of the monotonic clock; 0: none */
+    uint32_t calls;
+} stopper;
+
+typedef struct matcher {
+    segment *segment;
+    pattern_context *context;
+    bool strict; /**< variants do not count */
+    stopper *stopper;
+    arena *arena;
+    yz_error *err;
+    hit_set *phrases; /**< by leaf number; hits NULL: not asked yet */
+} matcher;
+
+/** YZ_E_CANCELLED when it is time. Cheap enough for every comparison. */
+yz_status
+stopper_poll(stopper *s, yz_error *err);
+
+/** Nanoseconds of the monotonic clock. */
+uint64_t
+stopper_now_ns(void);
+
+/** Passages where the leaf's phrase stands, exact and (not strict) variant. */
+yz_status
+match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+
+/** The same for a pattern that is no whole leaf; nothing is kept. */
+yz_status
+match_pattern(matcher *m, const pattern *p, hit_set *ret_hits);
+
+/** Whether a pattern stands in a skeleton, and in which tier. */
+bool
+match_units(matcher *m, const pattern *p, const uint16_t *units,
+            uint32_t length, yz_tier *ret_tier);
+
+/** Passages that have all words of the leaf, as `near` or `words`. */
+yz_status
+match_words(matcher *m, const plan_leaf *leaf, bool near_only,
+            hit_set *ret_hits);
+
+/** Passages that have at least one word of the leaf, as `some`. */
+yz_status
+match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+
+/** Passages where the phrases stand at most `distance` characters apart. */
+yz_status
+match_near(matcher *m, plan_leaf *const *leaves, size_t count,
+           uint32_t distance, hit_set *ret_hits);
+
+#endif /* YZ_MATCH_MATCHER_H */

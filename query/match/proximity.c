@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All places of all patterns are laid out in order of their beginning, then a
+ * search with backtracking picks a chain of places, one a pattern. Two
+ * patterns (nearly all queries) cost a look at neighbours only; the work for
+ * more is bounded by STEPS_MAX, beyond which the chain counts as not found.
+ */
+#include "query/match/proximity.h"
+#include "core/base/array.h"
+
+enum { STEPS_MAX = 200000, PATTERNS_MAX = 64 };
+
+typedef struct place {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t pattern;
+} place;
+
+typedef struct chain {
+    const place *places;
+    size_t place_count;
+    const uint16_t *units;
+    uint64_t wanted; /**< a bit a pattern that is still to come */
+    uint32_t distance;
+    uint32_t steps;
+} chain;
+
+static int
+place_compare(const void *a, const void *b)
+{
+    const place *x = a;
+    const place *y = b;
+    if (x->begin != y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    return (x->end > y->end) - (x->end < y->end);
+}
+
+/* Characters (not units) between two places. */
+static uint32_t
+characters(const uint16_t *units, uint32_t begin, uint32_t end)
+{
+    uint32_t count = 0;
+    for (uint32_t i = begin; i < end; i++)
+        count += (units[i] & 0xfc00) != 0xdc00;
+    return count;
+}
+
+/* Can the wanted patterns follow a chain that ends at `end`? */
+static bool
+chain_goes_on(chain *c, size_t from, uint32_t end)
+{
+    if (!c->wanted)
+        return true;
+    for (size_t i = from; i < c->place_count; i++) {
+        const place *next = &c->places[i];
+        const uint64_t bit = 1ull << next->pattern;
+        if (++c->steps > STEPS_MAX)
+            return false;
+        if (next->begin < end || !(c->wanted & bit))
+            continue;
+        if (characters(c->units, end, next->begin) > c->distance)
+            return false; /* and all after it are farther */
+        c->wanted &= ~bit;
+        if (chain_goes_on(c, i + 1, next->end))
+            return true;
+        c->wanted |= bit;
+    }
+    return false;
+}
+
+static bool
+chain_exists(chain *c)
+{
+    const uint64_t all = c->wanted;
+    for (size_t i = 0; i < c->place_count; i++) {
+        c->wanted = all & ~(1ull << c->places[i].pattern);
+        if (chain_goes_on(c, i + 1, c->places[i].end))
+            return true;
+    }
+    return false;
+}
+
+typedef ARRAY_OF(place) place_list;
+
+static yz_status
+places_find(matcher *m, const pattern *p, uint32_t number, bool variant,
+            const uint16_t *units, uint32_t length, place_list *list)
+{
+    pattern_match match;
+    uint32_t from = 0;
+    while (pattern_find(p, variant, m->context, units, length, from, &match)) {
+        if (!ARRAY_PUSH(list, (place){ match.begin, match.end, number }))
+            return error_nomem(m->err);
+        from = match.begin + 1;
+    }
+    return YZ_OK;
+}
+
+static yz_status
+meets_in_form(matcher *m, const pattern *const *patterns, size_t count,
+              uint32_t distance, bool variant, const uint16_t *units,
+              uint32_t length, bool *ret_meets)
+{
+    place_list list = { 0 };
+    yz_status status = YZ_OK;
+    for (size_t i = 0; i < count && status == YZ_OK; i++)
+        status = places_find(m, patterns[i], (uint32_t)i, variant, units,
+                             length, &list);
+    if (status == YZ_OK && list.count) {
+        qsort(list.items, list.count, sizeof(place), place_compare);
+        chain c = { .places = list.items,
+                    .place_count = list.count,
+                    .units = units,
+                    .wanted = count == PATTERNS_MAX ? ~0ull
+                                                    : (1ull << count) - 1,
+                    .distance = distance };
+        *ret_meets = chain_exists(&c);
+    }
+    ARRAY_DISPOSE(&list);
+    return status;
+}
+
+yz_status
+proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
+                uint32_t distance, uint32_t passage, bool *ret_meets,
+                yz_tier *ret_tier)
+{
+    const uint16_t *units;
+    uint32_t length;
+    *ret_meets = false;
+    *ret_tier = YZ_TIER_EXACT;
+    if (count > PATTERNS_MAX)
+        return YZ_OK;
+    TRY(segment_skeleton(m->segment, passage, &units, &length, m->err));
+    TRY(meets_in_form(m, patterns, count, distance, false, units, length,
+                      ret_meets));
+    if (*ret_meets || m->strict)
+        return YZ_OK;
+    *ret_tier = YZ_TIER_VARIANT;
+    return meets_in_form(m, patterns, count, distance, true, units, length,
+                         ret_meets);
+}
+
+yz_status
+match_near(matcher *m, plan_leaf *const *leaves, size_t count,
+           uint32_t distance, hit_set *ret_hits)
+{
+    hit_set all = { 0 };
+    const pattern **patterns =
+        arena_array(m->arena, count + 1, sizeof(*patterns));
+    if (!patterns)
+        return error_nomem(m->err);
+    for (size_t i = 0; i < count; i++) {
+        hit_set one;
+        patterns[i] = &leaves[i]->pattern;
+        TRY(match_phrase(m, leaves[i], &one));
+        all = i ? hit_set_intersect(&all, &one, m->arena) : one;
+        if (!all.hits)
+            return error_nomem(m->err);
+    }
+    *ret_hits = hit_set_room(m->arena, all.count);
+    if (!ret_hits->hits)
+        return error_nomem(m->err);
+    for (uint32_t i = 0; i < all.count; i++) {
+        yz_tier tier;
+        bool meets;
+        TRY(stopper_poll(m->stopper, m->err));
+        TRY(proximity_meets(m, patterns, count, distance, all.hits[i].passage,
+                            &meets, &tier));
+        if (meets)
+            ret_hits->hits[ret_hits->count++] =
+                (hit){ all.hits[i].passage, tier };
+    }
+    return YZ_OK;
+}

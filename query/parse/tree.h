@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A query as it was written: a tree of what the parser understood, before
+ * anything is folded or looked up. Made once, then immutable; all memory lies
+ * in the query's arena.
+ */
+#ifndef YZ_PARSE_TREE_H
+#define YZ_PARSE_TREE_H
+
+#include "core/base/arena.h"
+
+typedef enum node_type {
+    NODE_AND,    /**< children; `explicit_operator` if one was written */
+    NODE_OR,     /**< children */
+    NODE_NOT,    /**< one child */
+    NODE_NEAR,   /**< phrases, at most `distance` characters apart */
+    NODE_PHRASE, /**< characters that stand together */
+    NODE_FIELD   /**< a condition on the passage's record */
+} node_type;
+
+/** A stretch of a phrase: text, or one open character. */
+typedef struct phrase_part {
+    yz_str text; /**< as typed; empty for the open character */
+    bool any;    /**< `?` */
+} phrase_part;
+
+typedef enum field_type {
+    FIELD_KIND,
+    FIELD_SECTION,
+    FIELD_TITLE,
+    FIELD_REPORT,
+    FIELD_DATE
+} field_type;
+
+typedef struct node {
+    node_type type;
+    yz_span span;  /**< of the query's text */
+    double weight; /**< 1 unless `^n` was written */
+
+    /* NODE_AND, NODE_OR, NODE_NOT, NODE_NEAR */
+    struct node **children;
+    size_t child_count;
+    bool explicit_operator; /**< NODE_AND: written out, so never relaxed */
+    uint32_t distance;      /**< NODE_NEAR */
+
+    /* NODE_PHRASE */
+    const phrase_part *parts;
+    size_t part_count;
+    bool literal; /**< raw substring: '…' or -F; words do not bound it */
+    bool quoted;  /**< some of it stood in quotes */
+    bool prefix;  /**< trailing `*` */
+
+    /* NODE_FIELD */
+    field_type field;
+    uint32_t kinds;      /**< FIELD_KIND: 1 << yz_kind, or-ed */
+    yz_str value;        /**< FIELD_SECTION, _TITLE, _REPORT */
+    uint32_t date_first; /**< FIELD_DATE: YYYYMMDD, 0 is open */
+    uint32_t date_last;  /**< inclusive; 0 is open */
+} node;
+
+struct yz_query {
+    arena arena;
+    yz_str text;
+    uint32_t flags; /**< yz_query_flags */
+    node *root;
+    yz_warning *warnings;
+    size_t warning_count;
+};
+
+#endif /* YZ_PARSE_TREE_H */

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/rank/bonus.h"
+#include "core/base/array.h"
+
+#include <string.h>
+
+static const double NEIGHBOURS_WEIGHT = 0.1;
+static const double RUN_WEIGHT = 0.5;
+
+typedef struct bonus_maker {
+    const rank_terms *terms;
+    pattern_context *context;
+    arena *arena;
+    yz_error *err;
+    ARRAY_OF(bonus_part) parts;
+} bonus_maker;
+
+/* The words [first, last] of a leaf found together earn `score`. */
+static yz_status
+add_part(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last,
+         double score, bool run)
+{
+    const uint32_t begin = leaf->words[first].begin;
+    const pattern_source source = {
+        .units = leaf->skeleton.units + begin,
+        .length = leaf->words[last].end - begin,
+    };
+    bonus_part part = { .score = score * leaf->weight, .run = run };
+    part.name = skeleton_utf8(source.units, source.length, m->arena);
+    if (!part.name.data)
+        return error_nomem(m->err);
+    TRY(pattern_make(&source, m->context, m->arena, &part.pattern, m->err));
+    return ARRAY_PUSH(&m->parts, part) ? YZ_OK : error_nomem(m->err);
+}
+
+/* The last word of the run that begins with word `first`. */
+static size_t
+run_end(const plan_leaf *leaf, size_t first)
+{
+    size_t last = first;
+    while (last + 1 < leaf->word_count &&
+           leaf->words[last + 1].begin == leaf->words[last].end)
+        last++;
+    return last;
+}
+
+static yz_status
+add_run(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last)
+{
+    double sum = 0;
+    bool han = false;
+    for (size_t i = first; i <= last; i++) {
+        const plan_word *word = &leaf->words[i];
+        const double idf = rank_word_idf(m->terms, word->term);
+        han = han || !word->latin;
+        sum += idf;
+        if (i == first || (word->latin && leaf->words[i - 1].latin))
+            continue;
+        const double before = rank_word_idf(m->terms, leaf->words[i - 1].term);
+        TRY(add_part(m, leaf, i - 1, i, NEIGHBOURS_WEIGHT * (before + idf),
+                     false));
+    }
+    if (!han)
+        return YZ_OK;
+    return add_part(m, leaf, first, last, RUN_WEIGHT * sum, true);
+}
+
+yz_status
+bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
+           arena *a, bonus *ret_bonus, yz_error *err)
+{
+    bonus_maker m = { terms, context, a, err, { 0 } };
+    yz_status status = YZ_OK;
+    for (size_t i = 0; i < p->leaf_count && status == YZ_OK; i++) {
+        const plan_leaf *leaf = p->leaves[i];
+        size_t first = 0;
+        while (!leaf->negated && first < leaf->word_count &&
+               status == YZ_OK) {
+            const size_t last = run_end(leaf, first);
+            status = add_run(&m, leaf, first, last);
+            first = last + 1;
+        }
+    }
+    bonus out = { arena_array(a, m.parts.count + 1, sizeof(bonus_part)),
+                  m.parts.count };
+    if (status == YZ_OK && !out.parts)
+        status = error_nomem(err);
+    if (status == YZ_OK && m.parts.count)
+        memcpy(out.parts, m.parts.items, m.parts.count * sizeof(bonus_part));
+    ARRAY_DISPOSE(&m.parts);
+    if (status == YZ_OK)
+        *ret_bonus = out;
+    return status;
+}
+
+yz_status
+bonus_part_earned(const bonus_part *part, pattern_context *context, segment *s,
+                  uint32_t passage, bool *ret_earned, yz_error *err)
+{
+    const uint16_t *units;
+    uint32_t length;
+    pattern_match match;
+    TRY(segment_skeleton(s, passage, &units, &length, err));
+    *ret_earned = pattern_find(&part->pattern, true, context, units, length, 0,
+                               &match);
+    return YZ_OK;
+}
+
+yz_status
+bonus_of(const bonus *b, pattern_context *context, segment *s,
+         uint32_t passage, double *ret_score, yz_error *err)
+{
+    *ret_score = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        bool earned;
+        TRY(bonus_part_earned(&b->parts[i], context, s, passage, &earned,
+                              err));
+        if (earned)
+            *ret_score += b->parts[i].score;
+    }
+    return YZ_OK;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the best hits earn for the order of their words: a little for each two
+ * words that are neighbours in the query and in the passage, more for a whole
+ * run of the query found whole. Han text only: for Latin text no such bonus
+ * was found to help (docs/ranking.md).
+ */
+#ifndef YZ_RANK_BONUS_H
+#define YZ_RANK_BONUS_H
+
+#include "query/match/matcher.h"
+#include "query/rank/terms.h"
+
+/** How many of the best hits are looked at. */
+enum { BONUS_HITS = 100 };
+
+typedef struct bonus_part {
+    pattern pattern;
+    double score;
+    yz_str name; /**< its characters, for explaining */
+    bool run;    /**< a whole run, not two neighbours */
+} bonus_part;
+
+typedef struct bonus {
+    bonus_part *parts;
+    size_t count;
+} bonus;
+
+/** The bonuses a query can give, in the arena. */
+yz_status
+bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
+           arena *a, bonus *ret_bonus, yz_error *err);
+
+/** What a passage earns. */
+yz_status
+bonus_of(const bonus *b, pattern_context *context, segment *s,
+         uint32_t passage, double *ret_score, yz_error *err);
+
+/** Whether a passage earns one part. */
+yz_status
+bonus_part_earned(const bonus_part *part, pattern_context *context,
+                  segment *s, uint32_t passage, bool *ret_earned,
+                  yz_error *err);
+
+#endif /* YZ_RANK_BONUS_H */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Selecting is heap sort stopped early: a heap over all hits in linear time,
+ * then one step down for each hit that is wanted.
+ */
+#include "query/rank/order.h"
+#include "core/report/record.h"
+#include "core/report/report.h"
+
+static yz_status
+key_look_up(order *o, const ranked *r, order_key *key)
+{
+    yz_passage p;
+    record_strings strings;
+    bytes record;
+    arena_clear(&o->scratch);
+    TRY(segment_record(r->segment, r->passage, &record, o->err));
+    TRY(record_decode(record, &o->scratch, &p, &strings, o->err));
+    TRY(segment_string(r->segment, strings.path, &key->path, o->err));
+    TRY(segment_string(r->segment, strings.report, &key->report, o->err));
+    key->id = p.id;
+    key->date = p.date.size ? report_date_number(p.date) : 0;
+    if (p.block_count) {
+        key->line = p.blocks[0].line_first;
+        key->byte = p.blocks[0].byte_begin;
+    }
+    return YZ_OK;
+}
+
+const order_key *
+order_key_of(order *o, ranked *r)
+{
+    if (r->key || o->status != YZ_OK)
+        return r->key;
+    order_key *key = arena_alloc(o->arena, sizeof(*key));
+    o->status = key ? key_look_up(o, r, key) : error_nomem(o->err);
+    if (o->status == YZ_OK)
+        r->key = key;
+    return r->key;
+}
+
+static int
+compare_u64(uint64_t x, uint64_t y)
+{
+    return (x > y) - (x < y);
+}
+
+static int
+compare_source(const order_key *x, const order_key *y)
+{
+    int by = str_compare(x->path, y->path);
+    if (!by)
+        by = compare_u64(x->line, y->line);
+    if (!by)
+        by = compare_u64(x->byte, y->byte);
+    if (!by)
+        by = str_compare(x->id, y->id);
+    return by ? by : str_compare(x->report, y->report);
+}
+
+/* The newer first; 0, "no date", is older than any. */
+static int
+compare_date(const order_key *x, const order_key *y)
+{
+    return compare_u64(y->date, x->date);
+}
+
+static int
+compare_ties(const order_key *x, const order_key *y)
+{
+    int by = compare_date(x, y);
+    if (!by)
+        by = str_compare(x->id, y->id);
+    return by ? by : compare_source(x, y);
+}
+
+int
+order_compare(order *o, ranked *x, ranked *y)
+{
+    if (o->sort == YZ_SORT_SCORE && x->tier != y->tier)
+        return x->tier < y->tier ? -1 : 1;
+    if (o->sort == YZ_SORT_SCORE && (x->score > y->score || x->score < y->score))
+        return x->score > y->score ? -1 : 1;
+    const order_key *a = order_key_of(o, x);
+    const order_key *b = order_key_of(o, y);
+    if (!a || !b)
+        return 0;
+    if (o->sort == YZ_SORT_SCORE)
+        return compare_ties(a, b);
+    const int by_date = o->sort == YZ_SORT_DATE ? compare_date(a, b) : 0;
+    return by_date ? by_date : compare_source(a, b);
+}
+
+/* ---- the heap: the first in order on top ------------------------------------- */
+
+static void
+swap(ranked *x, ranked *y)
+{
+    const ranked kept = *x;
+    *x = *y;
+    *y = kept;
+}
+
+static void
+sift_down(order *o, ranked *heap, size_t count, size_t at)
+{
+    for (;;) {
+        size_t first = at;
+        const size_t left = 2 * at + 1;
+        for (size_t child = left; child <= left + 1 && child < count; child++)
+            if (order_compare(o, &heap[child], &heap[first]) < 0)
+                first = child;
+        if (first == at)
+            return;
+        swap(&heap[at], &heap[first]);
+        at = first;
+    }
+}
+
+static void
+reverse(ranked *hits, size_t count)
+{
+    for (size_t i = 0; i < count / 2; i++)
+        swap(&hits[i], &hits[count - 1 - i]);
+}
+
+yz_status
+order_select(order *o, ranked *hits, size_t count, size_t wanted)
+{
+    if (wanted > count)
+        wanted = count;
+    for (size_t i = count / 2; i-- > 0;)
+        sift_down(o, hits, count, i);
+    /* The top goes to the end, over and over: the wanted end up there. */
+    for (size_t i = 0; i < wanted; i++) {
+        swap(&hits[0], &hits[count - 1 - i]);
+        sift_down(o, hits, count - 1 - i, 0);
+    }
+    reverse(hits, count);
+    return o->status;
+}

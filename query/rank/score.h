@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * BM25 over the terms of a query (Robertson & Zaragoza 2009, "The
+ * Probabilistic Relevance Framework"), in Lucene's form without the factor
+ * (k1 + 1): weight x idf x tf / (tf + k1 x (1 - b + b x length / average)).
+ */
+#ifndef YZ_RANK_SCORE_H
+#define YZ_RANK_SCORE_H
+
+#include "query/match/hit_set.h"
+#include "query/rank/terms.h"
+
+/**
+ * The scores of a segment's hits: `ret_scores[i]` is that of hits[i], 0 where
+ * no term is in the passage.
+ */
+yz_status
+score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
+           const hit_set *hits, double *ret_scores, yz_error *err);
+
+/** What one term gives one passage. */
+typedef struct score_part {
+    uint32_t frequency; /**< in the passage; 0: it is not there */
+    uint32_t length;    /**< of the passage in the term's space */
+    double score;
+} score_part;
+
+/** The same sum, taken apart; the slow way, for explaining. */
+yz_status
+score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
+           uint32_t passage, arena *a, score_part *ret_part, yz_error *err);
+
+#endif /* YZ_RANK_SCORE_H */

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What of a query earns score: its words, its pairs of ideographs, its single
+ * ideographs, and its words in titles. Each is a term with a weight, an
+ * inverse document frequency, and BM25's two constants (docs/ranking.md).
+ */
+#ifndef YZ_RANK_TERMS_H
+#define YZ_RANK_TERMS_H
+
+#include "core/index.h"
+#include "query/plan/plan.h"
+
+typedef enum rank_space {
+    RANK_WORD,  /**< a word of the text */
+    RANK_PAIR,  /**< two neighbouring ideographs */
+    RANK_HAN,   /**< one ideograph */
+    RANK_TITLE, /**< a word of the title */
+    RANK_SPACE_COUNT
+} rank_space;
+
+typedef struct rank_term {
+    rank_space space;
+    yz_str name;          /**< the word, or the characters */
+    const gram_key *grams; /**< RANK_PAIR, RANK_HAN: all variant forms */
+    size_t gram_count;
+    double weight; /**< of its space, times how often and how heavy it is
+                        in the query */
+    double idf;
+    double k1;
+    double b;
+    uint64_t frequency; /**< passages that have it, deleted ones counted in */
+} rank_term;
+
+typedef struct rank_terms {
+    rank_term *items;
+    size_t count;
+} rank_terms;
+
+/** The terms of all phrases that are not negated, in the arena. */
+yz_status
+rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
+                rank_terms *ret_terms, yz_error *err);
+
+/** Inverse document frequency, in Lucene's form: never negative. */
+double
+rank_idf(uint64_t frequency, uint64_t passages);
+
+/** The idf of a word of the text by its term; 0 if it is no term. */
+double
+rank_word_idf(const rank_terms *terms, yz_str word);
+
+/** How many passages of the snapshot have a word; by the dictionaries. */
+yz_status
+rank_word_frequency(yz_snapshot *snapshot, yz_str word,
+                    uint64_t *ret_frequency, yz_error *err);
+
+#endif /* YZ_RANK_TERMS_H */

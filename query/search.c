@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One search, from a parsed query to a page of hits: plan, match tier after
+ * tier until the page is full, score, select.
+ */
+#include "core/base/hash.h"
+#include "query/results.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIMIT_DEFAULT = 10 };
+static const uint32_t TIERS_UNSUPPORTED =
+    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_PINYIN);
+static const uint32_t TIERS_DEFAULT =
+    YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT) |
+    YZ_TIER_BIT(YZ_TIER_NEAR) | YZ_TIER_BIT(YZ_TIER_WORDS) |
+    YZ_TIER_BIT(YZ_TIER_SOME);
+static const uint32_t TIERS_TOLD =
+    YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT);
+
+/* What one search works on, beside its results. */
+typedef struct search {
+    yz_results *results;
+    const yz_search_options *options;
+    uint64_t limit;
+    uint32_t tiers; /**< allowed */
+    cursor after;   /**< of options.cursor */
+    bool goes_on;   /**< there is a cursor */
+    filter filter;
+    pattern section;
+    stopper stopper;
+    order order;
+    hit_set *phrases; /**< by segment, then leaf; kept between tiers */
+    hit_set *hits;    /**< by segment */
+    arena arena;
+    yz_error *err;
+} search;
+
+/* ---- options ------------------------------------------------------------------------ */
+
+static yz_status
+read_tiers(search *s)
+{
+    const yz_search_options *o = s->options;
+    yz_results *r = s->results;
+    if (o->tiers & TIERS_UNSUPPORTED)
+        return error_set(s->err, YZ_E_UNSUPPORTED,
+                         "the tiers lookalike and pinyin come with a later "
+                         "release; leave them out");
+    if (o->tiers >= 1u << YZ_TIER_COUNT)
+        return error_set(s->err, YZ_E_INVALID, "there is no such tier");
+    r->strict = (o->flags & YZ_SEARCH_STRICT) != 0;
+    s->tiers = o->tiers ? o->tiers : TIERS_DEFAULT;
+    r->tiers_told = o->tiers ? o->tiers : TIERS_TOLD;
+    if (r->strict)
+        s->tiers = r->tiers_told = YZ_TIER_BIT(YZ_TIER_EXACT);
+    /* A bare count needs no tier that it does not tell. */
+    if (o->flags & YZ_SEARCH_COUNT_ONLY)
+        s->tiers &= r->tiers_told;
+    return YZ_OK;
+}
+
+static yz_status
+read_date(search *s, const char *text, uint32_t *ret_first, uint32_t *ret_last)
+{
+    if (!text || filter_date_span(str_of(text), ret_first, ret_last))
+        return YZ_OK;
+    return error_set(s->err, YZ_E_INVALID,
+                     "\"%s\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD",
+                     text);
+}
+
+static yz_status
+read_filter(search *s)
+{
+    const yz_search_options *o = s->options;
+    uint32_t unused;
+    s->filter.kinds = o->kinds;
+    s->filter.report_glob = o->report;
+    TRY(read_date(s, o->since, &s->filter.date_first, &unused));
+    TRY(read_date(s, o->until, &unused, &s->filter.date_last));
+    if (!o->section)
+        return YZ_OK;
+    skeleton sk;
+    TRY(skeleton_make(str_of(o->section), false, &s->arena, &sk, s->err));
+    const pattern_source source = { .units = sk.units,
+                                    .length = sk.length,
+                                    .literal = true };
+    TRY(pattern_make(&source, &s->results->context, &s->arena, &s->section,
+                     s->err));
+    if (sk.length)
+        s->filter.section = &s->section;
+    return YZ_OK;
+}
+
+static uint64_t
+query_hash(const search *s)
+{
+    const yz_query *q = s->results->query;
+    const uint32_t how[] = { q->flags, s->options->flags, s->options->kinds,
+                             s->options->sort };
+    return hash_pair(q->text,
+                     (yz_str){ (const char *)how, sizeof(how) });
+}
+
+static yz_status
+read_cursor(search *s)
+{
+    const yz_str text = s->options->cursor;
+    if (!text.size)
+        return YZ_OK;
+    TRY(cursor_decode(text, &s->arena, &s->after, s->err));
+    if (s->after.query != query_hash(s))
+        return error_set(s->err, YZ_E_INVALID,
+                         "the cursor belongs to another query");
+    s->after.last.key = &s->after.key;
+    s->tiers = s->after.tiers & ((1u << YZ_TIER_COUNT) - 1);
+    s->goes_on = true;
+    return YZ_OK;
+}
+
+static yz_status
+read_options(search *s)
+{
+    const yz_search_options *o = s->options;
+    if (o->sort > YZ_SORT_SOURCE || o->ocr > YZ_OCR_LOOSE)
+        return error_set(s->err, YZ_E_INVALID, "there is no such order");
+    s->results->sort = s->order.sort = (yz_sort)o->sort;
+    s->limit = o->limit ? o->limit : LIMIT_DEFAULT;
+    if (o->flags & YZ_SEARCH_COUNT_ONLY)
+        s->limit = 0;
+    if (o->timeout_ms)
+        s->stopper.deadline_ns =
+            s->results->began_ns + (uint64_t)o->timeout_ms * 1000000;
+    s->stopper.cancel = o->cancel;
+    s->stopper.cancel_context = o->cancel_context;
+    TRY(read_tiers(s));
+    TRY(read_filter(s));
+    return read_cursor(s);
+}
+
+/* ---- matching ------------------------------------------------------------------------ */
+
+/* Match every segment in `worst` and better tiers, and count anew. */
+static yz_status
+match_segments(search *s, yz_tier worst)
+{
+    yz_results *r = s->results;
+    yz_snapshot *snapshot = r->snapshot;
+    memset(r->counts, 0, sizeof(r->counts));
+    for (uint32_t i = 0; i < snapshot->segment_count; i++) {
+        matcher m = { .segment = &snapshot->segments[i],
+                      .context = &r->context,
+                      .strict = r->strict,
+                      .stopper = &s->stopper,
+                      .arena = &s->arena,
+                      .err = s->err,
+                      .phrases = s->phrases + i * r->plan.leaf_count };
+        hit_set *found = &s->hits[i];
+        uint32_t count = 0;
+        TRY(evaluate(&m, &r->plan, worst, &s->filter, found));
+        for (uint32_t j = 0; j < found->count; j++) {
+            const hit h = found->hits[j];
+            r->counts[h.tier]++;
+            if (s->tiers & YZ_TIER_BIT(h.tier))
+                found->hits[count++] = h;
+        }
+        found->count = count;
+    }
+    return YZ_OK;
+}
+
+static uint64_t
+hits_allowed(const search *s)
+{
+    uint64_t count = 0;
+    for (int tier = 0; tier < YZ_TIER_COUNT; tier++)
+        if (s->tiers & YZ_TIER_BIT(tier))
+            count += s->results->counts[tier];
+    return count;
+}
+
+/* Is the page full, so that no worse tier is tried? */
+static bool
+page_is_full(const search *s)
+{
+    if (s->goes_on || (s->options->flags & YZ_SEARCH_COUNT_ONLY))
+        return false; /* all tiers of the first page; all that are counted */
+    const uint64_t found = hits_allowed(s);
+    return found >= s->limit && found - s->limit >= s->options->offset;
+}
+
+static yz_status
+match_tiers(search *s)
+{
+    static const yz_tier steps[] = { YZ_TIER_VARIANT, YZ_TIER_NEAR,
+                                     YZ_TIER_WORDS, YZ_TIER_SOME };
+    yz_results *r = s->results;
+    for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
+        const uint32_t bit = YZ_TIER_BIT(steps[i]);
+        if (i > 0 && !(s->tiers & bit))
+            continue;
+        if (i > 0 && page_is_full(s))
+            break;
+        TRY(match_segments(s, steps[i]));
+        r->tiers_run |= bit;
+        if (i == 0)
+            r->tiers_run |= YZ_TIER_BIT(YZ_TIER_EXACT);
+    }
+    r->tiers_run &= s->tiers;
+    return YZ_OK;
+}
+
+/* ---- ranking -------------------------------------------------------------------------- */
+
+static yz_status
+gather_segment(search *s, uint32_t number, ranked *all, size_t *count)
+{
+    yz_results *r = s->results;
+    segment *from = &r->snapshot->segments[number];
+    const hit_set *hits = &s->hits[number];
+    double *scores = arena_array(&s->arena, (size_t)hits->count + 1,
+                                 sizeof(*scores));
+    if (!scores)
+        return error_nomem(s->err);
+    TRY(score_hits(&r->terms, r->snapshot, from, hits, scores, s->err));
+    for (uint32_t i = 0; i < hits->count; i++)
+        all[(*count)++] = (ranked){ .segment = from,
+                                    .passage = hits->hits[i].passage,
+                                    .tier = hits->hits[i].tier,
+                                    .score = scores[i] };
+    return YZ_OK;
+}
+
+static yz_status
+gather(search *s, ranked **ret_all, size_t *ret_count)
+{
+    yz_results *r = s->results;
+    size_t total = 0;
+    for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
+        total += s->hits[i].count;
+    ranked *all = arena_array(&s->arena, total + 1, sizeof(*all));
+    if (!all)
+        return error_nomem(s->err);
+    *ret_all = all;
+    *ret_count = 0;
+    for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
+        TRY(gather_segment(s, i, all, ret_count));
+    return YZ_OK;
+}
+
+/* The best hundred by score get what the order of their words earns. */
+static yz_status
+add_bonus(search *s, ranked *all, size_t count)
+{
+    yz_results *r = s->results;
+    if (r->sort != YZ_SORT_SCORE || r->bonus.count == 0)
+        return YZ_OK;
+    TRY(order_select(&s->order, all, count, BONUS_HITS));
+    for (size_t i = 0; i < count && i < BONUS_HITS; i++) {
+        double earned;
+        TRY(stopper_poll(&s->stopper, s->err));
+        TRY(bonus_of(&r->bonus, &r->context, all[i].segment, all[i].passage,
+                     &earned, s->err));
+        all[i].score += earned;
+    }
+    return YZ_OK;
+}
+
+/* Only what comes behind the cursor. */
+static size_t
+drop_seen(search *s, ranked *all, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; s->goes_on && i < count; i++)
+        if (order_compare(&s->order, &all[i], &s->after.last) > 0)
+            all[kept++] = all[i];
+    return s->goes_on ? kept : count;
+}
+
+static yz_status
+write_cursor(search *s, size_t left)
+{
+    yz_results *r = s->results;
+    if (!r->page_count || !left)
+        return YZ_OK;
+    ranked *last = &r->page[r->page_count - 1];
+    const order_key *key = order_key_of(&s->order, last);
+    if (!key)
+        return s->order.status;
+    const cursor next = { .query = query_hash(s),
+                          .tiers = r->tiers_run,
+                          .sort = r->sort,
+                          .passed = r->rank_before + r->page_count,
+                          .last = *last,
+                          .key = *key };
+    r->cursor = cursor_encode(&next, &r->arena);
+    return r->cursor.data ? YZ_OK : error_nomem(s->err);
+}
+
+static yz_status
+select_page(search *s, ranked *all, size_t count)
+{
+    yz_results *r = s->results;
+    const uint64_t offset = s->options->offset;
+    count = drop_seen(s, all, count);
+    const size_t skipped = offset < count ? (size_t)offset : count;
+    const size_t rest = count - skipped;
+    r->page_count = s->limit < rest ? (size_t)s->limit : rest;
+    r->rank_before = offset + s->after.passed;
+    TRY(order_select(&s->order, all, count, skipped + r->page_count));
+    r->page = arena_array(&r->arena, r->page_count + 1, sizeof(*r->page));
+    if (!r->page)
+        return error_nomem(s->err);
+    memcpy(r->page, all + skipped, r->page_count * sizeof(*r->page));
+    return write_cursor(s, rest - r->page_count);
+}
+
+static yz_status
+rank_hits(search *s)
+{
+    ranked *all;
+    size_t count;
+    yz_results *r = s->results;
+    const bool scores = !(s->options->flags & YZ_SEARCH_COUNT_ONLY);
+    if (scores) {
+        TRY(rank_terms_make(&r->plan, r->snapshot, &r->arena, &r->terms,
+                            s->err));
+        TRY(bonus_make(&r->plan, &r->terms, &r->context, &r->arena, &r->bonus,
+                       s->err));
+    }
+    TRY(gather(s, &all, &count));
+    TRY(facets_count(r, s->options->facets, all, count, s->err));
+    TRY(add_bonus(s, all, count));
+    return select_page(s, all, count);
+}
+
+/* ---- the whole ---------------------------------------------------------------------------- */
+
+static yz_status
+search_run(search *s)
+{
+    yz_results *r = s->results;
+    const size_t segments = r->snapshot->segment_count;
+    TRY(snapshot_analyzer(r->snapshot, &r->context.analyzer, s->err));
+    r->context.variants = r->snapshot->index->variants;
+    TRY(read_options(s));
+    TRY(plan_make(r->query, &r->context, &r->arena, &r->plan, s->err));
+    if (!r->plan.root)
+        return error_set(s->err, YZ_E_SYNTAX,
+                         "the query is empty: nothing of it can be looked "
+                         "for");
+    s->hits = arena_array(&s->arena, segments + 1, sizeof(*s->hits));
+    s->phrases = arena_array(&s->arena, segments * r->plan.leaf_count + 1,
+                             sizeof(*s->phrases));
+    if (!s->hits || !s->phrases)
+        return error_nomem(s->err);
+    TRY(match_tiers(s));
+    return rank_hits(s);
+}
+
+yz_status
+yz_search(yz_snapshot *snapshot, const yz_query *query,
+          const yz_search_options *options, yz_results **ret_results,
+          yz_error *reterr)
+{
+    const yz_search_options defaults = YZ_OPTIONS(yz_search_options);
+    yz_results *r = calloc(1, sizeof(*r));
+    if (!r)
+        return error_nomem(reterr);
+    r->began_ns = stopper_now_ns();
+    r->snapshot = snapshot_retain(snapshot);
+    r->query = query;
+    search s = { .results = r,
+                 .options = options ? options : &defaults,
+                 .err = reterr };
+    s.order.arena = &r->arena;
+    s.order.err = reterr;
+    const yz_status status = search_run(&s);
+    arena_dispose(&s.order.scratch);
+    arena_dispose(&s.arena);
+    r->ended_ns = stopper_now_ns();
+    if (status != YZ_OK) {
+        yz_results_close(r);
+        return status;
+    }
+    *ret_results = r;
+    return YZ_OK;
+}

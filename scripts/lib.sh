@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+# Shared by the scripts here, which source it: what a build needs, and how to
+# get it. Packages are Debian's; elsewhere we can only say what is missing.
+# shellcheck shell=bash
+
+build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
+    liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev)
+# g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
+# source of traditional and simplified forms.
+test_packages=("${build_packages[@]}" g++ libcmocka-dev icu-devtools python3)
+
+die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+# Say what is run, as one could type it, and run it.
+run() {
+    printf '$ %s\n' "$*"
+    "$@"
+}
+
+installed() {
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Run as root: sudo asks for a password only where somebody can type it.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+# Install what is missing of the Debian packages named.
+need_packages() {
+    local package missing=()
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null
+    then
+        need_tools "$@"
+        return
+    fi
+    for package in "$@"; do
+        installed "$package" || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+
+    local install="apt-get install -y --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+        die "these packages are missing; as root, run: $install"
+    fi
+    echo "installing ${missing[*]}"
+    # A list that cannot be fetched is no harm if the rest can.
+    as_root apt-get update -qq || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+        --no-install-recommends -o DPkg::Lock::Timeout=120 \
+        "${missing[@]}" >/dev/null ||
+        die "the packages could not be installed; as root, run: $install"
+}
+
+# Without apt: look for the programs and libraries themselves, and name those
+# that are not there. (No .pc file comes with libstemmer: CMake looks for it.)
+need_tools() {
+    local tool module missing=()
+    for tool in cmake ninja cc pkg-config; do
+        command -v "$tool" >/dev/null || missing+=("$tool")
+    done
+    for module in icu-uc icu-i18n lmdb jansson libxxhash; do
+        pkg-config --exists "$module" 2>/dev/null || missing+=("$module")
+    done
+    [ ${#missing[@]} -eq 0 ] ||
+        die "missing: ${missing[*]}. There is no apt-get here, so install" \
+            "what your system calls these Debian packages: $*"
+}
+
+jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)

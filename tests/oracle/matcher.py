@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: MIT
+"""What a query finds, by reading every passage: no index, no grams, no plan.
+
+A query is a tree of the classes below. `match` gives for a passage two grades,
+the best and the worst that the answer may have: they differ only where the
+stem of a word in Latin letters decides, which this program does not know. A
+word and its stem begin with one letter; that bounds what may be found.
+
+Decided here, where docs/contract.md leaves it open: a raw string has a variant
+tier too (raw frees it of the bounds of words, not of its script), and a
+wildcard `?` stands for one character of the skeleton.
+"""
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from unicodedata import category, name
+
+from skeleton import skeleton
+
+EXACT, VARIANT, NONE = 0, 1, 2
+HAN = ((0x3400, 0xA000), (0x20000, 0x323B0))
+TRANSLITERATE = ["uconv", "-f", "utf-8", "-t", "utf-8",
+                 "-x", "Traditional-Simplified"]
+
+
+class Variants:
+    """Classes of traditional and simplified forms of one character."""
+
+    def __init__(self):
+        chars = [chr(c) for span in HAN for c in range(*span)]
+        try:
+            run = subprocess.run(TRANSLITERATE, check=True, capture_output=True,
+                                 input="\n".join(chars).encode())
+        except FileNotFoundError:
+            raise SystemExit("oracle: no uconv here; install icu-devtools")
+        self.leader = {}
+        for a, b in zip(chars, run.stdout.decode().split("\n"), strict=True):
+            if a != b:
+                self.leader[self.find(a)] = self.find(b)
+        self.forms = {}
+        for c in sorted(set(self.leader) | set(self.leader.values())):
+            self.forms.setdefault(self.find(c), []).append(c)
+        self.table = str.maketrans({c: self.find(c) for c in self.leader})
+
+    def find(self, c):
+        while self.leader.get(c, c) != c:
+            c = self.leader[c]
+        return c
+
+    def fold(self, text):
+        return text.translate(self.table)
+
+    def others(self, c):
+        return [x for x in self.forms.get(self.find(c), []) if x != c]
+
+
+@lru_cache(maxsize=None)
+def variants():
+    return Variants()
+
+
+@lru_cache(maxsize=None)
+def is_letter(c):
+    """A letter, but not of Han, kana or hangul."""
+    return category(c)[0] == "L" and not name(c, "CJK").startswith(
+        ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "HANGUL"))
+
+
+@lru_cache(maxsize=None)
+def is_word(c):
+    return is_letter(c) or category(c) == "Nd" or category(c)[0] == "M"
+
+
+def in_word(text, i):
+    """Whether character i belongs to a word of letters and digits."""
+    if text[i] in ".,":
+        return (0 < i < len(text) - 1 and category(text[i - 1]) == "Nd"
+                and category(text[i + 1]) == "Nd")
+    return is_word(text[i])
+
+
+def inside_word(text, at):
+    """Rule 5: no match may begin or end at such a place."""
+    return 0 < at < len(text) and in_word(text, at - 1) and in_word(text, at)
+
+
+def find_all(text, part):
+    at = text.find(part)
+    while at >= 0:
+        yield at, at + len(part)
+        at = text.find(part, at + 1)
+
+
+class Passage:
+    def __init__(self, key, text):
+        self.key = key
+        self.text = text
+
+    @cached_property
+    def skeleton(self):
+        return skeleton(self.text)
+
+    @cached_property
+    def folded(self):
+        return variants().fold(self.skeleton)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A phrase. Raw: any substring. Prefix: its last word may go on."""
+    text: str
+    raw: bool = False
+    prefix: bool = False
+
+    @cached_property
+    def skeleton(self):
+        return skeleton(self.text)
+
+    @cached_property
+    def folded(self):
+        return variants().fold(self.skeleton)
+
+    @cached_property
+    def stemmed(self):
+        """A pattern that every inflected form meets; None without letters."""
+        pattern, i, letters = [], 0, False
+        while i < len(self.folded):
+            j = i + 1
+            if in_word(self.folded, i):
+                while j < len(self.folded) and in_word(self.folded, j):
+                    j += 1
+            word = self.folded[i:j]
+            if any(map(is_letter, word)):
+                letters = True
+                pattern.append(re.escape(word[0]) + r"(?:(?![⺀-鿿가-힣])\w)*+")
+            else:
+                pattern.append(re.escape(word))
+            i = j
+        whole = "(?=(" + "".join(pattern) + "))"
+        return re.compile(whole) if letters and not self.raw else None
+
+    def bounded(self, text, span):
+        return self.raw or not (
+            inside_word(text, span[0])
+            or (inside_word(text, span[1]) and not self.prefix))
+
+    def places(self, passage, grade):
+        """Where it matches, at the given grade or better."""
+        text, part = ((passage.skeleton, self.skeleton) if grade == EXACT
+                      else (passage.folded, self.folded))
+        if not part:
+            return []
+        return [s for s in find_all(text, part) if self.bounded(text, s)]
+
+    def places_stemmed(self, passage):
+        if not self.stemmed:
+            return self.places(passage, VARIANT)
+        text = passage.folded
+        found = [m.span(1) for m in self.stemmed.finditer(text)]
+        return [s for s in found if not inside_word(text, s[0])]
+
+    def match(self, passage):
+        if not self.skeleton:
+            return NONE, NONE
+        if (self.skeleton in passage.skeleton
+                and self.places(passage, EXACT)):
+            return EXACT, EXACT
+        worst = (VARIANT if self.folded in passage.folded
+                 and self.places(passage, VARIANT) else NONE)
+        if not self.stemmed or worst == VARIANT:
+            return worst, worst
+        return (VARIANT if self.places_stemmed(passage) else NONE), NONE
+
+
+@dataclass(frozen=True)
+class Open:
+    """`head?tail`: a phrase with one character open."""
+    head: str
+    tail: str
+
+    def places(self, passage, grade):
+        text = passage.skeleton if grade == EXACT else passage.folded
+        head, tail = skeleton(self.head), skeleton(self.tail)
+        if grade != EXACT:
+            head, tail = variants().fold(head), variants().fold(tail)
+        pattern = f"(?=({re.escape(head)}.{re.escape(tail)}))"
+        found = [m.span(1) for m in re.finditer(pattern, text, re.DOTALL)]
+        return [s for s in found
+                if not inside_word(text, s[0]) and not inside_word(text, s[1])]
+
+    def match(self, passage):
+        for grade in EXACT, VARIANT:
+            if self.places(passage, grade):
+                return grade, grade
+        return NONE, NONE
+
+
+@dataclass(frozen=True)
+class Near:
+    """Two phrases, in any order, at most `distance` characters apart."""
+    a: Run
+    b: Run
+    distance: int
+
+    def near(self, places_a, places_b):
+        return any(0 <= max(a[0], b[0]) - min(a[1], b[1]) <= self.distance
+                   for a in places_a for b in places_b)
+
+    def match(self, passage):
+        for grade in EXACT, VARIANT:
+            if self.near(self.a.places(passage, grade),
+                         self.b.places(passage, grade)):
+                return grade, grade
+        if self.near(self.a.places_stemmed(passage),
+                     self.b.places_stemmed(passage)):
+            return VARIANT, NONE
+        return NONE, NONE
+
+
+@dataclass(frozen=True)
+class And:
+    parts: tuple
+
+    def match(self, passage):
+        grades = [part.match(passage) for part in self.parts]
+        return max(g[0] for g in grades), max(g[1] for g in grades)
+
+
+@dataclass(frozen=True)
+class Or:
+    parts: tuple
+
+    def match(self, passage):
+        grades = [part.match(passage) for part in self.parts]
+        return min(g[0] for g in grades), min(g[1] for g in grades)
+
+
+@dataclass(frozen=True)
+class Not:
+    part: object
+
+    def match(self, passage):
+        best, worst = self.part.match(passage)
+        return (EXACT if worst == NONE else NONE,
+                EXACT if best == NONE else NONE)

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The oracle judges the programs; the examples of docs/contract.md judge it."""
+import unittest
+
+from matcher import (EXACT, NONE, VARIANT, And, Near, Not, Open, Or, Passage,
+                     Run, inside_word, variants)
+from skeleton import fold, skeleton
+
+
+def grade(query, text):
+    """The grade of a run, or of a tree, in a text."""
+    tree = Run(query) if isinstance(query, str) else query
+    best, worst = tree.match(Passage(None, text))
+    assert best == worst, f"{query} leaves the grade open in {text}"
+    return best
+
+
+class Skeleton(unittest.TestCase):
+    def check(self, text, expected):
+        self.assertEqual(skeleton(text), expected)
+
+    def test_folds_width_and_case(self):
+        self.check("ＡＢＣ１２", "abc12")
+        self.check("Straße ﬁn ①", "strasse fin 1")
+        self.check("ｶﾞ", "ガ")
+
+    def test_folds_until_nothing_changes(self):
+        for c in map(chr, range(0x20, 0x3000)):
+            self.assertEqual(fold(fold(c)), fold(c), hex(ord(c)))
+
+    def test_takes_out_ignorable_characters(self):
+        self.check("工\u200b会\u00ad驿\ufeff站\ufe0f", "工会驿站")
+
+    def test_composes_over_what_went(self):
+        self.check("e\u200d\u0301", "é")
+
+    def test_blanks_beside_han_go(self):
+        self.check("工会 驿站", "工会驿站")
+        self.check("工会\n驿站", "工会驿站")
+        self.check("工会\r\n\r\n\u3000驿站", "工会驿站")
+        self.check("2.5 亿元", "2.5亿元")
+        self.check("工会 NEAR", "工会near")
+
+    def test_blanks_between_words_become_one(self):
+        self.check("trade \t\n union", "trade union")
+        self.check("12 351", "12 351")
+        self.check("trade\u00a0\u3000union", "trade union")
+
+    def test_blanks_beside_marks_go(self):
+        self.check("a , b", "a,b")
+        self.check("1 + N", "1+n")
+
+    def test_ends_are_tight(self):
+        self.check("  a b  ", "a b")
+        self.check(" ", "")
+        self.check("", "")
+
+    def test_sides_are_seen_past_what_goes(self):
+        self.check('a "b', "a b")
+        self.check('a" b', "a b")
+        self.check("a 《工", "a工")
+        self.check("工\u200b a", "工a")
+        self.check('" a', "a")
+
+    def test_sides_are_seen_past_further_blanks(self):
+        self.check('a " b', "a  b")
+        self.check('a " 工', "a工")
+        self.check('a " ', "a")
+
+    def test_quotation_marks_go(self):
+        self.check("“劳模工匠助企行”活动", "劳模工匠助企行活动")
+        self.check("《a》〈b〉「c」『d』‘e’'f'\"g\"«h»", "abcdefgh")
+
+    def test_other_marks_stay(self):
+        self.check("服务。工会", "服务。工会")
+        self.check("（一）、…—", "(一)、...—")
+
+    def test_control_characters_go(self):
+        self.check("工\x07会\x1c驿\u0600站", "工会驿站")
+
+    def test_hangul_is_tight(self):
+        self.check("서울 역", "서울역")
+
+
+class Words(unittest.TestCase):
+    def check(self, text, inside):
+        places = [i for i in range(len(text) + 1) if inside_word(text, i)]
+        self.assertEqual(places, inside)
+
+    def test_letters_and_digits_are_one_word(self):
+        self.check("ab12", [1, 2, 3])
+
+    def test_point_between_digits(self):
+        self.check("2.5", [1, 2])
+        self.check("1,234.5", [1, 2, 3, 4, 5, 6])
+
+    def test_point_elsewhere(self):
+        self.check("a.b", [])
+        self.check("5.", [])
+        self.check(".5", [])
+        self.check("1..2", [])
+
+    def test_hyphen_and_slash_part_words(self):
+        self.check("a-b/c", [])
+        self.check("12-34", [1, 4])
+
+    def test_ideographs_and_kana_are_no_words(self):
+        self.check("工会驿站", [])
+        self.check("ひらカタ한글", [])
+        self.check("5亿", [])
+
+
+class Matches(unittest.TestCase):
+    def test_reading_order(self):
+        texts = ["工会驿站", "工会 驿站", "工会\n驿站", "工會驛站", "工会绎站",
+                 "工会的爱心驿站"]
+        self.assertEqual([grade("工会驿站", t) for t in texts],
+                         [EXACT, EXACT, EXACT, VARIANT, NONE, NONE])
+
+    def test_rule_5(self):
+        self.assertEqual(grade("15", "2015年"), NONE)
+        self.assertEqual(grade("5亿元", "投资2.5亿元"), NONE)
+        self.assertEqual(grade("2.5亿元", "投资 2.5 亿元"), EXACT)
+        self.assertEqual(grade("2.5亿元", "投资12.5亿元"), NONE)
+        self.assertEqual(grade("２．５", "投资2.5亿元"), EXACT)
+        self.assertEqual(grade("12351", "电话为0599-12351。"), EXACT)
+        self.assertEqual(grade("2", "2.5"), NONE)
+        self.assertEqual(grade("2.", "2.5"), NONE)
+
+    def test_a_later_place_may_do(self):
+        self.assertEqual(grade("15", "2015年15日"), EXACT)
+
+    def test_raw_strings_know_no_words(self):
+        self.assertEqual(grade(Run("15", raw=True), "2015"), EXACT)
+        self.assertEqual(grade(Run("5亿元", raw=True), "2.5亿元"), EXACT)
+        self.assertEqual(grade(Run("驿站", raw=True), "驛站"), VARIANT)
+        self.assertEqual(grade(Run("station", raw=True), "stating"), NONE)
+
+    def test_rule_8(self):
+        self.assertEqual(grade("劳模工匠助企行活动", "“劳模工匠助企行”活动"),
+                         EXACT)
+        self.assertEqual(grade("服务工会", "服务。工会"), NONE)
+        self.assertEqual(grade("服务。工会", "服务。工会"), EXACT)
+
+    def test_blanks_count_between_words(self):
+        self.assertEqual(grade("trade union", "a Trade\nUnion"), EXACT)
+        self.assertEqual(grade(Run("tradeunion", raw=True), "trade union"),
+                         NONE)
+
+    def test_variants_are_classes(self):
+        self.assertEqual(grade("後台", "后台"), VARIANT)
+        self.assertEqual(grade("頭髮", "頭發"), VARIANT)
+        self.assertEqual(grade("头髮", "頭发"), VARIANT)
+        self.assertIn("發", variants().others("髮"))
+
+    def test_stems_are_left_open(self):
+        self.assertEqual(Run("stations").match(Passage(None, "a station")),
+                         (VARIANT, NONE))
+        self.assertEqual(grade("stations", "two Stations"), EXACT)
+        self.assertEqual(grade("stations", "a train"), NONE)
+        self.assertEqual(grade("2015", "2016"), NONE)
+
+    def test_prefix(self):
+        self.assertEqual(grade(Run("serv", prefix=True), "services"), EXACT)
+        self.assertEqual(grade(Run("erv", prefix=True), "services"), NONE)
+
+    def test_open_character(self):
+        self.assertEqual(grade(Open("工会", "站"), "工会绎 站"), EXACT)
+        self.assertEqual(grade(Open("工会", "站"), "工會绎站"), VARIANT)
+        self.assertEqual(grade(Open("工会", "站"), "工会站"), NONE)
+
+    def test_near(self):
+        def near(distance):
+            return Near(Run("工会"), Run("服务"), distance)
+        self.assertEqual(grade(near(2), "服务基层工会"), EXACT)
+        self.assertEqual(grade(near(1), "服务基层工会"), NONE)
+        self.assertEqual(grade(near(0), "工会\n服务"), EXACT)
+        self.assertEqual(grade(near(2), "工會 的 服务"), VARIANT)
+        self.assertEqual(grade(Near(Run("工会"), Run("会"), 5), "工会"), NONE)
+
+    def test_operators(self):
+        a, b = Run("工会"), Run("驿站")
+        text = "工会驛站"
+        self.assertEqual(grade(And((a, b)), text), VARIANT)
+        self.assertEqual(grade(Or((a, b)), text), EXACT)
+        self.assertEqual(grade(And((a, Not(b))), text), NONE)
+        self.assertEqual(grade(Not(Run("茶")), text), EXACT)
+
+    def test_marks_alone(self):
+        self.assertEqual(grade("、", "茶、酒"), EXACT)
+        self.assertEqual(grade("“", "“茶”"), NONE)
+
+
+if __name__ == "__main__":
+    unittest.main()
