@@ -9,6 +9,9 @@
 
 #include "core/base/arena.h"
 
+/** Most phrases that one NODE_NEAR may join. */
+enum { NODE_NEAR_PARTS_MAX = 64 };
+
 typedef enum node_type {
     NODE_AND,    /**< children; `explicit_operator` if one was written */
     NODE_OR,     /**< children */
@@ -35,10 +38,10 @@ typedef enum field_type {
 typedef struct node {
     node_type type;
     yz_span span;  /**< of the query's text */
-    double weight; /**< 1 unless `^n` was written */
+    double weight; /**< NODE_PHRASE: 1 unless it or its group has a `^n` */
 
     /* NODE_AND, NODE_OR, NODE_NOT, NODE_NEAR */
-    struct node **children;
+    struct node **children; /**< two or more; NODE_NOT: one */
     size_t child_count;
     bool explicit_operator; /**< NODE_AND: written out, so never relaxed */
     uint32_t distance;      /**< NODE_NEAR */
@@ -52,18 +55,18 @@ typedef struct node {
 
     /* NODE_FIELD */
     field_type field;
-    uint32_t kinds;      /**< FIELD_KIND: 1 << yz_kind, or-ed */
-    yz_str value;        /**< FIELD_SECTION, _TITLE, _REPORT */
+    uint32_t kinds;      /**< FIELD_KIND: 1 << yz_kind, or-ed; never 0 */
+    yz_str value;        /**< FIELD_SECTION, _TITLE, _REPORT; never empty */
     uint32_t date_first; /**< FIELD_DATE: YYYYMMDD, 0 is open */
-    uint32_t date_last;  /**< inclusive; 0 is open */
+    uint32_t date_last;  /**< inclusive; 0 is open, but not both */
 } node;
 
 struct yz_query {
     arena arena;
     yz_str text;
     uint32_t flags; /**< yz_query_flags */
-    node *root;
-    yz_warning *warnings;
+    node *root;     /**< never NULL */
+    const yz_warning *warnings;
     size_t warning_count;
 };
 

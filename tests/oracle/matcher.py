@@ -63,8 +63,9 @@ def variants():
 @lru_cache(maxsize=None)
 def is_letter(c):
     """A letter, but not of Han, kana or hangul."""
-    return category(c)[0] == "L" and not name(c, "CJK").startswith(
-        ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "HANGUL"))
+    return category(c)[0] == "L" and not name(c, "").startswith(
+        ("CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "HENTAIGANA",
+         "HANGUL"))
 
 
 @lru_cache(maxsize=None)

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/report/report.h"
+#include "core/base/hash.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+yz_report *
+report_new(void)
+{
+    return calloc(1, sizeof(yz_report));
+}
+
+yz_passage *
+report_add(yz_report *report)
+{
+    if (!ARRAY_PUSH(&report->passages, (yz_passage){ 0 }))
+        return NULL;
+    return &report->passages.items[report->passages.count - 1];
+}
+
+void
+yz_report_free(yz_report *report)
+{
+    if (!report)
+        return;
+    ARRAY_DISPOSE(&report->passages);
+    arena_dispose(&report->arena);
+    free(report);
+}
+
+size_t
+yz_report_passage_count(const yz_report *report)
+{
+    return report->passages.count;
+}
+
+const yz_passage *
+yz_report_passage(const yz_report *report, size_t i)
+{
+    return i < report->passages.count ? &report->passages.items[i] : NULL;
+}
+
+/* ---- ids ------------------------------------------------------------------ */
+
+/* A passage without an id, by the hash its id is made from. */
+typedef struct unnamed {
+    uint64_t hash;
+    size_t passage;
+} unnamed;
+
+static int
+unnamed_compare(const void *a, const void *b)
+{
+    const unnamed *x = a;
+    const unnamed *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->passage > y->passage) - (x->passage < y->passage);
+}
+
+/* Equal passages are numbered in their order: "…", "…-2", "…-3". */
+static yz_status
+ids_write(yz_report *report, const unnamed *list, size_t count, yz_error *err)
+{
+    unsigned number = 1;
+    for (size_t i = 0; i < count; i++) {
+        number = i && list[i].hash == list[i - 1].hash ? number + 1 : 1;
+        const yz_str id =
+            number == 1
+                ? arena_printf(&report->arena, "%016llx",
+                               (unsigned long long)list[i].hash)
+                : arena_printf(&report->arena, "%016llx-%u",
+                               (unsigned long long)list[i].hash, number);
+        if (!id.data)
+            return error_nomem(err);
+        report->passages.items[list[i].passage].id = id;
+    }
+    return YZ_OK;
+}
+
+yz_status
+report_make_ids(yz_report *report, yz_error *err)
+{
+    unnamed *list = calloc(report->passages.count + 1, sizeof(*list));
+    size_t count = 0;
+    if (!list)
+        return error_nomem(err);
+    for (size_t i = 0; i < report->passages.count; i++) {
+        const yz_passage *p = &report->passages.items[i];
+        if (!p->id.size)
+            list[count++] = (unnamed){ hash_pair(p->report, p->text), i };
+    }
+    qsort(list, count, sizeof(*list), unnamed_compare);
+    const yz_status status = ids_write(report, list, count, err);
+    free(list);
+    return status;
+}
+
+/* ---- dates ----------------------------------------------------------------- */
+
+static uint32_t
+days_of(uint32_t year, uint32_t month)
+{
+    static const uint8_t days[] = { 31, 28, 31, 30, 31, 30,
+                                    31, 31, 30, 31, 30, 31 };
+    const bool leap =
+        (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap ? 1u : 0u);
+}
+
+uint32_t
+report_date_number(yz_str date)
+{
+    uint32_t number = 0;
+    if (date.size != 10 || date.data[4] != '-' || date.data[7] != '-')
+        return 0;
+    for (size_t i = 0; i < date.size; i++) {
+        if (i == 4 || i == 7)
+            continue;
+        if (date.data[i] < '0' || date.data[i] > '9')
+            return 0;
+        number = number * 10 + (uint32_t)(date.data[i] - '0');
+    }
+    const uint32_t year = number / 10000;
+    const uint32_t month = number / 100 % 100;
+    const uint32_t day = number % 100;
+    if (!year || !month || month > 12 || !day || day > days_of(year, month))
+        return 0;
+    return number;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The characters are folded to their variants before the text is cut, so that
+ * a text in traditional and one in simplified characters give the same words.
+ * No letter or digit has variants, so what is folded is ideographs alone.
+ */
+#include "core/text/analyzer.h"
+
+#include "core/text/charclass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct analyzer {
+    const variant_table *variants; /* borrowed */
+    segmenter *segmenter;
+    stemmer *stemmer;
+};
+
+yz_status
+analyzer_open(const char *language, const variant_table *variants,
+              analyzer **ret_analyzer, yz_error *err)
+{
+    analyzer *an = calloc(1, sizeof(*an));
+    if (!an)
+        return error_nomem(err);
+    an->variants = variants;
+    yz_status status = stemmer_open(language, &an->stemmer, err);
+    if (status == YZ_OK)
+        status = segmenter_open(&an->segmenter, err);
+    if (status != YZ_OK) {
+        analyzer_close(an);
+        return status;
+    }
+    *ret_analyzer = an;
+    return YZ_OK;
+}
+
+void
+analyzer_close(analyzer *an)
+{
+    if (!an)
+        return;
+    segmenter_close(an->segmenter);
+    stemmer_close(an->stemmer);
+    free(an);
+}
+
+/* Whether a word of letters and digits has letters and marks only. */
+static bool
+is_inflected(const uint16_t *units, uint32_t length)
+{
+    uint32_t width;
+    for (uint32_t at = 0; at < length; at += width) {
+        const uint32_t c = skeleton_char(units, length, at, &width);
+        if (!char_is_word(c) || char_is_digit(c))
+            return false;
+    }
+    return true;
+}
+
+yz_status
+analyzer_latin_term(analyzer *an, const uint16_t *units, uint32_t length,
+                    arena *a, yz_str *ret_term, yz_error *err)
+{
+    yz_str term = skeleton_utf8(units, length, a);
+    if (!term.data)
+        return error_nomem(err);
+    if (is_inflected(units, length)) {
+        const yz_str stem = stemmer_stem(an->stemmer, term);
+        if (!stem.data)
+            return error_nomem(err);
+        if (stem.data != term.data)
+            term = arena_str(a, stem);
+        if (!term.data)
+            return error_nomem(err);
+    }
+    *ret_term = term;
+    return YZ_OK;
+}
+
+static yz_status
+token_fill(analyzer *an, const uint16_t *units, word_span span, arena *a,
+           word_token *token, yz_error *err)
+{
+    uint32_t width;
+    const uint32_t length = span.end - span.begin;
+    units += span.begin;
+    token->begin = span.begin;
+    token->end = span.end;
+    token->latin = char_is_word(skeleton_char(units, length, 0, &width));
+    if (token->latin)
+        return analyzer_latin_term(an, units, length, a, &token->term, err);
+    token->term = skeleton_utf8(units, length, a);
+    return token->term.data ? YZ_OK : error_nomem(err);
+}
+
+yz_status
+analyzer_words(analyzer *an, const uint16_t *units, uint32_t length, arena *a,
+               word_token **ret_tokens, size_t *ret_count, yz_error *err)
+{
+    uint16_t *folded = arena_array(a, length, sizeof(*folded));
+    if (!folded)
+        return error_nomem(err);
+    if (length)
+        memcpy(folded, units, length * sizeof(*folded));
+    variant_fold_units(an->variants, folded, length);
+    word_span *spans;
+    size_t count;
+    TRY(segmenter_words(an->segmenter, folded, length, a, &spans, &count, err));
+    word_token *tokens = arena_array(a, count, sizeof(*tokens));
+    if (!tokens)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        TRY(token_fill(an, folded, spans[i], a, &tokens[i], err));
+    *ret_tokens = tokens;
+    *ret_count = count;
+    return YZ_OK;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The classes of characters that matching is defined on (docs/contract.md,
+ * "The query language", rule 5, and "The skeleton of a text"). All take a code
+ * point of folded text.
+ */
+#ifndef YZ_TEXT_CHARCLASS_H
+#define YZ_TEXT_CHARCLASS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** White_Space. */
+bool
+char_is_space(uint32_t c);
+
+/** No white space stands beside it: East Asian ranges, or category P or S. */
+bool
+char_is_tight(uint32_t c);
+
+/** Leaves the skeleton: Cf, Cc, quotation marks and title brackets. */
+bool
+char_is_dropped(uint32_t c);
+
+/** Part of a word of letters and digits: L but no Han, kana, hangul; Nd; M. */
+bool
+char_is_word(uint32_t c);
+
+/** A decimal digit (Nd). */
+bool
+char_is_digit(uint32_t c);
+
+/** Indexed in grams: L, M or N. Everything else is only verified. */
+bool
+char_is_gram(uint32_t c);
+
+/** A combining mark (M): one character with the one before it. */
+bool
+char_is_combining(uint32_t c);
+
+/** An ideograph: script Han. */
+bool
+char_is_han(uint32_t c);
+
+/** Category P or S. */
+bool
+char_is_mark(uint32_t c);
+
+#endif /* YZ_TEXT_CHARCLASS_H */

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A text falls into words of letters and digits, which are found by looking at
+ * its characters alone, and stretches between them. Only stretches with other
+ * letters or numbers in them, ideographs in the main, are ICU's, which always
+ * sees the whole text. Where a word of ICU's reaches over a stretch's ends, or
+ * has marks at its own, they are cut off; one of marks alone is none. (ICU's
+ * own opinion, the rule status, calls some ideographs beside `_` no word, and
+ * a lone U+3005; then nothing would rank them.) The breaker is opened when first
+ * needed: that loads a dictionary, and a query in Latin letters needs none.
+ */
+#include "core/text/segment.h"
+
+#include "core/base/array.h"
+#include "core/text/charclass.h"
+#include "core/text/icu.h"
+#include "core/text/skeleton.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+
+struct segmenter {
+    UBreakIterator *breaker;
+    ARRAY_OF(word_span) spans;
+};
+
+/* Where we are in ICU's words of one text. */
+typedef struct word_cursor {
+    UBreakIterator *breaker; /* NULL: not begun */
+    word_span word;
+    bool end;
+} word_cursor;
+
+typedef struct segmenting {
+    segmenter *s;
+    const uint16_t *units;
+    uint32_t length;
+    word_cursor cursor;
+} segmenting;
+
+yz_status
+segmenter_open(segmenter **ret_segmenter, yz_error *err)
+{
+    segmenter *s = calloc(1, sizeof(*s));
+    if (!s)
+        return error_nomem(err);
+    *ret_segmenter = s;
+    return YZ_OK;
+}
+
+void
+segmenter_close(segmenter *s)
+{
+    if (!s)
+        return;
+    ubrk_close(s->breaker);
+    ARRAY_DISPOSE(&s->spans);
+    free(s);
+}
+
+/* The end of the word of letters and digits at `at`; `at` if there is none. */
+static uint32_t
+latin_word_end(const segmenting *g, uint32_t at)
+{
+    uint32_t width;
+    if (!char_is_word(skeleton_char(g->units, g->length, at, &width)))
+        return at;
+    do {
+        skeleton_char(g->units, g->length, at, &width);
+        at += width;
+    } while (skeleton_inside_word(g->units, g->length, at));
+    return at;
+}
+
+/*
+ * The end of the stretch without such words at `at`. Whether anything in it
+ * may be a word.
+ */
+static bool
+stretch_end(const segmenting *g, uint32_t *at)
+{
+    bool wordy = false;
+    uint32_t width;
+    for (; *at < g->length; *at += width) {
+        const uint32_t c = skeleton_char(g->units, g->length, *at, &width);
+        if (char_is_word(c))
+            break;
+        wordy = wordy || char_is_gram(c);
+    }
+    return wordy;
+}
+
+static bool
+is_gram_at(const segmenting *g, uint32_t at)
+{
+    uint32_t width;
+    return char_is_gram(skeleton_char(g->units, g->length, at, &width));
+}
+
+/* Take marks off both ends of a span; nothing may be left. */
+static word_span
+span_trimmed(const segmenting *g, word_span span)
+{
+    uint32_t width;
+    while (span.begin < span.end && !is_gram_at(g, span.begin)) {
+        skeleton_char(g->units, g->length, span.begin, &width);
+        span.begin += width;
+    }
+    while (span.begin < span.end) {
+        const uint32_t c = skeleton_char_before(g->units, span.end);
+        if (char_is_gram(c))
+            break;
+        span.end -= c > 0xffff ? 2 : 1;
+    }
+    return span;
+}
+
+static void
+cursor_next(word_cursor *cursor)
+{
+    const int32_t end = ubrk_next(cursor->breaker);
+    cursor->word.begin = cursor->word.end;
+    cursor->end = end == UBRK_DONE;
+    if (!cursor->end)
+        cursor->word.end = (uint32_t)end;
+}
+
+static yz_status
+cursor_begin(segmenting *g, yz_error *err)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    segmenter *s = g->s;
+    if (!s->breaker)
+        s->breaker = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
+    if (U_FAILURE(code)) {
+        s->breaker = NULL;
+        return icu_error(code, "find words", err);
+    }
+    ubrk_setText(s->breaker, g->units, (int32_t)g->length, &code);
+    if (U_FAILURE(code))
+        return icu_error(code, "find words", err);
+    g->cursor.breaker = s->breaker;
+    cursor_next(&g->cursor);
+    return YZ_OK;
+}
+
+/* The parts of ICU's words that lie in the stretch. */
+static yz_status
+stretch_words(segmenting *g, word_span stretch, yz_error *err)
+{
+    if (!g->cursor.breaker)
+        TRY(cursor_begin(g, err));
+    word_cursor *cursor = &g->cursor;
+    while (!cursor->end && cursor->word.begin < stretch.end) {
+        word_span word = cursor->word;
+        word.begin = word.begin > stretch.begin ? word.begin : stretch.begin;
+        word.end = word.end < stretch.end ? word.end : stretch.end;
+        if (word.begin < word.end)
+            word = span_trimmed(g, word);
+        if (word.begin < word.end && !ARRAY_PUSH(&g->s->spans, word))
+            return error_nomem(err);
+        if (cursor->word.end > stretch.end)
+            break; /* it goes on behind the word of letters that follows */
+        cursor_next(cursor);
+    }
+    return YZ_OK;
+}
+
+static yz_status
+words_collect(segmenting *g, yz_error *err)
+{
+    for (uint32_t at = 0; at < g->length;) {
+        const uint32_t begin = at;
+        at = latin_word_end(g, at);
+        if (at > begin && !ARRAY_PUSH(&g->s->spans, (word_span){ begin, at }))
+            return error_nomem(err);
+        const uint32_t stretch = at;
+        if (stretch_end(g, &at))
+            TRY(stretch_words(g, (word_span){ stretch, at }, err));
+    }
+    return YZ_OK;
+}
+
+yz_status
+segmenter_words(segmenter *s, const uint16_t *units, uint32_t length, arena *a,
+                word_span **ret_spans, size_t *ret_count, yz_error *err)
+{
+    if (length > INT32_MAX)
+        return error_set(err, YZ_E_LIMIT,
+                         "a text is too long to be cut into words; split it");
+    segmenting g = { .s = s, .units = units, .length = length };
+    s->spans.count = 0;
+    TRY(words_collect(&g, err));
+    const size_t count = s->spans.count;
+    word_span *spans = arena_array(a, count, sizeof(*spans));
+    if (!spans)
+        return error_nomem(err);
+    if (count)
+        memcpy(spans, s->spans.items, count * sizeof(*spans));
+    *ret_spans = spans;
+    *ret_count = count;
+    return YZ_OK;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The skeleton of a text: what is left when layout and width are taken away
+ * (docs/contract.md). Matching is defined on it. It is UTF-16, ICU's form, so
+ * that one 16-bit unit is one character but for the rare planes.
+ */
+#ifndef YZ_TEXT_SKELETON_H
+#define YZ_TEXT_SKELETON_H
+
+#include "core/base/arena.h"
+
+typedef struct skeleton {
+    const uint16_t *units;
+    uint32_t length; /**< in units */
+    /**
+     * For unit i, the bytes [begin[i], end[i]) of the text that it came from.
+     * Units of one source character share them. NULL unless asked for.
+     */
+    const uint32_t *begin;
+    const uint32_t *end;
+} skeleton;
+
+/**
+ * Make the skeleton of valid UTF-8, in the arena.
+ * @param places  also make `begin` and `end`
+ */
+yz_status
+skeleton_make(yz_str text, bool places, arena *a, skeleton *ret_skeleton,
+              yz_error *err);
+
+/** The code point at unit `at` of a skeleton, and its units (1 or 2). */
+uint32_t
+skeleton_char(const uint16_t *units, uint32_t length, uint32_t at,
+              uint32_t *ret_width);
+
+/** The code point that ends before unit `at` > 0. */
+uint32_t
+skeleton_char_before(const uint16_t *units, uint32_t at);
+
+/**
+ * Whether place `at` (0 to length) lies inside a word of letters and digits,
+ * so that no match may begin or end there (rule 5): the characters on both
+ * sides belong to one word, `.` or `,` between two digits counted in.
+ */
+bool
+skeleton_inside_word(const uint16_t *units, uint32_t length, uint32_t at);
+
+/** UTF-8 of units, in the arena. data is NULL if out of memory. */
+yz_str
+skeleton_utf8(const uint16_t *units, uint32_t length, arena *a);
+
+#endif /* YZ_TEXT_SKELETON_H */

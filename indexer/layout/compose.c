@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The source is walked from white space to white space. Between two Latin
+ * words a blank stays; in display lines every blank stays, for there they are
+ * printed; in running text the others were wraps and go. In a caption, rows
+ * that would have fitted on one line were no wrap.
+ *
+ *     source   全 市 工会⏎⏎驿站      word-⏎wrap
+ *     text     全市工会驿站           wordwrap
+ *     pieces   全|市|工会|驿站        word|wrap       gap "-⏎"
+ *
+ * A single blank that stays is no end of a piece: the source has it too.
+ */
+#include "indexer/layout/compose.h"
+
+#include "core/base/utf8.h"
+#include "indexer/layout/blanks.h"
+
+#include <string.h>
+
+typedef struct composer {
+    const page *page;
+    arena *arena; /* of what the passage keeps */
+    buffer text;
+    ARRAY_OF(yz_piece) pieces;
+    ARRAY_OF(yz_block) blocks;
+    size_t at;           /* source up to here is in the text */
+    uint64_t place;      /* code points before `place_at` in the file */
+    size_t place_at;
+    uint64_t line_place; /* code points before the current line */
+    uint32_t line;
+} composer;
+
+static uint64_t
+file_byte(const decoded *file, size_t at, uint64_t place)
+{
+    return file->places ? file->places[place] : file->bom + (uint64_t)at;
+}
+
+/* Go on to `at`, counting lines and code points. */
+static void
+step_to(composer *c, size_t at)
+{
+    const char *text = c->page->file->text.data;
+    size_t from = c->place_at;
+    for (;;) {
+        const char *feed = memchr(text + from, '\n', at - from);
+        const size_t stop = feed ? (size_t)(feed - text) + 1 : at;
+        c->place += utf8_count(text + from, stop - from);
+        if (!feed)
+            break;
+        c->line++;
+        c->line_place = c->place;
+        from = stop;
+    }
+    c->place_at = at;
+}
+
+static yz_status
+begin_piece(composer *c, yz_str gap, uint32_t joint, yz_error *err)
+{
+    yz_piece piece = {
+        .text_begin = (uint32_t)c->text.size,
+        .line = c->line,
+        .column = (uint32_t)(c->place - c->line_place + 1),
+        .source_begin = file_byte(c->page->file, c->place_at, c->place),
+        .gap = gap.size ? arena_str(c->arena, gap) : (yz_str){ 0 },
+        .joint = joint
+    };
+    if ((gap.size && !piece.gap.data) || !ARRAY_PUSH(&c->pieces, piece))
+        return error_nomem(err);
+    return YZ_OK;
+}
+
+/* End the piece at `end`; the next one begins at `begin`, where we stand. */
+static yz_status
+part_pieces(composer *c, size_t end, size_t begin, bool joint, yz_error *err)
+{
+    const yz_str source = c->page->file->text;
+    const size_t hyphen = blank_hyphen_size(source, end, begin);
+    joint = joint && !hyphen;
+    end -= hyphen;
+    buffer_put(&c->text, source.data + c->at, end - c->at);
+    if (joint)
+        buffer_put_u8(&c->text, ' ');
+    c->at = begin;
+    return begin_piece(c, (yz_str){ source.data + end, begin - end }, joint,
+                       err);
+}
+
+/*
+ * Was the blank after row `i` of a caption printed? It was if both rows fit on
+ * one line, or if the first row is so wide that it is no line of the caption
+ * but the banner in the photo.
+ */
+static bool
+is_printed_blank(const page *p, const block *b, size_t i)
+{
+    double widest = 0;
+    double second = 0;
+    for (size_t k = 0; k < b->row_count; k++) {
+        const double width = block_row(p, b, k)->width;
+        if (width > widest) {
+            second = widest;
+            widest = width;
+        } else if (width > second) {
+            second = width;
+        }
+    }
+    const double first = block_row(p, b, 0)->width;
+    const bool has_banner =
+        b->row_count >= 3 && first == widest && first > second + 2.5;
+    if (has_banner && i == 0)
+        return true;
+    return block_row(p, b, i)->width + block_row(p, b, i + 1)->width <=
+           (has_banner ? second : widest);
+}
+
+/* The row that ends at `at`; row_count if none does. */
+static size_t
+row_ending_at(const page *p, const block *b, size_t at)
+{
+    for (size_t i = 0; i < b->row_count; i++) {
+        const row *r = block_row(p, b, i);
+        if (page_token(p, r->token_first + r->token_count - 1)->end == at)
+            return i;
+    }
+    return b->row_count;
+}
+
+static bool
+keeps_blank(const page *p, const block *b, size_t begin, size_t end)
+{
+    switch (b->kind) {
+    case YZ_KIND_DATE:
+    case YZ_KIND_BYLINE:
+    case YZ_KIND_HEADING:
+    case YZ_KIND_HEADLINE:
+        return true;
+    case YZ_KIND_CAPTION: {
+        const size_t i = row_ending_at(p, b, begin);
+        if (i == b->row_count || is_printed_blank(p, b, i))
+            return true;
+        break;
+    }
+    case YZ_KIND_PARAGRAPH:
+    case YZ_KIND_LEDE:
+    case YZ_KIND_CREDIT:
+    case YZ_KIND_NOISE:
+        break;
+    }
+    return blank_parts_words(p->file->text, begin, end);
+}
+
+/* Add the block's source [begin, end), up to its last piece's end. */
+static yz_status
+add_source(composer *c, const block *b, size_t begin, size_t end,
+           yz_error *err)
+{
+    const yz_str source = { c->page->file->text.data, end };
+    for (size_t at = begin; at < end;) {
+        const size_t blank = blank_begin(source, at);
+        if (blank == end)
+            break;
+        at = blank_end(source, blank);
+        const bool joint = keeps_blank(c->page, b, blank, at);
+        if (joint && at == blank + 1 && source.data[blank] == ' ')
+            continue;
+        step_to(c, at);
+        TRY(part_pieces(c, blank, at, joint, err));
+    }
+    return YZ_OK;
+}
+
+static yz_status
+add_block(composer *c, const block *b, size_t before_end, size_t *ret_end,
+          yz_error *err)
+{
+    const page *p = c->page;
+    const line *first = block_line(p, b, 0);
+    const line *last = block_line(p, b, b->line_count - 1);
+    const token *begin = page_token(p, first->token_first);
+    const size_t end =
+        page_token(p, last->token_first + last->token_count - 1)->end;
+    c->line = first->number;
+    c->line_place = first->place;
+    c->place = begin->place;
+    c->place_at = begin->begin;
+    const uint64_t byte_begin = file_byte(p->file, begin->begin, c->place);
+    if (c->pieces.count == 0) {
+        c->at = begin->begin;
+        TRY(begin_piece(c, (yz_str){ 0 }, 0, err));
+    } else {
+        const bool joint =
+            blank_parts_words(p->file->text, before_end, begin->begin);
+        TRY(part_pieces(c, before_end, begin->begin, joint, err));
+    }
+    TRY(add_source(c, b, begin->begin, end, err));
+    step_to(c, end);
+    const yz_block lines = { first->number, last->number, byte_begin,
+                             file_byte(p->file, end, c->place) };
+    if (!ARRAY_PUSH(&c->blocks, lines))
+        return error_nomem(err);
+    *ret_end = end;
+    return YZ_OK;
+}
+
+static yz_status
+add_chain(composer *c, const block *b, yz_error *err)
+{
+    size_t end = 0;
+    for (;;) {
+        TRY(add_block(c, b, end, &end, err));
+        if (!b->next)
+            break;
+        b = &c->page->blocks[b->next];
+    }
+    buffer_put(&c->text, c->page->file->text.data + c->at, end - c->at);
+    return buffer_ok(&c->text) ? YZ_OK : error_nomem(err);
+}
+
+static yz_status
+keep(composer *c, yz_passage *passage, yz_error *err)
+{
+    if (c->text.size > YZ_PASSAGE_SIZE_MAX) {
+        error_set(err, YZ_E_LIMIT,
+                  "a passage of %zu bytes is longer than the limit of %zu; "
+                  "part it with line breaks",
+                  c->text.size, YZ_PASSAGE_SIZE_MAX);
+        if (err)
+            err->line = c->blocks.items[0].line_first;
+        return YZ_E_LIMIT;
+    }
+    const size_t piece_size = c->pieces.count * sizeof(yz_piece);
+    const size_t block_size = c->blocks.count * sizeof(yz_block);
+    yz_piece *pieces = arena_alloc(c->arena, piece_size);
+    yz_block *blocks = arena_alloc(c->arena, block_size);
+    const yz_str text = arena_str(c->arena, buffer_str(&c->text));
+    if (!pieces || !blocks || !text.data)
+        return error_nomem(err);
+    memcpy(pieces, c->pieces.items, piece_size);
+    memcpy(blocks, c->blocks.items, block_size);
+    passage->text = text;
+    passage->pieces = pieces;
+    passage->piece_count = c->pieces.count;
+    passage->blocks = blocks;
+    passage->block_count = c->blocks.count;
+    return YZ_OK;
+}
+
+yz_status
+passage_compose(const page *p, const block *first, arena *a,
+                yz_passage *passage, yz_error *err)
+{
+    composer c = { .page = p, .arena = a };
+    yz_status status = add_chain(&c, first, err);
+    if (status == YZ_OK)
+        status = keep(&c, passage, err);
+    buffer_dispose(&c.text);
+    ARRAY_DISPOSE(&c.pieces);
+    ARRAY_DISPOSE(&c.blocks);
+    return status;
+}

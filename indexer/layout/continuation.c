@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Running text is walked in order, over captions, credits and noise. Each pair
+ * of neighbours collects points for and against being one paragraph; marks at
+ * the end of a line are what OCR loses first, so no point is decisive alone.
+ */
+#include "indexer/layout/continuation.h"
+
+#include "indexer/layout/fit.h"
+#include "indexer/layout/glyphs.h"
+#include "indexer/layout/kinds.h"
+
+/* Within this of its column a last line is full. */
+static const double full_max = 0.6;
+
+/* The column where `b` stands: its own, or its neighbour's, or the page's. */
+static double
+column_hint(const page *p, const block *a, const block *b)
+{
+    if (b->column > 0)
+        return b->column;
+    return b->row_count <= 2 && a->column > 0 ? a->column : p->column;
+}
+
+static bool
+ends_full(const page *p, const block *b)
+{
+    return b->column > 0 && b->row_count > 1 &&
+           block_row(p, b, b->row_count - 1)->width >= b->column - full_max;
+}
+
+static int
+ending_points(const page *p, const block *a, const block *b, indent begin)
+{
+    switch (block_ending(p, a)) {
+    case ENDING_CLOSED:
+        return -3 + ends_full(p, a) +
+               (begin == INDENT_FULL && b->row_count > 2);
+    case ENDING_PAUSED:
+        return 0;
+    case ENDING_COMMA:
+        return 3;
+    case ENDING_OPEN:
+        break;
+    }
+    return 2;
+}
+
+static int
+indent_points(indent begin)
+{
+    switch (begin) {
+    case INDENT_IN:
+        return -3;
+    case INDENT_FULL:
+        return 1;
+    case INDENT_UNKNOWN:
+        break;
+    }
+    return 0;
+}
+
+static bool
+continues(const page *p, const block *a, const block *b)
+{
+    const uint32_t first = text_first_char(b->text);
+    const indent begin = block_indent(p, b, column_hint(p, a, b));
+    int points = ending_points(p, a, b, begin) + indent_points(begin);
+    if (text_begins_item(b->text))
+        points -= 2;
+    if (glyph_cannot_begin_line(first) && !glyph_is_opener(first))
+        points += 4;
+    if (!p->han && glyph_is_lower(first))
+        points += 3;
+    return points > 0;
+}
+
+/* At least what the block adds to the text of a passage. */
+static size_t
+size_in_chain(const page *p, const block *b)
+{
+    return block_source(p, b).size + 1;
+}
+
+void
+page_chain_paragraphs(page *p)
+{
+    block *a = NULL;
+    bool is_parted = false;
+    size_t size = 0;
+    for (size_t i = 0; i < p->block_count; i++) {
+        block *b = &p->blocks[i];
+        if (b->decided) {
+            is_parted |= !block_is_aside(b);
+            continue;
+        }
+        b->body = true;
+        b->kind = YZ_KIND_PARAGRAPH;
+        size += size_in_chain(p, b);
+        if (a && !is_parted && size <= YZ_PASSAGE_SIZE_MAX &&
+            continues(p, a, b)) {
+            a->next = i;
+            b->continues = true;
+            b->rules |= RULE_BIT(RULE_CONTINUED);
+        } else {
+            size = size_in_chain(p, b);
+            if (a)
+                a->cut = block_ending(p, a) < ENDING_PAUSED;
+        }
+        a = b;
+        is_parted = false;
+    }
+    if (a)
+        a->cut = block_ending(p, a) < ENDING_PAUSED;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The help fits a screen of 24 lines and 80 columns; the manual has the rest.
+ */
+#include "query/cli/arguments.h"
+
+#include <stdio.h>
+
+static const char help[] =
+    "usage: yz-query [OPTION]... QUERY...              a space means AND\n"
+    "       yz-query [OPTION]... --batch < QUERIES     one query a line\n"
+    "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
+    "  -n, --limit=N        hits to show (10)   --offset=N, --after=CURSOR\n"
+    "  -c, --count          only how many       -l, --reports  only where\n"
+    "  -C N                 passages around each hit\n"
+    "  -k, --kind=LIST      paragraph caption heading headline lede byline\n"
+    "                       date credit noise\n"
+    "      --report=GLOB --section=TEXT --since=DATE --until=DATE\n"
+    "      --sort=score|date|source      --timeout=MS\n"
+    "      --facet=LIST     kind report section year month\n"
+    "  -F, --literal        the query is one raw string\n"
+    "      --any            a space means OR\n"
+    "      --strict         exact hits only, no repair of the query\n"
+    "      --tiers=LIST     exact variant lookalike pinyin near words some\n"
+    "      --ocr=auto|off|on|loose       how far misread characters match\n"
+    "  -o, --output=text|json|jsonl|tsv|html|vimgrep\n"
+    "      --width=N (120)  --snippets=N (1)  --full   what is shown of a hit\n"
+    "      --explain        why each hit     --explain-query  what was asked\n"
+    "  -q  only errors      --color=auto|always|never  --help  --version\n"
+    "query: run of text = phrase  \"a b\"  a OR b  -a  (a b)  \"a b\"~5  ?  a*\n"
+    "       kind: section: title: report: date:2024..2025\n"
+    "exit:  0 hits  1 none  2 usage  3 no such index  4 system\n";
+
+void
+arguments_help(void)
+{
+    fputs(help, stdout);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/cli/printer.h"
+
+#include <string.h>
+
+static const printer *const printers[] = {
+    &printer_text, &printer_json, &printer_jsonl,
+    &printer_tsv,  &printer_html, &printer_vimgrep,
+};
+
+const printer *
+printer_find(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(printers); i++)
+        if (!strcmp(printers[i]->name, name))
+            return printers[i];
+    return NULL;
+}
+
+hit_place
+hit_place_of(const shown_hit *h)
+{
+    const yz_passage *passage = h->hit->passage;
+    if (h->match_count && h->matches[0].line)
+        return (hit_place){ h->matches[0].line, h->matches[0].column };
+    if (passage->block_count)
+        return (hit_place){ passage->blocks[0].line_first, 1 };
+    return (hit_place){ 0 };
+}
+
+bool
+stretch_next(const yz_snippet *snippet, stretch *s)
+{
+    size_t end = snippet->text.size;
+    if (s->begin >= end)
+        return false;
+    s->match = false;
+    if (s->highlight < snippet->highlight_count) {
+        const yz_span next = snippet->highlights[s->highlight];
+        s->match = next.begin <= s->begin;
+        end = s->match ? next.end : next.begin;
+        s->highlight += s->match;
+    }
+    s->text = (yz_str){ snippet->text.data + s->begin, end - s->begin };
+    s->begin = end;
+    return true;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The edge to the output formats: a table of functions each, one file each.
+ * The answers of a run are walked once (query/cli/answer.c), and every step of
+ * the walk is told to the printer of the format asked for.
+ */
+#ifndef YZ_CLI_PRINTER_H
+#define YZ_CLI_PRINTER_H
+
+#include "query/cli/arguments.h"
+
+#include <stdio.h>
+
+/** Where the answers go. */
+typedef struct output {
+    FILE *file;
+    const arguments *arguments;
+    bool color;
+    bool opened;    /**< the printer's open() was called */
+    bool no_memory; /**< sticky; looked at when an answer is done */
+} output;
+
+/** The answer to one query. */
+typedef struct answer {
+    yz_str query;
+    uint64_t index;         /**< of the query in the batch, from 0 */
+    const yz_query *parsed; /**< NULL if it does not parse */
+    yz_results *results;    /**< NULL if there was no search */
+    const yz_error *error;  /**< NULL if all went well */
+    yz_str why;             /**< lines that say why nothing was found */
+    uint64_t shown;         /**< hits printed so far */
+} answer;
+
+/** A passage that stands `distance` places after a hit in its report. */
+typedef struct neighbour {
+    int32_t distance;
+    yz_passage passage;
+} neighbour;
+
+/** A hit with all that is shown of it. */
+typedef struct shown_hit {
+    const yz_hit *hit;
+    const yz_match *matches;
+    size_t match_count;
+    const yz_snippet *snippets;
+    size_t snippet_count;
+    const neighbour *neighbours; /**< in order of distance */
+    size_t neighbour_count;
+    yz_str explanation; /**< lines; empty unless asked for */
+} shown_hit;
+
+/**
+ * A format. Any function may be NULL: then that step prints nothing, or, for
+ * the last three, the format cannot show what they show.
+ */
+typedef struct printer {
+    const char *name;
+    bool tells_warnings; /**< as part of its answers, with errors and why */
+    bool tells_facets;   /**< likewise */
+    void (*open)(output *out, const answer *first);
+    void (*begin)(output *out, const answer *a);
+    void (*hit)(output *out, const answer *a, const shown_hit *h);
+    void (*end)(output *out, const answer *a);
+    void (*close)(output *out);
+    void (*count)(output *out, const answer *a);
+    void (*reports)(output *out, const answer *a);
+    void (*understanding)(output *out, const answer *a, yz_str lines);
+} printer;
+
+extern const printer printer_text;
+extern const printer printer_json;
+extern const printer printer_jsonl;
+extern const printer printer_tsv;
+extern const printer printer_html;
+extern const printer printer_vimgrep;
+
+/** The printer of a format's name; NULL if there is none. */
+const printer *
+printer_find(const char *name);
+
+/* What several printers need. */
+
+/** Where a hit begins: its first match, or else its passage. 0: not known. */
+typedef struct hit_place {
+    uint32_t line;
+    uint32_t column;
+} hit_place;
+
+hit_place
+hit_place_of(const shown_hit *h);
+
+/** Steps through a snippet as stretches that match and such as do not. */
+typedef struct stretch {
+    yz_str text;
+    bool match;
+    size_t begin; /**< of the next stretch */
+    size_t highlight;
+} stretch;
+
+/** The next stretch, from one of all zeros. @return false at the end */
+bool
+stretch_next(const yz_snippet *snippet, stretch *s);
+
+#endif /* YZ_CLI_PRINTER_H */

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/parse/leaf.h"
+#include "query/parse/field.h"
+#include "query/parse/quote.h"
+
+#include <string.h>
+
+/* How far apart the pieces of `"a b"~` may be. */
+static const uint32_t QUOTED_DISTANCE_DEFAULT = 10;
+
+/* ---- phrases ------------------------------------------------------------- */
+
+yz_status
+leaf_count(leaf_maker *m, size_t at)
+{
+    if (++m->count <= YZ_QUERY_LEAVES_MAX)
+        return YZ_OK;
+    return notices_error(m->notices, YZ_E_LIMIT, at,
+                         "the query has more than %d phrases and fields; ask "
+                         "in parts",
+                         YZ_QUERY_LEAVES_MAX);
+}
+
+/* A node of weight 1, not counted yet; NULL if out of memory. */
+static node *
+leaf_new(leaf_maker *m, node_type type, yz_span span)
+{
+    node *n = arena_alloc(m->arena, sizeof(*n));
+    if (n)
+        *n = (node){ .type = type, .span = span, .weight = 1 };
+    return n;
+}
+
+static yz_status
+phrase_of_parts(leaf_maker *m, const token *t, const phrase_part *parts,
+                size_t count, node **ret_node)
+{
+    node *n = leaf_new(m, NODE_PHRASE, t->span);
+    if (!n)
+        return error_nomem(m->notices->err);
+    n->parts = parts;
+    n->part_count = count;
+    n->literal = t->run.literal;
+    n->quoted = t->run.quoted;
+    n->prefix = t->run.suffix.prefix;
+    n->weight = t->run.suffix.weight;
+    *ret_node = n;
+    return leaf_count(m, t->span.begin);
+}
+
+yz_status
+leaf_of_text(leaf_maker *m, yz_str text, node **ret_node)
+{
+    const token whole = { .span = { 0, (uint32_t)text.size },
+                          .run = { .literal = true,
+                                   .suffix = { .weight = 1 } } };
+    phrase_part *part = arena_alloc(m->arena, sizeof(*part));
+    if (!part)
+        return error_nomem(m->notices->err);
+    part->text = text;
+    return phrase_of_parts(m, &whole, part, 1, ret_node);
+}
+
+/* ---- near each other ----------------------------------------------------- */
+
+/* A run being taken to pieces at its blanks. */
+typedef struct cutter {
+    leaf_maker *maker;
+    const token *token;
+    phrase_part *parts; /**< room for all pieces; each takes from it */
+    size_t part_count;  /**< of the piece in the making */
+    node_list pieces;
+} cutter;
+
+/* A piece is done. Open characters at its ends, where a blank was, go. */
+static yz_status
+cutter_end_piece(cutter *c)
+{
+    node *piece = NULL;
+    phrase_part *parts = c->parts;
+    size_t count = c->part_count;
+    c->parts += count;
+    c->part_count = 0;
+    while (count && parts[count - 1].any)
+        count--;
+    while (count && parts->any) {
+        parts++;
+        count--;
+    }
+    if (!count)
+        return YZ_OK;
+    if (c->pieces.count == NODE_NEAR_PARTS_MAX)
+        return notices_error(c->maker->notices, YZ_E_LIMIT,
+                             c->token->span.begin,
+                             "more than %d phrases are to stand near each "
+                             "other; ask for fewer",
+                             NODE_NEAR_PARTS_MAX);
+    TRY(phrase_of_parts(c->maker, c->token, parts, count, &piece));
+    return node_list_add(c->maker->arena, &c->pieces, piece,
+                         c->maker->notices->err);
+}
+
+static void
+cutter_add(cutter *c, yz_str text, bool any)
+{
+    if (any || !text_is_quotes(text))
+        c->parts[c->part_count++] = (phrase_part){ text, any };
+}
+
+static yz_status
+cutter_cut(cutter *c, const phrase_part *part)
+{
+    const yz_str text = part->text;
+    size_t begin = 0;
+    size_t next = 0;
+    if (part->any) {
+        cutter_add(c, text, true);
+        return YZ_OK;
+    }
+    for (size_t at = 0; at < text.size; at = next) {
+        next = at;
+        if (!key_is_blank(key_next(text, &next)))
+            continue;
+        cutter_add(c, (yz_str){ text.data + begin, at - begin }, false);
+        TRY(cutter_end_piece(c));
+        begin = next;
+    }
+    cutter_add(c, (yz_str){ text.data + begin, text.size - begin }, false);
+    return YZ_OK;
+}
+
+/* How many parts the pieces of a run have at most. */
+static size_t
+parts_max(const run *r)
+{
+    size_t parts = r->part_count;
+    for (size_t i = 0; i < r->part_count; i++)
+        for (size_t at = 0; at < r->parts[i].text.size;)
+            parts += key_is_blank(key_next(r->parts[i].text, &at));
+    return parts;
+}
+
+static yz_status
+warn_lookalike(leaf_maker *m, const token *t)
+{
+    return notices_later(m->notices, t->span,
+                         "look-alike search (~) comes with a later release",
+                         "searched exactly");
+}
+
+/* `"a b"~5`. Quotation marks change nothing about one piece. */
+static yz_status
+near_of_run(leaf_maker *m, const token *t, node **ret_node)
+{
+    cutter c = { .maker = m, .token = t };
+    c.parts = arena_array(m->arena, parts_max(&t->run), sizeof(*c.parts));
+    if (!c.parts)
+        return error_nomem(m->notices->err);
+    for (size_t i = 0; i < t->run.part_count; i++)
+        TRY(cutter_cut(&c, &t->run.parts[i]));
+    TRY(cutter_end_piece(&c));
+    for (size_t i = 0; i + 1 < c.pieces.count; i++)
+        c.pieces.items[i]->prefix = false;
+    TRY(node_join(m->arena, NODE_NEAR, &c.pieces, ret_node, m->notices->err));
+    if ((*ret_node)->type != NODE_NEAR)
+        return warn_lookalike(m, t);
+    (*ret_node)->distance = t->run.suffix.has_distance
+                                ? t->run.suffix.distance
+                                : QUOTED_DISTANCE_DEFAULT;
+    return YZ_OK;
+}
+
+yz_status
+leaf_of_run(leaf_maker *m, const token *t, node **ret_node)
+{
+    if (t->run.suffix.fuzzy && t->run.quoted)
+        return near_of_run(m, t, ret_node);
+    if (t->run.suffix.fuzzy)
+        TRY(warn_lookalike(m, t));
+    return phrase_of_parts(m, t, t->run.parts, t->run.part_count, ret_node);
+}
+
+/* ---- fields -------------------------------------------------------------- */
+
+/* A field's value is text: open characters and stars are a glob's. */
+static yz_status
+value_of_run(leaf_maker *m, field_type field, const run *r, yz_str *ret_value)
+{
+    size_t size = r->suffix_text.size;
+    for (size_t i = 0; i < r->part_count; i++)
+        size += r->parts[i].any ? 1 : r->parts[i].text.size;
+    char *value = arena_alloc(m->arena, size + 1);
+    if (!value)
+        return error_nomem(m->notices->err);
+    size = 0;
+    for (size_t i = 0; i < r->part_count; i++) {
+        const yz_str text = r->parts[i].any ? str_of("?") : r->parts[i].text;
+        memcpy(value + size, text.data, text.size);
+        size += text.size;
+    }
+    if (field == FIELD_REPORT && r->suffix_text.size) {
+        memcpy(value + size, r->suffix_text.data, r->suffix_text.size);
+        size += r->suffix_text.size;
+    }
+    *ret_value = (yz_str){ value, size };
+    return YZ_OK;
+}
+
+/* What was not a field after all: its name and its value, as one phrase. */
+static yz_status
+phrase_of_field(leaf_maker *m, yz_str name, const token *t, node **ret_node)
+{
+    const size_t count = t->run.part_count + (name.size != 0);
+    phrase_part *parts = arena_array(m->arena, count, sizeof(*parts));
+    if (!parts)
+        return error_nomem(m->notices->err);
+    parts[0].text = name;
+    for (size_t i = 0; i < t->run.part_count; i++)
+        parts[i + (name.size != 0)] = t->run.parts[i];
+    return phrase_of_parts(m, t, parts, count, ret_node);
+}
+
+static yz_status
+ignore_suffix(leaf_maker *m, field_type field, const token *t)
+{
+    if (!t->run.suffix_text.size || field == FIELD_REPORT)
+        return YZ_OK;
+    return notices_warn(
+        m->notices, t->span,
+        str_of("a field is met or not, so *, ~ and ^ at its end do nothing"));
+}
+
+yz_status
+leaf_of_field(leaf_maker *m, field_type field, yz_str name, const token *t,
+              node **ret_node)
+{
+    yz_str value = { 0 };
+    const char *problem = NULL;
+    node *n = leaf_new(m, NODE_FIELD, t->span);
+    if (!n)
+        return error_nomem(m->notices->err);
+    TRY(value_of_run(m, field, &t->run, &value));
+    TRY(field_read(field, value, m->arena, n, &problem, m->notices->err));
+    if (!t->run.part_count)
+        problem = "a field has no value";
+    if (problem) {
+        TRY(notices_repair(m->notices, t->span, problem, "read as text"));
+        return phrase_of_field(m, name, t, ret_node);
+    }
+    TRY(ignore_suffix(m, field, t));
+    *ret_node = n;
+    return leaf_count(m, t->span.begin);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A query in tokens. What is an operator depends on where it stands, and that
+ * is known here alone: `-` is one at a token's beginning, `OR` as a whole
+ * token, `|` anywhere.
+ */
+#ifndef YZ_PARSE_LEXER_H
+#define YZ_PARSE_LEXER_H
+
+#include "query/parse/run.h"
+
+typedef enum token_type {
+    TOKEN_END,
+    TOKEN_RUN,   /**< a phrase, or the value of the field before it */
+    TOKEN_FIELD, /**< `title:`; a run or an opening bracket follows */
+    TOKEN_AND,
+    TOKEN_OR,
+    TOKEN_NOT,  /**< the word, `-` or `!` */
+    TOKEN_PLUS, /**< a leading `+` */
+    TOKEN_NEAR,
+    TOKEN_OPEN,
+    TOKEN_CLOSE,
+    TOKEN_SIGNS /**< signs with nothing to be a sign of */
+} token_type;
+
+typedef struct token {
+    token_type type;
+    yz_span span;
+    run run;
+    field_type field;
+    uint32_t distance; /**< TOKEN_NEAR */
+    double weight;     /**< TOKEN_CLOSE */
+} token;
+
+/** Whether the text is nothing but blanks and signs: then they are text. */
+bool
+lexer_only_signs(const scanner *s);
+
+/**
+ * Read the next token.
+ * @param before  the token before this one
+ */
+yz_status
+lexer_next(scanner *s, const token *before, token *ret_token);
+
+#endif /* YZ_PARSE_LEXER_H */

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/parse/print.h"
+#include "core/base/utf8.h"
+#include "query/parse/field.h"
+#include "query/parse/quote.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- text ---------------------------------------------------------------- */
+
+/* Whether a key may stand anywhere in a run and mean nothing but itself. */
+static bool
+key_is_text(uint32_t key)
+{
+    return !key_is_blank(key) && key != '(' && key != ')' && key != '|' &&
+           key != '&' && key != '?' && key != ':' && key != '*' && key != '~' &&
+           key != '^';
+}
+
+/* Whether a key makes something else of the run that it begins. */
+static bool
+key_is_opening(uint32_t key)
+{
+    return key == '+' || key == '-' || key == '!' || key == '\'';
+}
+
+static bool
+is_operator_word(yz_str text)
+{
+    static const char *const words[] = { "AND", "OR", "NOT", "NEAR" };
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (str_equal(text, str_of(words[i])))
+            return true;
+    return text.size > 5 && !memcmp(text.data, "NEAR/", 5);
+}
+
+/*
+ * Whether the text, as a run of its own, would be read as this very text. Its
+ * quotation marks do not count: they are not printed.
+ */
+static bool
+is_bare(yz_str text)
+{
+    char word[16];
+    size_t size = 0;
+    for (size_t at = 0; at < text.size;) {
+        const uint32_t key = key_next(text, &at);
+        if (key_is_quote(key))
+            continue;
+        if (!key_is_text(key) || (size == 0 && key_is_opening(key)))
+            return false;
+        if (size + 4 <= sizeof(word))
+            size += utf8_put(word + size, key);
+    }
+    return !is_operator_word((yz_str){ word, size });
+}
+
+/* Quotation marks inside a phrase match nothing, and would end it. */
+static void
+print_text(yz_str text, buffer *out)
+{
+    const bool bare = is_bare(text);
+    size_t begin = 0;
+    if (!bare)
+        buffer_put_u8(out, '"');
+    for (size_t at = 0; at < text.size; begin = at)
+        if (!key_is_quote(key_next(text, &at)))
+            buffer_put(out, text.data + begin, at - begin);
+    if (!bare)
+        buffer_put_u8(out, '"');
+}
+
+static void
+print_literal(yz_str text, buffer *out)
+{
+    buffer_put_u8(out, '\'');
+    buffer_put_text(out, text);
+    buffer_put_u8(out, '\'');
+}
+
+/* ---- leaves -------------------------------------------------------------- */
+
+/* To six places, as it is read, and without the locale's opinion. */
+static void
+print_weight(double weight, buffer *out)
+{
+    const uint64_t places = 1000000;
+    const uint64_t whole = (uint64_t)(weight * 1e6 + 0.5);
+    uint64_t fraction = whole % places;
+    if (whole == places)
+        return;
+    buffer_printf(out, "^%llu", (unsigned long long)(whole / places));
+    if (fraction)
+        buffer_put_u8(out, '.');
+    for (; fraction; fraction = fraction * 10 % places)
+        buffer_put_u8(out, (uint8_t)('0' + fraction * 10 / places));
+}
+
+/* Parts with no open character between them are one text. */
+static void
+print_phrase(const node *n, buffer *out)
+{
+    buffer text = { 0 };
+    for (size_t i = 0; i <= n->part_count; i++) {
+        const bool last = i == n->part_count;
+        if (!last && !n->parts[i].any) {
+            buffer_put_text(&text, n->parts[i].text);
+            continue;
+        }
+        if (n->literal)
+            print_literal(buffer_str(&text), out);
+        else if (text.size)
+            print_text(buffer_str(&text), out);
+        if (!last)
+            buffer_put_u8(out, '?');
+        text.size = 0;
+    }
+    out->failed |= !buffer_ok(&text);
+    buffer_dispose(&text);
+    if (n->prefix)
+        buffer_put_u8(out, '*');
+    print_weight(n->weight, out);
+}
+
+static void
+print_date(uint32_t date, buffer *out)
+{
+    if (date)
+        buffer_printf(out, "%04u-%02u-%02u", date / 10000, date / 100 % 100,
+                      date % 100);
+}
+
+static void
+print_kinds(uint32_t kinds, buffer *out)
+{
+    const char *comma = "";
+    for (int kind = 0; kind < YZ_KIND_COUNT; kind++) {
+        if (!(kinds >> kind & 1))
+            continue;
+        buffer_printf(out, "%s%s", comma, yz_kind_name((yz_kind)kind));
+        comma = ",";
+    }
+}
+
+/*
+ * The name of a report is compared to the letter, so its quotation marks are
+ * kept where a raw string can hold them: where there is no apostrophe too.
+ */
+static bool
+needs_raw(yz_str name)
+{
+    bool quotes = false;
+    for (size_t at = 0; at < name.size;)
+        quotes |= key_is_quote(key_next(name, &at));
+    return quotes && !memchr(name.data, '\'', name.size);
+}
+
+static void
+print_field(const node *n, buffer *out)
+{
+    buffer_printf(out, "%s:", field_name(n->field));
+    if (n->field == FIELD_KIND) {
+        print_kinds(n->kinds, out);
+    } else if (n->field == FIELD_DATE) {
+        print_date(n->date_first, out);
+        if (n->date_first != n->date_last) {
+            buffer_printf(out, "..");
+            print_date(n->date_last, out);
+        }
+    } else if (n->field == FIELD_REPORT && needs_raw(n->value)) {
+        print_literal(n->value, out);
+    } else {
+        print_text(n->value, out);
+    }
+}
+
+/* ---- operators ----------------------------------------------------------- */
+
+/* As deep as brackets and negations nest, which is bounded. */
+static void
+print_operand(const node *n, buffer *out)
+{
+    const bool brackets =
+        n->type == NODE_AND || n->type == NODE_OR || n->type == NODE_NEAR;
+    if (brackets)
+        buffer_put_u8(out, '(');
+    tree_print(n, out);
+    if (brackets)
+        buffer_put_u8(out, ')');
+}
+
+static void
+print_joined(const node *n, const char *joint, buffer *out)
+{
+    for (size_t i = 0; i < n->child_count; i++) {
+        if (i)
+            buffer_printf(out, "%s", joint);
+        print_operand(n->children[i], out);
+    }
+}
+
+void
+tree_print(const node *n, buffer *out)
+{
+    char near[32];
+    switch (n->type) {
+    case NODE_AND:
+        print_joined(n, n->explicit_operator ? " AND " : " ", out);
+        break;
+    case NODE_OR:
+        print_joined(n, " OR ", out);
+        break;
+    case NODE_NOT:
+        buffer_printf(out, "NOT ");
+        print_operand(n->children[0], out);
+        break;
+    case NODE_NEAR:
+        snprintf(near, sizeof(near), " NEAR/%u ", n->distance);
+        print_joined(n, near, out);
+        break;
+    case NODE_PHRASE:
+        print_phrase(n, out);
+        break;
+    case NODE_FIELD:
+        print_field(n, out);
+        break;
+    }
+}

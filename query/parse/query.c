@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Queries as the public API has them.
+ */
+#include "core/base/utf8.h"
+#include "query/parse/leaf.h"
+#include "query/parse/parser.h"
+
+#include <stdlib.h>
+
+static const uint32_t FLAGS_KNOWN =
+    YZ_QUERY_LITERAL | YZ_QUERY_ANY | YZ_QUERY_STRICT;
+
+static yz_status
+read_flags(const yz_query_options *options, uint32_t *ret_flags,
+           yz_error *reterr)
+{
+    *ret_flags = options ? options->flags : 0;
+    if (options && options->struct_size < sizeof(*options))
+        return error_set(reterr, YZ_E_ABI,
+                         "the options of the query are of another version of "
+                         "the header; start them from YZ_OPTIONS()");
+    if (*ret_flags & ~FLAGS_KNOWN)
+        return error_set(reterr, YZ_E_INVALID,
+                         "there is no such flag of a query");
+    return YZ_OK;
+}
+
+static yz_status
+check_text(notices *n)
+{
+    const yz_str text = n->text;
+    if (text.size > YZ_QUERY_SIZE_MAX)
+        return error_set(n->err, YZ_E_LIMIT,
+                         "the query has %zu bytes and may have %zu; shorten "
+                         "it",
+                         text.size, YZ_QUERY_SIZE_MAX);
+    const size_t valid = utf8_valid_prefix(text.data, text.size);
+    if (valid == text.size)
+        return YZ_OK;
+    return notices_error(n, YZ_E_SYNTAX, valid,
+                         "the query is not UTF-8 at byte %zu; convert it",
+                         valid);
+}
+
+static bool
+is_blank(yz_str text)
+{
+    for (size_t at = 0; at < text.size;)
+        if (!key_is_blank(key_next(text, &at)))
+            return false;
+    return true;
+}
+
+static yz_status
+parse_literal(notices *n, node **ret_root)
+{
+    leaf_maker maker = { .arena = n->arena, .notices = n };
+    if (is_blank(n->text))
+        return notices_error(n, YZ_E_SYNTAX, 0, "the query is empty");
+    return leaf_of_text(&maker, n->text, ret_root);
+}
+
+/* Copy the text and parse it into the query, which is all zeros. */
+static yz_status
+parse_into(yz_query *query, yz_str text, yz_error *reterr)
+{
+    notices n = { .text = text,
+                  .arena = &query->arena,
+                  .strict = (query->flags & YZ_QUERY_STRICT) != 0,
+                  .err = reterr };
+    TRY(check_text(&n));
+    query->text = n.text = arena_str(&query->arena, text);
+    if (!n.text.data)
+        return error_nomem(reterr);
+    if (query->flags & YZ_QUERY_LITERAL)
+        TRY(parse_literal(&n, &query->root));
+    else
+        TRY(parser_run(&n, query->flags, &query->root));
+    query->warnings = n.warnings;
+    query->warning_count = n.count;
+    return YZ_OK;
+}
+
+yz_status
+yz_query_parse(yz_str text, const yz_query_options *options,
+               yz_query **ret_query, yz_error *reterr)
+{
+    uint32_t flags;
+    TRY(read_flags(options, &flags, reterr));
+    yz_query *query = calloc(1, sizeof(*query));
+    if (!query)
+        return error_nomem(reterr);
+    query->flags = flags;
+    const yz_status status = parse_into(query, text, reterr);
+    if (status != YZ_OK) {
+        yz_query_free(query);
+        return status;
+    }
+    *ret_query = query;
+    return YZ_OK;
+}
+
+size_t
+yz_query_warning_count(const yz_query *query)
+{
+    return query->warning_count;
+}
+
+yz_warning
+yz_query_warning(const yz_query *query, size_t i)
+{
+    return i < query->warning_count ? query->warnings[i] : (yz_warning){ 0 };
+}
+
+void
+yz_query_free(yz_query *query)
+{
+    if (!query)
+        return;
+    arena_dispose(&query->arena);
+    free(query);
+}

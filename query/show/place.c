@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A passage's text is pieces of its source laid end to end; between two of
+ * them the source has a gap, which the text shows as one blank (the joint) or
+ * not at all:
+ *
+ *     text      工会驿|站   warm|_|words        | begins a piece
+ *     source    工会驿⏎站   warm ⏎ words        _ is the joint
+ *
+ * Both ends of a match are found the same way: the piece by bisection, then
+ * what stands before the place in that piece, measured in the file's encoding.
+ * A border belongs to the piece behind it for a beginning and to the piece
+ * before it for an end, so that a match takes in no gap but those inside it.
+ */
+#include "query/show/place.h"
+
+#include "core/base/utf8.h"
+#include "core/text/charset.h"
+
+#include <string.h>
+
+/* A place in the text, and the piece it is told from. */
+typedef struct place {
+    size_t piece;
+    uint32_t at; /* a byte of the text, in the piece or at its end */
+} place;
+
+static const yz_piece whole_text = { 0 };
+
+static const yz_piece *
+piece_at(const yz_passage *p, size_t i)
+{
+    return p->piece_count ? &p->pieces[i] : &whole_text;
+}
+
+/* Where the text of piece `i` ends, a joint behind it not counted. */
+static uint32_t
+piece_end(const yz_passage *p, size_t i)
+{
+    if (i + 1 >= p->piece_count)
+        return (uint32_t)p->text.size;
+    const yz_piece *next = &p->pieces[i + 1];
+    return next->text_begin - (next->joint && next->text_begin ? 1 : 0);
+}
+
+/* The last piece that begins at or before the byte. */
+static size_t
+piece_find(const yz_passage *p, uint32_t at)
+{
+    size_t low = 0;
+    size_t high = p->piece_count;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (p->pieces[middle].text_begin <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A match that begins in a joint begins with the piece behind it. */
+static place
+place_of_begin(const yz_passage *p, uint32_t at)
+{
+    const size_t i = piece_find(p, at);
+    if (at < piece_end(p, i) || i + 1 >= p->piece_count)
+        return (place){ i, at };
+    return (place){ i + 1, p->pieces[i + 1].text_begin };
+}
+
+/* A match that ends in a joint ends with the piece before it. */
+static place
+place_of_end(const yz_passage *p, uint32_t at)
+{
+    const size_t i = piece_find(p, at - 1);
+    const uint32_t end = piece_end(p, i);
+    return (place){ i, at < end ? at : end };
+}
+
+/* Whether the place lies in its piece, and the piece in the text. */
+static bool
+place_is_sound(const yz_passage *p, place at)
+{
+    return piece_at(p, at.piece)->text_begin <= at.at && at.at <= p->text.size;
+}
+
+static yz_status
+place_byte(const yz_passage *p, place at, uint64_t *ret_byte, yz_error *err)
+{
+    const yz_piece *piece = piece_at(p, at.piece);
+    const yz_str before = { p->text.data + piece->text_begin,
+                            at.at - piece->text_begin };
+    uint64_t size = before.size;
+    if (p->encoding.size)
+        TRY(charset_encoded_size(p->encoding, before, &size, err));
+    *ret_byte = piece->source_begin + size;
+    return YZ_OK;
+}
+
+static uint32_t
+place_column(const yz_passage *p, place at)
+{
+    const yz_piece *piece = piece_at(p, at.piece);
+    if (piece->column == 0)
+        return 0;
+    return piece->column +
+           (uint32_t)utf8_count(p->text.data + piece->text_begin,
+                                at.at - piece->text_begin);
+}
+
+/* The text of piece `i` between two places that may lie in other pieces. */
+static yz_str
+piece_part(const yz_passage *p, size_t i, place begin, place end)
+{
+    const uint32_t from =
+        i == begin.piece ? begin.at : piece_at(p, i)->text_begin;
+    const uint32_t to = i == end.piece ? end.at : piece_end(p, i);
+    if (from > to || to > p->text.size)
+        return (yz_str){ 0 };
+    return (yz_str){ p->text.data + from, to - from };
+}
+
+static char *
+append(char *to, yz_str text)
+{
+    if (text.size)
+        memcpy(to, text.data, text.size);
+    return to + text.size;
+}
+
+/* Pieces and gaps from one place to another that is not before it. */
+static yz_status
+surface_make(const yz_passage *p, place begin, place end, arena *a,
+             yz_str *ret_surface, yz_error *err)
+{
+    yz_str surface = piece_part(p, begin.piece, begin, end);
+    if (begin.piece == end.piece) {
+        *ret_surface = surface;
+        return YZ_OK;
+    }
+    size_t size = surface.size;
+    for (size_t i = begin.piece + 1; i <= end.piece; i++)
+        size += p->pieces[i].gap.size + piece_part(p, i, begin, end).size;
+    char *data = arena_alloc(a, size + 1);
+    if (!data)
+        return error_nomem(err);
+    char *to = append(data, surface);
+    for (size_t i = begin.piece + 1; i <= end.piece; i++) {
+        to = append(to, p->pieces[i].gap);
+        to = append(to, piece_part(p, i, begin, end));
+    }
+    *ret_surface = (yz_str){ data, size };
+    return YZ_OK;
+}
+
+yz_status
+place_match(const yz_passage *p, yz_span text, arena *a, yz_match *ret_match,
+            yz_error *err)
+{
+    if (text.begin > text.end || text.end > p->text.size)
+        return error_set(err, YZ_E_INVALID,
+                         "a match from byte %u to %u lies outside its passage",
+                         text.begin, text.end);
+    place begin = place_of_begin(p, text.begin);
+    place end = begin;
+    if (text.end > text.begin)
+        end = place_of_end(p, text.end);
+    if (end.piece < begin.piece) {
+        /* A joint alone: from the end before it to the piece behind it. */
+        const place behind = begin;
+        begin = end;
+        end = behind;
+    }
+    if (!place_is_sound(p, begin) || !place_is_sound(p, end))
+        return error_corrupt(err, "the pieces of a passage leave its text");
+    yz_match match = {
+        .text = text,
+        .line = piece_at(p, begin.piece)->line,
+        .column = place_column(p, begin),
+    };
+    TRY(place_byte(p, begin, &match.byte_begin, err));
+    TRY(place_byte(p, end, &match.byte_end, err));
+    TRY(surface_make(p, begin, end, a, &match.surface, err));
+    *ret_match = match;
+    return YZ_OK;
+}

@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The include law: who may include whom.
+
+    tests/layers.py [ROOT]        read every #include below ROOT, name those
+                                  that break the law; exit 1 if there are any
+    tests/layers.py --self-test   plant one violation of each kind in a small
+                                  tree and see that each is named
+
+The law is the tables below; the code only reads them.
+"""
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+TOPS = ("core", "indexer", "query", "include")
+
+CORE = ("core", "core/base", "core/text", "core/report", "core/store",
+        "core/index")
+
+# A folder, and the folders whose headers its files may include. Every folder
+# may include the public header and the C library. Files directly in core/,
+# indexer/ and query/ are layers of their own: the index handle, the writer's
+# and the search's outermost files.
+LAYERS = {
+    "include/yizhan": (),
+    "core/base": ("core/base",),
+    # blind to each other
+    "core/text": ("core/base", "core/text"),
+    "core/report": ("core/base", "core/report"),
+    "core/store": ("core/base", "core/store"),
+    "core/index": ("core/base", "core/store", "core/index"),
+    "core": CORE,
+    # blind to query/
+    "indexer/source": CORE + ("indexer/source", "indexer/layout"),
+    "indexer/layout": CORE + ("indexer/source", "indexer/layout"),
+    "indexer/build": CORE + ("indexer/source", "indexer/layout",
+                             "indexer/build"),
+    "indexer": CORE + ("indexer", "indexer/source", "indexer/layout",
+                       "indexer/build"),
+    # blind to indexer/
+    "query/parse": ("core/base", "core/text", "core/report", "query/parse"),
+    "query/show": ("core/base", "core/text", "core/report", "query/show"),
+    "query/plan": CORE + ("query/parse", "query/plan", "query/match"),
+    "query/match": CORE + ("query/parse", "query/plan", "query/match"),
+    "query/rank": CORE + ("query/parse", "query/plan", "query/match",
+                          "query/rank"),
+    "query": CORE + ("query", "query/parse", "query/plan", "query/match",
+                     "query/rank", "query/show"),
+    # clients of the public header
+    "indexer/cli": ("core/base", "indexer/cli"),
+    "query/cli": ("core/base", "query/cli"),
+}
+
+# Headers of other projects (a name that ends in / is a folder of them), and
+# the folders or the one file that may include them.
+FOREIGN = {
+    "unicode/": ("core/text",),
+    "libstemmer.h": ("core/text",),
+    "lmdb.h": ("core/store",),
+    "xxhash.h": ("core/base/hash.c",),
+    "jansson.h": ("indexer/source", "indexer/cli", "query/cli"),
+}
+
+# What a C compiler brings, and of POSIX and Linux what we use.
+C_LIBRARY = set("""
+    assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h iso646.h
+    limits.h locale.h math.h setjmp.h signal.h stdalign.h stdarg.h stdatomic.h
+    stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h
+    tgmath.h threads.h time.h uchar.h wchar.h wctype.h
+    dirent.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h libgen.h
+    poll.h pthread.h regex.h sched.h strings.h termios.h unistd.h
+    sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h
+    sys/statfs.h sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/vfs.h
+    sys/wait.h immintrin.h
+""".split())
+
+# The public header must compile anywhere.
+PUBLIC_C_LIBRARY = {"stdbool.h", "stddef.h", "stdint.h"}
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include\b[ \t]*(.*)$', re.MULTILINE)
+COMMENT = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|"""
+                     r"""'(?:\\.|[^'\\\n])*'""", re.DOTALL)
+
+
+def without_comments(text):
+    """The text with comments blanked out, its lines where they were."""
+    def blank(found):
+        if found.group()[0] in "\"'":
+            return found.group()
+        return re.sub(r"[^\n]", " ", found.group())
+    return COMMENT.sub(blank, text)
+
+
+def layer_of(path):
+    """The layer of a file, given by its path from the root; None: none."""
+    folder = path.parent
+    if str(folder) in LAYERS:
+        return str(folder)
+    for above in folder.parents:
+        # Folders inside a room belong to it; new rooms must be given a place.
+        if str(above) in LAYERS and "/" in str(above):
+            return str(above)
+    return None
+
+
+def judge_own(root, layer, name):
+    """Why a file of the layer may not include "name"; None if it may."""
+    path = Path(name)
+    if path.parts[0] not in TOPS or ".." in path.parts:
+        return "an include of ours is written from the root"
+    if not (root / path).is_file():
+        return "there is no such file"
+    if layer_of(path) not in LAYERS[layer]:
+        return f"{layer} may not include {layer_of(path) or path.parent}"
+    return None
+
+
+def judge_foreign(layer, path, name):
+    """Why the file may not include <name>; None if it may."""
+    if name.startswith("yizhan/"):
+        return None
+    if layer == "include/yizhan":
+        if name in PUBLIC_C_LIBRARY:
+            return None
+        return "the public header may not include it"
+    if name in C_LIBRARY:
+        return None
+    for foreign, places in FOREIGN.items():
+        if name == foreign or (foreign[-1] == "/" and
+                               name.startswith(foreign)):
+            if layer in places or str(path) in places:
+                return None
+            return "only " + ", ".join(places) + " may include it"
+    return "it is in no table of this test"
+
+
+def judge(root, path, include):
+    """Why the file at `path` may not have the include; None if it may."""
+    layer = layer_of(path)
+    if layer is None:
+        return f"the folder {path.parent} is in no layer"
+    own = re.match(r'"([^"]+)"', include)
+    foreign = re.match(r"<([^>]+)>", include)
+    if own:
+        return judge_own(root, layer, own.group(1))
+    if foreign:
+        return judge_foreign(layer, path, foreign.group(1))
+    return "an include names its file"
+
+
+def sources(root):
+    for top in TOPS:
+        for path in sorted((root / top).rglob("*")):
+            if path.suffix in (".c", ".h", ".inc") and path.is_file():
+                yield path.relative_to(root)
+
+
+def violations(root):
+    """(number of includes read, the sentences about those not allowed)"""
+    read, found = 0, []
+    for path in sources(root):
+        text = without_comments((root / path).read_text(encoding="utf-8"))
+        for include in INCLUDE.finditer(text):
+            read += 1
+            reason = judge(root, path, include.group(1).strip())
+            if reason:
+                line = text.count("\n", 0, include.start()) + 1
+                found.append(f"{path}:{line}: {include.group(1).strip()}: "
+                             f"{reason}")
+    return read, found
+
+
+# ---- the test of the test ---------------------------------------------------
+
+# A lawful tree.
+LAWFUL = {
+    "include/yizhan/yizhan.h": "#include <stdint.h>\n",
+    "core/base/hash.h": "#include <yizhan/yizhan.h>\n",
+    "core/base/hash.c": '#include "core/base/hash.h"\n#include <xxhash.h>\n',
+    "core/text/fold.h": '#include "core/base/hash.h"\n',
+    "core/text/fold.c": "#include <unicode/uchar.h>\n"
+                        "#  include <libstemmer.h>\n",
+    "core/report/report.h": '#include "core/base/hash.h"\n',
+    "core/store/store.h": "",
+    "core/store/store.c": "#include <lmdb.h>\n",
+    "core/index/segment.h": '#include "core/store/store.h"\n',
+    "core/index.h": '#include "core/index/segment.h"\n'
+                    '#include "core/text/fold.h"\n',
+    "indexer/build/writer.h": '#include "core/index.h"\n',
+    "indexer/source/jsonl.c": "#include <jansson.h>\n",
+    "indexer/cli/main.c": "#include <yizhan/yizhan.h>\n"
+                          "#include <stdio.h>\n",
+    "query/parse/tree.h": '/* #include "query/rank/score.h" */\n',
+    "query/match/match.h": '#include "query/parse/tree.h"\n',
+    "query/rank/score.h": "",
+    "query/search.c": '#include "query/match/match.h"\n'
+                      '#include "core/index.h"\n',
+    "query/cli/options.h": "",
+    "query/cli/main.c": '#include "query/cli/options.h"\n'
+                        '#include "core/base/hash.h"\n'
+                        "#include <jansson.h>\n",
+}
+
+# One line more in a file, or a new file, and what must be said of it.
+PLANTED = [
+    ("core/base/hash.c", '#include "core/text/fold.h"', "may not include"),
+    ("core/text/fold.c", '#include "core/report/report.h"',
+     "may not include"),
+    ("core/report/report.h", '#include "core/store/store.h"',
+     "may not include"),
+    ("core/store/store.c", '#include "core/text/fold.h"', "may not include"),
+    ("core/index/segment.h", '#include "core/text/fold.h"',
+     "may not include"),
+    ("core/index/segment.h", '#include "core/index.h"', "may not include"),
+    ("core/index.h", '#include "query/parse/tree.h"', "may not include"),
+    ("indexer/build/writer.h", '#include "query/parse/tree.h"',
+     "may not include"),
+    ("indexer/source/jsonl.c", '#include "indexer/build/writer.h"',
+     "may not include"),
+    ("query/search.c", '#include "indexer/build/writer.h"',
+     "may not include"),
+    ("query/search.c", '#include "query/cli/options.h"', "may not include"),
+    ("query/parse/tree.h", '#include "query/rank/score.h"',
+     "may not include"),
+    ("query/cli/main.c", '#include "core/index.h"', "may not include"),
+    ("query/cli/main.c", '#include "query/parse/tree.h"', "may not include"),
+    ("indexer/cli/main.c", '#include "query/cli/options.h"',
+     "may not include"),
+    ("query/search.c", "#include <unicode/uchar.h>", "only core/text"),
+    ("core/index.h", "#include <libstemmer.h>", "only core/text"),
+    ("core/index/segment.h", "#include <lmdb.h>", "only core/store"),
+    ("core/base/hash.h", "#include <xxhash.h>", "only core/base/hash.c"),
+    ("query/search.c", "#include <jansson.h>", "only indexer/source"),
+    ("core/text/fold.c", "#include <sqlite3.h>", "no table"),
+    ("include/yizhan/yizhan.h", "#include <unistd.h>", "public header"),
+    ("query/match/match.h", '#include "match.h"', "from the root"),
+    ("query/match/match.h", '#include "../parse/tree.h"', "from the root"),
+    ("query/match/match.h", '#include "query/../core/index.h"',
+     "from the root"),
+    ("query/match/match.h", '#include "query/parse/none.h"', "no such file"),
+    ("query/match/match.h", "# include HEADER", "names its file"),
+    ("core/new/thing.c", "#include <stdio.h>", "in no layer"),
+    ("query/match/match.h", '/* x */ #include "core/base/hash.h"\n'
+     'char s[] = "/*", c = \'"\'; /*"*/\n#include <lmdb.h>\n/* */', "only core/store"),
+]
+
+
+def plant(root, tree):
+    for name, text in tree.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def self_test():
+    for path, line, expected in [(None, None, None)] + PLANTED:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            tree = dict(LAWFUL)
+            if path:
+                tree[path] = tree.get(path, "") + line + "\n"
+            plant(root, tree)
+            _, found = violations(root)
+        if path is None and found:
+            sys.exit("the lawful tree is found guilty:\n" + "\n".join(found))
+        if path and (len(found) != 1 or expected not in found[0] or
+                     not found[0].startswith(path + ":")):
+            sys.exit(f"{path} with {line!r}: expected one violation that "
+                     f"says {expected!r}, got {found}")
+    print(f"{len(PLANTED)} planted violations found")
+
+
+def main(arguments):
+    if arguments == ["--self-test"]:
+        return self_test()
+    root = Path(arguments[0] if arguments else Path(__file__).parents[1])
+    read, found = violations(root)
+    if read == 0:
+        sys.exit(f"no source files below {root}")
+    if found:
+        sys.exit("\n".join(found))
+    print(f"{read} includes keep the law")
+    return None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
