@@ -109,8 +109,7 @@ gather_neighbours(asking *q, shown_hit *h)
     TRY(count_neighbours(q, most, -1, &before));
     TRY(count_neighbours(q, most, 1, &behind));
     neighbour *all = arena_array(&q->session->arena,
-                                 (size_t)before + (size_t)behind,
-                                 sizeof(*all));
+                                 (size_t)before + (size_t)behind, sizeof(*all));
     if (!all)
         return error_nomem(&q->error);
     h->neighbours = all;
@@ -134,10 +133,9 @@ gather_hit(asking *q, const yz_hit *hit, shown_hit *h)
     if (!args->explain)
         return YZ_OK;
     q->lines.size = 0;
-    return lines_told(q,
-                      yz_results_explain(q->results, put_lines, &q->lines,
-                                         &q->error),
-                      &h->explanation);
+    return lines_told(
+        q, yz_results_explain(q->results, put_lines, &q->lines, &q->error),
+        &h->explanation);
 }
 
 static yz_status
@@ -147,8 +145,7 @@ walk_hits(asking *q)
     for (;;) {
         const yz_hit *hit;
         shown_hit h;
-        const yz_status status =
-            yz_results_next(q->results, &hit, &q->error);
+        const yz_status status = yz_results_next(q->results, &hit, &q->error);
         if (status == YZ_DONE)
             return YZ_OK;
         TRY(status);
@@ -156,8 +153,8 @@ walk_hits(asking *q)
         TRY(gather_hit(q, hit, &h));
         p->hit(&q->session->out, &q->answer, &h);
         q->answer.shown++;
-        if (ferror(q->session->out.file))
-            return YZ_OK; /* nobody reads on */
+        if (!output_goes_on(&q->session->out))
+            return YZ_OK;
     }
 }
 
@@ -179,22 +176,18 @@ count_all_tiers(const yz_results *results)
 static yz_status
 tell_why(asking *q)
 {
-    const session *s = q->session;
-    const bool tells = s->printer->tells_warnings;
-    if (s->arguments->batch || (s->arguments->quiet && !tells))
+    const arguments *args = q->session->arguments;
+    if (args->batch || args->quiet)
         return YZ_OK;
     if (count_all_tiers(q->results)) {
-        if (!tells)
-            message("there are hits, but none so far down; begin again "
-                    "without --offset or --after");
+        message("there are hits, but none so far down; begin again without "
+                "--offset or --after");
         return YZ_OK;
     }
     q->lines.size = 0;
-    TRY(lines_told(
-        q, yz_results_why(q->results, put_lines, &q->lines, &q->error),
-        &q->answer.why));
-    if (tells)
-        return YZ_OK;
+    TRY(lines_told(q,
+                   yz_results_why(q->results, put_lines, &q->lines, &q->error),
+                   &q->answer.why));
     message("nothing found for %.*s",
             (int)display_head(q->answer.query, 200).size, q->answer.query.data);
     display_put_lines(stderr, q->answer.why, "  ");
@@ -255,9 +248,18 @@ show_error(asking *q)
     session *s = q->session;
     const printer *p = s->printer;
     q->answer.error = &q->error;
-    if (s->arguments->show == SHOW_COUNT) {
+    switch (s->arguments->show) {
+    case SHOW_COUNT:
         p->count(&s->out, &q->answer);
         return;
+    case SHOW_REPORTS:
+        p->reports(&s->out, &q->answer);
+        return;
+    case SHOW_UNDERSTANDING:
+        p->understanding(&s->out, &q->answer, (yz_str){ 0 });
+        return;
+    default:
+        break;
     }
     if (p->begin)
         p->begin(&s->out, &q->answer);
@@ -314,18 +316,15 @@ is_own_error(const asking *q, yz_status status)
     }
 }
 
-/* Full pages are what a reader waits for, so each answer goes out whole. */
+/* Full pages are what a reader waits for, so each answer goes out whole. A
+ * reader who has seen enough is no trouble: the run ends as it stands. */
 static exit_code
-finish(session *s)
+finish(output *out)
 {
-    if (s->out.no_memory) {
-        message("out of memory");
-        return EXIT_SYSTEM;
-    }
-    if (fflush(s->out.file) == 0 && !ferror(s->out.file))
+    fflush(out->file);
+    if (output_goes_on(out) || out->os_error == EPIPE)
         return EXIT_FOUND;
-    if (errno != EPIPE)
-        message("cannot write the results: %s", strerror(errno));
+    message("cannot write the results: %s", strerror(out->os_error));
     return EXIT_SYSTEM;
 }
 
@@ -353,16 +352,17 @@ answer_query(session *s, yz_str query, uint64_t index)
             code = exit_code_of(status);
     }
     if (code == EXIT_FOUND)
-        code = finish(s);
+        code = finish(&s->out);
     yz_results_close(q.results);
     yz_query_free(q.query);
     buffer_dispose(&q.lines);
     return code;
 }
 
-void
+exit_code
 answer_close(session *s)
 {
-    if (s->out.opened && s->printer->close)
+    if (s->out.opened && s->printer->close && output_goes_on(&s->out))
         s->printer->close(&s->out);
+    return finish(&s->out);
 }

@@ -6,6 +6,7 @@
 #ifndef YZ_CLI_ANSWER_H
 #define YZ_CLI_ANSWER_H
 
+#include "core/base/arena.h"
 #include "query/cli/printer.h"
 
 /** What all queries of a run share. */
@@ -30,8 +31,11 @@ typedef struct session {
 exit_code
 answer_query(session *s, yz_str query, uint64_t index);
 
-/** Print what stands behind the last answer. */
-void
+/**
+ * Print what stands behind the last answer.
+ * @return EXIT_FOUND, or EXIT_SYSTEM once what is wrong has been said
+ */
+exit_code
 answer_close(session *s);
 
 #endif /* YZ_CLI_ANSWER_H */

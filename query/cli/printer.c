@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/cli/printer.h"
 
+#include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const printer *const printers[] = {
@@ -15,6 +17,29 @@ printer_find(const char *name)
         if (!strcmp(printers[i]->name, name))
             return printers[i];
     return NULL;
+}
+
+bool
+output_goes_on(output *out)
+{
+    if (!out->os_error && ferror(out->file))
+        out->os_error = errno ? errno : EIO;
+    return !out->os_error;
+}
+
+size_t
+answer_reports(const answer *a, const yz_facet_count **ret_reports)
+{
+    if (!a->results)
+        return 0;
+    return yz_results_facet(a->results, YZ_FACET_REPORT, ret_reports);
+}
+
+void
+print_number(output *out, const answer *a)
+{
+    const uint64_t count = a->results ? yz_results_count(a->results) : 0;
+    fprintf(out->file, "%" PRIu64 "\n", count);
 }
 
 hit_place

@@ -16,9 +16,13 @@ typedef struct output {
     FILE *file;
     const arguments *arguments;
     bool color;
-    bool opened;    /**< the printer's open() was called */
-    bool no_memory; /**< sticky; looked at when an answer is done */
+    bool opened;  /**< the printer's open() was called */
+    int os_error; /**< errno of the first write that failed; 0: none did */
 } output;
+
+/** Does what is written still arrive? Notes the error when it does not. */
+bool
+output_goes_on(output *out);
 
 /** The answer to one query. */
 typedef struct answer {
@@ -55,8 +59,9 @@ typedef struct shown_hit {
  */
 typedef struct printer {
     const char *name;
-    bool tells_warnings; /**< as part of its answers, with errors and why */
+    bool tells_warnings; /**< as part of its answers, with a batch's errors */
     bool tells_facets;   /**< likewise */
+    bool tells_more;     /**< the passages around a hit, and explanations */
     void (*open)(output *out, const answer *first);
     void (*begin)(output *out, const answer *a);
     void (*hit)(output *out, const answer *a, const shown_hit *h);
@@ -79,6 +84,14 @@ const printer *
 printer_find(const char *name);
 
 /* What several printers need. */
+
+/** The reports of an answer; none if there was no search. */
+size_t
+answer_reports(const answer *a, const yz_facet_count **ret_reports);
+
+/** A count() that prints the number alone. */
+void
+print_number(output *out, const answer *a);
 
 /** Where a hit begins: its first match, or else its passage. 0: not known. */
 typedef struct hit_place {

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * yz-query: ask an index. Reads the command line, opens the index, and answers
+ * the query, or in a batch each line of standard input from the one snapshot.
+ */
+#include "query/cli/answer.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- what can be said without an index -------------------------------- */
+
+static exit_code
+print_version(void)
+{
+    char text[512];
+    yz_version_text(text, sizeof(text));
+    fputs(text, stdout);
+    return EXIT_FOUND;
+}
+
+/* Not every format can show everything. */
+static exit_code
+check_printer(const arguments *a, const printer *p)
+{
+    const char *what = NULL;
+    if (!p)
+        return message_usage("--output: there is no format \"%s\"; see "
+                             "yz-query --help",
+                             a->format);
+    if (a->show == SHOW_COUNT && !p->count)
+        what = "--count";
+    else if (a->show == SHOW_REPORTS && !p->reports)
+        what = "--reports";
+    else if (a->show == SHOW_UNDERSTANDING && !p->understanding)
+        what = "--explain-query";
+    else if (a->facets && !p->tells_facets)
+        what = "--facet";
+    else if (a->explain && !p->tells_more)
+        what = "--explain";
+    else if (a->context && !p->tells_more)
+        what = "-C";
+    if (!what)
+        return EXIT_FOUND;
+    return message_usage("-o %s has no room for what %s shows; use -o text or "
+                         "json",
+                         p->name, what);
+}
+
+static bool
+wants_color(const arguments *a)
+{
+    const char *never = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    if (a->color != COLOR_AUTO)
+        return a->color == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && !(never && *never) &&
+           !(terminal && !strcmp(terminal, "dumb"));
+}
+
+/* ---- asking ----------------------------------------------------------- */
+
+static exit_code
+ask_one(session *s)
+{
+    const exit_code code = answer_query(s, buffer_str(&s->arguments->query), 0);
+    if (code != EXIT_FOUND)
+        return code;
+    return s->found ? EXIT_FOUND : EXIT_NOTHING;
+}
+
+/* The line without its end, as Windows writes it too. */
+static yz_str
+line_query(const char *line, size_t size)
+{
+    if (size && line[size - 1] == '\n')
+        size--;
+    if (size && line[size - 1] == '\r')
+        size--;
+    return (yz_str){ line, size };
+}
+
+static exit_code
+ask_all(session *s)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t size;
+    exit_code code = EXIT_FOUND;
+    for (uint64_t index = 0; code == EXIT_FOUND && !s->out.os_error &&
+                             (size = getline(&line, &room, stdin)) >= 0;
+         index++)
+        code = answer_query(s, line_query(line, (size_t)size), index);
+    free(line);
+    if (code == EXIT_FOUND && ferror(stdin)) {
+        message("cannot read the queries: %s", strerror(errno));
+        return EXIT_SYSTEM;
+    }
+    if (code != EXIT_FOUND || s->found)
+        return code;
+    return s->failed ? EXIT_SYSTEM : EXIT_NOTHING;
+}
+
+static exit_code
+ask(const arguments *a, const printer *p, yz_snapshot *snapshot)
+{
+    session s = { .arguments = a, .printer = p, .snapshot = snapshot };
+    s.out = (output){ .file = stdout, .arguments = a, .color = wants_color(a) };
+    exit_code code = a->batch ? ask_all(&s) : ask_one(&s);
+    const exit_code closing = answer_close(&s);
+    return closing == EXIT_FOUND ? code : closing;
+}
+
+static exit_code
+open_and_ask(const arguments *a, const printer *p)
+{
+    yz_index_options options = YZ_OPTIONS(yz_index_options);
+    yz_index *index = NULL;
+    yz_snapshot *snapshot = NULL;
+    yz_error error;
+    exit_code code;
+    options.flags = YZ_INDEX_READ_ONLY;
+    yz_status status = yz_index_open(a->index_path, &options, &index, &error);
+    if (status == YZ_OK)
+        status = yz_snapshot_open(index, &snapshot, &error);
+    if (status == YZ_OK) {
+        code = ask(a, p, snapshot);
+    } else {
+        message("%s", error.message);
+        code = exit_code_of(status);
+    }
+    yz_snapshot_close(snapshot);
+    yz_index_close(index);
+    return code;
+}
+
+static exit_code
+run(const arguments *a)
+{
+    const printer *p = printer_find(a->format);
+    const exit_code code = check_printer(a, p);
+    return code == EXIT_FOUND ? open_and_ask(a, p) : code;
+}
+
+int
+main(int argc, char **argv)
+{
+    arguments a;
+    signal(SIGPIPE, SIG_IGN); /* a write says EPIPE, and the run ends well */
+    exit_code code = arguments_read(argc, argv, &a);
+    if (code == EXIT_FOUND && a.show == SHOW_HELP)
+        arguments_help();
+    else if (code == EXIT_FOUND && a.show == SHOW_VERSION)
+        code = print_version();
+    else if (code == EXIT_FOUND)
+        code = run(&a);
+    arguments_dispose(&a);
+    return code;
+}

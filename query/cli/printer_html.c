@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * -o html: a page that can be kept or sent on. It needs no other file and runs
+ * no script; whatever the passages hold is text in it.
+ */
+#include "query/cli/display.h"
+#include "query/cli/printer.h"
+
+#include "core/base/utf8.h"
+
+#include <inttypes.h>
+
+static const char head[] =
+    "<!DOCTYPE html>\n"
+    "<html lang=\"zh\">\n"
+    "<head>\n"
+    "<meta charset=\"utf-8\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width\">\n"
+    "<title>";
+static const char style[] =
+    "</title>\n"
+    "<style>\n"
+    ":root { color-scheme: light dark }\n"
+    "body { font: 16px/1.7 sans-serif; max-width: 42em; margin: 2em auto;\n"
+    "       padding: 0 1em }\n"
+    "h1 { font-size: 1.3em }\n"
+    "h2 { font-size: 1em; margin: 0 }\n"
+    "article { margin: 1.6em 0 }\n"
+    "p { margin: .2em 0 }\n"
+    ".place, .facts, .context { opacity: .65; font-size: .85em }\n"
+    ".tier { border: 1px solid; border-radius: .3em; padding: 0 .3em;\n"
+    "        font-size: .8em }\n"
+    "pre { font-size: .8em; overflow-x: auto }\n"
+    "</style>\n"
+    "</head>\n"
+    "<body>\n";
+
+/* Text in the page: marked up by nobody, shown as display.h allows. */
+static void
+put_text(FILE *to, yz_str text)
+{
+    for (size_t at = 0; at < text.size;) {
+        const uint32_t c = display_next(text, &at);
+        char bytes[4];
+        switch (c) {
+        case '&':
+            fputs("&amp;", to);
+            break;
+        case '<':
+            fputs("&lt;", to);
+            break;
+        case '>':
+            fputs("&gt;", to);
+            break;
+        case '"':
+            fputs("&quot;", to);
+            break;
+        case '\'':
+            fputs("&#39;", to);
+            break;
+        default:
+            fwrite(bytes, 1, utf8_put(bytes, c), to);
+        }
+    }
+}
+
+/* An element with text in it; nothing where there is no text. */
+static void
+put_element(FILE *to, const char *tag, const char *class, yz_str text)
+{
+    if (!text.size)
+        return;
+    fprintf(to, class ? "<%s class=\"%s\">" : "<%s>", tag, class);
+    put_text(to, text);
+    fprintf(to, "</%s>\n", tag);
+}
+
+static void
+open_page(output *out, const answer *first)
+{
+    fputs(head, out->file);
+    put_text(out->file, first->query);
+    fputs(style, out->file);
+}
+
+static void
+close_page(output *out)
+{
+    fputs("</body>\n</html>\n", out->file);
+}
+
+/* ---- a hit ------------------------------------------------------------ */
+
+static void
+put_heading(FILE *to, const yz_hit *hit)
+{
+    const yz_passage *p = hit->passage;
+    fprintf(to, "<h2>%" PRIu64 ". ", hit->rank);
+    put_text(to, p->title);
+    if (p->title.size && p->section.size)
+        fputs(" › ", to);
+    put_text(to, p->section);
+    if (hit->tier != YZ_TIER_EXACT)
+        fprintf(to, " <span class=\"tier\">%s</span>", yz_tier_name(hit->tier));
+    fputs("</h2>\n", to);
+}
+
+static void
+put_place(FILE *to, const shown_hit *h)
+{
+    const yz_passage *p = h->hit->passage;
+    const hit_place place = hit_place_of(h);
+    fputs("<p class=\"place\">", to);
+    if (p->date.size) {
+        put_text(to, p->date);
+        fputs(" · ", to);
+    }
+    fprintf(to, "%s · ", yz_kind_name(p->kind));
+    put_text(to, p->path);
+    if (place.line)
+        fprintf(to, ":%u", place.line);
+    fputs("</p>\n", to);
+}
+
+static void
+put_snippet(FILE *to, const yz_snippet *snippet)
+{
+    stretch s = { 0 };
+    fputs("<p>", to);
+    while (stretch_next(snippet, &s)) {
+        if (s.match)
+            fputs("<mark>", to);
+        put_text(to, s.text);
+        if (s.match)
+            fputs("</mark>", to);
+    }
+    fputs("</p>\n", to);
+}
+
+static void
+put_neighbours(FILE *to, const shown_hit *h, bool behind)
+{
+    for (size_t i = 0; i < h->neighbour_count; i++)
+        if ((h->neighbours[i].distance > 0) == behind)
+            put_element(to, "p", "context", h->neighbours[i].passage.text);
+}
+
+/* Lines as they are, so line feeds stay. */
+static void
+put_lines(FILE *to, yz_str lines)
+{
+    size_t begin = 0;
+    if (!lines.size)
+        return;
+    fputs("<pre>", to);
+    for (size_t at = 0; at <= lines.size; at++) {
+        if (at < lines.size && lines.data[at] != '\n')
+            continue;
+        put_text(to, (yz_str){ lines.data + begin, at - begin });
+        putc('\n', to);
+        begin = at + 1;
+    }
+    fputs("</pre>\n", to);
+}
+
+static void
+print_hit(output *out, const answer *a, const shown_hit *h)
+{
+    FILE *to = out->file;
+    (void)a;
+    fputs("<article>\n", to);
+    put_heading(to, h->hit);
+    put_place(to, h);
+    put_neighbours(to, h, false);
+    for (size_t i = 0; i < h->snippet_count; i++)
+        put_snippet(to, &h->snippets[i]);
+    put_neighbours(to, h, true);
+    put_lines(to, h->explanation);
+    fputs("</article>\n", to);
+}
+
+/* ---- an answer -------------------------------------------------------- */
+
+static void
+begin_answer(output *out, const answer *a)
+{
+    const size_t warnings = a->parsed ? yz_query_warning_count(a->parsed) : 0;
+    fputs("<section>\n", out->file);
+    put_element(out->file, "h1", NULL, a->query);
+    for (size_t i = 0; i < warnings; i++)
+        put_element(out->file, "p", "warning",
+                    yz_query_warning(a->parsed, i).message);
+}
+
+static void
+put_facet(FILE *to, const yz_results *results, yz_facet facet)
+{
+    const yz_facet_count *values;
+    const size_t count = yz_results_facet(results, facet, &values);
+    fprintf(to, "<table>\n<caption>%s</caption>\n", yz_facet_name(facet));
+    for (size_t i = 0; i < count; i++) {
+        const yz_str value = values[i].value;
+        fprintf(to, "<tr><td>%" PRIu64 "</td><td>", values[i].count);
+        put_text(to, value.size ? value : str_of("(none)"));
+        fputs("</td></tr>\n", to);
+    }
+    fputs("</table>\n", to);
+}
+
+static void
+end_answer(output *out, const answer *a)
+{
+    const uint32_t facets = out->arguments->facets;
+    for (int facet = 0; a->results && facet < YZ_FACET_COUNT; facet++)
+        if (facets & YZ_FACET_BIT(facet))
+            put_facet(out->file, a->results, (yz_facet)facet);
+    if (!a->shown && !a->error)
+        put_element(out->file, "p", NULL, str_of("Nothing found."));
+    put_lines(out->file, a->why);
+    if (a->error)
+        put_element(out->file, "p", "error", str_of(a->error->message));
+    fputs("</section>\n", out->file);
+}
+
+const printer printer_html = {
+    .name = "html",
+    .tells_warnings = true,
+    .tells_facets = true,
+    .tells_more = true,
+    .open = open_page,
+    .begin = begin_answer,
+    .hit = print_hit,
+    .end = end_answer,
+    .close = close_page,
+};

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * -o json: one object a query, on one line. -o jsonl: one object a hit. The
+ * members are those of docs/contract.md, in its order.
+ */
+#include "query/cli/json.h"
+#include "query/cli/printer.h"
+
+enum { SCHEMA = 1 };
+
+/* ---- a hit ------------------------------------------------------------ */
+
+static void
+put_place_of(json *j, const yz_passage *p)
+{
+    json_begin(j, "source", '{');
+    json_text(j, "path", p->path);
+    json_begin(j, "lines", '[');
+    for (size_t i = 0; i < p->block_count; i++)
+        json_pair(j, NULL, p->blocks[i].line_first, p->blocks[i].line_last);
+    json_end(j, ']');
+    json_begin(j, "bytes", '[');
+    for (size_t i = 0; i < p->block_count; i++)
+        json_pair(j, NULL, p->blocks[i].byte_begin, p->blocks[i].byte_end);
+    json_end(j, ']');
+    json_end(j, '}');
+}
+
+static void
+put_segments(json *j, const yz_snippet *snippet)
+{
+    stretch s = { 0 };
+    json_begin(j, "segments", '[');
+    while (stretch_next(snippet, &s)) {
+        json_begin(j, NULL, '[');
+        json_text(j, NULL, s.text);
+        json_bool(j, NULL, s.match);
+        json_end(j, ']');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_snippet(json *j, const char *key, const yz_snippet *snippet)
+{
+    json_begin(j, key, '{');
+    json_text(j, "text", snippet->text);
+    json_begin(j, "highlights", '[');
+    for (size_t i = 0; i < snippet->highlight_count; i++)
+        json_pair(j, NULL, snippet->highlights[i].begin,
+                  snippet->highlights[i].end);
+    json_end(j, ']');
+    put_segments(j, snippet);
+    json_end(j, '}');
+}
+
+/* The best extract; all of them too where more than one may be shown. */
+static void
+put_snippets(json *j, const shown_hit *h, bool several)
+{
+    static const yz_snippet none;
+    put_snippet(j, "snippet", h->snippet_count ? h->snippets : &none);
+    if (!several)
+        return;
+    json_begin(j, "snippets", '[');
+    for (size_t i = 0; i < h->snippet_count; i++)
+        put_snippet(j, NULL, &h->snippets[i]);
+    json_end(j, ']');
+}
+
+static void
+put_edits(json *j, const yz_hit *hit)
+{
+    json_begin(j, "edits", '[');
+    for (size_t i = 0; i < hit->edit_count; i++) {
+        json_begin(j, NULL, '{');
+        json_text(j, "query", hit->edits[i].query);
+        json_text(j, "text", hit->edits[i].text);
+        json_real(j, "weight", hit->edits[i].weight);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_matches(json *j, const shown_hit *h)
+{
+    json_begin(j, "matches", '[');
+    for (size_t i = 0; i < h->match_count; i++) {
+        const yz_match *m = &h->matches[i];
+        json_begin(j, NULL, '{');
+        json_number(j, "line", m->line);
+        json_number(j, "column", m->column);
+        json_pair(j, "bytes", m->byte_begin, m->byte_end);
+        json_text(j, "surface", m->surface);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_context(json *j, const shown_hit *h)
+{
+    json_begin(j, "context", '[');
+    for (size_t i = 0; i < h->neighbour_count; i++) {
+        const yz_passage *p = &h->neighbours[i].passage;
+        json_begin(j, NULL, '{');
+        json_signed(j, "distance", h->neighbours[i].distance);
+        json_text(j, "id", p->id);
+        json_text(j, "kind", str_of(yz_kind_name(p->kind)));
+        json_text(j, "section", p->section);
+        json_text(j, "text", p->text);
+        put_place_of(j, p);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_passage(json *j, const yz_passage *p)
+{
+    json_text(j, "id", p->id);
+    json_text(j, "report", p->report);
+    json_text(j, "kind", str_of(yz_kind_name(p->kind)));
+    json_text(j, "title", p->title);
+    json_text(j, "section", p->section);
+    json_text(j, "date", p->date);
+    if (p->truncated)
+        json_bool(j, "truncated", true);
+    put_place_of(j, p);
+    if (p->encoding.size)
+        json_text(j, "encoding", p->encoding);
+}
+
+static void
+put_hit(json *j, const arguments *args, const shown_hit *h)
+{
+    json_number(j, "rank", h->hit->rank);
+    json_real(j, "score", h->hit->score);
+    json_text(j, "tier", str_of(yz_tier_name(h->hit->tier)));
+    put_edits(j, h->hit);
+    put_passage(j, h->hit->passage);
+    put_snippets(j, h, args->snippet.snippets > 1);
+    put_matches(j, h);
+    if (args->context)
+        put_context(j, h);
+    if (args->explain)
+        json_lines(j, "explanation", h->explanation);
+}
+
+/* ---- an answer -------------------------------------------------------- */
+
+static void
+put_counts(json *j, const yz_results *results)
+{
+    json_number(j, "count", results ? yz_results_count(results) : 0);
+    json_begin(j, "counts", '{');
+    for (int tier = 0; results && tier < YZ_TIER_COUNT; tier++) {
+        uint64_t count;
+        if (yz_results_tier_count(results, (yz_tier)tier, &count))
+            json_number(j, yz_tier_name((yz_tier)tier), count);
+    }
+    json_end(j, '}');
+    json_number(j, "took_us", results ? yz_results_took_us(results) : 0);
+}
+
+static void
+put_warnings(json *j, const yz_query *query)
+{
+    const size_t count = query ? yz_query_warning_count(query) : 0;
+    json_begin(j, "warnings", '[');
+    for (size_t i = 0; i < count; i++) {
+        const yz_warning w = yz_query_warning(query, i);
+        json_begin(j, NULL, '{');
+        json_text(j, "message", w.message);
+        json_number(j, "column", w.column);
+        json_pair(j, "bytes", w.span.begin, w.span.end);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_facet(json *j, const yz_results *results, yz_facet facet)
+{
+    const yz_facet_count *values;
+    const size_t count = yz_results_facet(results, facet, &values);
+    json_begin(j, yz_facet_name(facet), '[');
+    for (size_t i = 0; i < count; i++) {
+        json_begin(j, NULL, '{');
+        json_text(j, "value", values[i].value);
+        if (facet == YZ_FACET_REPORT)
+            json_text(j, "path", values[i].path);
+        json_number(j, "count", values[i].count);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_facets(json *j, const arguments *args, const answer *a)
+{
+    if (!args->facets || !a->results)
+        return;
+    json_begin(j, "facets", '{');
+    for (int facet = 0; facet < YZ_FACET_COUNT; facet++)
+        if (args->facets & YZ_FACET_BIT(facet))
+            put_facet(j, a->results, (yz_facet)facet);
+    json_end(j, '}');
+}
+
+static void
+put_head(json *j, const answer *a)
+{
+    json_begin(j, NULL, '{');
+    json_number(j, "schema", SCHEMA);
+    json_text(j, "query", a->query);
+    json_number(j, "query_index", a->index);
+}
+
+static void
+put_tail(json *j, const output *out, const answer *a)
+{
+    put_facets(j, out->arguments, a);
+    if (a->why.size)
+        json_lines(j, "why", a->why);
+    if (a->error)
+        json_text(j, "error", str_of(a->error->message));
+    json_end(j, '}');
+    putc('\n', j->to);
+}
+
+static void
+begin_answer(output *out, const answer *a)
+{
+    json j = { .to = out->file };
+    put_head(&j, a);
+    put_counts(&j, a->results);
+    put_warnings(&j, a->parsed);
+    json_begin(&j, "hits", '[');
+}
+
+static void
+print_member(output *out, const answer *a, const shown_hit *h)
+{
+    json j = { .to = out->file, .follows = a->shown > 0 };
+    json_begin(&j, NULL, '{');
+    put_hit(&j, out->arguments, h);
+    json_end(&j, '}');
+}
+
+static void
+end_answer(output *out, const answer *a)
+{
+    json j = { .to = out->file };
+    json_end(&j, ']');
+    const yz_str next =
+        a->results && !a->error ? yz_results_cursor(a->results) : (yz_str){ 0 };
+    if (next.size)
+        json_text(&j, "next", next);
+    else
+        json_null(&j, "next");
+    put_tail(&j, out, a);
+}
+
+static void
+print_count(output *out, const answer *a)
+{
+    json j = { .to = out->file };
+    put_head(&j, a);
+    put_counts(&j, a->results);
+    put_warnings(&j, a->parsed);
+    put_tail(&j, out, a);
+}
+
+static void
+put_report(json *j, const yz_facet_count *report)
+{
+    json_text(j, "report", report->value);
+    json_text(j, "path", report->path);
+    json_number(j, "count", report->count);
+    json_end(j, '}');
+}
+
+static void
+print_reports(output *out, const answer *a)
+{
+    json j = { .to = out->file };
+    const yz_facet_count *reports;
+    const size_t count = answer_reports(a, &reports);
+    put_head(&j, a);
+    put_counts(&j, a->results);
+    put_warnings(&j, a->parsed);
+    json_begin(&j, "reports", '[');
+    for (size_t i = 0; i < count; i++) {
+        json_begin(&j, NULL, '{');
+        put_report(&j, &reports[i]);
+    }
+    json_end(&j, ']');
+    put_tail(&j, out, a);
+}
+
+static void
+print_understanding(output *out, const answer *a, yz_str lines)
+{
+    json j = { .to = out->file };
+    put_head(&j, a);
+    put_warnings(&j, a->parsed);
+    json_lines(&j, "understood", lines);
+    put_tail(&j, out, a);
+}
+
+const printer printer_json = {
+    .name = "json",
+    .tells_warnings = true,
+    .tells_facets = true,
+    .tells_more = true,
+    .begin = begin_answer,
+    .hit = print_member,
+    .end = end_answer,
+    .count = print_count,
+    .reports = print_reports,
+    .understanding = print_understanding,
+};
+
+/* ---- one object a hit ------------------------------------------------- */
+
+static json
+begin_line(output *out, const answer *a)
+{
+    json j = { .to = out->file };
+    json_begin(&j, NULL, '{');
+    json_number(&j, "schema", SCHEMA);
+    json_number(&j, "query_index", a->index);
+    return j;
+}
+
+static void
+print_line(output *out, const answer *a, const shown_hit *h)
+{
+    json j = begin_line(out, a);
+    put_hit(&j, out->arguments, h);
+    json_end(&j, '}');
+    putc('\n', out->file);
+}
+
+/* A query without hits has no line, but one that went wrong has. */
+static void
+end_lines(output *out, const answer *a)
+{
+    if (!a->error)
+        return;
+    json j = begin_line(out, a);
+    json_text(&j, "error", str_of(a->error->message));
+    json_end(&j, '}');
+    putc('\n', out->file);
+}
+
+static void
+print_report_lines(output *out, const answer *a)
+{
+    const yz_facet_count *reports;
+    const size_t count = answer_reports(a, &reports);
+    for (size_t i = 0; i < count; i++) {
+        json j = begin_line(out, a);
+        put_report(&j, &reports[i]);
+        putc('\n', out->file);
+    }
+    end_lines(out, a);
+}
+
+const printer printer_jsonl = {
+    .name = "jsonl",
+    .tells_more = true,
+    .hit = print_line,
+    .end = end_lines,
+    .count = print_count,
+    .reports = print_report_lines,
+    .understanding = print_understanding,
+};

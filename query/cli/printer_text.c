@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * -o text: for a reader at a terminal.
+ *
+ *     2. [near] 谱写新华 › 维护职工权益 · 2025-01-04 · caption
+ *        corpus/pages/page.txt:121
+ *        福建省工会户外劳动者驿站…
+ *
+ * Colours are those of grep and git: they set off what is looked for, and the
+ * rest is quieter. Without colour nothing stands in for them, so that what is
+ * copied is what the page says. Lines are not wrapped either; terminals do it.
+ */
+#include "query/cli/display.h"
+#include "query/cli/printer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char INDENT[] = "   ";
+static const char MATCH[] = "1;31";
+static const char TITLE[] = "1";
+static const char TIER[] = "33";
+static const char PATH[] = "35";
+static const char LINE[] = "32";
+static const char QUIET[] = "2";
+
+static void
+put_colored(const output *out, const char *color, yz_str text)
+{
+    if (out->color)
+        fprintf(out->file, "\033[%sm", color);
+    display_put(out->file, text);
+    if (out->color)
+        fputs("\033[0m", out->file);
+}
+
+/* ---- a hit ------------------------------------------------------------ */
+
+/* One of the facts about a passage, parted from the one before. */
+static void
+put_fact(const output *out, const char *color, const char *mark, yz_str fact,
+         bool *follows)
+{
+    if (!fact.size)
+        return;
+    if (*follows)
+        fputs(mark, out->file);
+    put_colored(out, color, fact);
+    *follows = true;
+}
+
+static void
+put_facts(const output *out, const yz_passage *p)
+{
+    bool follows = false;
+    put_fact(out, TITLE, "", p->title, &follows);
+    put_fact(out, "0", " › ", p->section, &follows);
+    put_fact(out, QUIET, " · ", p->date, &follows);
+    put_fact(out, QUIET, " · ", str_of(yz_kind_name(p->kind)), &follows);
+    putc('\n', out->file);
+}
+
+/* `path:line`, which editors and terminals open. */
+static void
+put_place(const output *out, const shown_hit *h)
+{
+    const hit_place place = hit_place_of(h);
+    char line[16];
+    fputs(INDENT, out->file);
+    put_colored(out, PATH, h->hit->passage->path);
+    if (place.line) {
+        snprintf(line, sizeof(line), "%u", place.line);
+        putc(':', out->file);
+        put_colored(out, LINE, str_of(line));
+    }
+    putc('\n', out->file);
+}
+
+static void
+put_snippet(const output *out, const yz_snippet *snippet)
+{
+    stretch s = { 0 };
+    fputs(INDENT, out->file);
+    while (stretch_next(snippet, &s))
+        if (s.match)
+            put_colored(out, MATCH, s.text);
+        else
+            display_put(out->file, s.text);
+    putc('\n', out->file);
+}
+
+/* A passage around the hit, as long as an extract of one may be. */
+static void
+put_neighbour(const output *out, const neighbour *n)
+{
+    enum { WIDTH_DEFAULT = 120 };
+    const yz_snippet_options *o = &out->arguments->snippet;
+    const yz_str whole = n->passage.text;
+    const size_t width = o->width ? o->width : WIDTH_DEFAULT;
+    const yz_str head = o->full ? whole : display_head(whole, width);
+    char mark[16];
+    snprintf(mark, sizeof(mark), "%+d ", (int)n->distance);
+    fputs(INDENT, out->file);
+    put_colored(out, LINE, str_of(mark));
+    put_colored(out, QUIET, head);
+    fputs(head.size < whole.size ? "…\n" : "\n", out->file);
+}
+
+static void
+put_neighbours(const output *out, const shown_hit *h, bool behind)
+{
+    for (size_t i = 0; i < h->neighbour_count; i++)
+        if ((h->neighbours[i].distance > 0) == behind)
+            put_neighbour(out, &h->neighbours[i]);
+}
+
+static void
+put_rank(const output *out, const yz_hit *hit)
+{
+    char mark[32];
+    snprintf(mark, sizeof(mark), "%" PRIu64 ".", hit->rank);
+    put_colored(out, QUIET, str_of(mark));
+    putc(' ', out->file);
+    if (hit->tier == YZ_TIER_EXACT)
+        return;
+    snprintf(mark, sizeof(mark), "[%s]", yz_tier_name(hit->tier));
+    put_colored(out, TIER, str_of(mark));
+    putc(' ', out->file);
+}
+
+static void
+print_hit(output *out, const answer *a, const shown_hit *h)
+{
+    if (a->shown)
+        putc('\n', out->file);
+    put_rank(out, h->hit);
+    put_facts(out, h->hit->passage);
+    put_place(out, h);
+    put_neighbours(out, h, false);
+    for (size_t i = 0; i < h->snippet_count; i++)
+        put_snippet(out, &h->snippets[i]);
+    put_neighbours(out, h, true);
+    display_put_lines(out->file, h->explanation, INDENT);
+}
+
+/* ---- an answer -------------------------------------------------------- */
+
+/* In a batch each answer names its query. */
+static void
+begin_answer(output *out, const answer *a)
+{
+    if (!out->arguments->batch)
+        return;
+    if (a->index)
+        putc('\n', out->file);
+    fputs("> ", out->file);
+    put_colored(out, TITLE, a->query);
+    putc('\n', out->file);
+}
+
+static void
+put_facet(const output *out, const yz_results *results, yz_facet facet)
+{
+    const yz_facet_count *values;
+    const size_t count = yz_results_facet(results, facet, &values);
+    put_colored(out, TITLE, str_of(yz_facet_name(facet)));
+    putc('\n', out->file);
+    for (size_t i = 0; i < count; i++) {
+        const yz_str value = values[i].value;
+        fprintf(out->file, "%8" PRIu64 "  ", values[i].count);
+        display_put(out->file, value.size ? value : str_of("(none)"));
+        putc('\n', out->file);
+    }
+}
+
+static void
+put_facets(const output *out, const answer *a)
+{
+    const uint32_t facets = out->arguments->facets;
+    for (int facet = 0; a->results && facet < YZ_FACET_COUNT; facet++)
+        if (facets & YZ_FACET_BIT(facet))
+            put_facet(out, a->results, (yz_facet)facet);
+}
+
+/* What there is beyond the page, and how to see it. */
+static void
+put_rest(const output *out, const answer *a)
+{
+    uint64_t all = 0;
+    const yz_str next = yz_results_cursor(a->results);
+    if (!next.size || out->arguments->quiet)
+        return;
+    for (int tier = 0; tier < YZ_TIER_COUNT; tier++) {
+        uint64_t count;
+        if (yz_results_tier_count(a->results, (yz_tier)tier, &count))
+            all += count;
+    }
+    fprintf(out->file,
+            "\n%" PRIu64 " of %" PRIu64 " hits; the next: --after=", a->shown,
+            all);
+    put_colored(out, QUIET, next);
+    putc('\n', out->file);
+}
+
+static void
+end_answer(output *out, const answer *a)
+{
+    if (a->error || !a->results)
+        return;
+    if (out->arguments->facets && a->shown)
+        putc('\n', out->file);
+    put_facets(out, a);
+    put_rest(out, a);
+}
+
+static void
+print_count(output *out, const answer *a)
+{
+    print_number(out, a);
+    put_facets(out, a);
+}
+
+static void
+print_reports(output *out, const answer *a)
+{
+    const yz_facet_count *reports;
+    const size_t count = answer_reports(a, &reports);
+    begin_answer(out, a);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out->file, "%" PRIu64 "\t", reports[i].count);
+        put_colored(out, PATH, reports[i].path);
+        putc('\n', out->file);
+    }
+}
+
+static void
+print_understanding(output *out, const answer *a, yz_str lines)
+{
+    begin_answer(out, a);
+    display_put_lines(out->file, lines, "");
+}
+
+const printer printer_text = {
+    .name = "text",
+    .tells_facets = true,
+    .tells_more = true,
+    .begin = begin_answer,
+    .hit = print_hit,
+    .end = end_answer,
+    .count = print_count,
+    .reports = print_reports,
+    .understanding = print_understanding,
+};
