@@ -153,6 +153,7 @@ walk_hits(asking *q)
         TRY(gather_hit(q, hit, &h));
         p->hit(&q->session->out, &q->answer, &h);
         q->answer.shown++;
+        q->answer.last_rank = hit->rank;
         if (!output_goes_on(&q->session->out))
             return YZ_OK;
     }

@@ -33,6 +33,7 @@ typedef struct answer {
     const yz_error *error;  /**< NULL if all went well */
     yz_str why;             /**< lines that say why nothing was found */
     uint64_t shown;         /**< hits printed so far */
+    uint64_t last_rank;     /**< of the hit printed last */
 } answer;
 
 /** A passage that stands `distance` places after a hit in its report. */

@@ -187,8 +187,7 @@ static void
 put_rest(const output *out, const answer *a)
 {
     uint64_t all = 0;
-    const yz_str next = yz_results_cursor(a->results);
-    if (!next.size || out->arguments->quiet)
+    if (!yz_results_cursor(a->results).size || out->arguments->quiet)
         return;
     for (int tier = 0; tier < YZ_TIER_COUNT; tier++) {
         uint64_t count;
@@ -196,10 +195,9 @@ put_rest(const output *out, const answer *a)
             all += count;
     }
     fprintf(out->file,
-            "\n%" PRIu64 " of %" PRIu64 " hits; the next: --after=", a->shown,
+            "\n%" PRIu64 " of %" PRIu64 " hits; the next: --offset=", a->shown,
             all);
-    put_colored(out, QUIET, next);
-    putc('\n', out->file);
+    fprintf(out->file, "%" PRIu64 "\n", a->last_rank);
 }
 
 static void
