@@ -13,6 +13,7 @@ static const char KEY_FORMAT[] = "format";
 static const char KEY_MANIFEST[] = "manifest";
 static const char KEY_PROFILE[] = "profile";
 static const char KEY_VARIANTS[] = "variants";
+static const char KEY_FOLD[] = "fold";
 
 enum { READERS_MAX_DEFAULT = 1024 };
 static const uint64_t MAP_SIZE_DEFAULT = 64ull << 30;
@@ -70,6 +71,8 @@ meta_write(store_txn *txn, const char *language, arena *a, buffer *value,
     TRY(put_buffer(txn, KEY_PROFILE, value, err));
     TRY(variant_table_dump(value, err));
     TRY(put_buffer(txn, KEY_VARIANTS, value, err));
+    TRY(fold_table_dump(value, err));
+    TRY(put_buffer(txn, KEY_FOLD, value, err));
     const manifest empty = { .next_segment = 1 };
     return index_put_manifest(txn, &empty, err);
 }
@@ -148,7 +151,9 @@ meta_read(yz_index *index, store_txn *txn, yz_error *err)
     TRY(meta_get(txn, KEY_PROFILE, &in, err));
     TRY(profile_load(index, in, err));
     TRY(meta_get(txn, KEY_VARIANTS, &in, err));
-    return variant_table_load(in, &index->variants, err);
+    TRY(variant_table_load(in, &index->variants, err));
+    TRY(meta_get(txn, KEY_FOLD, &in, err));
+    return fold_table_load(in, &index->fold, err);
 }
 
 static yz_status
@@ -232,6 +237,7 @@ yz_index_close(yz_index *index)
     if (!index || atomic_fetch_sub(&index->users, 1) > 1)
         return;
     variant_table_free(index->variants);
+    fold_table_free(index->fold);
     store_close(index->store);
     arena_dispose(&index->arena);
     free(index);

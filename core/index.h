@@ -7,6 +7,7 @@
 
 #include "core/index/segment.h"
 #include "core/text/analyzer.h"
+#include "core/text/fold.h"
 #include "core/text/profile.h"
 
 #include <stdatomic.h>
@@ -19,6 +20,7 @@ struct yz_index {
     profile profile;      /**< as the index was made */
     bool words_are_stale; /**< made with another ICU or stemmer */
     variant_table *variants;
+    fold_table *fold;
 };
 
 struct yz_snapshot {
@@ -48,8 +50,7 @@ snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer,
 
 /** Read the manifest that a transaction sees. */
 yz_status
-index_manifest(store_txn *txn, arena *a, manifest *ret_manifest,
-               yz_error *err);
+index_manifest(store_txn *txn, arena *a, manifest *ret_manifest, yz_error *err);
 
 yz_status
 index_put_manifest(store_txn *txn, const manifest *m, yz_error *err);
@@ -59,7 +60,7 @@ index_put_manifest(store_txn *txn, const manifest *m, yz_error *err);
  * point into the mapped pages or the arena.
  */
 yz_status
-segment_passage(segment *s, uint32_t number, arena *a,
-                yz_passage *ret_passage, yz_error *err);
+segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
+                yz_error *err);
 
 #endif /* YZ_INDEX_H */
