@@ -141,7 +141,8 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
                  yz_write_fn write, void *context, yz_error *reterr)
 {
     arena a = { 0 };
-    pattern_context patterns = { .variants = snapshot->index->variants };
+    pattern_context patterns = { .fold = snapshot->index->fold,
+                                 .variants = snapshot->index->variants };
     sayer s = { snapshot, &patterns, &a, { 0 }, reterr };
     yz_status status =
         snapshot_analyzer(snapshot, &patterns.analyzer, reterr);

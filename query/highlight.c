@@ -107,8 +107,8 @@ static yz_status
 marks_find(mark_finder *f)
 {
     yz_results *r = f->results;
-    TRY(skeleton_make(r->passage.text, true, &r->hit_arena, &f->skeleton,
-                      f->err));
+    TRY(skeleton_make(r->context.fold, r->passage.text, true, &r->hit_arena,
+                      &f->skeleton, f->err));
     for (size_t i = 0; i < r->plan.leaf_count; i++)
         if (!r->plan.leaves[i]->negated)
             TRY(mark_leaf(f, r->plan.leaves[i]));

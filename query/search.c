@@ -83,7 +83,8 @@ read_filter(search *s)
     if (!o->section)
         return YZ_OK;
     skeleton sk;
-    TRY(skeleton_make(str_of(o->section), false, &s->arena, &sk, s->err));
+    TRY(skeleton_make(s->results->context.fold, str_of(o->section), false,
+                      &s->arena, &sk, s->err));
     const pattern_source source = { .units = sk.units,
                                     .length = sk.length,
                                     .literal = true };
@@ -344,6 +345,7 @@ search_run(search *s)
     yz_results *r = s->results;
     const size_t segments = r->snapshot->segment_count;
     TRY(snapshot_analyzer(r->snapshot, &r->context.analyzer, s->err));
+    r->context.fold = r->snapshot->index->fold;
     r->context.variants = r->snapshot->index->variants;
     TRY(read_options(s));
     TRY(plan_make(r->query, &r->context, &r->arena, &r->plan, s->err));

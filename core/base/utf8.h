@@ -15,6 +15,31 @@
 uint32_t
 utf8_next(const char *text, size_t size, size_t *at);
 
+/**
+ * utf8_next() for long loops: what nearly all of our text is made of, ASCII
+ * and the three bytes of an ideograph, is decoded without a call.
+ */
+static inline uint32_t
+utf8_step(const char *text, size_t size, size_t *at)
+{
+    const unsigned char *s = (const unsigned char *)text + *at;
+    const uint32_t lead = s[0];
+    if (lead < 0x80) {
+        *at += 1;
+        return lead;
+    }
+    /* After 0xe0 and 0xed not all that looks well-formed is. */
+    if (lead > 0xe0 && lead < 0xf0 && lead != 0xed && size - *at >= 3) {
+        const uint32_t second = s[1] ^ 0x80u;
+        const uint32_t third = s[2] ^ 0x80u;
+        if ((second | third) < 0x40) {
+            *at += 3;
+            return (lead & 0xf) << 12 | second << 6 | third;
+        }
+    }
+    return utf8_next(text, size, at);
+}
+
 /** Decode the code point that ends at `*at` > 0, and step before it. */
 uint32_t
 utf8_previous(const char *text, size_t *at);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two passes over one array. The first folds: the text is cut where
- * NFKC_Casefold cannot act across ("normalisation boundaries"), and each such
- * cluster is folded by itself, so that every unit knows the bytes it came
- * from. Nearly every cluster is one ideograph or ASCII character, whose fold
- * is known without asking ICU. The second pass takes white space, format
- * characters and quotation marks out, in place, since it only ever shortens.
+ * One pass. Nearly every character is one ideograph or letter, of which the
+ * folding table knows all: what it becomes, and whether white space beside it
+ * stays. Others are cut out with what they fold together with and folded by
+ * ICU. Either way the result is laid down character by character, white space
+ * as one blank as soon as its left side is loose, and taken back when its
+ * right side turns out tight.
  *
  *     text      “A　B”，工 会            clusters  “|A|　|B|”|，|工| |会
  *     folded    “a b”,工 会
@@ -15,36 +15,30 @@
 
 #include "core/base/utf8.h"
 #include "core/text/charclass.h"
-#include "core/text/cluster.h"
-#include "core/text/icu.h"
+#include "core/text/cluster_fold.h"
 
 #include <string.h>
-#include <unicode/unorm2.h>
-#include <unicode/utf16.h>
 
 /* More units than this in one text are refused: places are 32 bits. */
 #define SKELETON_LENGTH_MAX ((size_t)UINT32_MAX / 2)
 
-enum {
-    CLUSTER_CAPACITY = 64,
-    CLUSTER_LONG = 48, /* units; longer ones are sorted before they fold */
-    CLUSTER_LENGTH_MAX = 1 << 26
-};
+/* What the table says of a character that it does not have. */
+static const uint32_t ENTRY_UNKNOWN =
+    (uint32_t)FOLD_SLOW << FOLD_KIND_SHIFT | FOLD_JOINS;
 
-typedef struct folding {
-    yz_str text;
+/* The skeleton so far, and what decides on white space. */
+typedef struct laying {
     bool places;
     arena *a;
-    const UNormalizer2 *fold;
-    uint16_t *units; /* the result, with its places */
+    uint16_t *units;
     uint32_t *begin;
     uint32_t *end;
     size_t length;
     size_t capacity;
-    uint16_t *cluster; /* the units of a cluster before it is folded */
-    size_t cluster_length;
-    size_t cluster_capacity;
-} folding;
+    size_t waiting; /* blanks at the end, until their right side is known */
+    bool tight;     /* the left side; the ends of a text are */
+    bool in_space;  /* the character before was white space, too */
+} laying;
 
 /* An array of `capacity` items with the first `count` of the old one. */
 static void *
@@ -58,233 +52,190 @@ moved(arena *a, const void *old, size_t count, size_t capacity,
 }
 
 static yz_status
-units_reserve(folding *f, size_t more, yz_error *err)
+units_reserve(laying *l, size_t more, yz_error *err)
 {
-    if (f->units && more <= f->capacity - f->length)
+    if (l->units && more <= l->capacity - l->length)
         return YZ_OK;
-    const size_t capacity = f->length + f->length / 2 + more;
+    const size_t capacity = l->length + l->length / 2 + more;
     if (capacity > SKELETON_LENGTH_MAX)
         return error_set(err, YZ_E_LIMIT,
                          "a text is too long to be searched; split it");
-    f->units = moved(f->a, f->units, f->length, capacity, sizeof(*f->units));
-    if (!f->units)
+    l->units = moved(l->a, l->units, l->length, capacity, sizeof(*l->units));
+    if (!l->units)
         return error_nomem(err);
-    f->capacity = capacity;
-    if (!f->places)
+    l->capacity = capacity;
+    if (!l->places)
         return YZ_OK;
-    f->begin = moved(f->a, f->begin, f->length, capacity, sizeof(*f->begin));
-    f->end = moved(f->a, f->end, f->length, capacity, sizeof(*f->end));
-    return f->begin && f->end ? YZ_OK : error_nomem(err);
+    l->begin = moved(l->a, l->begin, l->length, capacity, sizeof(*l->begin));
+    l->end = moved(l->a, l->end, l->length, capacity, sizeof(*l->end));
+    return l->begin && l->end ? YZ_OK : error_nomem(err);
 }
 
-/* Give the next `count` units, just written, the bytes they came from. */
-static void
-units_place(folding *f, size_t count, size_t begin, size_t end)
+/* ---- laying down folded characters; there is room ------------------------- */
+
+static inline void
+lay_unit(laying *l, uint16_t unit, size_t begin, size_t end)
 {
-    for (size_t i = f->length; f->places && i < f->length + count; i++) {
-        f->begin[i] = (uint32_t)begin;
-        f->end[i] = (uint32_t)end;
+    l->units[l->length] = unit;
+    if (l->places) {
+        l->begin[l->length] = (uint32_t)begin;
+        l->end[l->length] = (uint32_t)end;
     }
-    f->length += count;
+    l->length++;
 }
 
 /*
- * The fold of a character by itself where it needs no ICU: ASCII, its wide
- * twins, the ideographic comma, stop and blank, and the unified ideographs.
- * Unicode promises never to change these. 0 for all others.
+ * The rest of a run of white space only makes its blank longer. Several runs
+ * may wait, when only characters that go stand between them.
  */
-static uint16_t
-fold_simple(uint32_t c)
-{
-    if ((c >= 0x4e00 && c <= 0x9fff) || c == 0x3001 || c == 0x3002)
-        return (uint16_t)c;
-    if (c >= 0xff01 && c <= 0xff5e)
-        c -= 0xfee0;
-    if (c == 0x3000)
-        c = ' ';
-    if (c >= 0x80)
-        return 0;
-    return (uint16_t)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
-/* Whether what stands before `at` folds the same whatever follows. */
-static bool
-is_boundary(const folding *f, size_t at)
-{
-    if (at == f->text.size)
-        return true;
-    const uint32_t c = utf8_next(f->text.data, f->text.size, &at);
-    return fold_simple(c) || unorm2_hasBoundaryBefore(f->fold, (UChar32)c);
-}
-
-static yz_status
-cluster_push(folding *f, uint32_t c, yz_error *err)
-{
-    if (f->cluster_capacity - f->cluster_length < 2) {
-        const size_t capacity =
-            f->cluster_capacity ? 2 * f->cluster_capacity : CLUSTER_CAPACITY;
-        f->cluster = moved(f->a, f->cluster, f->cluster_length, capacity,
-                           sizeof(*f->cluster));
-        if (!f->cluster)
-            return error_nomem(err);
-        f->cluster_capacity = capacity;
-    }
-    U16_APPEND_UNSAFE(f->cluster, f->cluster_length, c);
-    return YZ_OK;
-}
-
-/* Take the units of the cluster at `*at` and step past it. */
-static yz_status
-cluster_read(folding *f, size_t *at, yz_error *err)
-{
-    f->cluster_length = 0;
-    do
-        TRY(cluster_push(f, utf8_next(f->text.data, f->text.size, at), err));
-    while (!is_boundary(f, *at));
-    if (f->cluster_length <= CLUSTER_LONG)
-        return YZ_OK;
-    if (f->cluster_length > CLUSTER_LENGTH_MAX)
-        return error_set(err, YZ_E_LIMIT,
-                         "a text is too long to be searched; split it");
-    TRY(cluster_sort(f->fold, f->cluster, (uint32_t)f->cluster_length, f->a,
-                     &f->cluster, &f->cluster_length, err));
-    f->cluster_capacity = f->cluster_length;
-    return YZ_OK;
-}
-
-/* Fold the cluster to the end of the units. @return how many, or too many. */
-static size_t
-cluster_fold(const folding *f, UErrorCode *code)
-{
-    const size_t room = f->capacity - f->length;
-    return (size_t)unorm2_normalize(
-        f->fold, f->cluster, (int32_t)f->cluster_length, f->units + f->length,
-        room < INT32_MAX ? (int32_t)room : INT32_MAX, code);
-}
-
-static yz_status
-cluster_append(folding *f, size_t *at, yz_error *err)
-{
-    const size_t begin = *at;
-    TRY(cluster_read(f, at, err));
-    /* With no room at all, ICU might be given the cluster as the result. */
-    TRY(units_reserve(f, 1, err));
-    UErrorCode code = U_ZERO_ERROR;
-    size_t count = cluster_fold(f, &code);
-    if (code == U_BUFFER_OVERFLOW_ERROR) {
-        TRY(units_reserve(f, count, err));
-        code = U_ZERO_ERROR;
-        count = cluster_fold(f, &code);
-    }
-    if (U_FAILURE(code))
-        return icu_error(code, "fold a text", err);
-    units_place(f, count, begin, *at);
-    return YZ_OK;
-}
-
-static yz_status
-fold_text(folding *f, yz_error *err)
-{
-    /* Few texts grow when they are folded: `…` becomes three characters. */
-    const size_t count = utf8_count(f->text.data, f->text.size);
-    TRY(units_reserve(f, count + count / 16 + 16, err));
-    size_t at = 0;
-    while (at < f->text.size) {
-        size_t next = at;
-        const uint16_t unit =
-            fold_simple(utf8_next(f->text.data, f->text.size, &next));
-        if (!unit || !is_boundary(f, next)) {
-            TRY(cluster_append(f, &at, err));
-            continue;
-        }
-        TRY(units_reserve(f, 1, err));
-        f->units[f->length] = unit;
-        units_place(f, 1, at, next);
-        at = next;
-    }
-    return YZ_OK;
-}
-
-/* Put `width` units from `from` at `to`, which does not lie behind it. */
 static void
-units_move(folding *f, size_t to, size_t from, size_t width)
+lay_space(laying *l, size_t begin, size_t end)
 {
-    for (size_t i = 0; i < width; i++) {
-        f->units[to + i] = f->units[from + i];
-        if (!f->places)
-            continue;
-        f->begin[to + i] = f->begin[from + i];
-        f->end[to + i] = f->end[from + i];
+    if (!l->in_space && !l->tight) {
+        lay_unit(l, ' ', begin, end);
+        l->waiting++;
+    } else if (!l->tight && l->places) {
+        l->end[l->length - 1] = (uint32_t)end;
+    }
+    l->in_space = true;
+}
+
+/* What comes before a character that stays. */
+static inline void
+lay_side(laying *l, bool tight)
+{
+    if (tight)
+        l->length -= l->waiting;
+    l->waiting = 0;
+    l->tight = tight;
+    l->in_space = false;
+}
+
+static inline void
+lay_known(laying *l, fold_kind kind, uint16_t unit, size_t begin, size_t end)
+{
+    if (kind <= FOLD_TIGHT) {
+        lay_side(l, kind == FOLD_TIGHT);
+        lay_unit(l, unit, begin, end);
+    } else if (kind == FOLD_SPACE) {
+        lay_space(l, begin, end);
+    } else {
+        l->in_space = false;
     }
 }
 
-/* The end of the run of white space at `at`; all of it is in the BMP. */
-static size_t
-space_run_end(const folding *f, size_t at)
+/* Lay down a character of two units: the table does not have it. */
+static void
+lay_pair(laying *l, uint32_t c, const uint16_t *pair, size_t begin, size_t end)
 {
-    while (at < f->length && char_is_space(f->units[at]))
-        at++;
+    /* No white space is so high. */
+    if (char_is_dropped(c)) {
+        l->in_space = false;
+        return;
+    }
+    lay_side(l, char_is_tight(c));
+    lay_unit(l, pair[0], begin, end);
+    lay_unit(l, pair[1], begin, end);
+}
+
+/* ---- the two paths ------------------------------------------------------------ */
+
+static fold_kind
+class_of(const fold_table *table, uint16_t unit)
+{
+    if (table)
+        return fold_class(table, unit);
+    if (char_is_space(unit))
+        return FOLD_SPACE;
+    if (char_is_dropped(unit))
+        return FOLD_DROPPED;
+    return char_is_tight(unit) ? FOLD_TIGHT : FOLD_LOOSE;
+}
+
+/* Fold the cluster at `*at` by ICU and step past it. */
+static yz_status
+fold_slowly(laying *l, cluster_folder *c, yz_str text, size_t *at,
+            yz_error *err)
+{
+    uint32_t width;
+    const size_t begin = *at;
+    TRY(cluster_fold(c, text, at, err));
+    TRY(units_reserve(l, c->folded.length, err));
+    const uint16_t *units = c->folded.data;
+    const uint32_t length = (uint32_t)c->folded.length;
+    for (uint32_t i = 0; i < length; i += width) {
+        const uint32_t next = skeleton_char(units, length, i, &width);
+        if (width == 2)
+            lay_pair(l, next, units + i, begin, *at);
+        else
+            lay_known(l, class_of(c->table, units[i]), units[i], begin, *at);
+    }
+    return YZ_OK;
+}
+
+static inline uint32_t
+entry_of(const fold_table *table, uint32_t c)
+{
+    return c < FOLD_UNIT_COUNT ? table->entries[c] : ENTRY_UNKNOWN;
+}
+
+/*
+ * Fold what the table knows, from `at` on, as far as there is room. A
+ * character is known if the one behind it does not join it. @return how far.
+ */
+static size_t
+fold_known(laying *out, const fold_table *table, yz_str text, size_t at)
+{
+    laying l = *out; /* a copy, which can be kept in registers */
+    size_t next = at;
+    uint32_t entry = 0;
+    if (at < text.size)
+        entry = entry_of(table, utf8_step(text.data, text.size, &next));
+    while (at < text.size && l.length < l.capacity) {
+        size_t after = next;
+        uint32_t entry_after = 0;
+        if (next < text.size)
+            entry_after =
+                entry_of(table, utf8_step(text.data, text.size, &after));
+        const fold_kind kind = (fold_kind)(entry >> FOLD_KIND_SHIFT & 7);
+        if (kind == FOLD_SLOW || (entry_after & FOLD_JOINS))
+            break;
+        lay_known(&l, kind, (uint16_t)entry, at, next);
+        at = next;
+        next = after;
+        entry = entry_after;
+    }
+    *out = l;
     return at;
 }
 
-/* Put one blank at `to`, for the run of white space [begin, end). */
-static void
-space_put(folding *f, size_t to, size_t begin, size_t end)
+static yz_status
+fold_text(laying *l, cluster_folder *c, yz_str text, yz_error *err)
 {
-    f->units[to] = ' ';
-    if (!f->places)
-        return;
-    f->begin[to] = f->begin[begin];
-    f->end[to] = f->end[end - 1];
-}
-
-/*
- * A run of white space is written down as one blank as soon as its left side
- * is loose, and taken back when its right side turns out tight. Several runs
- * may wait so, when only characters that go stand between them.
- */
-static void
-strip_layout(folding *f)
-{
-    size_t to = 0;
-    size_t waiting = 0;
-    bool tight = true; /* the left side; the ends of a text are */
-    uint32_t width;
-    for (size_t at = 0; at < f->length; at += width) {
-        const uint32_t c =
-            skeleton_char(f->units, (uint32_t)f->length, (uint32_t)at, &width);
-        if (char_is_space(c)) {
-            const size_t end = space_run_end(f, at);
-            width = (uint32_t)(end - at);
-            if (tight)
-                continue;
-            space_put(f, to++, at, end);
-            waiting++;
-        } else if (!char_is_dropped(c)) {
-            tight = char_is_tight(c);
-            to -= tight ? waiting : 0;
-            waiting = 0;
-            units_move(f, to, at, width);
-            to += width;
-        }
+    /* Few texts grow when they are folded: `…` becomes three characters. */
+    const size_t count = utf8_count(text.data, text.size);
+    TRY(units_reserve(l, count + count / 16 + 16, err));
+    for (size_t at = 0; at < text.size;) {
+        TRY(units_reserve(l, 1, err));
+        if (c->table)
+            at = fold_known(l, c->table, text, at);
+        if (at < text.size && l->length < l->capacity)
+            TRY(fold_slowly(l, c, text, &at, err));
     }
-    f->length = to - waiting;
+    return YZ_OK;
 }
 
 yz_status
-skeleton_make(yz_str text, bool places, arena *a, skeleton *ret_skeleton,
-              yz_error *err)
+skeleton_make(const fold_table *fold, yz_str text, bool places, arena *a,
+              skeleton *ret_skeleton, yz_error *err)
 {
     if (text.size > UINT32_MAX)
         return error_set(err, YZ_E_LIMIT,
                          "a text is too long to be searched; split it");
-    UErrorCode code = U_ZERO_ERROR;
-    folding f = { .text = text, .places = places, .a = a };
-    f.fold = unorm2_getNFKCCasefoldInstance(&code);
-    if (U_FAILURE(code))
-        return icu_error(code, "fold a text", err);
-    TRY(fold_text(&f, err));
-    strip_layout(&f);
-    *ret_skeleton = (skeleton){ f.units, (uint32_t)f.length, f.begin, f.end };
+    cluster_folder c = { .table = fold, .a = a };
+    laying l = { .places = places, .a = a, .tight = true };
+    TRY(fold_text(&l, &c, text, err));
+    const size_t length = l.length - l.waiting; /* a text's end is tight */
+    *ret_skeleton = (skeleton){ l.units, (uint32_t)length, l.begin, l.end };
     return YZ_OK;
 }

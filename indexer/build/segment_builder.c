@@ -7,24 +7,25 @@
 #include <string.h>
 
 yz_status
-segment_builder_open(const char *language, const variant_table *variants,
+segment_builder_open(const char *language, const fold_table *fold,
+                     const variant_table *variants,
                      segment_builder *ret_builder, yz_error *err)
 {
-    *ret_builder = (segment_builder){ 0 };
+    *ret_builder = (segment_builder){ .fold = fold };
     return analyzer_open(language, variants, &ret_builder->analyzer, err);
 }
 
 void
 segment_builder_clear(segment_builder *b)
 {
-    analyzer *kept = b->analyzer;
+    const segment_builder kept = *b;
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
         blob_writer_dispose(&b->blobs[kind]);
     inverter_dispose(&b->grams);
     inverter_dispose(&b->words);
     term_table_dispose(&b->strings);
     arena_dispose(&b->scratch);
-    *b = (segment_builder){ .analyzer = kept };
+    *b = (segment_builder){ .analyzer = kept.analyzer, .fold = kept.fold };
 }
 
 void
@@ -101,7 +102,7 @@ static yz_status
 add_title(segment_builder *b, yz_str title, uint32_t *ret_count, yz_error *err)
 {
     skeleton sk;
-    TRY(skeleton_make(title, false, &b->scratch, &sk, err));
+    TRY(skeleton_make(b->fold, title, false, &b->scratch, &sk, err));
     return add_words(b, WORD_TITLE, &sk, ret_count, err);
 }
 
@@ -134,7 +135,7 @@ segment_builder_add(segment_builder *b, const yz_passage *p, yz_error *err)
     directory_entry entry = { 0 };
     uint32_t lengths[LENGTH_SPACE_COUNT] = { 0 };
     arena_clear(&b->scratch);
-    TRY(skeleton_make(p->text, false, &b->scratch, &sk, err));
+    TRY(skeleton_make(b->fold, p->text, false, &b->scratch, &sk, err));
     TRY(add_words(b, WORD_TEXT, &sk, &lengths[LENGTH_WORDS], err));
     TRY(add_title(b, p->title, &lengths[LENGTH_TITLE], err));
     if (!add_grams(b, &sk, &lengths[LENGTH_HAN]) || !add_record(b, p, &entry))

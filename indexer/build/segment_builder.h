@@ -12,6 +12,7 @@
 
 typedef struct segment_builder {
     analyzer *analyzer;
+    const fold_table *fold; /**< borrowed */
     arena scratch; /**< for one passage */
     blob_writer blobs[BLOB_KIND_COUNT];
     inverter grams;
@@ -21,9 +22,10 @@ typedef struct segment_builder {
     uint64_t lengths[LENGTH_SPACE_COUNT];
 } segment_builder;
 
-/** `variants` must outlive the builder. */
+/** The tables must outlive the builder. */
 yz_status
-segment_builder_open(const char *language, const variant_table *variants,
+segment_builder_open(const char *language, const fold_table *fold,
+                     const variant_table *variants,
                      segment_builder *ret_builder, yz_error *err);
 
 /** Free what it holds; accepts an all-zero builder. */

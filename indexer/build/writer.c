@@ -31,9 +31,10 @@ writer_start(yz_writer *w, yz_error *err)
     arena a = { 0 };
     const yz_str language = arena_str(&a, w->index->profile.language);
     yz_status status =
-        language.data ? segment_builder_open(language.data, w->index->variants,
-                                             &w->builder, err)
-                      : error_nomem(err);
+        language.data
+            ? segment_builder_open(language.data, w->index->fold,
+                                   w->index->variants, &w->builder, err)
+            : error_nomem(err);
     arena_dispose(&a);
     if (status == YZ_OK)
         status = snapshot_renew(w, err);

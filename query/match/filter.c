@@ -104,7 +104,7 @@ heading_meets(matcher *m, const pattern *p, yz_str text, bool *ret_meets)
 {
     skeleton sk;
     yz_tier tier;
-    TRY(skeleton_make(text, false, m->arena, &sk, m->err));
+    TRY(skeleton_make(m->context->fold, text, false, m->arena, &sk, m->err));
     *ret_meets = match_units(m, p, sk.units, sk.length, &tier);
     return YZ_OK;
 }

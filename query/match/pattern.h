@@ -43,6 +43,7 @@ typedef struct pattern {
 
 /** What comparing needs beside the pattern; one thread at a time. */
 typedef struct pattern_context {
+    const fold_table *fold;
     const variant_table *variants;
     analyzer *analyzer;
     arena scratch; /**< for the stems of words that are compared */

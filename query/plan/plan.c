@@ -26,7 +26,8 @@ phrase_part_add(planner *p, const phrase_part *part, phrase_text *text)
 {
     skeleton sk = { 0 };
     if (!part->any)
-        TRY(skeleton_make(part->text, false, p->arena, &sk, p->err));
+        TRY(skeleton_make(p->context->fold, part->text, false, p->arena, &sk,
+                          p->err));
     const uint32_t added = part->any ? 1 : sk.length;
     uint16_t *units =
         arena_array(p->arena, text->length + added + 1, sizeof(*units));
@@ -157,7 +158,8 @@ field_make(planner *p, plan_node *out)
     const node *field = out->node;
     if (field->field != FIELD_SECTION && field->field != FIELD_TITLE)
         return YZ_OK;
-    TRY(skeleton_make(field->value, false, p->arena, &sk, p->err));
+    TRY(skeleton_make(p->context->fold, field->value, false, p->arena, &sk,
+                      p->err));
     const pattern_source source = { .units = sk.units,
                                     .length = sk.length,
                                     .literal = true };

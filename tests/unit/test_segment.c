@@ -60,7 +60,8 @@ check_terms(const char *language, const char *text, const char *expected)
     word_token *tokens;
     size_t count;
     assert_int_equal(analyzer_open(language, variants, &an, NULL), YZ_OK);
-    assert_int_equal(skeleton_make(str_of(text), false, &a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(NULL, str_of(text), false, &a, &s, NULL),
+                     YZ_OK);
     assert_int_equal(
         analyzer_words(an, s.units, s.length, &a, &tokens, &count, NULL),
         YZ_OK);
@@ -218,8 +219,8 @@ random_skeleton(arena *a, uint64_t *seed, size_t length_max)
     for (size_t i = 0; i < count; i++)
         size += utf8_put(data + size, random_char(seed));
     skeleton s;
-    assert_int_equal(skeleton_make((yz_str){ data, size }, false, a, &s, NULL),
-                     YZ_OK);
+    assert_int_equal(
+        skeleton_make(NULL, (yz_str){ data, size }, false, a, &s, NULL), YZ_OK);
     return s;
 }
 

@@ -10,6 +10,7 @@
 #include "core/base/buffer.h"
 #include "core/base/utf8.h"
 #include "core/text/charclass.h"
+#include "core/text/fold.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,6 +21,29 @@
 #include <unicode/ustring.h>
 
 #include <cmocka.h>
+
+static fold_table *table; /* of this ICU */
+
+static int
+setup(void **state)
+{
+    (void)state;
+    buffer stored = { 0 };
+    yz_status status = fold_table_dump(&stored, NULL);
+    if (status == YZ_OK)
+        status =
+            fold_table_load(bytes_of(stored.data, stored.size), &table, NULL);
+    buffer_dispose(&stored);
+    return status;
+}
+
+static int
+teardown(void **state)
+{
+    (void)state;
+    fold_table_free(table);
+    return 0;
+}
 
 static uint64_t
 random_next(uint64_t *state)
@@ -34,7 +58,7 @@ static yz_str
 skeleton_text(arena *a, yz_str text)
 {
     skeleton s;
-    assert_int_equal(skeleton_make(text, false, a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(table, text, false, a, &s, NULL), YZ_OK);
     return skeleton_utf8(s.units, s.length, a);
 }
 
@@ -161,7 +185,8 @@ check_place(const char *text, uint32_t unit, uint32_t begin, uint32_t end)
 {
     arena a = { 0 };
     skeleton s;
-    assert_int_equal(skeleton_make(str_of(text), true, &a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(table, str_of(text), true, &a, &s, NULL),
+                     YZ_OK);
     assert_true(unit < s.length);
     assert_int_equal(s.begin[unit], begin);
     assert_int_equal(s.end[unit], end);
@@ -198,7 +223,8 @@ test_no_places_unless_asked(void **state)
     (void)state;
     arena a = { 0 };
     skeleton s;
-    assert_int_equal(skeleton_make(str_of("工会"), false, &a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(table, str_of("工会"), false, &a, &s, NULL),
+                     YZ_OK);
     assert_null(s.begin);
     assert_null(s.end);
     arena_dispose(&a);
@@ -209,7 +235,8 @@ inside(const char *text, uint32_t at)
 {
     arena a = { 0 };
     skeleton s;
-    assert_int_equal(skeleton_make(str_of(text), false, &a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(table, str_of(text), false, &a, &s, NULL),
+                     YZ_OK);
     const bool result = skeleton_inside_word(s.units, s.length, at);
     arena_dispose(&a);
     return result;
@@ -344,7 +371,7 @@ oracle_skeleton(yz_str text, buffer *out)
     UChar32 chars[4096];
     int32_t length;
     int32_t count;
-    char bytes[4];
+    char encoded[4];
     u_strFromUTF8(units, 1024, &length, text.data, (int32_t)text.size, &code);
     length = unorm2_normalize(unorm2_getNFKCCasefoldInstance(&code), units,
                               length, folded, 4096, &code);
@@ -353,7 +380,7 @@ oracle_skeleton(yz_str text, buffer *out)
     for (int32_t i = 0; i < count; i++) {
         if (!u_isUWhiteSpace(chars[i])) {
             if (!oracle_is_dropped(chars[i]))
-                buffer_put(out, bytes, utf8_put(bytes, (uint32_t)chars[i]));
+                buffer_put(out, encoded, utf8_put(encoded, (uint32_t)chars[i]));
             continue;
         }
         if (i > 0 && u_isUWhiteSpace(chars[i - 1]))
@@ -361,6 +388,22 @@ oracle_skeleton(yz_str text, buffer *out)
         if (oracle_is_loose_side(chars, count, i, -1) &&
             oracle_is_loose_side(chars, count, i, 1))
             buffer_put_u8(out, ' ');
+    }
+}
+
+/* Asking ICU for every character gives the same, places included. */
+static void
+check_twin(yz_str text, arena *a)
+{
+    skeleton fast;
+    skeleton slow;
+    assert_int_equal(skeleton_make(table, text, true, a, &fast, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(NULL, text, true, a, &slow, NULL), YZ_OK);
+    assert_int_equal(fast.length, slow.length);
+    for (uint32_t i = 0; i < fast.length; i++) {
+        assert_int_equal(fast.units[i], slow.units[i]);
+        assert_int_equal(fast.begin[i], slow.begin[i]);
+        assert_int_equal(fast.end[i], slow.end[i]);
     }
 }
 
@@ -376,17 +419,18 @@ test_every_character_agrees_with_the_oracle(void **state)
     for (uint32_t c = 0; c < 0x40000; c++) {
         if (U_IS_SURROGATE(c))
             continue;
-        char bytes[4];
-        const size_t size = utf8_put(bytes, c);
+        char encoded[4];
+        const size_t size = utf8_put(encoded, c);
         text.size = expected.size = 0;
         for (size_t i = 0; i < ARRAY_LENGTH(sides); i++) {
             buffer_put_text(&text, str_of(sides[i]));
-            buffer_put(&text, bytes, size);
+            buffer_put(&text, encoded, size);
         }
         oracle_skeleton(buffer_str(&text), &expected);
         const yz_str got = skeleton_text(&a, buffer_str(&text));
         if (!str_equal(got, buffer_str(&expected)))
             fail_msg("U+%04X", c);
+        check_twin(buffer_str(&text), &a);
         arena_clear(&a);
     }
     buffer_dispose(&text);
@@ -428,8 +472,11 @@ test_random_texts_agree_with_the_oracle(void **state)
         const yz_str text = random_text(&a, &seed);
         skeleton with;
         skeleton without;
-        assert_int_equal(skeleton_make(text, true, &a, &with, NULL), YZ_OK);
-        assert_int_equal(skeleton_make(text, false, &a, &without, NULL), YZ_OK);
+        check_twin(text, &a);
+        assert_int_equal(skeleton_make(table, text, true, &a, &with, NULL),
+                         YZ_OK);
+        assert_int_equal(skeleton_make(table, text, false, &a, &without, NULL),
+                         YZ_OK);
         assert_int_equal(with.length, without.length);
         assert_memory_equal(with.units, without.units,
                             with.length * sizeof(*with.units));
@@ -458,15 +505,15 @@ test_a_place_holds_what_it_gave(void **state)
     for (int round = 0; round < 4000; round++) {
         const yz_str text = random_text(&a, &seed);
         skeleton s;
-        assert_int_equal(skeleton_make(text, true, &a, &s, NULL), YZ_OK);
+        assert_int_equal(skeleton_make(table, text, true, &a, &s, NULL), YZ_OK);
         for (uint32_t i = 0; i < s.length; i++) {
             skeleton part;
             const yz_str source = { text.data + s.begin[i],
                                     s.end[i] - s.begin[i] };
             if (s.units[i] == ' ')
                 continue;
-            assert_int_equal(skeleton_make(source, false, &a, &part, NULL),
-                             YZ_OK);
+            assert_int_equal(
+                skeleton_make(table, source, false, &a, &part, NULL), YZ_OK);
             bool found = false;
             for (uint32_t k = 0; k < part.length; k++)
                 found = found || part.units[k] == s.units[i];
@@ -519,13 +566,13 @@ test_invalid_utf8_does_no_harm(void **state)
     uint64_t seed = 99;
     arena a = { 0 };
     for (int round = 0; round < 5000; round++) {
-        char bytes[48];
-        const size_t size = random_next(&seed) % sizeof(bytes);
+        char encoded[48];
+        const size_t size = random_next(&seed) % sizeof(encoded);
         for (size_t i = 0; i < size; i++)
-            bytes[i] = (char)random_next(&seed);
+            encoded[i] = (char)random_next(&seed);
         skeleton s;
-        const yz_str text = { bytes, size };
-        assert_int_equal(skeleton_make(text, true, &a, &s, NULL), YZ_OK);
+        const yz_str text = { encoded, size };
+        assert_int_equal(skeleton_make(table, text, true, &a, &s, NULL), YZ_OK);
         check_places(text, &s);
         arena_clear(&a);
     }
@@ -544,15 +591,16 @@ test_growth(void **state)
     for (size_t i = 0; i < COUNT; i++)
         utf8_put(text + 3 * i, 0xfdfa); /* one of 18 characters */
     assert_int_equal(
-        skeleton_make((yz_str){ text, 3 * COUNT }, true, &a, &s, NULL), YZ_OK);
+        skeleton_make(table, (yz_str){ text, 3 * COUNT }, true, &a, &s, NULL),
+        YZ_OK);
     assert_int_equal(s.length, 18 * COUNT);
     assert_int_equal(s.end[s.length - 1], 3 * COUNT);
     text[0] = 'a';
     for (size_t i = 0; i < COUNT; i++)
         utf8_put(text + 1 + 2 * i, 0x0316);
-    assert_int_equal(
-        skeleton_make((yz_str){ text, 1 + 2 * COUNT }, true, &a, &s, NULL),
-        YZ_OK);
+    assert_int_equal(skeleton_make(table, (yz_str){ text, 1 + 2 * COUNT }, true,
+                                   &a, &s, NULL),
+                     YZ_OK);
     assert_int_equal(s.length, 1 + COUNT);
     assert_int_equal(s.begin[COUNT], 0);
     assert_int_equal(s.end[0], 1 + 2 * COUNT);
@@ -571,9 +619,9 @@ test_endless_marks_take_no_endless_time(void **state)
     text[0] = 'x';
     for (size_t i = 0; i < COUNT; i++)
         utf8_put(text + 1 + 2 * i, i % 2 ? 0x0316 : 0x0301);
-    assert_int_equal(
-        skeleton_make((yz_str){ text, 2 * COUNT + 1 }, true, &a, &s, NULL),
-        YZ_OK);
+    assert_int_equal(skeleton_make(table, (yz_str){ text, 2 * COUNT + 1 }, true,
+                                   &a, &s, NULL),
+                     YZ_OK);
     assert_int_equal(s.length, COUNT + 1);
     assert_int_equal(s.units[1], 0x0316);
     assert_int_equal(s.units[COUNT], 0x0301);
@@ -617,5 +665,5 @@ main(void)
         cmocka_unit_test(test_endless_marks_take_no_endless_time),
         cmocka_unit_test(test_utf8_of_broken_units),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, setup, teardown);
 }
