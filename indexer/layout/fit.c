@@ -94,7 +94,7 @@ block_indent(const page *p, const block *b, double column)
     if (column <= 0 || !p->han)
         return INDENT_UNKNOWN;
     const row *first = block_row(p, b, 0);
-    const double missing = column - first->width;
+    const double missing = column - row_measure(p, first);
     if (b->row_count == 1) {
         if (missing >= short_min && missing <= short_max)
             return INDENT_IN;

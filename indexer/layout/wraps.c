@@ -198,9 +198,12 @@ is_wide_alone(const page *p, const run *r, size_t i)
            (i + 1 == r->count || row_measure(p, here + 1) <= limit);
 }
 
-/* Does line `i` > 0 of the run begin a paragraph, by its looks? */
+/*
+ * Does line `i` > 0 of the run begin a paragraph, by its looks? `after_first`:
+ * the line before begins one, so that it may be short by its own indent.
+ */
 static bool
-begins_paragraph(const page *p, const run *r, size_t i)
+begins_paragraph(const page *p, const run *r, size_t i, bool after_first)
 {
     const row *here = &r->rows[r->first + i];
     const ending end = text_ending(row_text(p, here - 1), p->han);
@@ -219,9 +222,11 @@ begins_paragraph(const page *p, const run *r, size_t i)
         return true;
     const double room = line_room(p, r, i, column);
     const bool is_indented = room >= 1.4 && room <= 3.2;
+    const bool was_indented =
+        after_first && room_before >= 1.4 && room_before <= 3.2;
     if (end == ENDING_CLOSED)
         return room_before >= short_min || is_indented;
-    return (room_before >= short_min && is_indented) ||
+    return (room_before >= short_min && !was_indented && is_indented) ||
            (end == ENDING_OPEN && room >= 1.75 && room <= 2.25);
 }
 
@@ -258,10 +263,11 @@ caption_lines(const page *p, const run *r, size_t i)
 }
 
 static bool
-begins_block(const page *p, const run *r, size_t i, size_t size)
+begins_block(const page *p, const run *r, size_t i, size_t size,
+             bool after_first)
 {
     return i == 0 || r->is_list || r->roles[r->first + i] != ROLE_PLAIN ||
-           size > YZ_PASSAGE_SIZE_MAX || begins_paragraph(p, r, i);
+           size > YZ_PASSAGE_SIZE_MAX || begins_paragraph(p, r, i, after_first);
 }
 
 static size_t
@@ -311,7 +317,9 @@ form_run(page *p, run *r, yz_error *err)
     for (size_t i = 0; i < r->count; i++) {
         size += line_size(p, r->first + i);
         const bool in_caption = i < caption_end;
-        if (i == caption_end || (!in_caption && begins_block(p, r, i, size))) {
+        const bool after_first = b && b->line_count == 1;
+        if (i == caption_end ||
+            (!in_caption && begins_block(p, r, i, size, after_first))) {
             if (b)
                 TRY(block_measure(p, b, err));
             b = page_begin_block(p, r->first + i);
