@@ -35,7 +35,7 @@ ending_points(const page *p, const block *a, const block *b, indent begin)
     switch (block_ending(p, a)) {
     case ENDING_CLOSED:
         return -3 + ends_full(p, a) +
-               (begin == INDENT_FULL && b->row_count > 2);
+               2 * (begin == INDENT_FULL && b->row_count > 2);
     case ENDING_PAUSED:
         return 0;
     case ENDING_COMMA:

@@ -8,6 +8,7 @@
 
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
+#include "indexer/layout/reader.h"
 #include "indexer/layout/spacing.h"
 
 static const double byline_width_max = 44;
@@ -48,22 +49,37 @@ block_is_aside(const block *b)
                           b->kind == YZ_KIND_NOISE);
 }
 
+/* A shorter one is no sentence because of a full stop of ASCII: `WWW .` */
+static const double sentence_width_min = 8;
+
 /* A scrap of a logo or a picture among Han: hardly a Han character in it. */
 static bool
-is_noise(const page *p, const block *b, bool stands_apart)
+is_scrap(const page *p, const block *b)
 {
-    if (block_ending(p, b) == ENDING_CLOSED || text_begins_item(b->text))
-        return false;
-    if (p->han && block_han_share(b) < 0.25 && b->chars <= noise_chars_max &&
-        !text_has_long_number(b->text))
-        return true;
-    return b->chars <= 2 && stands_apart && !text_has_han_pair(b->text);
+    return p->han && block_han_share(b) < 0.25 && b->chars <= noise_chars_max &&
+           !text_has_long_number(b->text) &&
+           (block_ending(p, b) != ENDING_CLOSED ||
+            (b->width < sentence_width_min && text_ends_with(b->text, ".")));
+}
+
+/* One or two characters by themselves that are no word and no line's end. */
+static bool
+is_crumb(const page *p, const block *b)
+{
+    const bool stands_apart = b->gap > 0 || b == p->blocks;
+    return b->chars <= 2 && stands_apart && !text_has_han_pair(b->text) &&
+           block_ending(p, b) != ENDING_CLOSED;
+}
+
+static bool
+is_noise(const page *p, const block *b)
+{
+    return !text_begins_item(b->text) && (is_scrap(p, b) || is_crumb(p, b));
 }
 
 static void
 decide_by_text(const page *p, block *b)
 {
-    const bool stands_apart = b->gap > 0 || b == p->blocks;
     const yz_str source = block_source(p, b);
     if (b->width > marked_caption_width_max)
         return;
@@ -71,7 +87,7 @@ decide_by_text(const page *p, block *b)
         block_decide(b, YZ_KIND_DATE, RULE_DATE);
     else if (b->line_count == 1 && line_is_spaced(p, block_line(p, b, 0)))
         block_decide(b, YZ_KIND_HEADLINE, RULE_SPACED);
-    else if (is_noise(p, b, stands_apart))
+    else if (is_noise(p, b))
         block_decide(b, YZ_KIND_NOISE, RULE_NOISE);
     else if (text_is_credit(b->text))
         block_decide(b, YZ_KIND_CREDIT, RULE_CREDIT);
@@ -130,7 +146,7 @@ is_body(const page *p, const block *b)
     const bool has_clauses = text_has_clause_mark(b->text);
     const ending end = block_ending(p, b);
     return (b->width >= 40 && has_clauses) ||
-           (b->width >= 8 && end == ENDING_CLOSED) ||
+           (b->width >= sentence_width_min && end == ENDING_CLOSED) ||
            (b->width >= 15 && has_clauses && b->row_count >= 2) ||
            (b->width >= 8 && text_begins_item(b->text) &&
             end != ENDING_OPEN) ||
