@@ -31,10 +31,9 @@ row_text(const page *p, const row *r)
 static bool
 is_of_number_or_word(uint32_t c)
 {
-    return glyph_digit(c) >= 0 || (c < 0x80 && c > ' ' && c != ';' &&
-                                   c != ':' && !glyph_is_closer(c) &&
-                                   !glyph_is_opener(c) && c != '!' &&
-                                   c != '?');
+    return glyph_digit(c) >= 0 ||
+           (c < 0x80 && c > ' ' && c != ';' && c != ':' &&
+            !glyph_is_closer(c) && !glyph_is_opener(c) && c != '!' && c != '?');
 }
 
 /* Width of the beginning of `text` that no printer would part. */
@@ -102,8 +101,7 @@ block_indent(const page *p, const block *b, double column)
                    ? INDENT_FULL
                    : INDENT_UNKNOWN;
     }
-    const bool excused =
-        row_is_excused(p, first, block_row(p, b, 1), column);
+    const bool excused = row_is_excused(p, first, block_row(p, b, 1), column);
     if (missing >= short_min && !excused)
         return INDENT_IN;
     return missing <= full_max || excused ? INDENT_FULL : INDENT_UNKNOWN;

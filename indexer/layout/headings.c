@@ -9,11 +9,10 @@
 
 #include "indexer/layout/captions.h"
 #include "indexer/layout/fit.h"
-#include "indexer/layout/glyphs.h"
+#include "indexer/layout/halves.h"
 #include "indexer/layout/kinds.h"
 
 enum { LOOK_OVER_MAX = 24, PHOTO_GAP = 2, HEADING_ROWS_MAX = 3 };
-enum { HALF_CHARS_MIN = 3, HALF_CHARS_MAX = 14 };
 
 static const double headline_width_max = 40;
 static const double near_headline_width_max = 30;
@@ -74,36 +73,14 @@ setting_of(const page *p, size_t i, bool is_first, bool after_display)
     return s;
 }
 
-static uint32_t
-half_chars(const page *p, size_t i)
-{
-    const token *t = page_token(p, i);
-    uint32_t count = t->chars;
-    for (size_t at = t->begin; at < t->end;) {
-        const uint32_t c = utf8_next(p->file->text.data, t->end, &at);
-        count -= glyph_is_opener(c) || glyph_is_closer(c);
-    }
-    return count;
-}
-
-/* Two or three parallel halves parted by a blank: how headings are made. */
+/* Balanced halves may stand on rows of their own. */
 static bool
 is_balanced(const page *p, const block *b)
 {
     const row *last = block_row(p, b, b->row_count - 1);
     const size_t begin = block_row(p, b, 0)->token_first;
-    const size_t end = last->token_first + last->token_count;
-    if (end - begin < 2 || end - begin > 3 || text_has_clause_mark(b->text))
-        return false;
-    uint32_t least = HALF_CHARS_MAX;
-    uint32_t most = 0;
-    for (size_t i = begin; i < end; i++) {
-        const uint32_t count = half_chars(p, i);
-        least = count < least ? count : least;
-        most = count > most ? count : most;
-    }
-    return least >= HALF_CHARS_MIN && most <= HALF_CHARS_MAX &&
-           most * 10 <= least * 19;
+    return tokens_are_halves(p, begin,
+                             last->token_first + last->token_count - begin);
 }
 
 static void
@@ -167,7 +144,7 @@ page_decide_display(page *p)
                 decide_display(p, b, &s);
         }
         after_display |= is_display(b);
-        is_first &= b->decided && (b->kind == YZ_KIND_DATE ||
-                                   b->kind == YZ_KIND_NOISE);
+        is_first &=
+            b->decided && (b->kind == YZ_KIND_DATE || b->kind == YZ_KIND_NOISE);
     }
 }

@@ -44,9 +44,9 @@ block_source(const page *p, const block *b)
 bool
 block_is_aside(const block *b)
 {
-    return b->decided && (b->kind == YZ_KIND_CAPTION ||
-                          b->kind == YZ_KIND_CREDIT ||
-                          b->kind == YZ_KIND_NOISE);
+    return b->decided &&
+           (b->kind == YZ_KIND_CAPTION || b->kind == YZ_KIND_CREDIT ||
+            b->kind == YZ_KIND_NOISE);
 }
 
 /* A shorter one is no sentence because of a full stop of ASCII: `WWW .` */
@@ -148,16 +148,15 @@ is_body(const page *p, const block *b)
     return (b->width >= 40 && has_clauses) ||
            (b->width >= sentence_width_min && end == ENDING_CLOSED) ||
            (b->width >= 15 && has_clauses && b->row_count >= 2) ||
-           (b->width >= 8 && text_begins_item(b->text) &&
-            end != ENDING_OPEN) ||
+           (b->width >= 8 && text_begins_item(b->text) && end != ENDING_OPEN) ||
            is_set_in_column(p, b);
 }
 
 static yz_status
 find_column(page *p, yz_error *err)
 {
-    double *columns = arena_array(p->arena, p->block_count + 1,
-                                  sizeof(*columns));
+    double *columns =
+        arena_array(p->arena, p->block_count + 1, sizeof(*columns));
     if (!columns)
         return error_nomem(err);
     size_t count = 0;

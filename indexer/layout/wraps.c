@@ -15,6 +15,7 @@
 
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
+#include "indexer/layout/halves.h"
 #include "indexer/layout/patterns.h"
 #include "indexer/layout/spacing.h"
 
@@ -81,13 +82,11 @@ line_role_of(const page *p, const line *l, const row *r)
     const yz_str text = row_text(p, r);
     if (r->width > tight_width_max)
         return ROLE_ALONE;
-    if (text_is_date_line(text, false, NULL) ||
-        text_is_byline(text, p->han) || text_is_credit(text) ||
-        line_is_spaced(p, l))
+    if (text_is_date_line(text, false, NULL) || text_is_byline(text, p->han) ||
+        text_is_credit(text) || line_is_spaced(p, l))
         return ROLE_ALONE;
-    if (!p->tight &&
-        (r->width > loose_width_max || l->token_count > LOOSE_TOKENS_MAX ||
-         is_noise_line(p, r)))
+    if (!p->tight && (r->width > loose_width_max ||
+                      l->token_count > LOOSE_TOKENS_MAX || is_noise_line(p, r)))
         return ROLE_ALONE;
     return glyph_is_caption_mark(text_first_char(text)) ||
                    text_begins_caption(text)
@@ -117,8 +116,8 @@ run_column(const page *p, const run *r, size_t i)
     double widths[2 * COLUMN_REACH + 1];
     const size_t reach = COLUMN_REACH;
     size_t from = i > reach ? i - reach : 0;
-    const size_t to = from + 2 * reach + 1 < r->count ? from + 2 * reach + 1
-                                                      : r->count;
+    const size_t to =
+        from + 2 * reach + 1 < r->count ? from + 2 * reach + 1 : r->count;
     if (to - from < 2 * reach + 1)
         from = to > 2 * reach + 1 ? to - (2 * reach + 1) : 0;
     const size_t count = to - from;
@@ -130,8 +129,8 @@ run_column(const page *p, const run *r, size_t i)
     const double column = widths[count / 2 + (count - count / 2) / 2];
     size_t near = 0;
     for (size_t k = 0; k < count; k++)
-        near += widths[k] <= column + near_max &&
-                widths[k] >= column - near_max;
+        near +=
+            widths[k] <= column + near_max && widths[k] >= column - near_max;
     return near * 2 < count ? widest : column;
 }
 
@@ -198,6 +197,12 @@ is_wide_alone(const page *p, const run *r, size_t i)
            (i + 1 == r->count || row_measure(p, here + 1) <= limit);
 }
 
+static bool
+row_has_halves(const page *p, const row *r)
+{
+    return tokens_are_halves(p, r->token_first, r->token_count);
+}
+
 /*
  * Does line `i` > 0 of the run begin a paragraph, by its looks? `after_first`:
  * the line before begins one, so that it may be short by its own indent.
@@ -213,6 +218,8 @@ begins_paragraph(const page *p, const run *r, size_t i, bool after_first)
         return true;
     if (r->count < 3)
         return false;
+    if (end == ENDING_CLOSED && row_has_halves(p, here))
+        return true;
     const double column = run_column(p, r, i);
     const double room_before = line_room(p, r, i - 1, column);
     if (!p->han)
@@ -224,8 +231,12 @@ begins_paragraph(const page *p, const run *r, size_t i, bool after_first)
     const bool is_indented = room >= 1.4 && room <= 3.2;
     const bool was_indented =
         after_first && room_before >= 1.4 && room_before <= 3.2;
+    const bool is_open = text_ending(row_text(p, here), p->han) == ENDING_OPEN;
     if (end == ENDING_CLOSED)
-        return room_before >= short_min || is_indented;
+        return room_before >= short_min || is_indented ||
+               (is_open && room >= room_never_left);
+    if (after_first && is_indented && row_has_halves(p, here - 1))
+        return true;
     return (room_before >= short_min && !was_indented && is_indented) ||
            (end == ENDING_OPEN && room >= 1.75 && room <= 2.25);
 }
