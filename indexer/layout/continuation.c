@@ -9,17 +9,18 @@
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
 #include "indexer/layout/kinds.h"
+#include "indexer/layout/patterns.h"
 
 /* Within this of its column a last line is full. */
 static const double full_max = 0.6;
 
-/* The column where `b` stands: its own, or its neighbour's, or the page's. */
+/* The column where `b` stands: its own, or that of `a` (if any) before it. */
 static double
 column_hint(const page *p, const block *a, const block *b)
 {
     if (b->column > 0)
         return b->column;
-    return b->row_count <= 2 && a->column > 0 ? a->column : p->column;
+    return a && b->row_count <= 2 && a->column > 0 ? a->column : p->column;
 }
 
 static bool
@@ -75,6 +76,25 @@ continues(const page *p, const block *a, const block *b)
     return points > 0;
 }
 
+/* What of its looks makes a paragraph begin with block `b`. */
+static uint32_t
+beginning_rules(const page *p, const block *a, const block *b)
+{
+    if (text_begins_item(b->text))
+        return RULE_BIT(RULE_ITEM);
+    return block_indent(p, b, column_hint(p, a, b)) == INDENT_IN
+               ? RULE_BIT(RULE_INDENT)
+               : 0;
+}
+
+/* A paragraph that breaks off; a line without any mark was none, and is whole. */
+static bool
+is_cut(const page *p, const block *b)
+{
+    return block_ending(p, b) < ENDING_PAUSED &&
+           (b->continues || b->row_count > 1 || text_has_clause_mark(b->text));
+}
+
 /* At least what the block adds to the text of a passage. */
 static size_t
 size_in_chain(const page *p, const block *b)
@@ -104,12 +124,13 @@ page_chain_paragraphs(page *p)
             b->rules |= RULE_BIT(RULE_CONTINUED);
         } else {
             size = size_in_chain(p, b);
+            b->rules |= beginning_rules(p, a, b);
             if (a)
-                a->cut = block_ending(p, a) < ENDING_PAUSED;
+                a->cut = is_cut(p, a);
         }
         a = b;
         is_parted = false;
     }
     if (a)
-        a->cut = block_ending(p, a) < ENDING_PAUSED;
+        a->cut = is_cut(p, a);
 }

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does each rule of layout repair do what docs/layout.md says of it? A page is
+ * written as OCR leaves it; expected is a line a passage: kind, text, rules in
+ * brackets, "…" before them where the page lost its end. Pages of other shapes
+ * stand beside those a rule is for: what must not happen is tested too.
+ */
+#include "indexer/layout/repair.h"
+
+#include "core/base/buffer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void
+put_passage(buffer *out, const yz_passage *p)
+{
+    buffer_printf(out, "%s: ", yz_kind_name(p->kind));
+    buffer_put_text(out, p->text);
+    buffer_put_text(out, str_of(p->truncated ? "… [" : " ["));
+    buffer_put_text(out, p->rules);
+    buffer_put_text(out, str_of("]\n"));
+}
+
+static yz_report *
+repair(const char *page)
+{
+    const decoded file = { .text = str_of(page), .encoding = str_of("UTF-8") };
+    yz_report *report = report_new();
+    assert_non_null(report);
+    yz_error err;
+    assert_int_equal(layout_repair(&file, report, &err), YZ_OK);
+    return report;
+}
+
+static void
+check(const char *page, const char *expected)
+{
+    yz_report *report = repair(page);
+    buffer got = { 0 };
+    for (size_t i = 0; i < report->passages.count; i++)
+        put_passage(&got, &report->passages.items[i]);
+    buffer_put_u8(&got, 0);
+    assert_true(buffer_ok(&got));
+    assert_string_equal((const char *)got.data, expected);
+    buffer_dispose(&got);
+    yz_report_free(report);
+}
+
+/* ---- R0, R1: lines ------------------------------------------------------- */
+
+static void
+hard_wrapped_lines_are_one_paragraph(void **state)
+{
+    (void)state;
+    check("一年来，市总工会扛牢\n"
+          "政治责任，团结引导职工群\n"
+          "众听党话、跟党走，成立讲\n"
+          "习班。\n",
+          "paragraph: "
+          "一年来，市总工会扛牢政治责任，团结引导职工群众听党话、跟党走，成立讲"
+          "习班。 [R0-lines R6-indent R10-body]\n");
+}
+
+static void
+blank_lines_after_every_line_part_nothing(void **state)
+{
+    (void)state;
+    check("足音铿锵,华章回响\n\n,全市工会以新时代\n\n特色社会主义思想为\n\n"
+          "指导,全面学习贯彻\n\n会议精神。\n",
+          "paragraph: "
+          "足音铿锵,华章回响,全市工会以新时代特色社会主义思想为指导,"
+          "全面学习贯彻会议精神。 [R0-lines R10-body]\n");
+}
+
+static void
+blanks_in_a_block_are_wraps(void **state)
+{
+    (void)state;
+    check("全市工会组织技能比武、技术创新等 活动2200多场,参加职工超5万人次。组 "
+          "织职"
+          "工参加大赛,获 2.5 亿元。\n",
+          "paragraph: "
+          "全市工会组织技能比武、技术创新等活动2200多场,"
+          "参加职工超5万人次。组织职工参加大赛,获2.5亿元。 [R6-indent "
+          "R10-body]\n");
+}
+
+static void
+blanks_between_latin_words_stay(void **state)
+{
+    (void)state;
+    check("The harbour office\nopened a new reading\nroom for creative co-\n"
+          "operation on Monday.\n",
+          "paragraph: The harbour office opened a new reading room for "
+          "creative cooperation on Monday. [R0-lines R10-body]\n");
+}
+
+static void
+lists_stay_lists(void **state)
+{
+    (void)state;
+    check("甲队三十一分。\n乙队二十八分。\n丙队二十五分。\n丁队二十二分。\n",
+          "paragraph: 甲队三十一分。 [R10-body]\n"
+          "paragraph: 乙队二十八分。 [R10-body]\n"
+          "paragraph: 丙队二十五分。 [R10-body]\n"
+          "paragraph: 丁队二十二分。 [R10-body]\n");
+}
+
+/* ---- R2 to R5: what a text says of itself --------------------------------- */
+
+static void
+scraps_of_a_logo_are_noise(void **state)
+{
+    (void)state;
+    check(
+        "WWW .\n\nEN SAGE IN STORE F\n\n"
+        "全市工会组织技能比武、技术创新等活动,参加职工超五万人次。\n\n"
+        "热线 12351\n\n"
+        "二维码\n",
+        "noise: WWW . [R2-noise]\n"
+        "noise: EN SAGE IN STORE F [R2-noise]\n"
+        "paragraph: 全市工会组织技能比武、技术创新等活动,参加职工超五万人次。 "
+        "[R10-body]\n"
+        "caption: 热线12351 [R9-remainder]\n"
+        "caption: 二维码 [R9-remainder]\n");
+}
+
+static void
+date_line_dates_the_page(void **state)
+{
+    (void)state;
+    check("2025年1月4日 星期六\n\n"
+          "2023年7月28日,荣盛生物和保利公司签订了合作协议。\n",
+          "date: 2025年1月4日 星期六 [R3-date]\n"
+          "paragraph: 2023年7月28日,荣盛生物和保利公司签订了合作协议。 "
+          "[R10-body]\n");
+}
+
+static void
+bylines_may_go_on_below(void **state)
+{
+    (void)state;
+    check(
+        "南平工会谱新篇\n\n□本报记者\n\n张行健\n\n"
+        "记者从市总工会获悉,全市工会组织技能比武、技术创新等活动。\n",
+        "headline: 南平工会谱新篇 [R10-headline]\n"
+        "byline: □本报记者 张行健 [R4-byline]\n"
+        "paragraph: 记者从市总工会获悉,全市工会组织技能比武、技术创新等活动。 "
+        "[R10-body]\n");
+}
+
+static void
+credits_stand_in_brackets(void **state)
+{
+    (void)state;
+    check(
+        "全市工会组织技能比武、技术创新等活动,参加职工超五万人次。\n\n"
+        "(本版图片均由市总工会提供)\n\n"
+        "(全省工会系统唯一获评单位)\n",
+        "paragraph: 全市工会组织技能比武、技术创新等活动,参加职工超五万人次。 "
+        "[R10-body]\n"
+        "credit: (本版图片均由市总工会提供) [R5-credit]\n"
+        "caption: (全省工会系统唯一获评单位) [R9-remainder]\n");
+}
+
+static void
+letter_spaced_lines_are_headlines(void **state)
+{
+    (void)state;
+    check(
+        "南 平 市 总 工 会 工 作 亮 点\n\n"
+        "全市工会组织技能比武、技术创新等活动,参加职工超五万人次。\n",
+        "headline: 南 平 市 总 工 会 工 作 亮 点 [R5-spaced]\n"
+        "paragraph: 全市工会组织技能比武、技术创新等活动,参加职工超五万人次。 "
+        "[R10-body]\n");
+}
+
+/* ---- R6, R7: where paragraphs begin and go on ------------------------------ */
+
+static void
+first_line_is_two_ems_short(void **state)
+{
+    (void)state;
+    check(
+        "一年来市总工会扛牢政治\n"
+        "责任团结引导职工群众听党话\n"
+        "跟党走成立工会讲习班，广泛\n"
+        "开展宣传宣讲活动一百余场次\n"
+        "大力推进职工道德教育建\n"
+        "设，推动文明创建不断走深走\n"
+        "实，由市总工会推荐的公司被\n"
+        "授予标兵单位。\n",
+        "paragraph: "
+        "一年来市总工会扛牢政治责任团结引导职工群众听党话跟党走成立工会讲习班，"
+        "广泛开展宣传宣讲活动一百余场次… [R0-lines R6-indent R7-cut R10-body]\n"
+        "paragraph: "
+        "大力推进职工道德教育建设，推动文明创建不断走深走实，由市总工会推荐的公"
+        "司被授予标兵单位。 [R0-lines R6-indent R10-body]\n");
+}
+
+static void
+column_end_does_not_end_a_paragraph(void **state)
+{
+    (void)state;
+    check("一年来,市总工会扛牢政治责任,团 结引导职工群众听党话、跟党走。成立 "
+          "讲习班,广泛开展有特色、接地气的宣 传宣讲活动一百余场次,开展文艺\n\n"
+          "演出等系列文化活动,承办首届福建省 职工健身运动会,市总工会获得优秀组 "
+          "织奖。\n",
+          "paragraph: "
+          "一年来,市总工会扛牢政治责任,"
+          "团结引导职工群众听党话、跟党走。成立讲习班,"
+          "广泛开展有特色、接地气的宣传宣讲活动一百余场次,"
+          "开展文艺演出等系列文化活动,承办首届福建省职工健身运动会,"
+          "市总工会获得优秀组织奖。 [R7-continued R10-body]\n");
+}
+
+static void
+end_lost_at_the_foot_is_truncated(void **state)
+{
+    (void)state;
+    check("参加主题活动,促进职工网络素 养提升。统筹用好工会传播矩阵、传 "
+          "播资源,进一步壮大工会主流思想舆\n\n"
+          "大力推进职工道德教育建设, 推动文明创建不断走深走实。由市总 "
+          "工会推荐的公司被授予标兵单位。\n",
+          "paragraph: "
+          "参加主题活动,促进职工网络素养提升。统筹用好工会传播矩阵、传播资源,"
+          "进一步壮大工会主流思想舆… [R6-indent R7-cut R10-body]\n"
+          "paragraph: "
+          "大力推进职工道德教育建设,"
+          "推动文明创建不断走深走实。由市总工会推荐的公司被授予标兵单位。 "
+          "[R6-indent R10-body]\n");
+}
+
+static void
+items_of_a_list_are_paragraphs(void **state)
+{
+    (void)state;
+    check("收养人应当提交证明材料，依照本\n"
+          "法第一百一十二条的规定，以及\n"
+          "第十三条的规定办理登记：\n"
+          "（一）收养人经常居住地出具的\n"
+          "收养人生育情况的证明文件；\n"
+          "（二）子女情况声明。\n",
+          "paragraph: "
+          "收养人应当提交证明材料，依照本法第一百一十二条的规定，以及第十三条的"
+          "规定办理登记： [R0-lines R10-body]\n"
+          "paragraph: （一）收养人经常居住地出具的收养人生育情况的证明文件； "
+          "[R0-lines R6-item R10-body]\n"
+          "paragraph: （二）子女情况声明。 [R6-item R10-body]\n");
+}
+
+/* ---- R8, R9: what stands between ------------------------------------------ */
+
+static void
+lone_first_line_is_no_caption(void **state)
+{
+    (void)state;
+    check("深化安康杯竞赛,市总工会被授予优 秀单位称号,筹集两百多万元慰问金慰 "
+          "问职工和抢险救灾人员。\n\n"
+          "实施为职工办实事活动,关心关爱\n\n"
+          "困难职工等重点群体,全市各级工会投 入资金320万元开展两节送温暖活动, "
+          "筹集慰问金。\n",
+          "paragraph: "
+          "深化安康杯竞赛,市总工会被授予优秀单位称号,"
+          "筹集两百多万元慰问金慰问职工和抢险救灾人员。 [R10-body]\n"
+          "paragraph: "
+          "实施为职工办实事活动,关心关爱困难职工等重点群体,"
+          "全市各级工会投入资金320万元开展两节送温暖活动,筹集慰问金。 "
+          "[R6-indent R7-continued R8-orphan R10-body]\n");
+}
+
+static void
+captions_show_by_mark_and_word(void **state)
+{
+    (void)state;
+    check("全市工会组织技能比武、技术创新等活动,参加职工超五万人次。\n\n"
+          "△黄山市职工来南开展疗休养活动\n\n"
+          "图为工作人员在办事窗口讲解政策。\n\n"
+          "白鹭在湿地悠闲觅食。李靖海 摄\n\n"
+          "活动现场由电视台拍摄\n\n"
+          "全市工会系统新建二十六个驿站,累计服务户外劳动者。\n",
+          "lede: 全市工会组织技能比武、技术创新等活动,参加职工超五万人次。 "
+          "[R10-lede]\n"
+          "caption: △黄山市职工来南开展疗休养活动 [R9-mark]\n"
+          "caption: 图为工作人员在办事窗口讲解政策。 [R9-word]\n"
+          "caption: 白鹭在湿地悠闲觅食。李靖海摄 [R9-word]\n"
+          "heading: 活动现场由电视台拍摄 [R10-heading]\n"
+          "paragraph: 全市工会系统新建二十六个驿站,累计服务户外劳动者。 "
+          "[R10-body]\n");
+}
+
+static void
+photo_inside_a_paragraph_does_not_part_it(void **state)
+{
+    (void)state;
+    check("开展劳模工匠助企活动,全市各级工 会累计组织312人次劳模工匠,开展助 "
+          "企活动216次,获得全国工人先锋\n\n\n\n"
+          "职业技能竞赛现场\n\n"
+          "号;6个单位获得省五一劳动奖状,十九 人获得省五一劳动奖章,命名表彰先进 "
+          "个人38人。\n",
+          "paragraph: "
+          "开展劳模工匠助企活动,全市各级工会累计组织312人次劳模工匠,"
+          "开展助企活动216次,获得全国工人先锋号;6个单位获得省五一劳动奖状,"
+          "十九人获得省五一劳动奖章,命名表彰先进个人38人。 [R7-continued "
+          "R10-body]\n"
+          "caption: 职业技能竞赛现场 [R9-sandwich]\n");
+}
+
+/* ---- R10: what stands above ----------------------------------------------- */
+
+static void
+headings_name_the_sections_below(void **state)
+{
+    (void)state;
+    const char *page =
+        "谱写新篇章\n\n"
+        "足音铿锵,华章回响,全市工会狠抓工作落实,展现了新作为。\n\n"
+        "强化思想引领 聚力画好\"同心圆\"\n\n"
+        "一年来,市总工会扛牢政治责任,团 结引导职工群众听党话、跟党走。成立 "
+        "讲习班,开展活动。\n\n"
+        "服务中心工作 助推发展\"高质量\"\n\n"
+        "一年来,市总工会主动融入发展大局, 在组织动员广大职工奋力推动经济高质量 "
+        "发展中彰显担当。\n";
+    check(page,
+          "headline: 谱写新篇章 [R10-headline]\n"
+          "lede: 足音铿锵,华章回响,全市工会狠抓工作落实,展现了新作为。 "
+          "[R10-lede]\n"
+          "heading: 强化思想引领 聚力画好\"同心圆\" [R10-heading]\n"
+          "paragraph: "
+          "一年来,市总工会扛牢政治责任,"
+          "团结引导职工群众听党话、跟党走。成立讲习班,开展活动。 [R10-body]\n"
+          "heading: 服务中心工作 助推发展\"高质量\" [R10-heading]\n"
+          "paragraph: "
+          "一年来,市总工会主动融入发展大局,"
+          "在组织动员广大职工奋力推动经济高质量发展中彰显担当。 [R6-indent "
+          "R10-body]\n");
+}
+
+/* ---- pages that are none --------------------------------------------------- */
+
+static void
+empty_and_odd_pages_are_pages(void **state)
+{
+    (void)state;
+    check("", "");
+    check(" \n\t\r\n　\n", "");
+    check("工", "noise: 工 [R2-noise]\n");
+    check("\n\n\n工会驿站\n\n\n", "paragraph: 工会驿站 [R10-body]\n");
+    check("a\r\nb\r\n", "noise: a [R2-noise]\n"
+                        "paragraph: b [R10-body]\n");
+}
+
+static void
+passage_too_long_is_refused_with_its_line(void **state)
+{
+    (void)state;
+    buffer page = { 0 };
+    buffer_put_text(&page, str_of("\n\n"));
+    while (page.size <= YZ_PASSAGE_SIZE_MAX + 16)
+        buffer_put_text(&page, str_of("工会驿站，"));
+    assert_true(buffer_ok(&page));
+    const decoded file = { .text = buffer_str(&page),
+                           .encoding = str_of("UTF-8") };
+    yz_report *report = report_new();
+    yz_error err;
+    assert_int_equal(layout_repair(&file, report, &err), YZ_E_LIMIT);
+    assert_int_equal(err.line, 3);
+    yz_report_free(report);
+    buffer_dispose(&page);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hard_wrapped_lines_are_one_paragraph),
+        cmocka_unit_test(blank_lines_after_every_line_part_nothing),
+        cmocka_unit_test(blanks_in_a_block_are_wraps),
+        cmocka_unit_test(blanks_between_latin_words_stay),
+        cmocka_unit_test(lists_stay_lists),
+        cmocka_unit_test(scraps_of_a_logo_are_noise),
+        cmocka_unit_test(date_line_dates_the_page),
+        cmocka_unit_test(bylines_may_go_on_below),
+        cmocka_unit_test(credits_stand_in_brackets),
+        cmocka_unit_test(letter_spaced_lines_are_headlines),
+        cmocka_unit_test(first_line_is_two_ems_short),
+        cmocka_unit_test(column_end_does_not_end_a_paragraph),
+        cmocka_unit_test(end_lost_at_the_foot_is_truncated),
+        cmocka_unit_test(items_of_a_list_are_paragraphs),
+        cmocka_unit_test(lone_first_line_is_no_caption),
+        cmocka_unit_test(captions_show_by_mark_and_word),
+        cmocka_unit_test(photo_inside_a_paragraph_does_not_part_it),
+        cmocka_unit_test(headings_name_the_sections_below),
+        cmocka_unit_test(empty_and_odd_pages_are_pages),
+        cmocka_unit_test(passage_too_long_is_refused_with_its_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
