@@ -254,10 +254,11 @@ check_skeleton(const random_page *p, const yz_passage *passage)
     arena a = { 0 };
     skeleton of_text;
     skeleton of_source;
-    assert_int_equal(skeleton_make(passage->text, false, &a, &of_text, NULL),
-                     YZ_OK);
     assert_int_equal(
-        skeleton_make(buffer_str(&source), false, &a, &of_source, NULL), YZ_OK);
+        skeleton_make(NULL, passage->text, false, &a, &of_text, NULL), YZ_OK);
+    assert_int_equal(
+        skeleton_make(NULL, buffer_str(&source), false, &a, &of_source, NULL),
+        YZ_OK);
     assert_int_equal(of_text.length, of_source.length);
     if (of_text.length)
         assert_memory_equal(of_text.units, of_source.units,
