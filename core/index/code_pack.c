@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The AVX2 kernels take 24 bytes, 16 codes, a step: a shuffle brings the two
+ * bytes that hold a code together, and a mask (even codes) or a shift (odd
+ * ones) cuts it out. A step loads 28 bytes; what is left at the end is copied
+ * to a padded place first, so that nothing behind the row is touched.
+ */
+#include "core/index/code_pack.h"
+#include "core/index/code_table.h"
+
+#include <string.h>
+#if defined(__x86_64__)
+#  include <immintrin.h>
+#endif
+
+void
+codes_pack(const uint16_t *codes, uint32_t count, buffer *out)
+{
+    uint8_t *to = buffer_extend(out, codes_size(count));
+    if (!to)
+        return;
+    uint32_t i = 0;
+    for (; i + 1 < count; i += 2, to += 3) {
+        to[0] = (uint8_t)codes[i];
+        to[1] = (uint8_t)(codes[i] >> 8 | codes[i + 1] << 4);
+        to[2] = (uint8_t)(codes[i + 1] >> 4);
+    }
+    if (i < count) {
+        to[0] = (uint8_t)codes[i];
+        to[1] = (uint8_t)(codes[i] >> 8);
+    }
+}
+
+static inline uint16_t
+code_at(const uint8_t *packed, uint32_t i)
+{
+    const uint8_t *at = packed + (size_t)i / 2 * 3;
+    if (i % 2)
+        return (uint16_t)(at[1] >> 4 | at[2] << 4);
+    return (uint16_t)(at[0] | (at[1] & 0x0f) << 8);
+}
+
+void
+codes_unpack_scalar(bytes packed, uint32_t count, uint16_t *to)
+{
+    for (uint32_t i = 0; i < count; i++)
+        to[i] = code_at(packed.at, i);
+}
+
+bool
+codes_have_scalar(bytes packed, uint32_t count, const uint16_t *wanted)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint16_t code = code_at(packed.at, i);
+        for (int j = 0; j < CODES_WANTED; j++)
+            if (code == wanted[j])
+                return true;
+    }
+    return false;
+}
+
+#if defined(__x86_64__)
+
+enum { STEP_CODES = 16, STEP_BYTES = 24, STEP_LOADED = 28, TAIL_ROOM = 64 };
+
+#  define AVX2 __attribute__((target("avx2")))
+
+AVX2 static inline __m256i
+step_unpack(const uint8_t *at)
+{
+    const __m256i spread = _mm256_setr_epi8(
+        0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 9, 10, 10, 11, /* low lane */
+        0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 9, 10, 10, 11);
+    const __m128i low = _mm_loadu_si128((const __m128i *)(const void *)at);
+    const __m128i high =
+        _mm_loadu_si128((const __m128i *)(const void *)(at + 12));
+    const __m256i pairs =
+        _mm256_shuffle_epi8(_mm256_set_m128i(high, low), spread);
+    return _mm256_blend_epi16(
+        _mm256_and_si256(pairs, _mm256_set1_epi16(0x0fff)),
+        _mm256_srli_epi16(pairs, 4), 0xaa);
+}
+
+AVX2 static void
+unpack_avx2(bytes packed, uint32_t count, uint16_t *to)
+{
+    uint8_t tail[TAIL_ROOM] = { 0 };
+    uint32_t i = 0;
+    const uint8_t *at = packed.at;
+    for (; i < count && packed.end - at >= STEP_LOADED;
+         i += STEP_CODES, at += STEP_BYTES)
+        _mm256_storeu_si256((__m256i *)(void *)(to + i), step_unpack(at));
+    if (i >= count)
+        return;
+    memcpy(tail, at, (size_t)(packed.end - at));
+    for (at = tail; i < count; i += STEP_CODES, at += STEP_BYTES)
+        _mm256_storeu_si256((__m256i *)(void *)(to + i), step_unpack(at));
+}
+
+typedef struct wanted_lanes {
+    __m256i lanes[CODES_WANTED];
+} wanted_lanes;
+
+AVX2 static inline bool
+step_has(const uint8_t *at, const wanted_lanes *w)
+{
+    const __m256i codes = step_unpack(at);
+    const __m256i found = _mm256_or_si256(
+        _mm256_or_si256(_mm256_cmpeq_epi16(codes, w->lanes[0]),
+                        _mm256_cmpeq_epi16(codes, w->lanes[1])),
+        _mm256_or_si256(_mm256_cmpeq_epi16(codes, w->lanes[2]),
+                        _mm256_cmpeq_epi16(codes, w->lanes[3])));
+    return !_mm256_testz_si256(found, found);
+}
+
+/* The tail is filled up with escapes, which nobody wants. */
+AVX2 static bool
+have_avx2(bytes packed, uint32_t count, const uint16_t *wanted)
+{
+    uint8_t tail[TAIL_ROOM];
+    wanted_lanes w;
+    for (int j = 0; j < CODES_WANTED; j++)
+        w.lanes[j] = _mm256_set1_epi16((short)wanted[j]);
+    uint32_t i = 0;
+    const uint8_t *at = packed.at;
+    for (; i < count && packed.end - at >= STEP_LOADED;
+         i += STEP_CODES, at += STEP_BYTES)
+        if (step_has(at, &w))
+            return true;
+    if (i >= count)
+        return false;
+    const size_t left = (size_t)(packed.end - at);
+    memset(tail, 0xff, sizeof(tail));
+    memcpy(tail, at, left);
+    if (count % 2 && left)
+        tail[left - 1] |= 0xf0; /* the half of the code that is not there */
+    for (at = tail; i < count; i += STEP_CODES, at += STEP_BYTES)
+        if (step_has(at, &w))
+            return true;
+    return false;
+}
+
+void
+codes_unpack(bytes packed, uint32_t count, uint16_t *to)
+{
+    if (__builtin_cpu_supports("avx2"))
+        unpack_avx2(packed, count, to);
+    else
+        codes_unpack_scalar(packed, count, to);
+}
+
+bool
+codes_have(bytes packed, uint32_t count, const uint16_t *wanted)
+{
+    if (__builtin_cpu_supports("avx2"))
+        return have_avx2(packed, count, wanted);
+    return codes_have_scalar(packed, count, wanted);
+}
+
+#else
+
+void
+codes_unpack(bytes packed, uint32_t count, uint16_t *to)
+{
+    codes_unpack_scalar(packed, count, to);
+}
+
+bool
+codes_have(bytes packed, uint32_t count, const uint16_t *wanted)
+{
+    return codes_have_scalar(packed, count, wanted);
+}
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rows of 12-bit codes: two in three bytes, the lower one's low byte first.
+ *
+ *     byte 0        byte 1                byte 2
+ *     a7 … a0       b3 … b0 a11 … a8      b11 … b4
+ *
+ * The kernels never read past the bytes they are given, since these may end
+ * with the mapped file.
+ */
+#ifndef YZ_INDEX_CODE_PACK_H
+#define YZ_INDEX_CODE_PACK_H
+
+#include "core/base/buffer.h"
+#include "core/base/bytes.h"
+
+/** Unpacking writes up to so many units behind the last code. */
+enum { CODE_SLACK = 32 };
+
+/** Bytes that `count` codes take. */
+static inline size_t
+codes_size(uint32_t count)
+{
+    return ((size_t)count * 3 + 1) / 2;
+}
+
+void
+codes_pack(const uint16_t *codes, uint32_t count, buffer *out);
+
+/** Unpack `count` codes; `to` has CODE_SLACK units of room more. */
+void
+codes_unpack(bytes packed, uint32_t count, uint16_t *to);
+
+/** So many codes are looked for at once. */
+enum { CODES_WANTED = 4 };
+
+/**
+ * Whether one of the wanted codes is among `count` packed ones. CODE_ESCAPE
+ * must not be wanted.
+ */
+bool
+codes_have(bytes packed, uint32_t count, const uint16_t *wanted);
+
+/** The same without vector instructions: their twins in tests. */
+void
+codes_unpack_scalar(bytes packed, uint32_t count, uint16_t *to);
+bool
+codes_have_scalar(bytes packed, uint32_t count, const uint16_t *wanted);
+
+#endif /* YZ_INDEX_CODE_PACK_H */

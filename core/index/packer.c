@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Packing: cut the text into units and white space, see how large it would be
+ * in each form, write the smallest, and look whether its quick skeleton is the
+ * true one. The last makes the flag `slow` right by construction, whatever
+ * Unicode has in store: a combining mark, a ligature, a new plane.
+ */
+#include "core/base/array.h"
+#include "core/base/utf8.h"
+#include "core/index/packed_record.h"
+#include "core/index/space_list.h"
+
+#include <string.h>
+
+struct packer {
+    const packed_fold *fold;
+    uint16_t codes[CODE_TABLES][UNIT_COUNT]; /* by unit */
+    ARRAY_OF(uint16_t) units;                /* of the text, but its spaces */
+    ARRAY_OF(uint16_t) text_codes;
+    ARRAY_OF(uint16_t) skeleton;
+    uint32_t escapes[CODE_TABLES]; /* units without a code */
+    uint32_t pairs;                /* of surrogates */
+    buffer spaces;
+    buffer packed;
+    buffer escaped;
+};
+
+packer *
+packer_new(const packed_fold *fold)
+{
+    packer *p = calloc(1, sizeof(*p));
+    if (!p)
+        return NULL;
+    p->fold = fold;
+    for (int t = 0; t < CODE_TABLES; t++) {
+        const uint16_t *table = code_table(t);
+        for (uint32_t unit = 0; unit < UNIT_COUNT; unit++)
+            p->codes[t][unit] = CODE_ESCAPE;
+        for (uint16_t code = 0; code < CODE_ESCAPE; code++)
+            p->codes[t][table[code]] = code;
+    }
+    return p;
+}
+
+void
+packer_free(packer *p)
+{
+    if (!p)
+        return;
+    ARRAY_DISPOSE(&p->units);
+    ARRAY_DISPOSE(&p->text_codes);
+    ARRAY_DISPOSE(&p->skeleton);
+    buffer_dispose(&p->spaces);
+    buffer_dispose(&p->packed);
+    buffer_dispose(&p->escaped);
+    free(p);
+}
+
+/* ---- taking the text apart ---------------------------------------------------- */
+
+static void
+split_clear(packer *p)
+{
+    p->units.count = 0;
+    p->pairs = 0;
+    p->spaces.size = p->packed.size = p->escaped.size = 0;
+    memset(p->escapes, 0, sizeof(p->escapes));
+}
+
+static void
+split_unit(packer *p, uint32_t unit)
+{
+    p->units.items[p->units.count++] = (uint16_t)unit;
+    for (int t = 0; t < CODE_TABLES; t++)
+        p->escapes[t] += p->codes[t][unit] == CODE_ESCAPE;
+}
+
+/* false: out of memory. */
+static bool
+split(packer *p, yz_str text)
+{
+    size_t last = 0; /* codes before the space before */
+    split_clear(p);
+    if (!ARRAY_RESERVE(&p->units, text.size + 1))
+        return false;
+    for (size_t at = 0; at < text.size;) {
+        const uint32_t c = utf8_next(text.data, text.size, &at);
+        if (space_is(c)) {
+            const size_t codes = p->units.count - p->pairs;
+            space_list_put(&p->spaces, (uint32_t)(codes - last), c);
+            last = codes;
+        } else if (c <= 0xffff) {
+            split_unit(p, c);
+        } else {
+            split_unit(p, 0xd7c0 + (c >> 10));
+            split_unit(p, 0xdc00 | (c & 0x3ff));
+            p->pairs++;
+        }
+    }
+    return buffer_ok(&p->spaces);
+}
+
+/* ---- choosing ------------------------------------------------------------------- */
+
+static packed_form
+smallest_form(const packer *p, yz_str text)
+{
+    const uint32_t count = (uint32_t)p->units.count - p->pairs;
+    packed_form best = PACKED_PLAIN;
+    size_t least = text.size;
+    for (int t = 0; t < CODE_TABLES; t++) {
+        const size_t size =
+            codes_size(count) + 2 * (size_t)p->escapes[t] + p->spaces.size;
+        if (size >= least)
+            continue;
+        least = size;
+        best = (packed_form)(t + 1);
+    }
+    return best;
+}
+
+/* ---- writing ---------------------------------------------------------------------- */
+
+/* One escape for a pair of surrogates, both of which are in the list. */
+static bool
+make_codes(packer *p, int table)
+{
+    const uint16_t *code_of = p->codes[table];
+    p->text_codes.count = 0;
+    if (!ARRAY_RESERVE(&p->text_codes, p->units.count + 1))
+        return false;
+    for (size_t i = 0; i < p->units.count; i++) {
+        const uint16_t unit = p->units.items[i];
+        const uint16_t code = code_of[unit];
+        if (code == CODE_ESCAPE)
+            buffer_put_u16(&p->escaped, unit);
+        if ((unit & 0xfc00) != 0xdc00)
+            p->text_codes.items[p->text_codes.count++] = code;
+    }
+    codes_pack(p->text_codes.items, (uint32_t)p->text_codes.count, &p->packed);
+    return buffer_ok(&p->packed) && buffer_ok(&p->escaped);
+}
+
+static bytes
+bytes_of_buffer(const buffer *b)
+{
+    return bytes_of(b->data, b->size);
+}
+
+static bool
+write_record(packer *p, yz_str text, buffer *out)
+{
+    packed_text t = { .form = smallest_form(p, text) };
+    if (t.form == PACKED_PLAIN) {
+        t.count = (uint32_t)text.size;
+        t.codes = bytes_of(text.data, text.size);
+    } else {
+        if (!make_codes(p, (int)t.form - 1))
+            return false;
+        t.count = (uint32_t)p->text_codes.count;
+        t.codes = bytes_of_buffer(&p->packed);
+        t.escapes = bytes_of_buffer(&p->escaped);
+        t.spaces = bytes_of_buffer(&p->spaces);
+    }
+    packed_record_put(out, &t);
+    return true;
+}
+
+/* Compare the quick skeleton of the record at `begin` with the true one. */
+static bool
+check_skeleton(packer *p, buffer *out, size_t begin, const uint16_t *skeleton,
+               uint32_t length)
+{
+    packed_text t;
+    bytes in = bytes_of(out->data + begin, out->size - begin);
+    p->skeleton.count = 0;
+    if (!packed_text_read(&in, &t) ||
+        !ARRAY_RESERVE(&p->skeleton, packed_text_room(&t)))
+        return false;
+    const uint32_t quick = packed_text_skeleton(&t, p->fold, p->skeleton.items);
+    if (quick != length || (length && memcmp(p->skeleton.items, skeleton,
+                                             length * sizeof(*skeleton)) != 0))
+        packed_record_set_slow(out->data + begin);
+    return true;
+}
+
+void
+packer_put(packer *p, yz_str text, const uint16_t *skeleton, uint32_t length,
+           buffer *out)
+{
+    const size_t begin = out->size;
+    if (!split(p, text) || !write_record(p, text, out) || !buffer_ok(out) ||
+        !check_skeleton(p, out, begin, skeleton, length))
+        out->failed = true;
+}
