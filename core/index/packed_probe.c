@@ -15,12 +15,16 @@ is_form(const packed_probe *p, uint16_t unit)
     return false;
 }
 
-/* Unused places repeat the first code, so that all can be compared. */
+/*
+ * Unused places repeat the first code, so that all can be compared. A blank is
+ * no code: it may stand for any white space.
+ */
 static void
 find_codes(packed_probe *p, int table)
 {
     uint32_t count = 0;
     uint16_t *codes = p->codes[table];
+    p->wide[table] = is_form(p, ' ');
     for (uint16_t code = 0; code < CODE_ESCAPE && !p->wide[table]; code++) {
         if (!is_form(p, p->fold->codes[table][code]))
             continue;
@@ -38,6 +42,8 @@ static uint32_t
 rank_of(const packed_probe *p)
 {
     uint32_t rank = CODE_COUNT;
+    if (p->wide[0] || p->wide[1])
+        return 0;
     for (int t = 0; t < CODE_TABLES; t++)
         for (uint32_t i = 0; i < CODES_WANTED; i++)
             if (p->codes[t][i] < rank)
