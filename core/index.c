@@ -153,7 +153,9 @@ meta_read(yz_index *index, store_txn *txn, yz_error *err)
     TRY(meta_get(txn, KEY_VARIANTS, &in, err));
     TRY(variant_table_load(in, &index->variants, err));
     TRY(meta_get(txn, KEY_FOLD, &in, err));
-    return fold_table_load(in, &index->fold, err);
+    TRY(fold_table_load(in, &index->fold, err));
+    index->packed_fold = packed_fold_new(index->fold);
+    return index->packed_fold ? YZ_OK : error_nomem(err);
 }
 
 static yz_status
@@ -237,6 +239,7 @@ yz_index_close(yz_index *index)
     if (!index || atomic_fetch_sub(&index->users, 1) > 1)
         return;
     variant_table_free(index->variants);
+    free(index->packed_fold);
     fold_table_free(index->fold);
     store_close(index->store);
     arena_dispose(&index->arena);

@@ -5,7 +5,7 @@
 #ifndef YZ_INDEX_H
 #define YZ_INDEX_H
 
-#include "core/index/segment.h"
+#include "core/skeletons.h"
 #include "core/text/analyzer.h"
 #include "core/text/fold.h"
 #include "core/text/profile.h"
@@ -21,6 +21,7 @@ struct yz_index {
     bool words_are_stale; /**< made with another ICU or stemmer */
     variant_table *variants;
     fold_table *fold;
+    packed_fold *packed_fold; /**< the same, for packed texts */
 };
 
 struct yz_snapshot {

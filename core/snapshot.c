@@ -20,7 +20,8 @@ segments_open(yz_snapshot *snapshot, yz_error *err)
         return error_nomem(err);
     snapshot->segment_count = m.count;
     for (uint32_t i = 0; i < m.count; i++) {
-        TRY(segment_open(snapshot->txn, &m.segments[i], &snapshot->arena,
+        TRY(segment_open(snapshot->txn, &m.segments[i],
+                         snapshot->index->packed_fold, &snapshot->arena,
                          &snapshot->segments[i], err));
         snapshot->passages += m.segments[i].passages;
         for (int j = 0; j < LENGTH_SPACE_COUNT; j++)
@@ -68,8 +69,7 @@ yz_snapshot_close(yz_snapshot *snapshot)
 }
 
 yz_status
-snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer,
-                  yz_error *err)
+snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer, yz_error *err)
 {
     if (!snapshot->analyzer) {
         const yz_index *index = snapshot->index;
@@ -85,8 +85,8 @@ snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer,
 }
 
 static yz_status
-strings_resolve(segment *s, const record_strings *strings,
-                yz_passage *passage, yz_error *err)
+strings_resolve(segment *s, const record_strings *strings, yz_passage *passage,
+                yz_error *err)
 {
     TRY(segment_string(s, strings->report, &passage->report, err));
     TRY(segment_string(s, strings->section, &passage->section, err));
@@ -105,7 +105,7 @@ segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
     TRY(segment_record(s, number, &record, err));
     TRY(record_decode(record, a, &passage, &strings, err));
     TRY(strings_resolve(s, &strings, &passage, err));
-    TRY(segment_text(s, number, &passage.text, err));
+    TRY(segment_text(s, number, a, &passage.text, err));
     *ret_passage = passage;
     return YZ_OK;
 }
@@ -144,8 +144,8 @@ yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
             const uint32_t number = passages->passage++;
             if (segment_is_deleted(s, number))
                 continue;
-            TRY(segment_passage(s, number, &passages->arena,
-                                &passages->current, reterr));
+            TRY(segment_passage(s, number, &passages->arena, &passages->current,
+                                reterr));
             *ret_passage = &passages->current;
             return YZ_OK;
         }

@@ -38,8 +38,8 @@ count_in_segment(matcher *m, const pattern *p, occurrence_count *count)
 }
 
 static yz_status
-count_pattern(yz_snapshot *snapshot, pattern_context *context,
-              const pattern *p, occurrence_count *ret_count, yz_error *err)
+count_pattern(yz_snapshot *snapshot, pattern_context *context, const pattern *p,
+              occurrence_count *ret_count, yz_error *err)
 {
     arena a = { 0 };
     stopper never = { 0 };
@@ -141,15 +141,16 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
                  yz_write_fn write, void *context, yz_error *reterr)
 {
     arena a = { 0 };
-    pattern_context patterns = { .fold = snapshot->index->fold,
+    pattern_context patterns = { .skeletons = { .fold = snapshot->index->fold },
+                                 .fold = snapshot->index->fold,
                                  .variants = snapshot->index->variants };
     sayer s = { snapshot, &patterns, &a, { 0 }, reterr };
-    yz_status status =
-        snapshot_analyzer(snapshot, &patterns.analyzer, reterr);
+    yz_status status = snapshot_analyzer(snapshot, &patterns.analyzer, reterr);
     if (status == YZ_OK)
         status = say_query(&s, query);
     status = sayer_finish(&s, status, write, context);
     arena_dispose(&patterns.scratch);
+    skeleton_room_dispose(&patterns.skeletons);
     arena_dispose(&a);
     return status;
 }
@@ -181,9 +182,9 @@ say_terms(sayer *s, yz_results *r, const ranked *h)
         buffer_printf(&s->out,
                       "  %.4f %s %.*s: %u times in a length of %u, in %llu of "
                       "%llu passages, weight %g\n",
-                      part.score, space_name(term->space),
-                      (int)term->name.size, term->name.data, part.frequency,
-                      part.length, (unsigned long long)term->frequency,
+                      part.score, space_name(term->space), (int)term->name.size,
+                      term->name.data, part.frequency, part.length,
+                      (unsigned long long)term->frequency,
                       (unsigned long long)r->snapshot->passages, term->weight);
     }
     return YZ_OK;
@@ -263,8 +264,7 @@ say_missing(sayer *s, const plan_leaf *leaf)
         buffer_printf(&s->out, "  ");
         TRY(say_count(s, part, &word->pattern));
     }
-    TRY(count_pattern(s->snapshot, s->context, &leaf->pattern, &count,
-                      s->err));
+    TRY(count_pattern(s->snapshot, s->context, &leaf->pattern, &count, s->err));
     if (count.exact + count.variant || leaf->pattern.literal)
         return YZ_OK;
     return say_longest_part(s, leaf);
@@ -286,8 +286,7 @@ yz_results_why(yz_results *r, yz_write_fn write, void *context,
 {
     arena a = { 0 };
     sayer s = { r->snapshot, &r->context, &a, { 0 }, reterr };
-    const yz_status status =
-        sayer_finish(&s, say_why(&s, r), write, context);
+    const yz_status status = sayer_finish(&s, say_why(&s, r), write, context);
     arena_dispose(&a);
     return status;
 }

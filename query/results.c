@@ -19,8 +19,7 @@ yz_results_count(const yz_results *r)
 bool
 yz_results_tier_count(const yz_results *r, yz_tier tier, uint64_t *ret_count)
 {
-    if ((uint32_t)tier >= YZ_TIER_COUNT ||
-        !(r->tiers_run & YZ_TIER_BIT(tier)))
+    if ((uint32_t)tier >= YZ_TIER_COUNT || !(r->tiers_run & YZ_TIER_BIT(tier)))
         return false;
     *ret_count = r->counts[tier];
     return true;
@@ -106,6 +105,7 @@ yz_results_close(yz_results *r)
     arena_dispose(&r->hit_arena);
     arena_dispose(&r->neighbour_arena);
     arena_dispose(&r->context.scratch);
+    skeleton_room_dispose(&r->context.skeletons);
     yz_snapshot_close(r->snapshot);
     free(r);
 }

@@ -101,8 +101,7 @@ query_hash(const search *s)
     const yz_query *q = s->results->query;
     const uint32_t how[] = { q->flags, s->options->flags, s->options->kinds,
                              s->options->sort };
-    return hash_pair(q->text,
-                     (yz_str){ (const char *)how, sizeof(how) });
+    return hash_pair(q->text, (yz_str){ (const char *)how, sizeof(how) });
 }
 
 static yz_status
@@ -221,8 +220,8 @@ gather_segment(search *s, uint32_t number, ranked *all, size_t *count)
     yz_results *r = s->results;
     segment *from = &r->snapshot->segments[number];
     const hit_set *hits = &s->hits[number];
-    double *scores = arena_array(&s->arena, (size_t)hits->count + 1,
-                                 sizeof(*scores));
+    double *scores =
+        arena_array(&s->arena, (size_t)hits->count + 1, sizeof(*scores));
     if (!scores)
         return error_nomem(s->err);
     TRY(score_hits(&r->terms, r->snapshot, from, hits, scores, s->err));
@@ -346,6 +345,7 @@ search_run(search *s)
     const size_t segments = r->snapshot->segment_count;
     TRY(snapshot_analyzer(r->snapshot, &r->context.analyzer, s->err));
     r->context.fold = r->snapshot->index->fold;
+    r->context.skeletons.fold = r->context.fold;
     r->context.variants = r->snapshot->index->variants;
     TRY(read_options(s));
     TRY(plan_make(r->query, &r->context, &r->arena, &r->plan, s->err));

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/blob.h"
 
-
 static store_key
 chunk_key(uint32_t segment, blob_kind kind, uint32_t chunk)
 {
-    return store_key_of((uint64_t)segment << 40 | (uint64_t)kind << 32 |
-                        chunk);
+    return store_key_of((uint64_t)segment << 40 | (uint64_t)kind << 32 | chunk);
 }
 
 void
@@ -120,6 +118,17 @@ blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err)
             return status;
     }
     *ret_chunk = r->chunks[chunk];
+    return YZ_OK;
+}
+
+yz_status
+blob_rest(blob_reader *r, blob_place place, bytes *ret_bytes, yz_error *err)
+{
+    bytes chunk;
+    TRY(blob_chunk(r, (uint32_t)(place >> 32), &chunk, err));
+    if (!bytes_take(&chunk, (uint32_t)place))
+        return error_corrupt(err, "a segment points outside itself");
+    *ret_bytes = chunk;
     return YZ_OK;
 }
 

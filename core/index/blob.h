@@ -59,6 +59,10 @@ blob_reader_open(store_txn *txn, const manifest_segment *segment,
 yz_status
 blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err);
 
+/** All bytes from `place` on to the end of its chunk. */
+yz_status
+blob_rest(blob_reader *r, blob_place place, bytes *ret_bytes, yz_error *err);
+
 /** `size` bytes from `place` on. */
 yz_status
 blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The directory of a segment: for each passage where its text, skeleton and
- * record lie and how long it is; and, beside it, where each shared string is.
+ * The directory of a segment: for each passage where its text and its record
+ * lie; and, beside it, where each shared string is. What lies there says by
+ * itself how large it is.
  */
 #ifndef YZ_INDEX_DIRECTORY_H
 #define YZ_INDEX_DIRECTORY_H
@@ -10,14 +11,17 @@
 
 typedef struct directory_entry {
     blob_place text;
-    blob_place skeleton;
     blob_place record;
-    uint32_t text_size;     /**< bytes */
-    uint32_t skeleton_size; /**< 16-bit units */
-    uint32_t record_size;   /**< bytes */
-    uint8_t lengths[LENGTH_SPACE_COUNT]; /**< length_code() of each */
 } directory_entry;
 
+/**
+ * Whether a place is one that a directory can hold: 32 bits reach over 4 GiB
+ * of a blob. A segment must end before.
+ */
+bool
+directory_reaches(blob_place place);
+
+/** Append the entry of the next passage; its places are reached. */
 void
 directory_append(blob_writer *directory, const directory_entry *entry);
 
@@ -27,22 +31,10 @@ directory_read(blob_reader *directory, uint32_t passage,
 
 /** Append where shared string number n lies, n counting up from 0. */
 void
-strings_append(blob_writer *strings, blob_place place, uint32_t size);
+strings_append(blob_writer *strings, blob_place place);
 
 yz_status
 strings_read(blob_reader *strings, uint32_t number, blob_place *ret_place,
-             uint32_t *ret_size, yz_error *err);
-
-/**
- * A length in one byte: exact below 24, then four significant bits, so that
- * longer is never coded smaller. (Lucene's SmallFloat.intToByte4, so that an
- * engine built on Lucene can give the same scores.)
- */
-uint8_t
-length_code(uint32_t length);
-
-/** The smallest length with that code. */
-uint32_t
-length_of_code(uint8_t code);
+             yz_error *err);
 
 #endif /* YZ_INDEX_DIRECTORY_H */

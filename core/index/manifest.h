@@ -15,7 +15,7 @@
 typedef enum blob_kind {
     BLOB_DIRECTORY = 0,
     BLOB_TEXT = 1,
-    BLOB_SKELETON = 2,
+    BLOB_LENGTH = 2,
     BLOB_RECORD = 3,
     BLOB_STRING = 4,
     BLOB_GRAM = 5,
@@ -37,8 +37,8 @@ typedef struct manifest_segment {
     uint32_t id;       /**< 1 to 2^24 - 1, never used again */
     uint32_t passages; /**< deleted ones counted in */
     uint32_t deleted;
-    uint32_t strings; /**< entries of the string table */
-    uint32_t grams;   /**< entries of the gram dictionary */
+    uint32_t strings;                     /**< entries of the string table */
+    uint32_t grams;                       /**< entries of the gram dictionary */
     uint64_t lengths[LENGTH_SPACE_COUNT]; /**< summed over its passages */
     uint32_t chunks[BLOB_KIND_COUNT];
 } manifest_segment;

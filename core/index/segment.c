@@ -2,83 +2,75 @@
 #include "core/index/segment.h"
 #include "core/index/tombstones.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 enum { TERM_SIZE_MAX = 4096 };
 
 yz_status
-segment_open(store_txn *txn, const manifest_segment *info, arena *a,
-             segment *ret_segment, yz_error *err)
+segment_open(store_txn *txn, const manifest_segment *info,
+             const packed_fold *fold, arena *a, segment *ret_segment,
+             yz_error *err)
 {
-    segment s = { .info = *info };
+    segment s = { .info = *info, .fold = fold };
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
         TRY(blob_reader_open(txn, info, (blob_kind)kind, a, &s.blobs[kind],
                              err));
     if (info->deleted)
-        TRY(tombstones_load(txn, info->id, info->passages, a, &s.deleted,
-                            err));
+        TRY(tombstones_load(txn, info->id, info->passages, a, &s.deleted, err));
     *ret_segment = s;
     return YZ_OK;
 }
 
 yz_status
-segment_entry(segment *s, uint32_t passage, directory_entry *ret_entry,
-              yz_error *err)
-{
-    return directory_read(&s->blobs[BLOB_DIRECTORY], passage, ret_entry, err);
-}
-
-yz_status
-segment_text(segment *s, uint32_t passage, yz_str *ret_text, yz_error *err)
+segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
+                    yz_error *err)
 {
     directory_entry entry;
     bytes in;
-    TRY(segment_entry(s, passage, &entry, err));
-    TRY(blob_read(&s->blobs[BLOB_TEXT], entry.text, entry.text_size, &in,
-                  err));
-    *ret_text = (yz_str){ (const char *)in.at, entry.text_size };
+    TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
+    TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
+    if (!packed_text_read(&in, ret_text))
+        return error_corrupt(err, "a passage's text does not decode");
     return YZ_OK;
 }
 
 yz_status
-segment_skeleton(segment *s, uint32_t passage, const uint16_t **ret_units,
-                 uint32_t *ret_length, yz_error *err)
+segment_text(segment *s, uint32_t passage, arena *a, yz_str *ret_text,
+             yz_error *err)
 {
-    directory_entry entry;
-    bytes in;
-    TRY(segment_entry(s, passage, &entry, err));
-    TRY(blob_read(&s->blobs[BLOB_SKELETON], entry.skeleton,
-                  2 * (size_t)entry.skeleton_size, &in, err));
-    if ((uintptr_t)in.at % alignof(uint16_t))
-        return error_corrupt(err, "a skeleton is not aligned");
-    const void *units = in.at;
-    *ret_units = units;
-    *ret_length = entry.skeleton_size;
-    return YZ_OK;
+    packed_text text;
+    TRY(segment_packed_text(s, passage, &text, err));
+    return packed_text_utf8(&text, a, ret_text, err);
+}
+
+yz_status
+segment_lengths(segment *s, length_space space, uint32_t first,
+                const uint8_t **ret_codes, uint32_t *ret_count, yz_error *err)
+{
+    return lengths_read(&s->blobs[BLOB_LENGTH], s->info.passages, space, first,
+                        ret_codes, ret_count, err);
 }
 
 yz_status
 segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err)
 {
     directory_entry entry;
-    TRY(segment_entry(s, passage, &entry, err));
-    return blob_read(&s->blobs[BLOB_RECORD], entry.record, entry.record_size,
-                     ret_record, err);
+    TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
+    return blob_rest(&s->blobs[BLOB_RECORD], entry.record, ret_record, err);
 }
 
 yz_status
 segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err)
 {
     blob_place place;
-    uint32_t size;
     bytes in;
     if (number >= s->info.strings)
         return error_corrupt(err, "a record names a string that is not there");
-    TRY(strings_read(&s->blobs[BLOB_STRING], number, &place, &size, err));
-    TRY(blob_read(&s->blobs[BLOB_RECORD], place, size, &in, err));
-    *ret_string = (yz_str){ (const char *)in.at, size };
-    return YZ_OK;
+    TRY(strings_read(&s->blobs[BLOB_STRING], number, &place, err));
+    TRY(blob_rest(&s->blobs[BLOB_RECORD], place, &in, err));
+    *ret_string = bytes_take_str(&in);
+    return in.bad ? error_corrupt(err, "a shared string does not decode")
+                  : YZ_OK;
 }
 
 /* A list may not be longer than the segment: it is decoded into that room. */
@@ -94,8 +86,8 @@ list_checked(const segment *s, yz_status found, const list_place *where,
 yz_status
 segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
 {
-    const yz_status found = grams_find(&s->blobs[BLOB_GRAM], s->info.grams,
-                                       key, ret_where, err);
+    const yz_status found =
+        grams_find(&s->blobs[BLOB_GRAM], s->info.grams, key, ret_where, err);
     return list_checked(s, found, ret_where, err);
 }
 

@@ -7,18 +7,22 @@
 #define YZ_INDEX_SEGMENT_H
 
 #include "core/index/directory.h"
+#include "core/index/lengths.h"
+#include "core/index/packed_text.h"
 #include "core/index/words.h"
 
 typedef struct segment {
     manifest_segment info;
+    const packed_fold *fold; /**< how its texts fold */
     blob_reader blobs[BLOB_KIND_COUNT];
     const uint8_t *deleted; /**< a bit a passage; NULL: none is */
 } segment;
 
-/** Open a segment; what it needs lies in the arena. */
+/** Open a segment; what it needs lies in the arena. `fold` is borrowed. */
 yz_status
-segment_open(store_txn *txn, const manifest_segment *info, arena *a,
-             segment *ret_segment, yz_error *err);
+segment_open(store_txn *txn, const manifest_segment *info,
+             const packed_fold *fold, arena *a, segment *ret_segment,
+             yz_error *err);
 
 static inline bool
 segment_is_deleted(const segment *s, uint32_t passage)
@@ -26,25 +30,27 @@ segment_is_deleted(const segment *s, uint32_t passage)
     return s->deleted && (s->deleted[passage / 8] >> passage % 8 & 1);
 }
 
+/** The text as it is stored, on the mapped page. */
 yz_status
-segment_entry(segment *s, uint32_t passage, directory_entry *ret_entry,
-              yz_error *err);
+segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
+                    yz_error *err);
+
+/** The text itself, in the arena or on the mapped page. */
+yz_status
+segment_text(segment *s, uint32_t passage, arena *a, yz_str *ret_text,
+             yz_error *err);
+
+/** Length codes from `first` on, see lengths_read(). */
+yz_status
+segment_lengths(segment *s, length_space space, uint32_t first,
+                const uint8_t **ret_codes, uint32_t *ret_count, yz_error *err);
+
+/** What begins with the passage's record; more may follow it. */
+yz_status
+segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err);
 
 yz_status
-segment_text(segment *s, uint32_t passage, yz_str *ret_text, yz_error *err);
-
-/** The skeleton, on the mapped page. */
-yz_status
-segment_skeleton(segment *s, uint32_t passage, const uint16_t **ret_units,
-                 uint32_t *ret_length, yz_error *err);
-
-yz_status
-segment_record(segment *s, uint32_t passage, bytes *ret_record,
-               yz_error *err);
-
-yz_status
-segment_string(segment *s, uint32_t number, yz_str *ret_string,
-               yz_error *err);
+segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err);
 
 /** The list of a gram. @return YZ_OK, YZ_DONE if no passage has it. */
 yz_status

@@ -143,8 +143,7 @@ pieces_decode(bytes *in, arena *a, yz_passage *p)
             in->bad = true;
         const size_t size = in->bad ? 0 : (size_t)(gap >> 1);
         pieces[i].joint = gap & 1;
-        pieces[i].gap =
-            (yz_str){ (const char *)bytes_take(in, size), size };
+        pieces[i].gap = (yz_str){ (const char *)bytes_take(in, size), size };
     }
     p->pieces = pieces;
     p->piece_count = count;
@@ -175,7 +174,7 @@ record_decode(bytes in, arena *a, yz_passage *ret_passage,
     if (!blocks_decode(&in, a, &p) || !pieces_decode(&in, a, &p) ||
         !date_decode(date, a, &p))
         return error_nomem(err);
-    if (in.bad || bytes_left(&in))
+    if (in.bad)
         return error_corrupt(err, "a passage's record does not decode");
     p.kind = (yz_kind)(kind >> 1);
     p.truncated = kind & 1;

@@ -22,11 +22,10 @@ typedef struct record_strings {
 
 /** Append the record of `p`. Its shared strings and text are not in it. */
 void
-record_encode(const yz_passage *p, const record_strings *strings,
-              buffer *out);
+record_encode(const yz_passage *p, const record_strings *strings, buffer *out);
 
 /**
- * Decode a record. Of `ret_passage` all is set but text, rules and the shared
+ * Decode the record that `in` begins with. Of `ret_passage` all is set but text, rules and the shared
  * strings; strings point into `in`, blocks, pieces and date into the arena.
  */
 yz_status

@@ -169,8 +169,7 @@ add_bytes(yz_writer *w, const void *data, size_t size, const char *path,
         *ret_added = added_unchanged(&known);
         return source_touch(w, &known, stamp, err);
     }
-    if (found == YZ_OK && known.run.segment == w->segment_id &&
-        known.run.count)
+    if (found == YZ_OK && known.run.segment == w->segment_id && known.run.count)
         TRY(yz_writer_commit(w, err)); /* the file changed under our hands */
     source_entry entry = { .name = name,
                            .path = arena_str(&w->arena, str_of(path)),
@@ -214,8 +213,8 @@ yz_writer_add_file(yz_writer *w, const char *path,
     yz_status status =
         file_read(path, YZ_SOURCE_SIZE_MAX, &data, &stamp, reterr);
     if (status == YZ_OK)
-        status = add_bytes(w, data.data, data.size, path, name, &stamp,
-                           options, ret_added, reterr);
+        status = add_bytes(w, data.data, data.size, path, name, &stamp, options,
+                           ret_added, reterr);
     buffer_dispose(&data);
     return status;
 }

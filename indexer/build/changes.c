@@ -9,8 +9,7 @@ changes_begin(yz_snapshot *before, changes *ret_changes, yz_error *err)
 {
     changes c = { .before = before };
     TRY(store_write_begin(before->index->store, &c.txn, err));
-    const yz_status status =
-        index_manifest(c.txn, &c.arena, &c.manifest, err);
+    const yz_status status = index_manifest(c.txn, &c.arena, &c.manifest, err);
     if (status != YZ_OK) {
         changes_drop(&c);
         return status;
@@ -71,8 +70,8 @@ changes_delete(changes *c, passage_place place, bool *ret_done, yz_error *err)
         return YZ_OK;
     yz_status status = segment_passage(s, place.passage, &a, &passage, err);
     if (status == YZ_OK)
-        status = catalog_remove_id(c->txn, passage.report, passage.id, place,
-                                   err);
+        status =
+            catalog_remove_id(c->txn, passage.report, passage.id, place, err);
     if (status == YZ_OK)
         status = catalog_count_report(c->txn, passage.report, -1, NULL, err);
     arena_dispose(&a);
@@ -94,8 +93,7 @@ yz_status
 changes_add_segment(changes *c, const manifest_segment *info, yz_error *err)
 {
     const uint32_t count = c->manifest.count;
-    manifest_segment *grown =
-        arena_array(&c->arena, count + 1, sizeof(*grown));
+    manifest_segment *grown = arena_array(&c->arena, count + 1, sizeof(*grown));
     if (!grown)
         return error_nomem(err);
     memcpy(grown, c->manifest.segments, count * sizeof(*grown));

@@ -25,8 +25,7 @@ changes_begin(yz_snapshot *before, changes *ret_changes, yz_error *err);
 
 /** Delete one passage of `before`, if it is there; `*ret_done` if it was. */
 yz_status
-changes_delete(changes *c, passage_place place, bool *ret_done,
-               yz_error *err);
+changes_delete(changes *c, passage_place place, bool *ret_done, yz_error *err);
 
 /** Delete the passages of a run. */
 yz_status

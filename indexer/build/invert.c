@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/build/invert.h"
 
-
 void
 inverter_dispose(inverter *inv)
 {

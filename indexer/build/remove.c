@@ -34,15 +34,15 @@ remove_source(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
 {
     source_entry entry;
     yz_str name;
-    yz_status found = catalog_find_source(w->snapshot->txn, what, &w->arena,
-                                          &entry, err);
+    yz_status found =
+        catalog_find_source(w->snapshot->txn, what, &w->arena, &entry, err);
     if (found == YZ_DONE) {
         const yz_str path = arena_str(&w->arena, what);
         if (!path.data)
             return error_nomem(err);
         TRY(source_name(path.data, NULL, &w->arena, &name, err));
-        found = catalog_find_source(w->snapshot->txn, name, &w->arena, &entry,
-                                    err);
+        found =
+            catalog_find_source(w->snapshot->txn, name, &w->arena, &entry, err);
     }
     if (found != YZ_OK)
         return found;
@@ -109,8 +109,7 @@ remove_report(yz_writer *w, yz_str report, uint64_t *ret_passages,
 }
 
 static yz_status
-remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages,
-               yz_error *err)
+remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
 {
     for (size_t i = what.size; i-- > 0;) {
         if (what.data[i] != '#')
@@ -118,8 +117,8 @@ remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages,
         const yz_str report = { what.data, i };
         const yz_str id = { what.data + i + 1, what.size - i - 1 };
         passage_place place;
-        const yz_status found = catalog_find_id(w->snapshot->txn, report, id,
-                                                &place, err);
+        const yz_status found =
+            catalog_find_id(w->snapshot->txn, report, id, &place, err);
         if (found == YZ_DONE)
             continue;
         if (found != YZ_OK)

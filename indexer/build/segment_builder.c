@@ -3,29 +3,35 @@
 #include "core/report/record.h"
 #include "core/text/charclass.h"
 
-#include <stdalign.h>
 #include <string.h>
 
 yz_status
 segment_builder_open(const char *language, const fold_table *fold,
-                     const variant_table *variants,
+                     const variant_table *variants, const packed_fold *quick,
                      segment_builder *ret_builder, yz_error *err)
 {
-    *ret_builder = (segment_builder){ .fold = fold };
+    *ret_builder =
+        (segment_builder){ .fold = fold, .packer = packer_new(quick) };
+    if (!ret_builder->packer)
+        return error_nomem(err);
     return analyzer_open(language, variants, &ret_builder->analyzer, err);
 }
 
 void
 segment_builder_clear(segment_builder *b)
 {
-    const segment_builder kept = *b;
+    const segment_builder kept = { .analyzer = b->analyzer,
+                                   .fold = b->fold,
+                                   .packer = b->packer };
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
         blob_writer_dispose(&b->blobs[kind]);
     inverter_dispose(&b->grams);
     inverter_dispose(&b->words);
     term_table_dispose(&b->strings);
     arena_dispose(&b->scratch);
-    *b = (segment_builder){ .analyzer = kept.analyzer, .fold = kept.fold };
+    buffer_dispose(&b->packed);
+    lengths_writer_dispose(&b->length_codes);
+    *b = kept;
 }
 
 void
@@ -33,7 +39,8 @@ segment_builder_dispose(segment_builder *b)
 {
     segment_builder_clear(b);
     analyzer_close(b->analyzer);
-    b->analyzer = NULL;
+    packer_free(b->packer);
+    *b = (segment_builder){ 0 };
 }
 
 size_t
@@ -82,8 +89,8 @@ add_words(segment_builder *b, char field, const skeleton *sk,
 {
     word_token *tokens;
     size_t count;
-    TRY(analyzer_words(b->analyzer, sk->units, sk->length, &b->scratch,
-                       &tokens, &count, err));
+    TRY(analyzer_words(b->analyzer, sk->units, sk->length, &b->scratch, &tokens,
+                       &count, err));
     for (size_t i = 0; i < count; i++) {
         char *term = arena_alloc(&b->scratch, tokens[i].term.size + 1);
         if (!term)
@@ -106,6 +113,15 @@ add_title(segment_builder *b, yz_str title, uint32_t *ret_count, yz_error *err)
     return add_words(b, WORD_TITLE, &sk, ret_count, err);
 }
 
+/* A segment reaches over 4 GiB; far more than the memory of most commits. */
+static yz_status
+error_full(yz_error *err)
+{
+    return error_set(err, YZ_E_LIMIT,
+                     "the texts of one commit are more than a segment takes; "
+                     "commit more often");
+}
+
 /* ---- the record ----------------------------------------------------------------- */
 
 static bool
@@ -122,10 +138,20 @@ add_record(segment_builder *b, const yz_passage *p, directory_entry *entry)
     record_encode(p, &strings, &record);
     entry->record =
         blob_append(&b->blobs[BLOB_RECORD], record.data, record.size, 1);
-    entry->record_size = (uint32_t)record.size;
     const bool made = buffer_ok(&record);
     buffer_dispose(&record);
     return made;
+}
+
+static bool
+add_text(segment_builder *b, yz_str text, const skeleton *sk,
+         directory_entry *entry)
+{
+    b->packed.size = 0;
+    packer_put(b->packer, text, sk->units, sk->length, &b->packed);
+    entry->text =
+        blob_append(&b->blobs[BLOB_TEXT], b->packed.data, b->packed.size, 1);
+    return buffer_ok(&b->packed);
 }
 
 yz_status
@@ -140,18 +166,14 @@ segment_builder_add(segment_builder *b, const yz_passage *p, yz_error *err)
     TRY(add_title(b, p->title, &lengths[LENGTH_TITLE], err));
     if (!add_grams(b, &sk, &lengths[LENGTH_HAN]) || !add_record(b, p, &entry))
         return error_nomem(err);
-    entry.text =
-        blob_append(&b->blobs[BLOB_TEXT], p->text.data, p->text.size, 1);
-    entry.text_size = (uint32_t)p->text.size;
-    entry.skeleton =
-        blob_append(&b->blobs[BLOB_SKELETON], sk.units,
-                    sk.length * sizeof(*sk.units), alignof(uint16_t));
-    entry.skeleton_size = sk.length;
-    for (int i = 0; i < LENGTH_SPACE_COUNT; i++) {
-        entry.lengths[i] = length_code(lengths[i]);
-        b->lengths[i] += lengths[i];
-    }
+    if (!add_text(b, p->text, &sk, &entry) ||
+        !lengths_append(&b->length_codes, lengths))
+        return error_nomem(err);
+    if (!directory_reaches(entry.text) || !directory_reaches(entry.record))
+        return error_full(err);
     directory_append(&b->blobs[BLOB_DIRECTORY], &entry);
+    for (int i = 0; i < LENGTH_SPACE_COUNT; i++)
+        b->lengths[i] += lengths[i];
     b->passages++;
     return YZ_OK;
 }
@@ -202,16 +224,25 @@ write_dictionaries(segment_builder *b, manifest_segment *info, yz_error *err)
     return status;
 }
 
-static void
-write_strings(segment_builder *b, manifest_segment *info)
+static yz_status
+write_strings(segment_builder *b, manifest_segment *info, yz_error *err)
 {
+    buffer coded = { 0 };
+    bool reached = true;
     for (size_t i = 0; i < b->strings.terms.count; i++) {
-        const yz_str text = b->strings.terms.items[i];
+        coded.size = 0;
+        buffer_put_str(&coded, b->strings.terms.items[i]);
         const blob_place place =
-            blob_append(&b->blobs[BLOB_RECORD], text.data, text.size, 1);
-        strings_append(&b->blobs[BLOB_STRING], place, (uint32_t)text.size);
+            blob_append(&b->blobs[BLOB_RECORD], coded.data, coded.size, 1);
+        reached = reached && directory_reaches(place);
+        strings_append(&b->blobs[BLOB_STRING], place);
     }
     info->strings = (uint32_t)b->strings.terms.count;
+    const bool made = buffer_ok(&coded);
+    buffer_dispose(&coded);
+    if (!made)
+        return error_nomem(err);
+    return reached ? YZ_OK : error_full(err);
 }
 
 yz_status
@@ -220,7 +251,8 @@ segment_builder_store(segment_builder *b, store_txn *txn, uint32_t id,
 {
     manifest_segment info = { .id = id, .passages = b->passages };
     memcpy(info.lengths, b->lengths, sizeof(info.lengths));
-    write_strings(b, &info);
+    TRY(write_strings(b, &info, err));
+    lengths_store(&b->length_codes, &b->blobs[BLOB_LENGTH]);
     TRY(write_dictionaries(b, &info, err));
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++) {
         const blob_writer *blob = &b->blobs[kind];

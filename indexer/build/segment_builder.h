@@ -13,8 +13,11 @@
 typedef struct segment_builder {
     analyzer *analyzer;
     const fold_table *fold; /**< borrowed */
-    arena scratch; /**< for one passage */
+    arena scratch;          /**< for one passage */
+    packer *packer;
+    buffer packed; /**< the text of one passage */
     blob_writer blobs[BLOB_KIND_COUNT];
+    lengths_writer length_codes;
     inverter grams;
     inverter words;
     term_table strings;
@@ -25,7 +28,7 @@ typedef struct segment_builder {
 /** The tables must outlive the builder. */
 yz_status
 segment_builder_open(const char *language, const fold_table *fold,
-                     const variant_table *variants,
+                     const variant_table *variants, const packed_fold *quick,
                      segment_builder *ret_builder, yz_error *err);
 
 /** Free what it holds; accepts an all-zero builder. */

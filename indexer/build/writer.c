@@ -33,7 +33,8 @@ writer_start(yz_writer *w, yz_error *err)
     yz_status status =
         language.data
             ? segment_builder_open(language.data, w->index->fold,
-                                   w->index->variants, &w->builder, err)
+                                   w->index->variants, w->index->packed_fold,
+                                   &w->builder, err)
             : error_nomem(err);
     arena_dispose(&a);
     if (status == YZ_OK)
@@ -128,8 +129,8 @@ apply_segment(yz_writer *w, changes *c, yz_error *err)
     TRY(changes_add_segment(c, &info, err));
     for (size_t i = 0; i < w->entered.count; i++) {
         const passage_place place = { w->segment_id, (uint32_t)i };
-        TRY(changes_enter(c, w->entered.items[i].report,
-                          w->entered.items[i].id, place, err));
+        TRY(changes_enter(c, w->entered.items[i].report, w->entered.items[i].id,
+                          place, err));
     }
     return YZ_OK;
 }

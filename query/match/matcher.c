@@ -50,10 +50,10 @@ verify(matcher *m, const pattern *p, bool variant, const candidates *from,
         pattern_match match;
         TRY(stopper_poll(m->stopper, m->err));
         if (!from->certain) {
-            TRY(segment_skeleton(m->segment, from->passages[i], &units,
-                                 &length, m->err));
-            if (!pattern_find(p, variant, m->context, units, length, 0,
-                              &match))
+            TRY(segment_skeleton(m->segment, from->passages[i],
+                                 &m->context->skeletons, &units, &length,
+                                 m->err));
+            if (!pattern_find(p, variant, m->context, units, length, 0, &match))
                 continue;
         }
         out->hits[out->count++] = (hit){ from->passages[i], tier };

@@ -9,6 +9,7 @@
 #ifndef YZ_MATCH_PATTERN_H
 #define YZ_MATCH_PATTERN_H
 
+#include "core/skeletons.h"
 #include "core/text/analyzer.h"
 
 typedef enum element_type {
@@ -46,7 +47,8 @@ typedef struct pattern_context {
     const fold_table *fold;
     const variant_table *variants;
     analyzer *analyzer;
-    arena scratch; /**< for the stems of words that are compared */
+    arena scratch;           /**< for the stems of words that are compared */
+    skeleton_room skeletons; /**< for the passage that is compared */
 } pattern_context;
 
 /** A match: units [begin, end) of a skeleton. */

@@ -111,8 +111,8 @@ meets_in_form(matcher *m, const pattern *const *patterns, size_t count,
         chain c = { .places = list.items,
                     .place_count = list.count,
                     .units = units,
-                    .wanted = count == PATTERNS_MAX ? ~0ull
-                                                    : (1ull << count) - 1,
+                    .wanted =
+                        count == PATTERNS_MAX ? ~0ull : (1ull << count) - 1,
                     .distance = distance };
         *ret_meets = chain_exists(&c);
     }
@@ -131,7 +131,8 @@ proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
     *ret_tier = YZ_TIER_EXACT;
     if (count > PATTERNS_MAX)
         return YZ_OK;
-    TRY(segment_skeleton(m->segment, passage, &units, &length, m->err));
+    TRY(segment_skeleton(m->segment, passage, &m->context->skeletons, &units,
+                         &length, m->err));
     TRY(meets_in_form(m, patterns, count, distance, false, units, length,
                       ret_meets));
     if (*ret_meets || m->strict)

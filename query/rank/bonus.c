@@ -74,8 +74,7 @@ bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
     for (size_t i = 0; i < p->leaf_count && status == YZ_OK; i++) {
         const plan_leaf *leaf = p->leaves[i];
         size_t first = 0;
-        while (!leaf->negated && first < leaf->word_count &&
-               status == YZ_OK) {
+        while (!leaf->negated && first < leaf->word_count && status == YZ_OK) {
             const size_t last = run_end(leaf, first);
             status = add_run(&m, leaf, first, last);
             first = last + 1;
@@ -100,21 +99,21 @@ bonus_part_earned(const bonus_part *part, pattern_context *context, segment *s,
     const uint16_t *units;
     uint32_t length;
     pattern_match match;
-    TRY(segment_skeleton(s, passage, &units, &length, err));
-    *ret_earned = pattern_find(&part->pattern, true, context, units, length, 0,
-                               &match);
+    TRY(segment_skeleton(s, passage, &context->skeletons, &units, &length,
+                         err));
+    *ret_earned =
+        pattern_find(&part->pattern, true, context, units, length, 0, &match);
     return YZ_OK;
 }
 
 yz_status
-bonus_of(const bonus *b, pattern_context *context, segment *s,
-         uint32_t passage, double *ret_score, yz_error *err)
+bonus_of(const bonus *b, pattern_context *context, segment *s, uint32_t passage,
+         double *ret_score, yz_error *err)
 {
     *ret_score = 0;
     for (size_t i = 0; i < b->count; i++) {
         bool earned;
-        TRY(bonus_part_earned(&b->parts[i], context, s, passage, &earned,
-                              err));
+        TRY(bonus_part_earned(&b->parts[i], context, s, passage, &earned, err));
         if (earned)
             *ret_score += b->parts[i].score;
     }

@@ -85,8 +85,8 @@ gram_postings(const rank_term *term, segment *s, arena *a,
     if (!ret_list->items)
         return error_nomem(err);
     for (size_t i = 0; i < forms; i++) {
-        TRY(segment_gram_list(s, &places[i],
-                              ret_list->items + ret_list->count, err));
+        TRY(segment_gram_list(s, &places[i], ret_list->items + ret_list->count,
+                              err));
         ret_list->count += places[i].count;
     }
     if (forms > 1)
@@ -107,8 +107,7 @@ static double
 bm25(const rank_term *term, const yz_snapshot *snapshot, uint32_t frequency,
      uint32_t length)
 {
-    const double sum =
-        (double)snapshot->lengths[SPACE_LENGTHS[term->space]];
+    const double sum = (double)snapshot->lengths[SPACE_LENGTHS[term->space]];
     const double average =
         snapshot->passages ? sum / (double)snapshot->passages : 0;
     const double relative = average > 0 ? length / average : 1;
@@ -121,9 +120,11 @@ static yz_status
 length_of(const rank_term *term, segment *s, uint32_t passage,
           uint32_t *ret_length, yz_error *err)
 {
-    directory_entry entry;
-    TRY(segment_entry(s, passage, &entry, err));
-    *ret_length = length_of_code(entry.lengths[SPACE_LENGTHS[term->space]]);
+    const uint8_t *codes;
+    uint32_t count;
+    TRY(segment_lengths(s, SPACE_LENGTHS[term->space], passage, &codes, &count,
+                        err));
+    *ret_length = length_of_code(codes[0]);
     return YZ_OK;
 }
 

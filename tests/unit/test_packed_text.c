@@ -9,7 +9,7 @@
 
 #include "core/base/array.h"
 #include "core/base/utf8.h"
-#include "core/text/charclass.h"
+#include "core/skeletons.h"
 #include "core/text/skeleton.h"
 
 #include <setjmp.h>
@@ -30,44 +30,23 @@ random_next(uint64_t *state)
     return *state;
 }
 
-/* ---- how text folds: each unit asked of skeleton_make() ---------------------- */
-
-static uint16_t
-unit_fold(arena *a, uint32_t c)
+static fold_table *
+table_new(void)
 {
-    char text[4];
-    skeleton s;
-    if (c >= 0xd800 && c < 0xe000)
-        return UNIT_SLOW;
-    if (char_is_space(c))
-        return UNIT_SPACE;
-    arena_clear(a);
-    const yz_str one = { text, utf8_put(text, c) };
-    assert_int_equal(skeleton_make(one, false, a, &s, NULL), YZ_OK);
-    if (s.length == 0)
-        return UNIT_DROPPED;
-    return s.length == 1 ? s.units[0] : UNIT_SLOW;
-}
-
-static packed_fold *
-fold_new(void)
-{
-    arena a = { 0 };
-    packed_fold *fold = calloc(1, sizeof(*fold));
-    assert_non_null(fold);
-    for (uint32_t c = 0; c < UNIT_COUNT; c++) {
-        fold->units[c] = unit_fold(&a, c);
-        if (!char_is_tight(c))
-            fold->loose[c / 8] |= (uint8_t)(1u << c % 8);
-    }
-    packed_fold_finish(fold);
-    arena_dispose(&a);
-    return fold;
+    buffer stored = { 0 };
+    fold_table *table;
+    assert_int_equal(fold_table_dump(&stored, NULL), YZ_OK);
+    assert_int_equal(
+        fold_table_load(bytes_of(stored.data, stored.size), &table, NULL),
+        YZ_OK);
+    buffer_dispose(&stored);
+    return table;
 }
 
 /* ---- one text ------------------------------------------------------------------ */
 
 typedef struct fixture {
+    fold_table *table;
     packed_fold *fold;
     packer *packer;
     uint64_t texts;
@@ -80,7 +59,8 @@ static int
 set_up(void **state)
 {
     fixture *f = calloc(1, sizeof(*f));
-    f->fold = fold_new();
+    f->table = table_new();
+    f->fold = packed_fold_new(f->table);
     f->packer = packer_new(f->fold);
     *state = f;
     return f->packer ? 0 : -1;
@@ -92,6 +72,7 @@ tear_down(void **state)
     fixture *f = *state;
     packer_free(f->packer);
     free(f->fold);
+    fold_table_free(f->table);
     free(f);
     return 0;
 }
@@ -130,7 +111,7 @@ check_text(fixture *f, yz_str text, uint64_t *seed)
     buffer out = { 0 };
     packed_text t;
     yz_str back;
-    assert_int_equal(skeleton_make(text, false, &a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(f->table, text, false, &a, &s, NULL), YZ_OK);
     buffer_put_u8(&out, 0); /* records begin anywhere */
     packer_put(f->packer, text, s.units, s.length, &out);
     assert_true(buffer_ok(&out));
@@ -328,7 +309,7 @@ test_damage(void **state)
     arena a = { 0 };
     skeleton s;
     buffer out = { 0 };
-    assert_int_equal(skeleton_make(text, false, &a, &s, NULL), YZ_OK);
+    assert_int_equal(skeleton_make(f->table, text, false, &a, &s, NULL), YZ_OK);
     packer_put(f->packer, text, s.units, s.length, &out);
     for (int round = 0; round < 20000; round++) {
         packed_text t;
