@@ -4,6 +4,7 @@
 #include "core/text/profile.h"
 
 #include <stdio.h>
+#include <string.h>
 
 uint32_t
 yz_version(void)
@@ -20,7 +21,9 @@ yz_version_text(char *buffer_text, size_t size)
                   YZ_VERSION_MAJOR, YZ_VERSION_MINOR, YZ_VERSION_PATCH,
                   YZ_FORMAT_VERSION);
     profile_versions(&out);
-    buffer_printf(&out, "LMDB %s\n", store_library_version());
+    /* It calls itself "LMDB 0.9.24: (July 24, 2019)". */
+    const char *lmdb = store_library_version();
+    buffer_printf(&out, "%.*s\n", (int)strcspn(lmdb, ":"), lmdb);
     snprintf(buffer_text, size, "%.*s", buffer_ok(&out) ? (int)out.size : 0,
              out.data ? (const char *)out.data : "");
     buffer_dispose(&out);

@@ -116,6 +116,24 @@ str_equal(yz_str a, yz_str b)
     return a.size == b.size && (a.size == 0 || !memcmp(a.data, b.data, a.size));
 }
 
+bool
+str_contains(yz_str text, yz_str part)
+{
+    if (part.size == 0)
+        return true;
+    while (text.size >= part.size) {
+        const char *at =
+            memchr(text.data, part.data[0], text.size - part.size + 1);
+        if (!at)
+            return false;
+        if (!memcmp(at, part.data, part.size))
+            return true;
+        text.size -= (size_t)(at - text.data) + 1;
+        text.data = at + 1;
+    }
+    return false;
+}
+
 int
 str_compare(yz_str a, yz_str b)
 {

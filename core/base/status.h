@@ -9,12 +9,12 @@
 #include <yizhan/yizhan.h>
 
 /** Return at once if `expr` did not succeed. Only where nothing is owned. */
-#define TRY(expr)                                                             \
-    do {                                                                      \
-        const yz_status try_status = (expr);                                  \
-        if (try_status != YZ_OK)                                              \
-            return try_status;                                                \
-    } while (0)
+#define TRY(expr)                        \
+  do {                                   \
+    const yz_status try_status = (expr); \
+    if (try_status != YZ_OK)             \
+      return try_status;                 \
+  } while (0)
 
 #define ARRAY_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -42,6 +42,10 @@ str_of(const char *text);
 
 bool
 str_equal(yz_str a, yz_str b);
+
+/** Does `part` stand in the text? The empty one does in any. */
+bool
+str_contains(yz_str text, yz_str part);
 
 /** memcmp order, the shorter first. */
 int

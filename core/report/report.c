@@ -98,6 +98,48 @@ report_make_ids(yz_report *report, yz_error *err)
     return status;
 }
 
+/* ---- passages that replace others ----------------------------------------- */
+
+typedef struct named {
+    yz_str id;
+    size_t passage;
+} named;
+
+static int
+named_compare(const void *a, const void *b)
+{
+    const named *x = a;
+    const named *y = b;
+    const int order = str_compare(x->id, y->id);
+    if (order)
+        return order;
+    return (x->passage > y->passage) - (x->passage < y->passage);
+}
+
+yz_status
+report_drop_replaced(yz_report *report, yz_error *err)
+{
+    const size_t count = report->passages.count;
+    yz_passage *passages = report->passages.items;
+    named *list = calloc(count + 1, sizeof(*list));
+    bool *replaced = calloc(count + 1, sizeof(*replaced));
+    if (list && replaced) {
+        for (size_t i = 0; i < count; i++)
+            list[i] = (named){ passages[i].id, i };
+        qsort(list, count, sizeof(*list), named_compare);
+        for (size_t i = 0; i + 1 < count; i++)
+            replaced[list[i].passage] = str_equal(list[i].id, list[i + 1].id);
+        report->passages.count = 0;
+        for (size_t i = 0; i < count; i++)
+            if (!replaced[i])
+                passages[report->passages.count++] = passages[i];
+    }
+    const bool done = list && replaced;
+    free(list);
+    free(replaced);
+    return done ? YZ_OK : error_nomem(err);
+}
+
 /* ---- dates ----------------------------------------------------------------- */
 
 static uint32_t
@@ -105,8 +147,7 @@ days_of(uint32_t year, uint32_t month)
 {
     static const uint8_t days[] = { 31, 28, 31, 30, 31, 30,
                                     31, 31, 30, 31, 30, 31 };
-    const bool leap =
-        (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return days[month - 1] + (month == 2 && leap ? 1u : 0u);
 }
 

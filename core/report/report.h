@@ -29,6 +29,13 @@ report_add(yz_report *report);
 yz_status
 report_make_ids(yz_report *report, yz_error *err);
 
+/**
+ * Of passages with the same id keep the last, where it stands. Ids are made
+ * before that.
+ */
+yz_status
+report_drop_replaced(yz_report *report, yz_error *err);
+
 /** YYYYMMDD of "YYYY-MM-DD", or 0 if it is not a date of the calendar. */
 uint32_t
 report_date_number(yz_str date);

@@ -127,7 +127,7 @@ store_key_str(const store_key *key)
     return (yz_str){ key->bytes, sizeof(key->bytes) };
 }
 
-/** "0.9.24" */
+/** "LMDB 0.9.24: (July 24, 2019)" */
 const char *
 store_library_version(void);
 

@@ -327,6 +327,14 @@ typedef enum yz_format {
 YZ_API bool
 yz_format_from_name(yz_str name, yz_format *ret_format);
 
+/**
+ * The format that the name of a file promises, or, for XML and HTML, that its
+ * first bytes show: what is to be read of a folder.
+ * @return false if it is no known format's; then `*ret_format` is untouched.
+ */
+YZ_API bool
+yz_format_of_file(const char *path, yz_format *ret_format);
+
 /** Something a source says while it is read, beside its reports. */
 typedef enum yz_severity {
     YZ_WARNING = 0, /**< read, but doubtful */

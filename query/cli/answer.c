@@ -6,7 +6,7 @@
  * latter ends the run.
  */
 #include "query/cli/answer.h"
-#include "query/cli/display.h"
+#include "core/base/display.h"
 
 #include <errno.h>
 #include <string.h>

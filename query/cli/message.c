@@ -3,7 +3,7 @@
  * Messages quote queries, paths and names, so they go out as display text.
  */
 #include "query/cli/message.h"
-#include "query/cli/display.h"
+#include "core/base/display.h"
 
 #include <stdarg.h>
 #include <stdio.h>

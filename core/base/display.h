@@ -4,8 +4,8 @@
  * carry terminal escapes, or turn the line round with bidi controls. Nothing
  * of it reaches a terminal but through here.
  */
-#ifndef YZ_CLI_DISPLAY_H
-#define YZ_CLI_DISPLAY_H
+#ifndef YZ_BASE_DISPLAY_H
+#define YZ_BASE_DISPLAY_H
 
 #include "core/base/status.h"
 
@@ -42,4 +42,4 @@ display_put_caret(FILE *to, yz_str text, uint64_t offset);
 yz_str
 display_head(yz_str text, size_t count);
 
-#endif /* YZ_CLI_DISPLAY_H */
+#endif /* YZ_BASE_DISPLAY_H */

@@ -4,7 +4,7 @@
  * and of the marks that matter there, by hand: neither ICU nor a UTF-8 locale
  * is at hand in a program that sees the public header alone.
  */
-#include "query/cli/display.h"
+#include "core/base/display.h"
 #include "core/base/utf8.h"
 
 #include <string.h>

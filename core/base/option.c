@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * getopt_long() is told what the table says; its complaints become sentences.
+ */
+#include "core/base/option.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Numbers that getopt gives back: those of rules lie above all letters. */
+enum { RULE_FIRST = 256 };
+
+/* ---- taking a value --------------------------------------------------- */
+
+yz_status
+option_bad_value(const option_rule *rule, const char *value, const char *wanted,
+                 yz_error *err)
+{
+    if (rule->name)
+        return error_set(err, YZ_E_INVALID, "--%s: \"%s\" is not %s",
+                         rule->name, value, wanted);
+    return error_set(err, YZ_E_INVALID, "-%c: \"%s\" is not %s", rule->letter,
+                     value, wanted);
+}
+
+yz_status
+option_take_true(const option_rule *rule, const char *value, void *place,
+                 yz_error *err)
+{
+    (void)rule;
+    (void)value;
+    (void)err;
+    *(bool *)place = true;
+    return YZ_OK;
+}
+
+yz_status
+option_take_text(const option_rule *rule, const char *value, void *place,
+                 yz_error *err)
+{
+    if (!*value)
+        return option_bad_value(rule, value, "enough; give a value", err);
+    *(const char **)place = value;
+    return YZ_OK;
+}
+
+/* Digits, and where they end. */
+static bool
+read_digits(const char *text, uint64_t *ret_number, char **ret_end)
+{
+    if (*text < '0' || *text > '9')
+        return false;
+    errno = 0;
+    *ret_number = strtoull(text, ret_end, 10);
+    return errno == 0;
+}
+
+yz_status
+option_take_number32(const option_rule *rule, const char *value, void *place,
+                     yz_error *err)
+{
+    char *end;
+    uint64_t number;
+    if (!read_digits(value, &number, &end) || *end || number < rule->number ||
+        number > INT32_MAX)
+        return option_bad_value(rule, value,
+                                "a number it takes; write it in digits", err);
+    *(uint32_t *)place = (uint32_t)number;
+    return YZ_OK;
+}
+
+yz_status
+option_take_size(const option_rule *rule, const char *value, void *place,
+                 yz_error *err)
+{
+    static const char units[] = "KMGT";
+    const char *wanted = "a size it takes; write it like 512M or 2G";
+    char *end;
+    uint64_t number;
+    if (!read_digits(value, &number, &end) || number < rule->number)
+        return option_bad_value(rule, value, wanted, err);
+    const char upper = (char)(*end >= 'a' && *end <= 'z' ? *end - 32 : *end);
+    const char *unit = upper ? strchr(units, upper) : NULL;
+    const unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    if (unit)
+        end++;
+    if (*end == 'i' && unit)
+        end++;
+    if (*end == 'B')
+        end++;
+    if (*end || number > UINT64_MAX >> shift)
+        return option_bad_value(rule, value, wanted, err);
+    *(uint64_t *)place = number << shift;
+    return YZ_OK;
+}
+
+yz_status
+option_take_word(const option_rule *rule, const char *value, void *place,
+                 yz_error *err)
+{
+    for (uint32_t i = 0; rule->names[i]; i++)
+        if (!strcmp(rule->names[i], value)) {
+            *(uint32_t *)place = i;
+            return YZ_OK;
+        }
+    return option_bad_value(rule, value, "known; see --help", err);
+}
+
+/* ---- the command line -------------------------------------------------- */
+
+typedef struct getopt_tables {
+    char letters[2 * OPTION_RULES_MAX + 2];
+    struct option names[OPTION_RULES_MAX + 1];
+} getopt_tables;
+
+static void
+tables_fill(const option_table *table, getopt_tables *t)
+{
+    char *letter = t->letters;
+    struct option *name = t->names;
+    *letter++ = ':'; /* a missing value is told from an unknown option */
+    assert(table->count <= OPTION_RULES_MAX);
+    for (size_t i = 0; i < table->count; i++) {
+        const option_rule *rule = &table->rules[i];
+        if (rule->letter)
+            *letter++ = rule->letter;
+        if (rule->letter && rule->has_value)
+            *letter++ = ':';
+        if (rule->name)
+            *name++ = (struct option){ rule->name, rule->has_value, NULL,
+                                       RULE_FIRST + (int)i };
+    }
+}
+
+/* The rule of a number that getopt gave; NULL if there is none. */
+static const option_rule *
+rule_of(const option_table *table, int number)
+{
+    if (number >= RULE_FIRST)
+        return &table->rules[number - RULE_FIRST];
+    for (size_t i = 0; number > 0 && i < table->count; i++)
+        if (table->rules[i].letter == number)
+            return &table->rules[i];
+    return NULL;
+}
+
+/* getopt() met something it cannot take. */
+static yz_status
+complain(const option_table *table, int answer, char **argv, yz_error *err)
+{
+    const option_rule *rule = rule_of(table, optopt);
+    const bool is_long = optopt >= RULE_FIRST;
+    if (rule && answer == ':' && is_long)
+        return error_set(err, YZ_E_INVALID, "--%s needs a value; see %s --help",
+                         rule->name, table->program);
+    if (rule && answer == ':')
+        return error_set(err, YZ_E_INVALID, "-%c needs a value; see %s --help",
+                         rule->letter, table->program);
+    if (rule)
+        return error_set(err, YZ_E_INVALID, "--%s takes no value; leave it out",
+                         rule->name);
+    if (optopt > 0 && optopt < 0x80)
+        return error_set(err, YZ_E_INVALID,
+                         "there is no option -%c; see %s --help, or write -- "
+                         "before what begins with -",
+                         optopt, table->program);
+    return error_set(err, YZ_E_INVALID,
+                     "there is no option %s, or several begin so; see %s "
+                     "--help, or write -- before what begins with -",
+                     argv[optind - 1], table->program);
+}
+
+yz_status
+options_read(const option_table *table, int argc, char **argv, void *arguments,
+             yz_error *err)
+{
+    getopt_tables tables = { 0 };
+    int answer;
+    tables_fill(table, &tables);
+    opterr = 0;
+    while ((answer = getopt_long(argc, argv, tables.letters, tables.names,
+                                 NULL)) != -1) {
+        const option_rule *rule = rule_of(table, answer);
+        if (!rule || answer == '?' || answer == ':')
+            return complain(table, answer, argv, err);
+        TRY(rule->take(rule, optarg, (char *)arguments + rule->place, err));
+    }
+    return YZ_OK;
+}

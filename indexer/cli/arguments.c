@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "indexer/cli/arguments.h"
+#include "core/base/file.h"
+#include "indexer/cli/input.h"
+#include "indexer/cli/rules.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- paths ------------------------------------------------------------- */
+
+static exit_code
+no_memory(void)
+{
+    message("out of memory");
+    return EXIT_SYSTEM;
+}
+
+/* Every line, or what stands between NULs, is a path; empty ones are none. */
+static exit_code
+take_list(yz_str text, arguments *a)
+{
+    const char end = a->nul ? '\0' : '\n';
+    while (text.size) {
+        const char *stop = memchr(text.data, end, text.size);
+        const size_t size = stop ? (size_t)(stop - text.data) : text.size;
+        const yz_str path = arena_str(&a->arena, (yz_str){ text.data, size });
+        if (!path.data || (size && !ARRAY_PUSH(&a->paths, path.data)))
+            return no_memory();
+        const size_t step = size + (stop != NULL);
+        text = (yz_str){ text.data + step, text.size - step };
+    }
+    return EXIT_DONE;
+}
+
+static exit_code
+read_files_from(arguments *a)
+{
+    yz_error err;
+    buffer text = { 0 };
+    exit_code code = EXIT_USAGE;
+    if (input_read(a->files_from, &text, &err) == YZ_OK)
+        code = take_list(buffer_str(&text), a);
+    else
+        message("--files-from: %s: %s", a->files_from, err.message);
+    buffer_dispose(&text);
+    return code;
+}
+
+static exit_code
+read_paths(char **words, arguments *a)
+{
+    const bool takes_none =
+        a->command == COMMAND_DUMP || a->command == COMMAND_STATS;
+    if (takes_none && (*words || a->files_from))
+        return message_usage("--%s takes no path; leave out \"%s\"",
+                             a->command_name, *words ? *words : a->files_from);
+    for (; *words; words++)
+        if (!ARRAY_PUSH(&a->paths, *words))
+            return no_memory();
+    if (a->files_from) {
+        const exit_code code = read_files_from(a);
+        if (code != EXIT_DONE)
+            return code;
+    }
+    if (!takes_none && !a->files_from && !a->paths.count)
+        return message_usage("there is no path; name files or folders, or see "
+                             "yz-index --help");
+    return EXIT_DONE;
+}
+
+/* ---- what each option alone cannot know -------------------------------- */
+
+/* An encoding is known when a text can be opened in it. */
+static exit_code
+check_encoding(const arguments *a)
+{
+    yz_error err;
+    yz_source *source = NULL;
+    yz_source_options options = YZ_OPTIONS(yz_source_options);
+    options.format = YZ_FORMAT_TEXT;
+    options.encoding = a->source.encoding;
+    const yz_status status =
+        yz_source_open_memory("a", 1, "-", &options, &source, &err);
+    yz_source_close(source);
+    if (status == YZ_E_INVALID)
+        return message_usage("--encoding: %s", err.message);
+    return EXIT_DONE;
+}
+
+static exit_code
+settle(arguments *a)
+{
+    const char *variable = getenv("YIZHAN_INDEX");
+    const bool dry = a->command == COMMAND_DRY_RUN;
+    if (a->nul && !a->files_from)
+        return message_usage("-0 says how --files-from is read; give that "
+                             "too");
+    if (a->prune && a->command != COMMAND_ADD)
+        return message_usage("--prune goes with adding; leave out --%s",
+                             a->command_name);
+    if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
+        return message_usage("--output=jsonl goes with --dry-run, and there "
+                             "is no other");
+    if (a->explain && !dry)
+        return message_usage("--explain goes with --dry-run; give that too");
+    if (a->json && (dry || a->command == COMMAND_DUMP))
+        return message_usage("--%s prints JSON already; leave out --json",
+                             a->command_name);
+    if (!a->index_path)
+        a->index_path = variable && *variable ? variable : "yizhan.index";
+    if (a->force)
+        a->writer.flags |= YZ_WRITER_FORCE;
+    return a->source.encoding ? check_encoding(a) : EXIT_DONE;
+}
+
+exit_code
+arguments_read(int argc, char **argv, arguments *ret)
+{
+    yz_error err;
+    *ret = (arguments){ .source = YZ_OPTIONS(yz_source_options),
+                        .writer = YZ_OPTIONS(yz_writer_options) };
+    if (options_read(&index_rules, argc, argv, ret, &err) != YZ_OK) {
+        message("%s", err.message);
+        return exit_code_of(err.status);
+    }
+    if (ret->command >= COMMAND_HELP)
+        return EXIT_DONE;
+    const exit_code code = settle(ret);
+    return code == EXIT_DONE ? read_paths(argv + optind, ret) : code;
+}
+
+void
+arguments_dispose(arguments *a)
+{
+    ARRAY_DISPOSE(&a->paths);
+    ARRAY_DISPOSE(&a->excludes);
+    arena_dispose(&a->arena);
+}

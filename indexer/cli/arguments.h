@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line of yz-index, read once and then only looked at.
+ */
+#ifndef YZ_CLI_ARGUMENTS_H
+#define YZ_CLI_ARGUMENTS_H
+
+#include "core/base/arena.h"
+#include "core/base/array.h"
+#include "indexer/cli/message.h"
+
+/** What is to be done. */
+typedef enum command {
+    COMMAND_ADD,
+    COMMAND_REMOVE,
+    COMMAND_DRY_RUN,
+    COMMAND_DUMP,
+    COMMAND_STATS,
+    COMMAND_HELP,
+    COMMAND_VERSION
+} command;
+
+typedef ARRAY_OF(const char *) text_list;
+
+typedef struct arguments {
+    command command;
+    const char *command_name; /**< the option that chose it; NULL: none did */
+    const char *index_path;
+    const char *files_from;
+    const char *output; /**< of --dry-run; NULL: not given */
+    text_list paths;    /**< of the command line and --files-from */
+    text_list excludes;
+    arena arena;           /**< the paths of --files-from */
+    uint32_t commit_every; /**< files; 0: only at the end */
+    uint32_t color;
+    bool nul; /**< paths of --files-from end with NUL */
+    bool json;
+    bool explain;
+    bool force;
+    bool prune;
+    bool quiet;
+    const char *language;
+    yz_source_options source;
+    yz_writer_options writer;
+} arguments;
+
+/**
+ * Read the command line. Strings in `ret` point into `argv` or its arena.
+ * @return EXIT_DONE, or another code once what is wrong has been said. In any
+ *         case end `ret` with arguments_dispose().
+ */
+exit_code
+arguments_read(int argc, char **argv, arguments *ret);
+
+void
+arguments_dispose(arguments *a);
+
+/** Print the help: one screen. */
+void
+arguments_help(void);
+
+#endif /* YZ_CLI_ARGUMENTS_H */

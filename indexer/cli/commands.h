@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What yz-index can do, one function a command, one file each. Each says by
+ * itself what is wrong, and gives the code to end with.
+ */
+#ifndef YZ_CLI_COMMANDS_H
+#define YZ_CLI_COMMANDS_H
+
+#include "indexer/cli/arguments.h"
+
+/** Add or update files and folders. */
+exit_code
+command_add(const arguments *a);
+
+/** Take sources, reports and passages out. */
+exit_code
+command_remove(const arguments *a);
+
+/** Print the passages of files, without an index. */
+exit_code
+command_dry_run(const arguments *a);
+
+/** Print all passages of the index. */
+exit_code
+command_dump(const arguments *a);
+
+/** Print the size of the index. */
+exit_code
+command_stats(const arguments *a);
+
+#endif /* YZ_CLI_COMMANDS_H */

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is said of the files that are read: warnings, and what was left out of
+ * them. The progress line makes way for it.
+ */
+#ifndef YZ_CLI_NOTICES_H
+#define YZ_CLI_NOTICES_H
+
+#include "indexer/cli/arguments.h"
+#include "indexer/cli/progress.h"
+
+typedef struct notices {
+    const char *path; /**< of the file that is read */
+    progress *progress;
+    bool quiet;       /**< say nothing of warnings */
+    uint64_t refused; /**< files, and lines of files */
+} notices;
+
+/** The source options of the command line, with notices told to `n`. */
+yz_source_options
+notices_options(const arguments *a, notices *n);
+
+/** Say that the whole file is refused. */
+void
+notices_refuse(notices *n, const yz_error *error);
+
+/** Is it the file's own error, so that the others can still be read? */
+bool
+notices_is_own_error(const notices *n, const yz_error *error);
+
+#endif /* YZ_CLI_NOTICES_H */

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#include "indexer/cli/passage_printer.h"
+#include "core/base/json.h"
+
+#include <string.h>
+
+static void
+put_blocks(json *j, const yz_passage *p)
+{
+    json_begin(j, "lines", '[');
+    for (size_t i = 0; i < p->block_count; i++)
+        json_pair(j, NULL, p->blocks[i].line_first, p->blocks[i].line_last);
+    json_end(j, ']');
+    json_begin(j, "bytes", '[');
+    for (size_t i = 0; i < p->block_count; i++)
+        json_pair(j, NULL, p->blocks[i].byte_begin, p->blocks[i].byte_end);
+    json_end(j, ']');
+}
+
+static void
+put_pieces(json *j, const yz_passage *p)
+{
+    json_begin(j, "pieces", '[');
+    for (size_t i = 0; i < p->piece_count; i++) {
+        const yz_piece *piece = &p->pieces[i];
+        json_begin(j, NULL, '[');
+        json_number(j, NULL, piece->text_begin);
+        json_number(j, NULL, piece->line);
+        json_number(j, NULL, piece->column);
+        json_number(j, NULL, piece->source_begin);
+        json_text(j, NULL, piece->gap);
+        json_bool(j, NULL, piece->joint != 0);
+        json_end(j, ']');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_source(json *j, const yz_passage *p)
+{
+    json_begin(j, "source", '{');
+    json_text(j, "path", p->path);
+    put_blocks(j, p);
+    put_pieces(j, p);
+    json_end(j, '}');
+}
+
+/* Names with a blank between two, as an array. */
+static void
+put_rules(json *j, yz_str rules)
+{
+    json_begin(j, "rules", '[');
+    while (rules.size) {
+        const char *blank = memchr(rules.data, ' ', rules.size);
+        const size_t size = blank ? (size_t)(blank - rules.data) : rules.size;
+        const size_t step = size + (blank != NULL);
+        json_text(j, NULL, (yz_str){ rules.data, size });
+        rules = (yz_str){ rules.data + step, rules.size - step };
+    }
+    json_end(j, ']');
+}
+
+void
+passage_print(FILE *to, const yz_passage *p, bool explain)
+{
+    json j = { .to = to, .compact = true };
+    json_begin(&j, NULL, '{');
+    json_text(&j, "report", p->report);
+    json_text(&j, "id", p->id);
+    json_text(&j, "kind", str_of(yz_kind_name(p->kind)));
+    json_text(&j, "section", p->section);
+    json_text(&j, "title", p->title);
+    json_text(&j, "date", p->date);
+    json_text(&j, "text", p->text);
+    json_bool(&j, "truncated", p->truncated);
+    put_source(&j, p);
+    if (p->encoding.size)
+        json_text(&j, "encoding", p->encoding);
+    if (p->extra.size)
+        json_raw(&j, "extra", p->extra);
+    if (explain)
+        put_rules(&j, p->rules);
+    json_end(&j, '}');
+    putc('\n', to);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "indexer/cli/rules.h"
+#include "indexer/cli/arguments.h"
+
+static yz_status
+take_format(const option_rule *rule, const char *value, void *place,
+            yz_error *err)
+{
+    yz_format format;
+    if (!yz_format_from_name(str_of(value), &format))
+        return option_bad_value(rule, value,
+                                "a format; use auto, text, jsonl, alto, hocr, "
+                                "page or markdown",
+                                err);
+    *(uint32_t *)place = format;
+    return YZ_OK;
+}
+
+static yz_status
+take_exclude(const option_rule *rule, const char *value, void *place,
+             yz_error *err)
+{
+    text_list *list = place;
+    if (!*value)
+        return option_bad_value(rule, value, "enough; give a pattern", err);
+    return ARRAY_PUSH(list, value) ? YZ_OK : error_nomem(err);
+}
+
+/* Help and version go before all else; other commands exclude each other. */
+static yz_status
+take_command(const option_rule *rule, const char *value, void *place,
+             yz_error *err)
+{
+    arguments *a = place;
+    const command asked = (command)rule->number;
+    (void)value;
+    if (a->command >= COMMAND_HELP || a->command == asked)
+        return YZ_OK;
+    if (a->command != COMMAND_ADD && asked < COMMAND_HELP)
+        return error_set(err, YZ_E_INVALID,
+                         "--%s and --%s exclude each other; give one of them",
+                         a->command_name, rule->name);
+    a->command = asked;
+    a->command_name = rule->name;
+    return YZ_OK;
+}
+
+static yz_status
+take_later(const option_rule *rule, const char *value, void *place,
+           yz_error *err)
+{
+    (void)value;
+    (void)place;
+    return error_set(err, YZ_E_UNSUPPORTED,
+                     "--%s comes with a later release; this one cannot do it",
+                     rule->name);
+}
+
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
+#define PLACE(member) offsetof(arguments, member)
+#define FLAG(name, letter, member)                                \
+  {                                                               \
+    name, letter, false, option_take_true, PLACE(member), 0, NULL \
+  }
+#define COMMAND(name, letter, what)                  \
+  {                                                  \
+    name, letter, false, take_command, 0, what, NULL \
+  }
+#define LATER(name, has_value)                 \
+  {                                            \
+    name, 0, has_value, take_later, 0, 0, NULL \
+  }
+#define NUMBER32(name, letter, member)                               \
+  {                                                                  \
+    name, letter, true, option_take_number32, PLACE(member), 1, NULL \
+  }
+#define SIZE(name, letter, member)                               \
+  {                                                              \
+    name, letter, true, option_take_size, PLACE(member), 1, NULL \
+  }
+#define TEXT(name, letter, member)                               \
+  {                                                              \
+    name, letter, true, option_take_text, PLACE(member), 0, NULL \
+  }
+#define WORD(name, letter, member, words)                         \
+  {                                                               \
+    name, letter, true, option_take_word, PLACE(member), 0, words \
+  }
+#define VALUE(name, letter, member, take)            \
+  {                                                  \
+    name, letter, true, take, PLACE(member), 0, NULL \
+  }
+
+static const option_rule rules[] = {
+    TEXT(NULL, 'd', index_path),
+    VALUE("format", 'f', source.format, take_format),
+    TEXT("encoding", 0, source.encoding),
+    TEXT("root", 0, source.root),
+    TEXT("language", 0, language),
+    TEXT("files-from", 0, files_from),
+    FLAG("null", '0', nul),
+    VALUE("exclude", 0, excludes, take_exclude),
+    FLAG("force", 0, force),
+    FLAG("prune", 0, prune),
+    NUMBER32("commit-every", 0, commit_every),
+    NUMBER32("jobs", 'j', writer.jobs),
+    SIZE("memory", 0, writer.memory_max),
+    COMMAND("remove", 0, COMMAND_REMOVE),
+    COMMAND("dry-run", 0, COMMAND_DRY_RUN),
+    COMMAND("dump", 0, COMMAND_DUMP),
+    COMMAND("stats", 0, COMMAND_STATS),
+    LATER("check", false),
+    LATER("repair", false),
+    LATER("compact", false),
+    LATER("refresh-words", false),
+    LATER("lookalikes", true),
+    LATER("learn-lookalikes", false),
+    LATER("synonyms", true),
+    TEXT("output", 'o', output),
+    FLAG("explain", 0, explain),
+    FLAG("json", 0, json),
+    FLAG("quiet", 'q', quiet),
+    WORD("color", 0, color, colors), /* as yz-query; nothing here has any */
+    COMMAND("help", 'h', COMMAND_HELP),
+    COMMAND("version", 'V', COMMAND_VERSION),
+};
+
+const option_table index_rules = { "yz-index", rules, ARRAY_LENGTH(rules) };

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a run did, told at its end.
+ */
+#ifndef YZ_CLI_SUMMARY_H
+#define YZ_CLI_SUMMARY_H
+
+#include "indexer/cli/arguments.h"
+
+typedef struct summary {
+    uint64_t reports; /**< added or replaced; likewise the next */
+    uint64_t passages;
+    uint64_t unchanged; /**< reports */
+    uint64_t replaced;  /**< reports, of those counted above */
+    uint64_t removed;   /**< reports */
+    uint64_t removed_passages;
+    uint64_t refused; /**< paths, and lines of files */
+    uint64_t skipped; /**< files passed over */
+    uint64_t bytes;   /**< of all files looked at */
+    double seconds;
+} summary;
+
+/** Print it, as the arguments ask for. */
+void
+summary_print(const arguments *a, const summary *s);
+
+/** What is printed must reach the reader. @return the code to end with */
+exit_code
+summary_close(exit_code code);
+
+#endif /* YZ_CLI_SUMMARY_H */

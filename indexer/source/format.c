@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * XML and HTML are told by the names that the formats of pages bear in their
+ * first elements; JSON lines by a first line that is an object. All other text
+ * is what its name says.
+ */
+#include "indexer/source/format.h"
+
+#include "core/base/file.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HEAD_SIZE = 8192, SUFFIX_SIZE_MAX = 16 };
+
+static const struct {
+    const char *name;
+    const char *title; /**< as people write it */
+} formats[] = {
+    [YZ_FORMAT_AUTO] = { "auto", "auto" },
+    [YZ_FORMAT_TEXT] = { "text", "text" },
+    [YZ_FORMAT_JSONL] = { "jsonl", "JSON lines" },
+    [YZ_FORMAT_ALTO] = { "alto", "ALTO XML" },
+    [YZ_FORMAT_HOCR] = { "hocr", "hOCR" },
+    [YZ_FORMAT_PAGE] = { "page", "PAGE XML" },
+    [YZ_FORMAT_MARKDOWN] = { "markdown", "Markdown" },
+};
+
+static const struct {
+    const char *suffix;
+    yz_format format;
+} suffixes[] = {
+    { "txt", YZ_FORMAT_TEXT },    { "text", YZ_FORMAT_TEXT },
+    { "jsonl", YZ_FORMAT_JSONL }, { "ndjson", YZ_FORMAT_JSONL },
+    { "alto", YZ_FORMAT_ALTO },   { "hocr", YZ_FORMAT_HOCR },
+    { "md", YZ_FORMAT_MARKDOWN }, { "markdown", YZ_FORMAT_MARKDOWN },
+};
+
+/* Suffixes of formats that only the bytes tell apart. */
+static const char *const open_suffixes[] = { "xml", "html", "htm", "xhtml" };
+
+/* What stands in the head of a file of markup, and what that makes it. */
+static const struct {
+    const char *mark;
+    yz_format format;
+} marks[] = {
+    { "<alto", YZ_FORMAT_ALTO },    { ":alto", YZ_FORMAT_ALTO },
+    { "<PcGts", YZ_FORMAT_PAGE },   { ":PcGts", YZ_FORMAT_PAGE },
+    { "ocr_page", YZ_FORMAT_HOCR }, { "ocr-system", YZ_FORMAT_HOCR },
+};
+
+static const struct {
+    const char *magic;
+    size_t size;
+    const char *what;
+} binaries[] = {
+    { "\xff\xd8\xff", 3, "a JPEG picture" },
+    { "\x89PNG\r\n", 6, "a PNG picture" },
+    { "GIF8", 4, "a GIF picture" },
+    { "II*\0", 4, "a TIFF picture" },
+    { "MM\0*", 4, "a TIFF picture" },
+    { "\0\0\0\x0cjP", 6, "a JPEG 2000 picture" },
+    { "%PDF-", 5, "a PDF file" },
+    { "PK\3\4", 4, "a ZIP archive" },
+    { "\x1f\x8b", 2, "a gzip archive" },
+    { "\xfd"
+      "7zXZ",
+      5, "an xz archive" },
+    { "\x28\xb5\x2f\xfd", 4, "a Zstandard archive" },
+    { "\x7f"
+      "ELF",
+      4, "a program" },
+};
+
+bool
+yz_format_from_name(yz_str name, yz_format *ret_format)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(formats); i++)
+        if (str_equal(name, str_of(formats[i].name))) {
+            *ret_format = (yz_format)i;
+            return true;
+        }
+    return false;
+}
+
+/* ---- by name ----------------------------------------------------------- */
+
+/* What stands behind the last dot of the name, with a NUL; empty if nothing. */
+static void
+suffix_of(yz_str path, char suffix[SUFFIX_SIZE_MAX])
+{
+    size_t begin = path.size;
+    while (begin && path.data[begin - 1] != '.' && path.data[begin - 1] != '/')
+        begin--;
+    const size_t size = path.size - begin;
+    const bool has_dot =
+        begin > 1 && path.data[begin - 1] == '.' && path.data[begin - 2] != '/';
+    suffix[0] = '\0';
+    if (has_dot && size < SUFFIX_SIZE_MAX) {
+        memcpy(suffix, path.data + begin, size);
+        suffix[size] = '\0';
+    }
+}
+
+static bool
+has_suffix(yz_str path, const char *wanted)
+{
+    char suffix[SUFFIX_SIZE_MAX];
+    suffix_of(path, suffix);
+    return !strcasecmp(suffix, wanted);
+}
+
+yz_format
+format_of_name(yz_str path)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++)
+        if (has_suffix(path, suffixes[i].suffix))
+            return suffixes[i].format;
+    return YZ_FORMAT_AUTO;
+}
+
+static bool
+has_open_suffix(yz_str path)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(open_suffixes); i++)
+        if (has_suffix(path, open_suffixes[i]))
+            return true;
+    return false;
+}
+
+/* ---- by bytes ---------------------------------------------------------- */
+
+static yz_str
+without_blanks_before(yz_str text)
+{
+    while (text.size && strchr(" \t\r\n", text.data[0]) && text.data[0]) {
+        text.data++;
+        text.size--;
+    }
+    return text;
+}
+
+static bool
+begins_with(yz_str text, const char *what)
+{
+    const size_t size = strlen(what);
+    return text.size >= size && !strncasecmp(text.data, what, size);
+}
+
+/* The format of pages that the head of a file shows; AUTO if none. */
+static yz_format
+format_of_markup(yz_str text)
+{
+    const yz_str head = { text.data,
+                          text.size < HEAD_SIZE ? text.size : HEAD_SIZE };
+    if (head.size == 0 || head.data[0] != '<')
+        return YZ_FORMAT_AUTO;
+    for (size_t i = 0; i < ARRAY_LENGTH(marks); i++)
+        if (str_contains(head, str_of(marks[i].mark)))
+            return marks[i].format;
+    return YZ_FORMAT_AUTO;
+}
+
+static bool
+is_markup(yz_str text)
+{
+    return begins_with(text, "<?xml") || begins_with(text, "<!DOCTYPE") ||
+           begins_with(text, "<html");
+}
+
+/* Is the first line an object? */
+static bool
+is_json_lines(yz_str text)
+{
+    if (text.size == 0 || text.data[0] != '{')
+        return false;
+    const char *end = memchr(text.data, '\n', text.size);
+    const size_t size = end ? (size_t)(end - text.data) : text.size;
+    json_t *value = json_loadb(text.data, size, JSON_ALLOW_NUL, NULL);
+    json_decref(value);
+    return value != NULL;
+}
+
+yz_status
+format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err)
+{
+    const yz_str begin = without_blanks_before(text);
+    yz_format format = format_of_markup(begin);
+    if (format == YZ_FORMAT_AUTO && is_json_lines(begin))
+        format = YZ_FORMAT_JSONL;
+    if (format == YZ_FORMAT_AUTO && is_markup(begin))
+        return error_set(err, YZ_E_SOURCE,
+                         "it is XML or HTML, but no format of pages that is "
+                         "known here; name one with --format");
+    if (format == YZ_FORMAT_AUTO && has_suffix(path, "json"))
+        return error_set(err, YZ_E_SOURCE,
+                         "it is JSON, but not one object a line; write one "
+                         "passage a line, as jq -c does");
+    if (format == YZ_FORMAT_AUTO)
+        format = format_of_name(path);
+    *ret_format = format == YZ_FORMAT_AUTO ? YZ_FORMAT_TEXT : format;
+    return YZ_OK;
+}
+
+yz_status
+format_check(yz_format format, yz_error *err)
+{
+    if (format == YZ_FORMAT_TEXT || format == YZ_FORMAT_JSONL)
+        return YZ_OK;
+    if ((size_t)format >= ARRAY_LENGTH(formats) || format == YZ_FORMAT_AUTO)
+        return error_set(err, YZ_E_INVALID, "there is no such format");
+    return error_set(err, YZ_E_UNSUPPORTED,
+                     "it is %s, which this release cannot read yet; give its "
+                     "text, or JSON lines",
+                     formats[format].title);
+}
+
+yz_status
+format_refuse_binary(const void *data, size_t size, yz_error *err)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(binaries); i++)
+        if (size >= binaries[i].size &&
+            !memcmp(data, binaries[i].magic, binaries[i].size))
+            return error_set(err, YZ_E_SOURCE,
+                             "it is %s; give the text that was read from it",
+                             binaries[i].what);
+    return YZ_OK;
+}
+
+/* ---- for those who walk folders ---------------------------------------- */
+
+bool
+yz_format_of_file(const char *path, yz_format *ret_format)
+{
+    char data[HEAD_SIZE];
+    yz_format format = format_of_name(str_of(path));
+    if (format == YZ_FORMAT_AUTO && has_open_suffix(str_of(path))) {
+        FILE *file = fopen(path, "rbe");
+        const size_t size = file ? fread(data, 1, sizeof(data), file) : 0;
+        format =
+            format_of_markup(without_blanks_before((yz_str){ data, size }));
+        if (file)
+            fclose(file);
+    }
+    if (format == YZ_FORMAT_AUTO)
+        return false;
+    *ret_format = format;
+    return true;
+}

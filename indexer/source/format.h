@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which format a file is in: what its bytes prove, or else what its name
+ * promises.
+ */
+#ifndef YZ_SOURCE_FORMAT_H
+#define YZ_SOURCE_FORMAT_H
+
+#include "core/base/status.h"
+
+/** The format that the end of a name promises; YZ_FORMAT_AUTO if none. */
+yz_format
+format_of_name(yz_str path);
+
+/**
+ * The format of a file that was decoded. What neither its bytes nor its name
+ * decide is text.
+ *
+ * @return YZ_OK, or YZ_E_SOURCE for XML, HTML and JSON of another kind.
+ */
+yz_status
+format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err);
+
+/** YZ_OK if this release can read the format; else YZ_E_UNSUPPORTED. */
+yz_status
+format_check(yz_format format, yz_error *err);
+
+/**
+ * Refuse by name what is no text, though its name or its bytes may seem so: a
+ * picture, an archive. @return YZ_OK or YZ_E_SOURCE.
+ */
+yz_status
+format_refuse_binary(const void *data, size_t size, yz_error *err);
+
+#endif /* YZ_SOURCE_FORMAT_H */

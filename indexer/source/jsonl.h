@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The reader of JSON lines: one passage a line (docs/contract.md, "A passage
+ * as JSON"). Passages that name a report belong to it, wherever in the file
+ * they stand; the others to the report named like the file.
+ */
+#ifndef YZ_SOURCE_JSONL_H
+#define YZ_SOURCE_JSONL_H
+
+#include "core/report/report.h"
+
+/** Where the lines come from, and whom to tell what is wrong with one. */
+typedef struct jsonl_origin {
+    yz_str name; /**< of the report of passages that name none */
+    yz_str path;
+    yz_notice_fn notice; /**< may be NULL */
+    void *notice_context;
+} jsonl_origin;
+
+typedef struct jsonl_reader jsonl_reader;
+
+/** Text and origin are the caller's until the close. */
+yz_status
+jsonl_open(yz_str text, const jsonl_origin *origin, jsonl_reader **ret_reader,
+           yz_error *err);
+
+/**
+ * The next report, without ids for passages that have none. Lines that are no
+ * passages are told to the notice callback and left out.
+ *
+ * @return YZ_OK; YZ_DONE; YZ_E_SOURCE if no line at all is a passage;
+ *         YZ_E_NOMEM.
+ */
+yz_status
+jsonl_next(jsonl_reader *reader, yz_report **ret_report, yz_error *err);
+
+/** Accepts NULL. */
+void
+jsonl_close(jsonl_reader *reader);
+
+#endif /* YZ_SOURCE_JSONL_H */
