@@ -3,7 +3,7 @@
  * -o html: a page that can be kept or sent on. It needs no other file and runs
  * no script; whatever the passages hold is text in it.
  */
-#include "query/cli/display.h"
+#include "core/base/display.h"
 #include "query/cli/printer.h"
 
 #include "core/base/utf8.h"

@@ -3,7 +3,7 @@
  * -o json: one object a query, on one line. -o jsonl: one object a hit. The
  * members are those of docs/contract.md, in its order.
  */
-#include "query/cli/json.h"
+#include "core/base/json.h"
 #include "query/cli/printer.h"
 
 enum { SCHEMA = 1 };
@@ -76,7 +76,7 @@ put_edits(json *j, const yz_hit *hit)
         json_begin(j, NULL, '{');
         json_text(j, "query", hit->edits[i].query);
         json_text(j, "text", hit->edits[i].text);
-        json_real(j, "weight", hit->edits[i].weight);
+        json_decimal(j, "weight", hit->edits[i].weight);
         json_end(j, '}');
     }
     json_end(j, ']');
@@ -136,7 +136,7 @@ static void
 put_hit(json *j, const arguments *args, const shown_hit *h)
 {
     json_number(j, "rank", h->hit->rank);
-    json_real(j, "score", h->hit->score);
+    json_decimal(j, "score", h->hit->score);
     json_text(j, "tier", str_of(yz_tier_name(h->hit->tier)));
     put_edits(j, h->hit);
     put_passage(j, h->hit->passage);
@@ -259,7 +259,7 @@ end_answer(output *out, const answer *a)
     if (next.size)
         json_text(&j, "next", next);
     else
-        json_null(&j, "next");
+        json_nothing(&j, "next");
     put_tail(&j, out, a);
 }
 

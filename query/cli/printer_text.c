@@ -10,7 +10,7 @@
  * rest is quieter. Without colour nothing stands in for them, so that what is
  * copied is what the page says. Lines are not wrapped either; terminals do it.
  */
-#include "query/cli/display.h"
+#include "core/base/display.h"
 #include "query/cli/printer.h"
 
 #include <inttypes.h>

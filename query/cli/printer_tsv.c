@@ -3,7 +3,7 @@
  * -o tsv: rank score tier id kind path line snippet, with a tab between them
  * and one hit a line, for cut, sort and awk.
  */
-#include "query/cli/display.h"
+#include "core/base/display.h"
 #include "query/cli/printer.h"
 
 #include <inttypes.h>

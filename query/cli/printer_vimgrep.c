@@ -3,7 +3,7 @@
  * -o vimgrep: path:line:column:snippet, one hit a line, as editors read it
  * (`:set grepformat=%f:%l:%c:%m`).
  */
-#include "query/cli/display.h"
+#include "core/base/display.h"
 #include "query/cli/printer.h"
 
 static void
