@@ -136,11 +136,12 @@ yz_status
 blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
           yz_error *err)
 {
-    bytes chunk;
-    TRY(blob_chunk(r, (uint32_t)(place >> 32), &chunk, err));
-    if (!bytes_take(&chunk, (uint32_t)place) || !bytes_take(&chunk, size))
+    bytes rest;
+    TRY(blob_rest(r, place, &rest, err));
+    const uint8_t *at = bytes_take(&rest, size);
+    if (!at)
         return error_corrupt(err, "a segment points outside itself");
-    *ret_bytes = bytes_of(chunk.at - size, size);
+    *ret_bytes = bytes_of(at, size);
     return YZ_OK;
 }
 

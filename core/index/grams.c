@@ -1,95 +1,108 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An entry is 24 bytes: key u64, place u64, count u32, size u32. A chunk holds
- * GRAMS_A_CHUNK of them, so that entry number n is found by division and a
- * key by bisection, on the mapped bytes.
+ * In a block, a gram is told from the one before (before the first: 0, 0): a
+ * varint of what the second character has more, << 1; or, where the first
+ * character is another, of what that has more, << 1 | 1, then a varint of the
+ * second. So a pair behind its neighbour costs one or two bytes.
  */
 #include "core/index/grams.h"
 
-enum {
-    GRAM_ENTRY_SIZE = 24,
-    GRAMS_A_CHUNK = BLOB_CHUNK_SIZE / GRAM_ENTRY_SIZE
-};
-
-list_place
-list_append(blob_writer *lists, buffer *scratch, const posting *list,
-            uint32_t count)
-{
-    if (count == 1)
-        return (list_place){ 1, 0,
-                             (uint64_t)list->passage << 32 | list->frequency };
-    scratch->size = 0;
-    postings_encode(list, count, scratch);
-    if (!buffer_ok(scratch))
-        lists->failed = true;
-    const blob_place place =
-        blob_append(lists, scratch->data, scratch->size, 1);
-    return (list_place){ count, (uint32_t)scratch->size, place };
-}
-
-yz_status
-list_read(blob_reader *lists, const list_place *where, uint32_t passages,
-          posting *ret_list, yz_error *err)
-{
-    if (where->size > 0) {
-        bytes in;
-        TRY(blob_read(lists, where->place, where->size, &in, err));
-        return postings_decode(in, where->count, passages, ret_list, err);
-    }
-    const posting only = { (uint32_t)(where->place >> 32),
-                           (uint32_t)where->place };
-    if (where->count != 1 || only.passage >= passages || !only.frequency)
-        return error_corrupt(err, "a posting list does not decode");
-    ret_list[0] = only;
-    return YZ_OK;
-}
+enum { CODE_MAX = 0x1fffff };
 
 void
-grams_append(blob_writer *dictionary, gram_key key, const list_place *where)
+grams_append(grams_writer *w, gram_key key, const list_place *where)
 {
-    uint8_t entry[GRAM_ENTRY_SIZE];
-    buffer out = { .data = entry, .capacity = sizeof(entry) };
-    buffer_put_u64(&out, key);
-    buffer_put_u64(&out, where->place);
-    buffer_put_u32(&out, where->count);
-    buffer_put_u32(&out, where->size);
-    blob_append(dictionary, entry, sizeof(entry), 1);
+    if (lexicon_begin(&w->lexicon, key, where))
+        w->before = 0;
+    const uint32_t first = gram_first(key) - gram_first(w->before);
+    buffer *out = &w->lexicon.entries;
+    if (first > 0) {
+        buffer_put_varint(out, (uint64_t)first << 1 | 1);
+        buffer_put_varint(out, gram_second(key));
+    } else {
+        buffer_put_varint(
+            out, (uint64_t)(gram_second(key) - gram_second(w->before)) << 1);
+    }
+    lexicon_end(&w->lexicon, where);
+    w->before = key;
+}
+
+bool
+grams_finish(grams_writer *w)
+{
+    return lexicon_finish(&w->lexicon);
 }
 
 static yz_status
-entry_read(blob_reader *dictionary, uint32_t entry, gram_key *ret_key,
-           list_place *ret_where, yz_error *err)
+take_entry(lexicon_block *b, gram_key *key, list_place *ret_where,
+           yz_error *err)
 {
-    const blob_place place = (uint64_t)(entry / GRAMS_A_CHUNK) << 32 |
-                             entry % GRAMS_A_CHUNK * GRAM_ENTRY_SIZE;
-    bytes in;
-    TRY(blob_read(dictionary, place, GRAM_ENTRY_SIZE, &in, err));
-    *ret_key = bytes_take_u64(&in);
-    ret_where->place = bytes_take_u64(&in);
-    ret_where->count = bytes_take_u32(&in);
-    ret_where->size = bytes_take_u32(&in);
+    const uint64_t coded = bytes_take_varint32(&b->in);
+    uint64_t first = gram_first(*key);
+    uint64_t second;
+    if (coded & 1) {
+        first += coded >> 1;
+        second = bytes_take_varint32(&b->in);
+    } else {
+        second = gram_second(*key) + (coded >> 1);
+    }
+    lexicon_take(b, ret_where);
+    if (b->in.bad || first > CODE_MAX || second > CODE_MAX)
+        return lexicon_corrupt(err);
+    *key = gram_of((uint32_t)first, (uint32_t)second);
+    return YZ_OK;
+}
+
+/* Go to the first entry of the open block that is not before `key`. */
+static yz_status
+skip_to(grams_cursor *c, gram_key key, yz_error *err)
+{
+    while (c->entries.left > 0 && !c->waiting) {
+        TRY(take_entry(&c->entries, &c->key, &c->where, err));
+        c->waiting = c->key >= key;
+    }
     return YZ_OK;
 }
 
 yz_status
-grams_find(blob_reader *dictionary, uint32_t entries, gram_key key,
-           list_place *ret_where, yz_error *err)
+grams_cursor_open(blob_reader *dictionary, gram_key from,
+                  grams_cursor *ret_cursor, yz_error *err)
 {
-    uint32_t low = 0;
-    uint32_t high = entries;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        gram_key found;
-        list_place where;
-        TRY(entry_read(dictionary, middle, &found, &where, err));
-        if (found == key) {
-            *ret_where = where;
-            return YZ_OK;
-        }
-        if (found < key)
-            low = middle + 1;
-        else
-            high = middle;
+    *ret_cursor = (grams_cursor){ 0 };
+    TRY(lexicon_open(dictionary, &ret_cursor->lexicon, err));
+    const uint32_t blocks = lexicon_lower_bound(&ret_cursor->lexicon, from + 1);
+    if (blocks == 0)
+        return YZ_OK;
+    ret_cursor->block = blocks;
+    TRY(lexicon_block_open(&ret_cursor->lexicon, blocks - 1,
+                           &ret_cursor->entries, err));
+    return skip_to(ret_cursor, from, err);
+}
+
+yz_status
+grams_cursor_next(grams_cursor *c, yz_error *err)
+{
+    if (c->waiting) {
+        c->waiting = false;
+        return YZ_OK;
     }
-    return YZ_DONE;
+    if (c->entries.left == 0) {
+        if (c->block >= c->lexicon.block_count)
+            return YZ_DONE;
+        TRY(lexicon_block_open(&c->lexicon, c->block++, &c->entries, err));
+        c->key = 0;
+    }
+    return take_entry(&c->entries, &c->key, &c->where, err);
+}
+
+yz_status
+grams_find(blob_reader *dictionary, gram_key key, list_place *ret_where,
+           yz_error *err)
+{
+    grams_cursor c;
+    TRY(grams_cursor_open(dictionary, key, &c, err));
+    if (!c.waiting || c.key != key)
+        return YZ_DONE;
+    *ret_where = c.where;
+    return YZ_OK;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The gram dictionary of a segment: single characters and pairs of adjacent
- * ones, each with its posting list. Sorted by key, so that the pairs that
- * begin with one character lie together behind it.
+ * ones, each with its posting list. Sorted by first character, then by second;
+ * a single character is a pair with second 0, so the pairs that begin with a
+ * character stand together behind it and are read as one range.
  */
 #ifndef YZ_INDEX_GRAMS_H
 #define YZ_INDEX_GRAMS_H
 
-#include "core/index/blob.h"
-#include "core/index/postings.h"
+#include "core/index/lexicon.h"
 
 /** A gram: first code point << 21 | second, 0 for a single character. */
 typedef uint64_t gram_key;
@@ -19,30 +19,54 @@ gram_of(uint32_t first, uint32_t second)
     return (gram_key)first << 21 | second;
 }
 
-/** Where a term's posting list is. */
-typedef struct list_place {
-    uint32_t count; /**< of postings: the document frequency */
-    uint32_t size;  /**< in bytes; 0 if `place` is the one posting itself */
-    blob_place place;
-} list_place;
+static inline uint32_t
+gram_first(gram_key key)
+{
+    return (uint32_t)(key >> 21);
+}
 
-/** Encode a list into `lists`, or into the place if it has one posting. */
-list_place
-list_append(blob_writer *lists, buffer *scratch, const posting *list,
-            uint32_t count);
+static inline uint32_t
+gram_second(gram_key key)
+{
+    return (uint32_t)(key & 0x1fffff);
+}
 
-/** Decode a list of `where->count` postings. */
-yz_status
-list_read(blob_reader *lists, const list_place *where, uint32_t passages,
-          posting *ret_list, yz_error *err);
+/** A dictionary being made: .lexicon.blob is set, the rest all zeros. */
+typedef struct grams_writer {
+    lexicon_writer lexicon;
+    gram_key before;
+} grams_writer;
 
 /** Append an entry; keys come in rising order. */
 void
-grams_append(blob_writer *dictionary, gram_key key, const list_place *where);
+grams_append(grams_writer *w, gram_key key, const list_place *where);
+
+/** Write what is left and free what the writer holds. false: no memory. */
+bool
+grams_finish(grams_writer *w);
 
 /** The entry of a key. @return YZ_OK, YZ_DONE if there is none, an error. */
 yz_status
-grams_find(blob_reader *dictionary, uint32_t entries, gram_key key,
-           list_place *ret_where, yz_error *err);
+grams_find(blob_reader *dictionary, gram_key key, list_place *ret_where,
+           yz_error *err);
+
+/** Goes through entries in order. */
+typedef struct grams_cursor {
+    lexicon lexicon;
+    uint32_t block; /**< the next one to open */
+    lexicon_block entries;
+    gram_key key;     /**< of the entry it stands at */
+    list_place where; /**< the same */
+    bool waiting;     /**< that entry was not given out yet */
+} grams_cursor;
+
+/** Stand before the first entry that is not before `from` (0: all). */
+yz_status
+grams_cursor_open(blob_reader *dictionary, gram_key from,
+                  grams_cursor *ret_cursor, yz_error *err);
+
+/** Go to the next entry: c->key, c->where. YZ_DONE: there is none. */
+yz_status
+grams_cursor_next(grams_cursor *c, yz_error *err);
 
 #endif /* YZ_INDEX_GRAMS_H */

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { TERM_SIZE_MAX = 4096 };
-
 yz_status
 segment_open(store_txn *txn, const manifest_segment *info,
              const packed_fold *fold, arena *a, segment *ret_segment,
@@ -87,7 +85,7 @@ yz_status
 segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
 {
     const yz_status found =
-        grams_find(&s->blobs[BLOB_GRAM], s->info.grams, key, ret_where, err);
+        grams_find(&s->blobs[BLOB_GRAM], key, ret_where, err);
     return list_checked(s, found, ret_where, err);
 }
 
@@ -95,8 +93,8 @@ yz_status
 segment_word(segment *s, char field, yz_str term, list_place *ret_where,
              yz_error *err)
 {
-    char key[1 + TERM_SIZE_MAX];
-    if (term.size > TERM_SIZE_MAX)
+    char key[WORD_SIZE_MAX];
+    if (term.size > WORD_SIZE_MAX - 1)
         return YZ_DONE;
     key[0] = field;
     memcpy(key + 1, term.data, term.size);
@@ -106,17 +104,17 @@ segment_word(segment *s, char field, yz_str term, list_place *ret_where,
 }
 
 yz_status
-segment_gram_list(segment *s, const list_place *where, posting *ret_list,
+segment_gram_list(segment *s, const list_place *where, posting_list *ret_list,
                   yz_error *err)
 {
-    return list_read(&s->blobs[BLOB_GRAM_LIST], where, s->info.passages,
-                     ret_list, err);
+    return postings_open(&s->blobs[BLOB_GRAM_LIST], where, s->info.passages,
+                         ret_list, err);
 }
 
 yz_status
-segment_word_list(segment *s, const list_place *where, posting *ret_list,
+segment_word_list(segment *s, const list_place *where, posting_list *ret_list,
                   yz_error *err)
 {
-    return list_read(&s->blobs[BLOB_WORD_LIST], where, s->info.passages,
-                     ret_list, err);
+    return postings_open(&s->blobs[BLOB_WORD_LIST], where, s->info.passages,
+                         ret_list, err);
 }

@@ -7,6 +7,7 @@
 #define YZ_INDEX_SEGMENT_H
 
 #include "core/index/directory.h"
+#include "core/index/grams.h"
 #include "core/index/lengths.h"
 #include "core/index/packed_text.h"
 #include "core/index/words.h"
@@ -61,12 +62,12 @@ yz_status
 segment_word(segment *s, char field, yz_str term, list_place *ret_where,
              yz_error *err);
 
-/** Decode lists found by segment_gram() and segment_word(). */
+/** Open lists found by segment_gram() and segment_word(). */
 yz_status
-segment_gram_list(segment *s, const list_place *where, posting *ret_list,
+segment_gram_list(segment *s, const list_place *where, posting_list *ret_list,
                   yz_error *err);
 yz_status
-segment_word_list(segment *s, const list_place *where, posting *ret_list,
+segment_word_list(segment *s, const list_place *where, posting_list *ret_list,
                   yz_error *err);
 
 #endif /* YZ_INDEX_SEGMENT_H */

@@ -1,144 +1,157 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A chunk is a dictionary page of its own:
- *
- *     count u32 | offset u32 x count | entries
- *
- * an entry being: term (varint size, bytes), count, size, place (varints).
- * Offsets count from the first entry. A term is found by bisection, first
- * among the chunks, then in one.
+ * In a block, a term is two varints, how many bytes it shares with the one
+ * before (the first: none) and how many it has beyond them, and these. The key
+ * of a block is the first eight bytes of its first term, as a big-endian
+ * number, zeros behind a shorter one; where keys are alike, the terms decide.
  */
 #include "core/index/words.h"
 
+#include <string.h>
 
-static void
-page_flush(words_writer *w)
+static uint64_t
+key_of(yz_str term)
 {
-    buffer page = { 0 };
-    buffer_put_u32(&page, (uint32_t)w->offsets.count);
-    for (size_t i = 0; i < w->offsets.count; i++)
-        buffer_put_u32(&page, w->offsets.items[i]);
-    buffer_put_text(&page, buffer_str(&w->entries));
-    if (!buffer_ok(&page) || !buffer_ok(&w->entries))
-        w->failed = true;
-    else
-        blob_append_chunk(w->blob, buffer_str(&page));
-    buffer_dispose(&page);
-    w->entries.size = 0;
-    w->offsets.count = 0;
+    uint64_t key = 0;
+    for (size_t i = 0; i < 8; i++)
+        key = key << 8 | (i < term.size ? (uint8_t)term.data[i] : 0);
+    return key;
+}
+
+static size_t
+shared_size(yz_str a, yz_str b)
+{
+    const size_t most = a.size < b.size ? a.size : b.size;
+    size_t shared = 0;
+    while (shared < most && a.data[shared] == b.data[shared])
+        shared++;
+    return shared;
 }
 
 void
 words_append(words_writer *w, yz_str term, const list_place *where)
 {
-    const size_t room = w->entries.size + 4 * w->offsets.count + 64;
-    if (w->offsets.count && room + term.size > BLOB_CHUNK_SIZE)
-        page_flush(w);
-    if (!ARRAY_PUSH(&w->offsets, (uint32_t)w->entries.size))
-        w->failed = true;
-    buffer_put_str(&w->entries, term);
-    buffer_put_varint(&w->entries, where->count);
-    buffer_put_varint(&w->entries, where->size);
-    buffer_put_varint(&w->entries, where->place);
+    if (term.size > WORD_SIZE_MAX)
+        return;
+    if (lexicon_begin(&w->lexicon, key_of(term), where))
+        w->before.size = 0;
+    const size_t shared = shared_size(buffer_str(&w->before), term);
+    buffer_put_varint(&w->lexicon.entries, shared);
+    buffer_put_str(&w->lexicon.entries,
+                   (yz_str){ term.data + shared, term.size - shared });
+    lexicon_end(&w->lexicon, where);
+    w->before.size = 0;
+    buffer_put_text(&w->before, term);
 }
 
 bool
 words_finish(words_writer *w)
 {
-    if (w->offsets.count)
-        page_flush(w);
-    buffer_dispose(&w->entries);
-    ARRAY_DISPOSE(&w->offsets);
-    return !w->failed;
+    if (!buffer_ok(&w->before))
+        w->lexicon.failed = true;
+    buffer_dispose(&w->before);
+    return lexicon_finish(&w->lexicon);
 }
 
-/* One dictionary page: its offsets and its entries. */
-typedef struct word_page {
-    uint32_t count;
-    bytes offsets;
-    bytes entries;
-} word_page;
-
+/* Step to the next entry of the open block. */
 static yz_status
-page_open(blob_reader *dictionary, uint32_t chunk, word_page *ret_page,
-          yz_error *err)
+take_entry(words_cursor *c, yz_error *err)
 {
-    bytes in;
-    TRY(blob_chunk(dictionary, chunk, &in, err));
-    const uint32_t count = bytes_take_u32(&in);
-    if (in.bad || !count || count > bytes_left(&in) / 4)
-        return error_corrupt(err, "a page of the word dictionary is broken");
-    const uint8_t *offsets = bytes_take(&in, 4 * (size_t)count);
-    *ret_page = (word_page){ count, bytes_of(offsets, 4 * (size_t)count), in };
-    return YZ_OK;
+    bytes *in = &c->entries.in;
+    const uint64_t shared = bytes_take_varint(in);
+    const yz_str rest = bytes_take_str(in);
+    if (in->bad || shared > c->size || rest.size > WORD_SIZE_MAX - shared)
+        return lexicon_corrupt(err);
+    memcpy(c->term + shared, rest.data, rest.size);
+    c->size = (uint32_t)(shared + rest.size);
+    lexicon_take(&c->entries, &c->where);
+    return in->bad ? lexicon_corrupt(err) : YZ_OK;
 }
 
 static yz_status
-page_entry(const word_page *page, uint32_t entry, yz_str *ret_term,
-           list_place *ret_where, yz_error *err)
+open_block(words_cursor *c, uint32_t block, yz_error *err)
 {
-    bytes offsets = page->offsets;
-    bytes_take(&offsets, 4 * (size_t)entry);
-    bytes in = page->entries;
-    bytes_take(&in, bytes_take_u32(&offsets));
-    *ret_term = bytes_take_str(&in);
-    ret_where->count = bytes_take_varint32(&in);
-    ret_where->size = bytes_take_varint32(&in);
-    ret_where->place = bytes_take_varint(&in);
-    if (in.bad || offsets.bad)
-        return error_corrupt(err, "a page of the word dictionary is broken");
-    return YZ_OK;
+    c->block = block + 1;
+    c->size = 0;
+    return lexicon_block_open(&c->lexicon, block, &c->entries, err);
 }
 
-/* The last chunk whose first term is not behind `term`. */
+/* The first of the blocks [low, high) that begins behind `term`, or `high`. */
 static yz_status
-find_chunk(blob_reader *dictionary, yz_str term, uint32_t *ret_chunk,
-           yz_error *err)
+blocks_up_to(words_cursor *c, yz_str term, uint32_t low, uint32_t high,
+             uint32_t *ret_blocks, yz_error *err)
 {
-    uint32_t low = 0;
-    uint32_t high = dictionary->chunk_count;
-    while (high - low > 1) {
+    while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        word_page page;
-        yz_str first;
-        list_place where;
-        TRY(page_open(dictionary, middle, &page, err));
-        TRY(page_entry(&page, 0, &first, &where, err));
-        if (str_compare(first, term) <= 0)
-            low = middle;
+        TRY(open_block(c, middle, err));
+        TRY(take_entry(c, err));
+        if (str_compare(words_cursor_term(c), term) <= 0)
+            low = middle + 1;
         else
             high = middle;
     }
-    *ret_chunk = low;
+    *ret_blocks = low;
     return YZ_OK;
+}
+
+/* Go to the first entry of the open block that is not before `term`. */
+static yz_status
+skip_to(words_cursor *c, yz_str term, yz_error *err)
+{
+    while (c->entries.left > 0 && !c->waiting) {
+        TRY(take_entry(c, err));
+        c->waiting = str_compare(words_cursor_term(c), term) >= 0;
+    }
+    return YZ_OK;
+}
+
+yz_status
+words_cursor_open(blob_reader *dictionary, yz_str from,
+                  words_cursor *ret_cursor, yz_error *err)
+{
+    words_cursor *c = ret_cursor;
+    const uint64_t key = key_of(from);
+    c->entries.left = 0;
+    c->waiting = false;
+    c->block = 0;
+    TRY(lexicon_open(dictionary, &c->lexicon, err));
+    const uint32_t low = lexicon_lower_bound(&c->lexicon, key);
+    const uint32_t high = key < UINT64_MAX
+                              ? lexicon_lower_bound(&c->lexicon, key + 1)
+                              : c->lexicon.block_count;
+    uint32_t blocks;
+    TRY(blocks_up_to(c, from, low, high, &blocks, err));
+    c->entries.left = 0;
+    c->block = 0;
+    if (blocks == 0)
+        return YZ_OK;
+    TRY(open_block(c, blocks - 1, err));
+    return skip_to(c, from, err);
+}
+
+yz_status
+words_cursor_next(words_cursor *c, yz_error *err)
+{
+    if (c->waiting) {
+        c->waiting = false;
+        return YZ_OK;
+    }
+    if (c->entries.left == 0) {
+        if (c->block >= c->lexicon.block_count)
+            return YZ_DONE;
+        TRY(open_block(c, c->block, err));
+    }
+    return take_entry(c, err);
 }
 
 yz_status
 words_find(blob_reader *dictionary, yz_str term, list_place *ret_where,
            yz_error *err)
 {
-    if (dictionary->chunk_count == 0)
+    words_cursor c;
+    TRY(words_cursor_open(dictionary, term, &c, err));
+    if (!c.waiting || !str_equal(words_cursor_term(&c), term))
         return YZ_DONE;
-    uint32_t chunk;
-    word_page page;
-    TRY(find_chunk(dictionary, term, &chunk, err));
-    TRY(page_open(dictionary, chunk, &page, err));
-    uint32_t low = 0;
-    uint32_t high = page.count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        yz_str found;
-        list_place where;
-        TRY(page_entry(&page, middle, &found, &where, err));
-        const int order = str_compare(found, term);
-        if (order == 0) {
-            *ret_where = where;
-            return YZ_OK;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return YZ_DONE;
+    *ret_where = c.where;
+    return YZ_OK;
 }

@@ -181,46 +181,61 @@ segment_builder_add(segment_builder *b, const yz_passage *p, yz_error *err)
 /* ---- out of memory, into the store ------------------------------------------- */
 
 typedef struct dictionary_writer {
-    blob_writer *dictionary;
+    const lengths_writer *lengths;
     blob_writer *lists;
+    postings_writer postings;
+    grams_writer grams;
     words_writer words;
-    buffer scratch;
-    uint32_t entries;
 } dictionary_writer;
+
+static list_place
+write_list(dictionary_writer *w, length_space space, const posting *list,
+           uint32_t count)
+{
+    w->postings.lengths = w->lengths->codes[space].items;
+    for (uint32_t i = 0; i < count; i++)
+        postings_writer_add(&w->postings, list[i].passage, list[i].frequency);
+    return postings_writer_finish(&w->postings, w->lists);
+}
 
 static void
 write_gram(void *context, yz_str term, const posting *list, uint32_t count)
 {
     dictionary_writer *w = context;
-    const list_place where = list_append(w->lists, &w->scratch, list, count);
-    grams_append(w->dictionary, store_key_number(term), &where);
-    w->entries++;
+    const list_place where = write_list(w, LENGTH_HAN, list, count);
+    grams_append(&w->grams, store_key_number(term), &where);
 }
 
 static void
 write_word(void *context, yz_str term, const posting *list, uint32_t count)
 {
     dictionary_writer *w = context;
-    const list_place where = list_append(w->lists, &w->scratch, list, count);
+    const length_space space =
+        term.data[0] == WORD_TITLE ? LENGTH_TITLE : LENGTH_WORDS;
+    const list_place where = write_list(w, space, list, count);
     words_append(&w->words, term, &where);
-    w->entries++;
 }
 
 static yz_status
 write_dictionaries(segment_builder *b, manifest_segment *info, yz_error *err)
 {
-    dictionary_writer grams = { .dictionary = &b->blobs[BLOB_GRAM],
-                                .lists = &b->blobs[BLOB_GRAM_LIST] };
-    dictionary_writer words = { .lists = &b->blobs[BLOB_WORD_LIST],
-                                .words = { .blob = &b->blobs[BLOB_WORD] } };
-    yz_status status = inverter_lists(&b->grams, write_gram, &grams, err);
+    dictionary_writer w = {
+        .lengths = &b->length_codes,
+        .postings = { .frequencies = true },
+        .grams = { .lexicon = { .blob = &b->blobs[BLOB_GRAM] } },
+        .words = { .lexicon = { .blob = &b->blobs[BLOB_WORD] } },
+    };
+    w.lists = &b->blobs[BLOB_GRAM_LIST];
+    yz_status status = inverter_lists(&b->grams, write_gram, &w, err);
+    w.lists = &b->blobs[BLOB_WORD_LIST];
     if (status == YZ_OK)
-        status = inverter_lists(&b->words, write_word, &words, err);
-    if (!words_finish(&words.words) && status == YZ_OK)
+        status = inverter_lists(&b->words, write_word, &w, err);
+    info->grams = w.grams.lexicon.total;
+    const bool grams_written = grams_finish(&w.grams);
+    const bool words_written = words_finish(&w.words);
+    if (status == YZ_OK && !(grams_written && words_written))
         status = error_nomem(err);
-    buffer_dispose(&grams.scratch);
-    buffer_dispose(&words.scratch);
-    info->grams = grams.entries;
+    postings_writer_dispose(&w.postings);
     return status;
 }
 

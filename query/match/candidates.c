@@ -42,8 +42,7 @@ forms_of(const collector *c, uint32_t character,
     forms[0] = character;
     if (!c->variant || character > 0xffff || character == 0)
         return 1;
-    const size_t count =
-        variant_forms(c->variants, (uint16_t)character, units);
+    const size_t count = variant_forms(c->variants, (uint16_t)character, units);
     for (size_t i = 0; i < count; i++)
         forms[i] = units[i];
     return count;
@@ -70,8 +69,8 @@ add_gram(collector *c, uint32_t first, uint32_t second)
     const size_t first_count = forms_of(c, first, firsts);
     const size_t second_count = forms_of(c, second, seconds);
     condition *to = &c->found.items[c->found.count++];
-    to->lists = arena_array(c->arena, first_count * second_count,
-                            sizeof(*to->lists));
+    to->lists =
+        arena_array(c->arena, first_count * second_count, sizeof(*to->lists));
     if (!to->lists)
         return error_nomem(c->err);
     for (size_t i = 0; i < first_count; i++)
@@ -152,20 +151,22 @@ conditions_of(segment *s, const pattern *p, bool variant,
 
 static yz_status
 list_decode(segment *s, const condition *from, const list_place *where,
-            posting *list, yz_error *err)
+            uint32_t *passages, yz_error *err)
 {
-    return from->is_word ? segment_word_list(s, where, list, err)
-                         : segment_gram_list(s, where, list, err);
+    posting_list list;
+    TRY(from->is_word ? segment_word_list(s, where, &list, err)
+                      : segment_gram_list(s, where, &list, err));
+    return postings_decode(&list, passages, NULL, err);
 }
 
 /* Set the bit of every passage of a list. */
 static yz_status
 mark_list(segment *s, const condition *from, const list_place *where,
-          uint8_t *bits, posting *list, yz_error *err)
+          uint8_t *bits, uint32_t *list, yz_error *err)
 {
     TRY(list_decode(s, from, where, list, err));
     for (uint32_t i = 0; i < where->count; i++)
-        bits[list[i].passage / 8] |= (uint8_t)(1u << list[i].passage % 8);
+        bits[list[i] / 8] |= (uint8_t)(1u << list[i] % 8);
     return YZ_OK;
 }
 
@@ -194,14 +195,13 @@ condition_passages(segment *s, const condition *from, arena *a,
     for (uint32_t i = 0; i < from->list_count; i++)
         if (from->lists[i].count > longest)
             longest = from->lists[i].count;
-    posting *list = arena_array(a, (size_t)longest + 1, sizeof(*list));
+    uint32_t *list = arena_array(a, (size_t)longest + 1, sizeof(*list));
     uint8_t *bits = from->list_count > 1 ? arena_alloc(a, limit / 8 + 1) : NULL;
     if (!out.passages || !list || (from->list_count > 1 && !bits))
         return error_nomem(err);
     if (from->list_count == 1) {
-        TRY(list_decode(s, from, from->lists, list, err));
-        for (; out.count < longest; out.count++)
-            out.passages[out.count] = list[out.count].passage;
+        TRY(list_decode(s, from, from->lists, out.passages, err));
+        out.count = longest;
     }
     for (uint32_t i = 0; bits && i < from->list_count; i++)
         TRY(mark_list(s, from, &from->lists[i], bits, list, err));
@@ -228,9 +228,9 @@ keep_common(candidates *kept, const candidates *other)
 static yz_status
 all_passages(const segment *s, arena *a, candidates *ret_all, yz_error *err)
 {
-    candidates all = { arena_array(a, (size_t)s->info.passages + 1,
-                                   sizeof(uint32_t)),
-                       0, false };
+    candidates all = {
+        arena_array(a, (size_t)s->info.passages + 1, sizeof(uint32_t)), 0, false
+    };
     if (!all.passages)
         return error_nomem(err);
     for (; all.count < s->info.passages; all.count++)
@@ -284,14 +284,13 @@ candidates_find(segment *s, const pattern *p, bool variant,
 
 yz_status
 candidates_bound(segment *s, const pattern *p, bool variant,
-                 const pattern_context *context, arena *a,
-                 uint32_t *ret_bound, yz_error *err)
+                 const pattern_context *context, arena *a, uint32_t *ret_bound,
+                 yz_error *err)
 {
     condition_list conditions;
     TRY(conditions_of(s, p, variant, context, a, &conditions, err));
-    const uint64_t bound = conditions.count ? conditions.items[0].postings
-                                            : s->info.passages;
-    *ret_bound =
-        bound < s->info.passages ? (uint32_t)bound : s->info.passages;
+    const uint64_t bound =
+        conditions.count ? conditions.items[0].postings : s->info.passages;
+    *ret_bound = bound < s->info.passages ? (uint32_t)bound : s->info.passages;
     return YZ_OK;
 }

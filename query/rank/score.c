@@ -45,6 +45,21 @@ postings_merge(term_postings *list)
     list->count = count;
 }
 
+/* Append all postings of an open list, for which there is room. */
+static yz_status
+append_postings(const posting_list *from, arena *a, term_postings *list,
+                yz_error *err)
+{
+    uint32_t *passages = arena_array(a, from->count, sizeof(*passages));
+    uint32_t *frequencies = arena_array(a, from->count, sizeof(*frequencies));
+    if (!passages || !frequencies)
+        return error_nomem(err);
+    TRY(postings_decode(from, passages, frequencies, err));
+    for (uint32_t i = 0; i < from->count; i++)
+        list->items[list->count++] = (posting){ passages[i], frequencies[i] };
+    return YZ_OK;
+}
+
 static yz_status
 word_postings(const rank_term *term, segment *s, arena *a,
               term_postings *ret_list, yz_error *err)
@@ -58,8 +73,9 @@ word_postings(const rank_term *term, segment *s, arena *a,
     ret_list->items = arena_array(a, where.count, sizeof(posting));
     if (!ret_list->items)
         return error_nomem(err);
-    ret_list->count = where.count;
-    return segment_word_list(s, &where, ret_list->items, err);
+    posting_list list;
+    TRY(segment_word_list(s, &where, &list, err));
+    return append_postings(&list, a, ret_list, err);
 }
 
 static yz_status
@@ -85,9 +101,9 @@ gram_postings(const rank_term *term, segment *s, arena *a,
     if (!ret_list->items)
         return error_nomem(err);
     for (size_t i = 0; i < forms; i++) {
-        TRY(segment_gram_list(s, &places[i], ret_list->items + ret_list->count,
-                              err));
-        ret_list->count += places[i].count;
+        posting_list list;
+        TRY(segment_gram_list(s, &places[i], &list, err));
+        TRY(append_postings(&list, a, ret_list, err));
     }
     if (forms > 1)
         postings_merge(ret_list);

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A block:
+ *
+ *     place of its first list (chunk, offset: varints) | entry count u8
+ *     | entries: ( term | where )
+ *
+ * Where: the posting count, a varint; then for one posting a varint of
+ * passage << 1 | (frequency > 1), and, where the bit is set, one of
+ * frequency - 2; for more, a varint of the list's size. The lists of a block
+ * lie one behind the other in a chunk, so that sizes tell the places.
+ *
+ * The last chunk:
+ *
+ *     block count u32 | every 64th key u64 | keys u64 | places u64
+ */
+#include "core/index/lexicon.h"
+
+enum { BLOCKS_A_SAMPLE = 64 };
+
+yz_status
+lexicon_corrupt(yz_error *err)
+{
+    return error_corrupt(err, "a dictionary does not decode");
+}
+
+/* ---- writing ------------------------------------------------------------------ */
+
+static void
+flush_block(lexicon_writer *w)
+{
+    buffer block = { 0 };
+    buffer_put_varint(&block, w->base >> 32);
+    buffer_put_varint(&block, (uint32_t)w->base);
+    buffer_put_u8(&block, (uint8_t)w->count);
+    buffer_put_text(&block, buffer_str(&w->entries));
+    const blob_place place = blob_append(w->blob, block.data, block.size, 1);
+    if (!buffer_ok(&block) || !buffer_ok(&w->entries) ||
+        !ARRAY_PUSH(&w->keys, w->key) || !ARRAY_PUSH(&w->places, place))
+        w->failed = true;
+    buffer_dispose(&block);
+    w->entries.size = 0;
+    w->count = 0;
+    w->base = 0;
+    w->has_base = false;
+}
+
+bool
+lexicon_begin(lexicon_writer *w, uint64_t key, const list_place *where)
+{
+    const bool elsewhere =
+        where->size > 0 && w->has_base && where->place != w->next;
+    if (w->count == LEXICON_BLOCK_MAX || elsewhere)
+        flush_block(w);
+    if (w->count == 0)
+        w->key = key;
+    if (where->size > 0 && !w->has_base) {
+        w->base = w->next = where->place;
+        w->has_base = true;
+    }
+    return w->count == 0;
+}
+
+void
+lexicon_end(lexicon_writer *w, const list_place *where)
+{
+    buffer_put_varint(&w->entries, where->count);
+    if (where->size > 0) {
+        buffer_put_varint(&w->entries, where->size);
+        w->next += where->size;
+    } else {
+        const uint32_t frequency = (uint32_t)where->place;
+        const bool often = frequency > 1;
+        buffer_put_varint(&w->entries, where->place >> 32 << 1 | often);
+        if (often)
+            buffer_put_varint(&w->entries, frequency - 2);
+    }
+    w->count++;
+    w->total++;
+}
+
+static void
+put_index(lexicon_writer *w)
+{
+    buffer index = { 0 };
+    buffer_put_u32(&index, (uint32_t)w->keys.count);
+    for (size_t i = 0; i < w->keys.count; i += BLOCKS_A_SAMPLE)
+        buffer_put_u64(&index, w->keys.items[i]);
+    for (size_t i = 0; i < w->keys.count; i++)
+        buffer_put_u64(&index, w->keys.items[i]);
+    for (size_t i = 0; i < w->places.count; i++)
+        buffer_put_u64(&index, w->places.items[i]);
+    if (buffer_ok(&index))
+        blob_append_chunk(w->blob, buffer_str(&index));
+    else
+        w->failed = true;
+    buffer_dispose(&index);
+}
+
+bool
+lexicon_finish(lexicon_writer *w)
+{
+    if (w->count > 0)
+        flush_block(w);
+    if (w->keys.count > 0 && !w->failed)
+        put_index(w);
+    buffer_dispose(&w->entries);
+    ARRAY_DISPOSE(&w->keys);
+    ARRAY_DISPOSE(&w->places);
+    return !w->failed;
+}
+
+/* ---- the index ---------------------------------------------------------------- */
+
+static uint32_t
+sample_count(uint32_t blocks)
+{
+    return (uint32_t)(((uint64_t)blocks + BLOCKS_A_SAMPLE - 1) /
+                      BLOCKS_A_SAMPLE);
+}
+
+yz_status
+lexicon_open(blob_reader *blob, lexicon *ret_lexicon, yz_error *err)
+{
+    *ret_lexicon = (lexicon){ .blob = blob };
+    if (blob->chunk_count == 0)
+        return YZ_OK;
+    bytes in;
+    TRY(blob_chunk(blob, blob->chunk_count - 1, &in, err));
+    const uint32_t count = bytes_take_u32(&in);
+    ret_lexicon->samples = bytes_take(&in, 8 * (size_t)sample_count(count));
+    ret_lexicon->keys = bytes_take(&in, 8 * (size_t)count);
+    ret_lexicon->places = bytes_take(&in, 8 * (size_t)count);
+    ret_lexicon->block_count = count;
+    return in.bad || count == 0 ? lexicon_corrupt(err) : YZ_OK;
+}
+
+static uint64_t
+u64_at(const uint8_t *array, uint32_t item)
+{
+    bytes in = bytes_of(array + 8 * (size_t)item, 8);
+    return bytes_take_u64(&in);
+}
+
+/* The first of [low, high) that is not below `key`, or `high`. */
+static uint32_t
+lower_bound(const uint8_t *array, uint32_t low, uint32_t high, uint64_t key)
+{
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (u64_at(array, middle) < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t
+lexicon_lower_bound(const lexicon *l, uint64_t key)
+{
+    const uint32_t samples = sample_count(l->block_count);
+    const uint32_t below = lower_bound(l->samples, 0, samples, key);
+    if (below == 0)
+        return 0;
+    const uint32_t low = (below - 1) * BLOCKS_A_SAMPLE;
+    const uint32_t left = l->block_count - low;
+    return lower_bound(l->keys, low,
+                       low + (left < BLOCKS_A_SAMPLE ? left : BLOCKS_A_SAMPLE),
+                       key);
+}
+
+/* ---- a block ------------------------------------------------------------------ */
+
+yz_status
+lexicon_block_open(const lexicon *l, uint32_t block, lexicon_block *ret_block,
+                   yz_error *err)
+{
+    bytes in;
+    TRY(blob_rest(l->blob, u64_at(l->places, block), &in, err));
+    const uint64_t chunk = bytes_take_varint32(&in);
+    const uint64_t offset = bytes_take_varint32(&in);
+    const uint32_t count = bytes_take_u8(&in);
+    *ret_block = (lexicon_block){ in, count, chunk << 32 | offset };
+    if (in.bad || count == 0 || count > LEXICON_BLOCK_MAX)
+        return lexicon_corrupt(err);
+    return YZ_OK;
+}
+
+static void
+take_inline(bytes *in, list_place *ret_where)
+{
+    const uint64_t coded = bytes_take_varint(in);
+    const uint64_t frequency =
+        coded & 1 ? bytes_take_varint32(in) + UINT64_C(2) : 1;
+    if (coded >> 1 > UINT32_MAX || frequency > UINT32_MAX)
+        in->bad = true;
+    *ret_where = (list_place){ 1, 0, coded >> 1 << 32 | frequency };
+}
+
+void
+lexicon_take(lexicon_block *b, list_place *ret_where)
+{
+    const uint32_t count = bytes_take_varint32(&b->in);
+    b->left--;
+    if (count == 1) {
+        take_inline(&b->in, ret_where);
+        return;
+    }
+    const uint32_t size = bytes_take_varint32(&b->in);
+    if (count == 0 || size == 0)
+        b->in.bad = true;
+    *ret_where = (list_place){ count, size, b->next };
+    b->next += size;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the two dictionaries of a segment share: sorted entries in blocks of
+ * LEXICON_BLOCK_MAX, each block a record of a blob, and an index of the blocks
+ * in the last chunk, by a 64-bit key that rises (not strictly) with the terms.
+ *
+ * The index is searched in two steps, in an array of every 64th key and then
+ * among 64, so that a cold look-up touches some five pages: two of the index,
+ * one of the places, one or two of the block.
+ *
+ * How a term is coded in a block is the affair of grams.c and words.c.
+ */
+#ifndef YZ_INDEX_LEXICON_H
+#define YZ_INDEX_LEXICON_H
+
+#include "core/index/postings.h"
+
+enum { LEXICON_BLOCK_MAX = 32 };
+
+/** A dictionary being made. Begins as all zeros but for the blob. */
+typedef struct lexicon_writer {
+    blob_writer *blob;
+    buffer entries; /**< of the block being filled */
+    uint32_t count;
+    uint64_t key;    /**< of its first entry */
+    blob_place base; /**< of its first list that is not inline */
+    blob_place next; /**< where the next list must lie to belong to it */
+    bool has_base;
+    ARRAY_OF(uint64_t) keys;
+    ARRAY_OF(blob_place) places;
+    uint32_t total; /**< entries of all blocks */
+    bool failed;
+} lexicon_writer;
+
+/**
+ * Begin an entry. @return true if it is the first of its block, so that its
+ * term must be coded whole. The caller appends the term to `w->entries`.
+ */
+bool
+lexicon_begin(lexicon_writer *w, uint64_t key, const list_place *where);
+
+/** End the entry that was begun. */
+void
+lexicon_end(lexicon_writer *w, const list_place *where);
+
+/** Write what is left, and the index. false: no memory. Frees the writer. */
+bool
+lexicon_finish(lexicon_writer *w);
+
+/** A dictionary to read; a view, as cheap as the blob it stands on. */
+typedef struct lexicon {
+    blob_reader *blob;
+    const uint8_t *samples;
+    const uint8_t *keys;
+    const uint8_t *places;
+    uint32_t block_count; /**< 0: it has no entries */
+} lexicon;
+
+yz_status
+lexicon_open(blob_reader *blob, lexicon *ret_lexicon, yz_error *err);
+
+/** How many blocks have a key below `key`. */
+uint32_t
+lexicon_lower_bound(const lexicon *l, uint64_t key);
+
+/** Entries of a block that are still to come. */
+typedef struct lexicon_block {
+    bytes in;
+    uint32_t left;
+    blob_place next;
+} lexicon_block;
+
+yz_status
+lexicon_block_open(const lexicon *l, uint32_t block, lexicon_block *ret_block,
+                   yz_error *err);
+
+/** Take where the list of an entry is, its term having been taken. */
+void
+lexicon_take(lexicon_block *b, list_place *ret_where);
+
+/** The error of a block that does not decode. */
+yz_status
+lexicon_corrupt(yz_error *err);
+
+#endif /* YZ_INDEX_LEXICON_H */
