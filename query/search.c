@@ -149,6 +149,7 @@ match_segments(search *s, yz_tier worst)
     yz_results *r = s->results;
     yz_snapshot *snapshot = r->snapshot;
     memset(r->counts, 0, sizeof(r->counts));
+    r->filtered = 0;
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
         matcher m = { .segment = &snapshot->segments[i],
                       .context = &r->context,
@@ -160,6 +161,7 @@ match_segments(search *s, yz_tier worst)
         hit_set *found = &s->hits[i];
         uint32_t count = 0;
         TRY(evaluate(&m, &r->plan, worst, &s->filter, found));
+        r->filtered += m.filtered;
         for (uint32_t j = 0; j < found->count; j++) {
             const hit h = found->hits[j];
             r->counts[h.tier]++;
