@@ -187,8 +187,10 @@ hits_allowed(const search *s)
 static bool
 page_is_full(const search *s)
 {
-    if (s->goes_on || (s->options->flags & YZ_SEARCH_COUNT_ONLY))
-        return false; /* all tiers of the first page; all that are counted */
+    /* All tiers of the first page; all that are counted; all that are named. */
+    if (s->goes_on || s->options->tiers ||
+        (s->options->flags & YZ_SEARCH_COUNT_ONLY))
+        return false;
     const uint64_t found = hits_allowed(s);
     return found >= s->limit && found - s->limit >= s->options->offset;
 }
