@@ -27,7 +27,7 @@ import programs  # noqa: E402
 
 PAGE = "corpus/pages/000_155a2bea13e01da4.txt"
 ODD = "tests/golden/odd.jsonl"
-TIMES = re.compile(r'("took_us": |"seconds": ?| in )\d+(\.\d+)?( s\b)?')
+TIMES = re.compile(r'(?<="took_us": )\d+|(?<= in )\d+\.\d+(?= s$)')
 
 
 def read_cases():
@@ -38,7 +38,7 @@ def read_cases():
 
 
 def without_times(text):
-    return TIMES.sub(lambda m: m[1] + "0" + (m[3] or ""), text)
+    return TIMES.sub("0", text)
 
 
 class Cases:
@@ -51,7 +51,7 @@ class Cases:
 
     def index(self, name, source):
         subprocess.run([self.tools.index, "-q", "-d", self.folder / name,
-                        source], check=True, cwd=ROOT)
+                        "--root=.", source], check=True, cwd=ROOT)
 
     def run(self, words):
         """What a command prints, as its file has it."""
