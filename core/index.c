@@ -216,8 +216,9 @@ yz_index_open(const char *path, const yz_index_options *options,
     if (!index)
         return error_nomem(reterr);
     index->users = 1;
-    const yz_status status =
-        index_load(index, path, options ? options : &defaults, reterr);
+    yz_status status = dictionary_new(&index->dictionary, reterr);
+    if (status == YZ_OK)
+        status = index_load(index, path, options ? options : &defaults, reterr);
     if (status != YZ_OK) {
         yz_index_close(index);
         return status;
@@ -241,6 +242,7 @@ yz_index_close(yz_index *index)
     variant_table_free(index->variants);
     free(index->packed_fold);
     fold_table_free(index->fold);
+    dictionary_free(index->dictionary);
     store_close(index->store);
     arena_dispose(&index->arena);
     free(index);

@@ -22,6 +22,7 @@ struct yz_index {
     variant_table *variants;
     fold_table *fold;
     packed_fold *packed_fold; /**< the same, for packed texts */
+    word_dictionary *dictionary; /**< made when it pays */
 };
 
 struct yz_snapshot {

@@ -77,8 +77,8 @@ snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer, yz_error *err)
             arena_str(&snapshot->arena, index->profile.language);
         if (!language.data)
             return error_nomem(err);
-        TRY(analyzer_open(language.data, index->variants, &snapshot->analyzer,
-                          err));
+        TRY(analyzer_open(language.data, index->variants, index->dictionary,
+                          &snapshot->analyzer, err));
     }
     *ret_analyzer = snapshot->analyzer;
     return YZ_OK;

@@ -19,7 +19,8 @@ struct analyzer {
 
 yz_status
 analyzer_open(const char *language, const variant_table *variants,
-              analyzer **ret_analyzer, yz_error *err)
+              word_dictionary *dictionary, analyzer **ret_analyzer,
+              yz_error *err)
 {
     analyzer *an = calloc(1, sizeof(*an));
     if (!an)
@@ -27,7 +28,7 @@ analyzer_open(const char *language, const variant_table *variants,
     an->variants = variants;
     yz_status status = stemmer_open(language, &an->stemmer, err);
     if (status == YZ_OK)
-        status = segmenter_open(&an->segmenter, err);
+        status = segmenter_open(dictionary, &an->segmenter, err);
     if (status != YZ_OK) {
         analyzer_close(an);
         return status;
@@ -59,40 +60,70 @@ is_inflected(const uint16_t *units, uint32_t length)
     return true;
 }
 
+/* The stem of a word of letters and digits; itself if it is a number. */
+static yz_str
+latin_stem(analyzer *an, const uint16_t *units, uint32_t length, yz_str word)
+{
+    return is_inflected(units, length) ? stemmer_stem(an->stemmer, word) : word;
+}
+
 yz_status
 analyzer_latin_term(analyzer *an, const uint16_t *units, uint32_t length,
                     arena *a, yz_str *ret_term, yz_error *err)
 {
-    yz_str term = skeleton_utf8(units, length, a);
+    const yz_str word = skeleton_utf8(units, length, a);
+    if (!word.data)
+        return error_nomem(err);
+    yz_str term = latin_stem(an, units, length, word);
+    if (term.data && term.data != word.data)
+        term = arena_str(a, term);
     if (!term.data)
         return error_nomem(err);
-    if (is_inflected(units, length)) {
-        const yz_str stem = stemmer_stem(an->stemmer, term);
-        if (!stem.data)
-            return error_nomem(err);
-        if (stem.data != term.data)
-            term = arena_str(a, stem);
-        if (!term.data)
-            return error_nomem(err);
-    }
     *ret_term = term;
     return YZ_OK;
 }
 
+/* Terms are written one behind the other: `to` has room for all of them. */
 static yz_status
-token_fill(analyzer *an, const uint16_t *units, word_span span, arena *a,
-           word_token *token, yz_error *err)
+token_fill(analyzer *an, const uint16_t *units, word_span span, char *to,
+           arena *a, word_token *token, yz_error *err)
 {
     uint32_t width;
     const uint32_t length = span.end - span.begin;
     units += span.begin;
-    token->begin = span.begin;
-    token->end = span.end;
-    token->latin = char_is_word(skeleton_char(units, length, 0, &width));
-    if (token->latin)
-        return analyzer_latin_term(an, units, length, a, &token->term, err);
-    token->term = skeleton_utf8(units, length, a);
-    return token->term.data ? YZ_OK : error_nomem(err);
+    *token =
+        (word_token){ { to, skeleton_utf8_put(units, length, to) },
+                      span.begin,
+                      span.end,
+                      char_is_word(skeleton_char(units, length, 0, &width)) };
+    if (!token->latin)
+        return YZ_OK;
+    const yz_str stem = latin_stem(an, units, length, token->term);
+    if (stem.data == to)
+        return YZ_OK;
+    /* Few stems are longer than the word. */
+    if (stem.data && stem.size > token->term.size)
+        token->term = arena_str(a, stem);
+    else if (stem.data)
+        token->term = (yz_str){ memcpy(to, stem.data, stem.size), stem.size };
+    return stem.data && token->term.data ? YZ_OK : error_nomem(err);
+}
+
+static yz_status
+tokens_make(analyzer *an, const uint16_t *units, const word_span *spans,
+            size_t count, arena *a, word_token *tokens, yz_error *err)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += 3 * (size_t)(spans[i].end - spans[i].begin);
+    char *to = arena_alloc(a, size + 1);
+    if (!to)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        TRY(token_fill(an, units, spans[i], to, a, &tokens[i], err));
+        to += 3 * (size_t)(spans[i].end - spans[i].begin);
+    }
+    return YZ_OK;
 }
 
 yz_status
@@ -111,8 +142,7 @@ analyzer_words(analyzer *an, const uint16_t *units, uint32_t length, arena *a,
     word_token *tokens = arena_array(a, count, sizeof(*tokens));
     if (!tokens)
         return error_nomem(err);
-    for (size_t i = 0; i < count; i++)
-        TRY(token_fill(an, folded, spans[i], a, &tokens[i], err));
+    TRY(tokens_make(an, folded, spans, count, a, tokens, err));
     *ret_tokens = tokens;
     *ret_count = count;
     return YZ_OK;

@@ -22,10 +22,14 @@ typedef struct word_token {
 
 typedef struct analyzer analyzer;
 
-/** The table is borrowed: it must outlive the analyzer. */
+/**
+ * The variants and the dictionary (NULL: let ICU cut all words) are borrowed:
+ * they must outlive the analyzer.
+ */
 yz_status
 analyzer_open(const char *language, const variant_table *variants,
-              analyzer **ret_analyzer, yz_error *err);
+              word_dictionary *dictionary, analyzer **ret_analyzer,
+              yz_error *err);
 
 void
 analyzer_close(analyzer *an);

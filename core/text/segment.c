@@ -8,6 +8,11 @@
  * own opinion, the rule status, calls some ideographs beside `_` no word, and
  * a lone U+3005; then nothing would rank them.) The breaker is opened when first
  * needed: that loads a dictionary, and a query in Latin letters needs none.
+ *
+ * Nearly all stretches have letters of the dictionary only, between marks.
+ * There ICU's words are those of each run of such letters: its rules never cut
+ * between two of them, and always where a run begins or ends. So, once the
+ * dictionary has its tables, those stretches are cut without ICU.
  */
 #include "core/text/segment.h"
 
@@ -15,13 +20,16 @@
 #include "core/text/charclass.h"
 #include "core/text/icu.h"
 #include "core/text/skeleton.h"
+#include "core/text/word_path.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 
 struct segmenter {
+    word_dictionary *dictionary; /* borrowed; may be NULL */
     UBreakIterator *breaker;
+    word_path path;
     ARRAY_OF(word_span) spans;
 };
 
@@ -34,17 +42,20 @@ typedef struct word_cursor {
 
 typedef struct segmenting {
     segmenter *s;
+    const word_tables *tables; /* NULL: ICU cuts all */
     const uint16_t *units;
     uint32_t length;
     word_cursor cursor;
 } segmenting;
 
 yz_status
-segmenter_open(segmenter **ret_segmenter, yz_error *err)
+segmenter_open(word_dictionary *dictionary, segmenter **ret_segmenter,
+               yz_error *err)
 {
     segmenter *s = calloc(1, sizeof(*s));
     if (!s)
         return error_nomem(err);
+    s->dictionary = dictionary;
     *ret_segmenter = s;
     return YZ_OK;
 }
@@ -55,8 +66,27 @@ segmenter_close(segmenter *s)
     if (!s)
         return;
     ubrk_close(s->breaker);
+    ARRAY_DISPOSE(&s->path);
     ARRAY_DISPOSE(&s->spans);
     free(s);
+}
+
+/* ---- words of letters, and the stretches between ----------------------------- */
+
+static unit_class
+class_at(const segmenting *g, uint32_t at)
+{
+    return g->tables ? (unit_class)g->tables->classes[g->units[at]]
+                     : UNIT_OTHER;
+}
+
+/* The end of the units at `at` that are of words for certain. */
+static uint32_t
+word_units_end(const segmenting *g, uint32_t at)
+{
+    while (at < g->length && class_at(g, at) == UNIT_WORD)
+        at++;
+    return at;
 }
 
 /* The end of the word of letters and digits at `at`; `at` if there is none. */
@@ -68,28 +98,77 @@ latin_word_end(const segmenting *g, uint32_t at)
         return at;
     do {
         skeleton_char(g->units, g->length, at, &width);
-        at += width;
+        at = word_units_end(g, at + width);
     } while (skeleton_inside_word(g->units, g->length, at));
     return at;
 }
 
-/*
- * The end of the stretch without such words at `at`. Whether anything in it
- * may be a word.
- */
-static bool
-stretch_end(const segmenting *g, uint32_t *at)
+/* What lies between two words of letters. */
+typedef struct stretch {
+    uint32_t begin;
+    uint32_t end;
+    bool wordy;  /* something in it may be a word */
+    bool listed; /* and everything that may is UNIT_LISTED */
+} stretch;
+
+static stretch
+stretch_read(const segmenting *g, uint32_t at)
 {
-    bool wordy = false;
     uint32_t width;
-    for (; *at < g->length; *at += width) {
-        const uint32_t c = skeleton_char(g->units, g->length, *at, &width);
+    stretch st = { .begin = at, .listed = true };
+    for (; at < g->length; at += width) {
+        const unit_class class = class_at(g, at);
+        width = 1;
+        if (class == UNIT_WORD)
+            break;
+        st.wordy = st.wordy || class == UNIT_LISTED;
+        if (class != UNIT_OTHER)
+            continue;
+        const uint32_t c = skeleton_char(g->units, g->length, at, &width);
         if (char_is_word(c))
             break;
-        wordy = wordy || char_is_gram(c);
+        st.wordy = st.wordy || char_is_gram(c);
+        st.listed = false;
     }
-    return wordy;
+    st.end = at;
+    return st;
 }
+
+/* ---- words by the dictionary ---------------------------------------------------- */
+
+static yz_status
+run_words(segmenting *g, uint32_t begin, uint32_t end, yz_error *err)
+{
+    word_path *path = &g->s->path;
+    const uint32_t length = end - begin;
+    if (!word_path_find(path, g->tables->trie, g->units + begin, length) ||
+        !ARRAY_RESERVE(&g->s->spans, length))
+        return error_nomem(err);
+    word_span *spans = g->s->spans.items + g->s->spans.count;
+    size_t count = 0;
+    for (uint32_t at = 0; at < length; at = path->items[at].to)
+        spans[count++] = (word_span){ begin + at, begin + path->items[at].to };
+    g->s->spans.count += count;
+    return YZ_OK;
+}
+
+static yz_status
+listed_words(segmenting *g, const stretch *st, yz_error *err)
+{
+    uint32_t end;
+    for (uint32_t at = st->begin; at < st->end; at = end) {
+        end = at;
+        while (end < st->end && class_at(g, end) == UNIT_LISTED)
+            end++;
+        if (end > at)
+            TRY(run_words(g, at, end, err));
+        else
+            end++;
+    }
+    return YZ_OK;
+}
+
+/* ---- words by ICU ----------------------------------------------------------------- */
 
 static bool
 is_gram_at(const segmenting *g, uint32_t at)
@@ -147,20 +226,20 @@ cursor_begin(segmenting *g, yz_error *err)
 
 /* The parts of ICU's words that lie in the stretch. */
 static yz_status
-stretch_words(segmenting *g, word_span stretch, yz_error *err)
+icu_words(segmenting *g, const stretch *st, yz_error *err)
 {
     if (!g->cursor.breaker)
         TRY(cursor_begin(g, err));
     word_cursor *cursor = &g->cursor;
-    while (!cursor->end && cursor->word.begin < stretch.end) {
+    while (!cursor->end && cursor->word.begin < st->end) {
         word_span word = cursor->word;
-        word.begin = word.begin > stretch.begin ? word.begin : stretch.begin;
-        word.end = word.end < stretch.end ? word.end : stretch.end;
+        word.begin = word.begin > st->begin ? word.begin : st->begin;
+        word.end = word.end < st->end ? word.end : st->end;
         if (word.begin < word.end)
             word = span_trimmed(g, word);
         if (word.begin < word.end && !ARRAY_PUSH(&g->s->spans, word))
             return error_nomem(err);
-        if (cursor->word.end > stretch.end)
+        if (cursor->word.end > st->end)
             break; /* it goes on behind the word of letters that follows */
         cursor_next(cursor);
     }
@@ -175,9 +254,12 @@ words_collect(segmenting *g, yz_error *err)
         at = latin_word_end(g, at);
         if (at > begin && !ARRAY_PUSH(&g->s->spans, (word_span){ begin, at }))
             return error_nomem(err);
-        const uint32_t stretch = at;
-        if (stretch_end(g, &at))
-            TRY(stretch_words(g, (word_span){ stretch, at }, err));
+        const stretch st = stretch_read(g, at);
+        if (st.wordy && g->tables && st.listed)
+            TRY(listed_words(g, &st, err));
+        else if (st.wordy)
+            TRY(icu_words(g, &st, err));
+        at = st.end;
     }
     return YZ_OK;
 }
@@ -189,7 +271,10 @@ segmenter_words(segmenter *s, const uint16_t *units, uint32_t length, arena *a,
     if (length > INT32_MAX)
         return error_set(err, YZ_E_LIMIT,
                          "a text is too long to be cut into words; split it");
-    segmenting g = { .s = s, .units = units, .length = length };
+    segmenting g = { .s = s,
+                     .tables = dictionary_tables(s->dictionary, length),
+                     .units = units,
+                     .length = length };
     s->spans.count = 0;
     TRY(words_collect(&g, err));
     const size_t count = s->spans.count;

@@ -7,6 +7,7 @@
 #define YZ_TEXT_SEGMENT_H
 
 #include "core/base/arena.h"
+#include "core/text/dictionary.h"
 
 /** A word: units [begin, end) of a skeleton. */
 typedef struct word_span {
@@ -17,8 +18,10 @@ typedef struct word_span {
 /** A word breaker with its state; one thread at a time. */
 typedef struct segmenter segmenter;
 
+/** The dictionary (NULL: always ICU) must outlive the segmenter. */
 yz_status
-segmenter_open(segmenter **ret_segmenter, yz_error *err);
+segmenter_open(word_dictionary *dictionary, segmenter **ret_segmenter,
+               yz_error *err);
 
 void
 segmenter_close(segmenter *s);

@@ -49,6 +49,10 @@ skeleton_char_before(const uint16_t *units, uint32_t at);
 bool
 skeleton_inside_word(const uint16_t *units, uint32_t length, uint32_t at);
 
+/** Write UTF-8 of units to 3 bytes of room each. @return the bytes written. */
+size_t
+skeleton_utf8_put(const uint16_t *units, uint32_t length, char *to);
+
 /** UTF-8 of units, in the arena. data is NULL if out of memory. */
 yz_str
 skeleton_utf8(const uint16_t *units, uint32_t length, arena *a);

@@ -63,18 +63,24 @@ skeleton_inside_word(const uint16_t *units, uint32_t length, uint32_t at)
            char_is_digit(skeleton_char_before(units, at - 1));
 }
 
-yz_str
-skeleton_utf8(const uint16_t *units, uint32_t length, arena *a)
+size_t
+skeleton_utf8_put(const uint16_t *units, uint32_t length, char *to)
 {
     /* A unit takes at most 3 bytes; a pair, two units, takes 4. */
-    char *data = arena_array(a, (size_t)length + 1, 3);
-    if (!data)
-        return (yz_str){ 0 };
     size_t size = 0;
     uint32_t width;
     for (uint32_t at = 0; at < length; at += width) {
         const uint32_t c = skeleton_char(units, length, at, &width);
-        size += utf8_put(data + size, U_IS_SURROGATE(c) ? 0xfffd : c);
+        size += utf8_put(to + size, U_IS_SURROGATE(c) ? 0xfffd : c);
     }
-    return (yz_str){ data, size };
+    return size;
+}
+
+yz_str
+skeleton_utf8(const uint16_t *units, uint32_t length, arena *a)
+{
+    char *data = arena_array(a, (size_t)length + 1, 3);
+    if (!data)
+        return (yz_str){ 0 };
+    return (yz_str){ data, skeleton_utf8_put(units, length, data) };
 }

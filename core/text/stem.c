@@ -3,18 +3,38 @@
  * The one door to libstemmer. A word longer than any language has is its own
  * stem: some of Snowball's algorithms take a time that grows faster than the
  * word, and what is so long is a scrap of layout or an attack.
+ *
+ * A text repeats its words, and a stem takes longer to find than all else that
+ * is done to a word. So the last word that fell to each place of a small table
+ * is kept there with its stem, if both are as short as most words are.
  */
 #include "core/text/stem.h"
+
+#include "core/base/hash.h"
 
 #include <libstemmer.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEM_WORD_SIZE_MAX = 255, STEM_NAME_SIZE = 32 };
+enum {
+    STEM_WORD_SIZE_MAX = 255,
+    STEM_NAME_SIZE = 32,
+    KEPT_COUNT = 8192,
+    KEPT_SIZE_MAX = 31
+};
+
+/* One line of the processor's cache; word_size 0: empty. */
+typedef struct kept_stem {
+    uint8_t word_size;
+    uint8_t stem_size;
+    char word[KEPT_SIZE_MAX];
+    char stem[KEPT_SIZE_MAX];
+} kept_stem;
 
 struct stemmer {
     struct sb_stemmer *snowball; /* NULL: stem nothing */
+    kept_stem *kept;
 };
 
 /* The language alone, in lower case, of a tag such as "en-GB". */
@@ -49,6 +69,16 @@ unknown_language(const char *tag, yz_error *err)
                      tag ? tag : "", names);
 }
 
+void
+stemmer_close(stemmer *s)
+{
+    if (!s)
+        return;
+    sb_stemmer_delete(s->snowball);
+    free(s->kept);
+    free(s);
+}
+
 yz_status
 stemmer_open(const char *language, stemmer **ret_stemmer, yz_error *err)
 {
@@ -64,25 +94,20 @@ stemmer_open(const char *language, stemmer **ret_stemmer, yz_error *err)
             free(s);
             return unknown_language(language, err);
         }
+        /* Pages that no word falls to take no memory. */
+        s->kept = calloc(KEPT_COUNT, sizeof(*s->kept));
+        if (!s->kept) {
+            stemmer_close(s);
+            return error_nomem(err);
+        }
     }
     *ret_stemmer = s;
     return YZ_OK;
 }
 
-void
-stemmer_close(stemmer *s)
+static yz_str
+stem_find(stemmer *s, yz_str word)
 {
-    if (!s)
-        return;
-    sb_stemmer_delete(s->snowball);
-    free(s);
-}
-
-yz_str
-stemmer_stem(stemmer *s, yz_str word)
-{
-    if (!s->snowball || word.size == 0 || word.size > STEM_WORD_SIZE_MAX)
-        return word;
     const sb_symbol *stem = sb_stemmer_stem(
         s->snowball, (const sb_symbol *)word.data, (int)word.size);
     if (!stem)
@@ -91,4 +116,32 @@ stemmer_stem(stemmer *s, yz_str word)
     if (size <= 0)
         return word;
     return (yz_str){ (const char *)stem, (size_t)size };
+}
+
+static void
+stem_keep(kept_stem *place, yz_str word, yz_str stem)
+{
+    if (!stem.data || stem.size > KEPT_SIZE_MAX)
+        return;
+    place->word_size = (uint8_t)word.size;
+    place->stem_size = (uint8_t)stem.size;
+    memcpy(place->word, word.data, word.size);
+    memcpy(place->stem, stem.data, stem.size);
+}
+
+yz_str
+stemmer_stem(stemmer *s, yz_str word)
+{
+    if (!s->snowball || word.size == 0 || word.size > STEM_WORD_SIZE_MAX)
+        return word;
+    if (word.size > KEPT_SIZE_MAX)
+        return stem_find(s, word);
+    kept_stem *place = &s->kept[hash_str(word) % KEPT_COUNT];
+    if (place->word_size != word.size ||
+        memcmp(place->word, word.data, word.size) != 0) {
+        const yz_str stem = stem_find(s, word);
+        stem_keep(place, word, stem);
+        return stem;
+    }
+    return (yz_str){ place->stem, place->stem_size };
 }

@@ -7,14 +7,16 @@
 
 yz_status
 segment_builder_open(const char *language, const fold_table *fold,
-                     const variant_table *variants, const packed_fold *quick,
-                     segment_builder *ret_builder, yz_error *err)
+                     const variant_table *variants, word_dictionary *dictionary,
+                     const packed_fold *quick, segment_builder *ret_builder,
+                     yz_error *err)
 {
     *ret_builder =
         (segment_builder){ .fold = fold, .packer = packer_new(quick) };
     if (!ret_builder->packer)
         return error_nomem(err);
-    return analyzer_open(language, variants, &ret_builder->analyzer, err);
+    return analyzer_open(language, variants, dictionary, &ret_builder->analyzer,
+                         err);
 }
 
 void

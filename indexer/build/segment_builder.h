@@ -28,8 +28,9 @@ typedef struct segment_builder {
 /** The tables must outlive the builder. */
 yz_status
 segment_builder_open(const char *language, const fold_table *fold,
-                     const variant_table *variants, const packed_fold *quick,
-                     segment_builder *ret_builder, yz_error *err);
+                     const variant_table *variants, word_dictionary *dictionary,
+                     const packed_fold *quick, segment_builder *ret_builder,
+                     yz_error *err);
 
 /** Free what it holds; accepts an all-zero builder. */
 void

@@ -33,8 +33,8 @@ writer_start(yz_writer *w, yz_error *err)
     yz_status status =
         language.data
             ? segment_builder_open(language.data, w->index->fold,
-                                   w->index->variants, w->index->packed_fold,
-                                   &w->builder, err)
+                                   w->index->variants, w->index->dictionary,
+                                   w->index->packed_fold, &w->builder, err)
             : error_nomem(err);
     arena_dispose(&a);
     if (status == YZ_OK)

@@ -59,7 +59,7 @@ check_terms(const char *language, const char *text, const char *expected)
     skeleton s;
     word_token *tokens;
     size_t count;
-    assert_int_equal(analyzer_open(language, variants, &an, NULL), YZ_OK);
+    assert_int_equal(analyzer_open(language, variants, NULL, &an, NULL), YZ_OK);
     assert_int_equal(skeleton_make(NULL, str_of(text), false, &a, &s, NULL),
                      YZ_OK);
     assert_int_equal(
@@ -120,7 +120,7 @@ test_latin_term(void **state)
     arena a = { 0 };
     analyzer *an;
     yz_str term;
-    assert_int_equal(analyzer_open("en", variants, &an, NULL), YZ_OK);
+    assert_int_equal(analyzer_open("en", variants, NULL, &an, NULL), YZ_OK);
     assert_int_equal(analyzer_latin_term(an, word, 6, &a, &term, NULL), YZ_OK);
     assert_true(str_equal(term, str_of("serv")));
     assert_int_equal(analyzer_latin_term(an, number, 3, &a, &term, NULL),
@@ -174,7 +174,7 @@ test_an_unknown_language_is_refused(void **state)
         assert_non_null(strstr(err.message, "english"));
         assert_non_null(strstr(err.message, "none"));
         analyzer *an = NULL;
-        assert_int_equal(analyzer_open(names[i], variants, &an, NULL),
+        assert_int_equal(analyzer_open(names[i], variants, NULL, &an, NULL),
                          YZ_E_INVALID);
         assert_null(an);
     }
@@ -267,7 +267,7 @@ test_random_texts(void **state)
     uint64_t seed = 12351;
     arena a = { 0 };
     segmenter *g;
-    assert_int_equal(segmenter_open(&g, NULL), YZ_OK);
+    assert_int_equal(segmenter_open(NULL, &g, NULL), YZ_OK);
     for (int round = 0; round < 6000; round++) {
         const skeleton s = random_skeleton(&a, &seed, 60);
         word_span *spans;
@@ -310,7 +310,7 @@ test_ideographs_are_cut_as_icu_cuts_them(void **state)
     UErrorCode code = U_ZERO_ERROR;
     UBreakIterator *breaker = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
     segmenter *g;
-    assert_int_equal(segmenter_open(&g, NULL), YZ_OK);
+    assert_int_equal(segmenter_open(NULL, &g, NULL), YZ_OK);
     for (int round = 0; round < 2000; round++) {
         uint16_t units[64];
         word_span *spans;
@@ -347,7 +347,7 @@ test_an_analyzer_remembers_nothing(void **state)
     uint64_t seed = 5;
     arena a = { 0 };
     analyzer *old;
-    assert_int_equal(analyzer_open("en", variants, &old, NULL), YZ_OK);
+    assert_int_equal(analyzer_open("en", variants, NULL, &old, NULL), YZ_OK);
     for (int round = 0; round < 300; round++) {
         const skeleton s = random_skeleton(&a, &seed, 40);
         analyzer *fresh;
@@ -355,7 +355,8 @@ test_an_analyzer_remembers_nothing(void **state)
         word_token *right;
         size_t left_count;
         size_t right_count;
-        assert_int_equal(analyzer_open("en", variants, &fresh, NULL), YZ_OK);
+        assert_int_equal(analyzer_open("en", variants, NULL, &fresh, NULL),
+                         YZ_OK);
         assert_int_equal(analyzer_words(old, s.units, s.length, &a, &left,
                                         &left_count, NULL),
                          YZ_OK);
