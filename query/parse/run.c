@@ -177,7 +177,6 @@ add_parts(scanner *s, const stretches *list, run *r)
         else
             add_unquoted(s, list, i, r);
         r->quoted |= one->quoted;
-        r->bare |= !one->quoted;
     }
     return YZ_OK;
 }

@@ -14,8 +14,7 @@ typedef struct run {
     phrase_part *parts;
     size_t part_count; /**< 0: nothing but blanks and quotation marks */
     bool literal;
-    bool quoted; /**< some of it stood in quotes */
-    bool bare;   /**< some of it did not */
+    bool quoted;
     suffix suffix;
     yz_str suffix_text; /**< as typed, `*` and `~` of a glob */
 } run;
