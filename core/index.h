@@ -5,6 +5,7 @@
 #ifndef YZ_INDEX_H
 #define YZ_INDEX_H
 
+#include "core/index/catalog.h"
 #include "core/skeletons.h"
 #include "core/text/analyzer.h"
 #include "core/text/fold.h"
@@ -64,5 +65,20 @@ index_put_manifest(store_txn *txn, const manifest *m, yz_error *err);
 yz_status
 segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
                 yz_error *err);
+
+/** The live passage of a report and id in a segment. YZ_DONE: none. */
+yz_status
+segment_find_id(segment *s, yz_str report, yz_str id, uint32_t *ret_passage,
+                yz_error *err);
+
+/** The same in all segments. */
+yz_status
+snapshot_find_id(yz_snapshot *snapshot, yz_str report, yz_str id,
+                 passage_place *ret_place, yz_error *err);
+
+/** How many reports have live passages, by a walk over all records. */
+yz_status
+snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
+                       yz_error *err);
 
 #endif /* YZ_INDEX_H */

@@ -167,7 +167,7 @@ yz_status
 yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
 {
     yz_stats stats = { .format_version = YZ_FORMAT_VERSION };
-    TRY(catalog_report_total(snapshot->txn, &stats.reports, reterr));
+    TRY(snapshot_count_reports(snapshot, &stats.reports, reterr));
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
         const manifest_segment *info = &snapshot->segments[i].info;
         stats.passages += info->passages - info->deleted;

@@ -36,31 +36,31 @@ facet_value(yz_facet facet, const ranked *h, arena *a, yz_facet_count *value,
             yz_error *err)
 {
     bytes record;
-    yz_kind kind;
-    uint32_t date;
-    record_strings strings;
+    record_head head;
     TRY(segment_record(h->segment, h->passage, &record, err));
-    TRY(record_peek(record, &kind, &date, &strings, err));
+    TRY(record_peek(record, &head, err));
     *value = (yz_facet_count){ .count = 1 };
     switch (facet) {
     case YZ_FACET_KIND:
-        value->value = str_of(yz_kind_name(kind));
+        value->value = str_of(yz_kind_name(head.kind));
         return YZ_OK;
     case YZ_FACET_REPORT:
-        TRY(segment_string(h->segment, strings.path, &value->path, err));
-        return segment_string(h->segment, strings.report, &value->value, err);
+        TRY(segment_string(h->segment, head.strings.path, &value->path, err));
+        return segment_string(h->segment, head.strings.report, &value->value,
+                              err);
     case YZ_FACET_SECTION:
-        return segment_string(h->segment, strings.section, &value->value, err);
+        return segment_string(h->segment, head.strings.section, &value->value,
+                              err);
     case YZ_FACET_YEAR:
     case YZ_FACET_MONTH:
         break;
     }
-    if (!date)
+    if (!head.date)
         return YZ_OK;
     value->value = facet == YZ_FACET_YEAR
-                       ? arena_printf(a, "%04u", date / 10000)
-                       : arena_printf(a, "%04u-%02u", date / 10000,
-                                      date / 100 % 100);
+                       ? arena_printf(a, "%04u", head.date / 10000)
+                       : arena_printf(a, "%04u-%02u", head.date / 10000,
+                                      head.date / 100 % 100);
     return value->value.data ? YZ_OK : error_nomem(err);
 }
 
@@ -105,8 +105,7 @@ facet_count(yz_results *r, yz_facet facet, const ranked *hits, size_t count,
             yz_error *err)
 {
     facet_values *values = &r->facets[facet];
-    values->items =
-        arena_array(&r->arena, count + 1, sizeof(*values->items));
+    values->items = arena_array(&r->arena, count + 1, sizeof(*values->items));
     if (!values->items)
         return error_nomem(err);
     for (size_t i = 0; i < count; i++) {

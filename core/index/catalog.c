@@ -86,77 +86,10 @@ entry_replace(store_txn *txn, store_table table, uint64_t hash, yz_str name,
     else if (out.size == 0)
         status = store_delete(txn, table, store_key_str(&key), err);
     else
-        status = store_put(txn, table, store_key_str(&key), buffer_str(&out),
-                           err);
+        status =
+            store_put(txn, table, store_key_str(&key), buffer_str(&out), err);
     buffer_dispose(&out);
     return status;
-}
-
-/* ---- passages by report and id -------------------------------------------- */
-
-/* A passage's name in the catalogue is its own hash a second time: 128 bits
- * tell passages apart, and the names need not be stored again. */
-static uint64_t
-id_hash(yz_str report, yz_str id, uint8_t name[8])
-{
-    const uint64_t second = hash_pair(id, report);
-    for (int i = 0; i < 8; i++)
-        name[i] = (uint8_t)(second >> (8 * i));
-    return hash_pair(report, id);
-}
-
-yz_status
-catalog_find_id(store_txn *txn, yz_str report, yz_str id,
-                passage_place *ret_place, yz_error *err)
-{
-    uint8_t name[8];
-    bytes rest;
-    const uint64_t hash = id_hash(report, id, name);
-    const yz_status status =
-        entry_find(txn, STORE_IDS, hash,
-                   (yz_str){ (const char *)name, sizeof(name) }, &rest, err);
-    if (status != YZ_OK)
-        return status;
-    ret_place->segment = bytes_take_varint32(&rest);
-    ret_place->passage = bytes_take_varint32(&rest);
-    return rest.bad ? error_corrupt(err, "the catalogue does not decode")
-                    : YZ_OK;
-}
-
-yz_status
-catalog_put_id(store_txn *txn, yz_str report, yz_str id, passage_place place,
-               yz_error *err)
-{
-    uint8_t name[8];
-    buffer rest = { 0 };
-    buffer_put_varint(&rest, place.segment);
-    buffer_put_varint(&rest, place.passage);
-    const uint64_t hash = id_hash(report, id, name);
-    const yz_status status =
-        entry_replace(txn, STORE_IDS, hash,
-                      (yz_str){ (const char *)name, sizeof(name) }, &rest,
-                      err);
-    buffer_dispose(&rest);
-    return status;
-}
-
-yz_status
-catalog_remove_id(store_txn *txn, yz_str report, yz_str id,
-                  passage_place place, yz_error *err)
-{
-    uint8_t name[8];
-    passage_place found;
-    const yz_status status = catalog_find_id(txn, report, id, &found, err);
-    if (status == YZ_DONE)
-        return YZ_OK;
-    if (status != YZ_OK)
-        return status;
-    if (found.segment != place.segment || found.passage != place.passage)
-        return YZ_OK;
-    const uint64_t hash = id_hash(report, id, name);
-    return entry_replace(txn, STORE_IDS, hash,
-                         (yz_str){ (const char *)name, sizeof(name) }, NULL,
-                         err);
 }
 
 /* ---- sources ---------------------------------------------------------------- */
@@ -217,9 +150,8 @@ catalog_put_source(store_txn *txn, const source_entry *entry, yz_error *err)
 {
     buffer rest = { 0 };
     source_encode(entry, &rest);
-    const yz_status status =
-        entry_replace(txn, STORE_SOURCES, hash_str(entry->name), entry->name,
-                      &rest, err);
+    const yz_status status = entry_replace(
+        txn, STORE_SOURCES, hash_str(entry->name), entry->name, &rest, err);
     buffer_dispose(&rest);
     return status;
 }
@@ -248,9 +180,8 @@ visit_source_list(void *context, yz_str key, bytes value)
             return error_corrupt(walk->err, "the catalogue does not decode");
         TRY(walk->visit(walk->context, &entry));
     }
-    return value.bad
-               ? error_corrupt(walk->err, "the catalogue does not decode")
-               : YZ_OK;
+    return value.bad ? error_corrupt(walk->err, "the catalogue does not decode")
+                     : YZ_OK;
 }
 
 yz_status
@@ -260,41 +191,4 @@ catalog_each_source(store_txn *txn, catalog_source_fn visit, void *context,
     source_walk walk = { visit, context, err };
     return store_scan(txn, STORE_SOURCES, (yz_str){ 0 }, visit_source_list,
                       &walk, err);
-}
-
-/* ---- reports ------------------------------------------------------------------ */
-
-yz_status
-catalog_count_report(store_txn *txn, yz_str report, int64_t change,
-                     uint64_t *ret_before, yz_error *err)
-{
-    bytes rest;
-    uint64_t before = 0;
-    const uint64_t hash = hash_str(report);
-    yz_status status =
-        entry_find(txn, STORE_REPORTS, hash, report, &rest, err);
-    if (status == YZ_OK) {
-        before = bytes_take_varint(&rest);
-        if (rest.bad)
-            return error_corrupt(err, "the catalogue does not decode");
-    } else if (status != YZ_DONE) {
-        return status;
-    }
-    if (ret_before)
-        *ret_before = before;
-    if (change == 0)
-        return YZ_OK;
-    const int64_t after = (int64_t)before + change;
-    buffer count = { 0 };
-    buffer_put_varint(&count, after > 0 ? (uint64_t)after : 0);
-    status = entry_replace(txn, STORE_REPORTS, hash, report,
-                           after > 0 ? &count : NULL, err);
-    buffer_dispose(&count);
-    return status;
-}
-
-yz_status
-catalog_report_total(store_txn *txn, uint64_t *ret_reports, yz_error *err)
-{
-    return store_count(txn, STORE_REPORTS, ret_reports, err);
 }

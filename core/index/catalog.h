@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is in the index by name: where a passage of a report and id lies, which
- * passages a source gave, how many a report has. Names may be long and keys
- * may not, so a key is the hash of a name, and a value a list of the entries
- * whose names share it, each with its name.
+ * The sources of the index by name, and which passages each gave. Names may be
+ * long and keys may not, so a key is the hash of a name, and a value a list of
+ * the entries whose names share it, each with its name. (Passages are found by
+ * report and id in the id table of each segment.)
  */
 #ifndef YZ_INDEX_CATALOG_H
 #define YZ_INDEX_CATALOG_H
@@ -36,21 +36,6 @@ typedef struct source_entry {
     passage_run run;
 } source_entry;
 
-/** Where the live passage of a report and id is. YZ_DONE: there is none. */
-yz_status
-catalog_find_id(store_txn *txn, yz_str report, yz_str id,
-                passage_place *ret_place, yz_error *err);
-
-/** Enter a passage; one of the same report and id is overwritten. */
-yz_status
-catalog_put_id(store_txn *txn, yz_str report, yz_str id, passage_place place,
-               yz_error *err);
-
-/** Take a passage out, if it is entered as lying at `place`. */
-yz_status
-catalog_remove_id(store_txn *txn, yz_str report, yz_str id,
-                  passage_place place, yz_error *err);
-
 /** The entry of a source, strings in the arena. YZ_DONE: there is none. */
 yz_status
 catalog_find_source(store_txn *txn, yz_str name, arena *a,
@@ -70,17 +55,5 @@ typedef yz_status (*catalog_source_fn)(void *context,
 yz_status
 catalog_each_source(store_txn *txn, catalog_source_fn visit, void *context,
                     yz_error *err);
-
-/**
- * Add `change` to the live passages of a report; at 0 it is forgotten.
- * `*ret_before` (may be NULL) is what it had.
- */
-yz_status
-catalog_count_report(store_txn *txn, yz_str report, int64_t change,
-                     uint64_t *ret_before, yz_error *err);
-
-/** How many reports have live passages. */
-yz_status
-catalog_report_total(store_txn *txn, uint64_t *ret_reports, yz_error *err);
 
 #endif /* YZ_INDEX_CATALOG_H */

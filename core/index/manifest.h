@@ -21,9 +21,10 @@ typedef enum blob_kind {
     BLOB_GRAM = 5,
     BLOB_GRAM_LIST = 6,
     BLOB_WORD = 7,
-    BLOB_WORD_LIST = 8
+    BLOB_WORD_LIST = 8,
+    BLOB_ID = 9
 } blob_kind;
-enum { BLOB_KIND_COUNT = 9 };
+enum { BLOB_KIND_COUNT = 10 };
 
 /** The spaces in which a passage has a length, and terms a score. */
 typedef enum length_space {

@@ -11,7 +11,7 @@
 #include "core/base/buffer.h"
 #include "core/base/bytes.h"
 
-/** Numbers of the shared strings of a passage. */
+/** Numbers of the shared strings of a passage. 0 is the empty one, always. */
 typedef struct record_strings {
     uint32_t report;
     uint32_t section;
@@ -25,16 +25,27 @@ void
 record_encode(const yz_passage *p, const record_strings *strings, buffer *out);
 
 /**
- * Decode the record that `in` begins with. Of `ret_passage` all is set but text, rules and the shared
- * strings; strings point into `in`, blocks, pieces and date into the arena.
+ * Decode the record that `in` begins with. Of `ret_passage` all is set but
+ * text, rules and the shared strings. What it points to lies in `in` or in the
+ * arena.
  */
 yz_status
 record_decode(bytes in, arena *a, yz_passage *ret_passage,
               record_strings *ret_strings, yz_error *err);
 
-/** Kind and date alone, for filters; nothing is allocated. */
+enum { RECORD_ID_ROOM = 24 };
+
+/** The beginning of a record: what filters, facets and look-ups need. */
+typedef struct record_head {
+    yz_kind kind;
+    uint32_t date; /**< YYYYMMDD; 0: none */
+    record_strings strings;
+    yz_str id; /**< in the record, or in `id_room` */
+    char id_room[RECORD_ID_ROOM];
+} record_head;
+
+/** Decode the beginning alone; nothing is allocated. */
 yz_status
-record_peek(bytes in, yz_kind *ret_kind, uint32_t *ret_date,
-            record_strings *ret_strings, yz_error *err);
+record_peek(bytes in, record_head *ret_head, yz_error *err);
 
 #endif /* YZ_REPORT_RECORD_H */

@@ -26,9 +26,10 @@
 #endif
 
 static const char *const table_names[STORE_TABLE_COUNT] = {
-    [STORE_META] = "meta",         [STORE_BLOB] = "blob",
-    [STORE_TOMBSTONES] = "del",    [STORE_IDS] = "ids",
-    [STORE_SOURCES] = "sources",   [STORE_REPORTS] = "reports",
+    [STORE_META] = "meta",
+    [STORE_BLOB] = "blob",
+    [STORE_TOMBSTONES] = "del",
+    [STORE_SOURCES] = "sources",
 };
 
 struct store {

@@ -15,11 +15,9 @@ typedef enum store_table {
     STORE_META,
     STORE_BLOB,
     STORE_TOMBSTONES,
-    STORE_IDS,
-    STORE_SOURCES,
-    STORE_REPORTS
+    STORE_SOURCES
 } store_table;
-enum { STORE_TABLE_COUNT = 6 };
+enum { STORE_TABLE_COUNT = 4 };
 
 /** An open directory. Any number of threads at once. */
 typedef struct store store;

@@ -35,47 +35,16 @@ segment_info(changes *c, uint32_t id)
     return NULL;
 }
 
-static segment *
-segment_before(changes *c, uint32_t id)
-{
-    for (uint32_t i = 0; i < c->before->segment_count; i++)
-        if (c->before->segments[i].info.id == id)
-            return &c->before->segments[i];
-    return NULL;
-}
-
-static yz_status
-tombstone(changes *c, passage_place place, bool *ret_new, yz_error *err)
-{
-    manifest_segment *info = segment_info(c, place.segment);
-    *ret_new = false;
-    if (!info || place.passage >= info->passages)
-        return YZ_OK;
-    TRY(tombstones_set(c->txn, place.segment, place.passage, ret_new, err));
-    info->deleted += *ret_new;
-    return YZ_OK;
-}
-
 yz_status
 changes_delete(changes *c, passage_place place, bool *ret_done, yz_error *err)
 {
-    segment *s = segment_before(c, place.segment);
-    yz_passage passage;
-    arena a = { 0 };
+    manifest_segment *info = segment_info(c, place.segment);
     *ret_done = false;
-    if (!s || place.passage >= s->info.passages)
+    if (!info || place.passage >= info->passages)
         return YZ_OK;
-    TRY(tombstone(c, place, ret_done, err));
-    if (!*ret_done)
-        return YZ_OK;
-    yz_status status = segment_passage(s, place.passage, &a, &passage, err);
-    if (status == YZ_OK)
-        status =
-            catalog_remove_id(c->txn, passage.report, passage.id, place, err);
-    if (status == YZ_OK)
-        status = catalog_count_report(c->txn, passage.report, -1, NULL, err);
-    arena_dispose(&a);
-    return status;
+    TRY(tombstones_set(c->txn, place.segment, place.passage, ret_done, err));
+    info->deleted += *ret_done;
+    return YZ_OK;
 }
 
 yz_status
@@ -106,20 +75,14 @@ changes_add_segment(changes *c, const manifest_segment *info, yz_error *err)
 }
 
 yz_status
-changes_enter(changes *c, yz_str report, yz_str id, passage_place place,
-              yz_error *err)
+changes_replace(changes *c, yz_str report, yz_str id, yz_error *err)
 {
     passage_place old;
-    const yz_status found = catalog_find_id(c->txn, report, id, &old, err);
-    if (found != YZ_OK && found != YZ_DONE)
-        return found;
-    if (found == YZ_OK) {
-        bool done;
-        TRY(tombstone(c, old, &done, err));
-    } else {
-        TRY(catalog_count_report(c->txn, report, 1, NULL, err));
-    }
-    return catalog_put_id(c->txn, report, id, place, err);
+    bool done;
+    const yz_status found = snapshot_find_id(c->before, report, id, &old, err);
+    if (found != YZ_OK)
+        return found == YZ_DONE ? YZ_OK : found;
+    return changes_delete(c, old, &done, err);
 }
 
 /* A segment whose passages are all deleted gives its room back. */

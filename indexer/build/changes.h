@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The changes of one commit, applied inside one writing transaction: passages
- * that go, a segment that comes, and the catalogue that tells of both.
+ * that go, and a segment that comes.
  *
  * Old passages are read through a snapshot taken before, since what a writing
  * transaction has read moves when it writes.
@@ -23,7 +23,7 @@ typedef struct changes {
 yz_status
 changes_begin(yz_snapshot *before, changes *ret_changes, yz_error *err);
 
-/** Delete one passage of `before`, if it is there; `*ret_done` if it was. */
+/** Delete one passage, if it is there and live; `*ret_done` if it was. */
 yz_status
 changes_delete(changes *c, passage_place place, bool *ret_done, yz_error *err);
 
@@ -35,13 +35,9 @@ changes_delete_run(changes *c, passage_run run, yz_error *err);
 yz_status
 changes_add_segment(changes *c, const manifest_segment *info, yz_error *err);
 
-/**
- * Enter one passage of the new segment; a passage of the same report and id is
- * deleted, wherever it lies.
- */
+/** Delete the passage of `before` that has this report and id, if any. */
 yz_status
-changes_enter(changes *c, yz_str report, yz_str id, passage_place place,
-              yz_error *err);
+changes_replace(changes *c, yz_str report, yz_str id, yz_error *err);
 
 /** Drop segments with nothing left, write the manifest, make it durable. */
 yz_status

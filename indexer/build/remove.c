@@ -73,14 +73,12 @@ remove_report_of(yz_writer *w, segment *s, uint32_t report, uint64_t *count,
 {
     for (uint32_t p = 0; p < s->info.passages; p++) {
         bytes record;
-        yz_kind kind;
-        uint32_t date;
-        record_strings strings;
+        record_head head;
         if (segment_is_deleted(s, p))
             continue;
         TRY(segment_record(s, p, &record, err));
-        TRY(record_peek(record, &kind, &date, &strings, err));
-        if (strings.report != report)
+        TRY(record_peek(record, &head, err));
+        if (head.strings.report != report)
             continue;
         if (!ARRAY_PUSH(&w->deletions, (passage_place){ s->info.id, p }))
             return error_nomem(err);
@@ -118,7 +116,7 @@ remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
         const yz_str id = { what.data + i + 1, what.size - i - 1 };
         passage_place place;
         const yz_status found =
-            catalog_find_id(w->snapshot->txn, report, id, &place, err);
+            snapshot_find_id(w->snapshot, report, id, &place, err);
         if (found == YZ_DONE)
             continue;
         if (found != YZ_OK)

@@ -33,6 +33,7 @@ segment_builder_clear(segment_builder *b)
     arena_dispose(&b->scratch);
     buffer_dispose(&b->packed);
     lengths_writer_dispose(&b->length_codes);
+    ARRAY_DISPOSE(&b->ids);
     *b = kept;
 }
 
@@ -130,8 +131,12 @@ static bool
 add_record(segment_builder *b, const yz_passage *p, directory_entry *entry)
 {
     record_strings strings;
+    uint32_t empty; /* number 0 */
     buffer record = { 0 };
-    if (!term_table_number(&b->strings, p->report, &strings.report) ||
+    const id_entry id = id_entry_of(id_hash(p->report, p->id), b->passages);
+    if (!ARRAY_PUSH(&b->ids, id) ||
+        !term_table_number(&b->strings, (yz_str){ 0 }, &empty) ||
+        !term_table_number(&b->strings, p->report, &strings.report) ||
         !term_table_number(&b->strings, p->section, &strings.section) ||
         !term_table_number(&b->strings, p->title, &strings.title) ||
         !term_table_number(&b->strings, p->path, &strings.path) ||
@@ -270,6 +275,8 @@ segment_builder_store(segment_builder *b, store_txn *txn, uint32_t id,
     memcpy(info.lengths, b->lengths, sizeof(info.lengths));
     TRY(write_strings(b, &info, err));
     lengths_store(&b->length_codes, &b->blobs[BLOB_LENGTH]);
+    id_entries_sort(b->ids.items, b->ids.count);
+    id_table_store(b->ids.items, b->ids.count, &b->blobs[BLOB_ID]);
     TRY(write_dictionaries(b, &info, err));
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++) {
         const blob_writer *blob = &b->blobs[kind];

@@ -6,6 +6,7 @@
 #ifndef YZ_BUILD_SEGMENT_BUILDER_H
 #define YZ_BUILD_SEGMENT_BUILDER_H
 
+#include "core/index/id_table.h"
 #include "core/index/segment.h"
 #include "core/text/analyzer.h"
 #include "indexer/build/invert.h"
@@ -18,6 +19,7 @@ typedef struct segment_builder {
     buffer packed; /**< the text of one passage */
     blob_writer blobs[BLOB_KIND_COUNT];
     lengths_writer length_codes;
+    ARRAY_OF(id_entry) ids; /**< sorted once the segment is stored */
     inverter grams;
     inverter words;
     term_table strings;

@@ -119,6 +119,46 @@ apply_gone(yz_writer *w, changes *c, yz_error *err)
     return YZ_OK;
 }
 
+static bool
+same_names(const yz_writer *w, id_entry a, id_entry b)
+{
+    const entered_id *x = &w->entered.items[id_entry_passage(a)];
+    const entered_id *y = &w->entered.items[id_entry_passage(b)];
+    return str_equal(x->report, y->report) && str_equal(x->id, y->id);
+}
+
+/* Whether a later passage of the new segment has the names of entry `at`. */
+static bool
+comes_again(const yz_writer *w, size_t at)
+{
+    const id_entry *ids = w->builder.ids.items;
+    for (size_t i = at + 1; i < w->builder.ids.count; i++) {
+        if (id_entry_hash(ids[i]) != id_entry_hash(ids[at]))
+            return false;
+        if (same_names(w, ids[at], ids[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The last passage of a report and id stays. In the order of the id tables,
+ * so that their pages are read one after the other. */
+static yz_status
+enter_passages(yz_writer *w, changes *c, yz_error *err)
+{
+    for (size_t i = 0; i < w->builder.ids.count; i++) {
+        const uint32_t passage = id_entry_passage(w->builder.ids.items[i]);
+        const entered_id *names = &w->entered.items[passage];
+        bool done;
+        if (comes_again(w, i))
+            TRY(changes_delete(c, (passage_place){ w->segment_id, passage },
+                               &done, err));
+        else
+            TRY(changes_replace(c, names->report, names->id, err));
+    }
+    return YZ_OK;
+}
+
 static yz_status
 apply_segment(yz_writer *w, changes *c, yz_error *err)
 {
@@ -127,12 +167,7 @@ apply_segment(yz_writer *w, changes *c, yz_error *err)
         return YZ_OK;
     TRY(segment_builder_store(&w->builder, c->txn, w->segment_id, &info, err));
     TRY(changes_add_segment(c, &info, err));
-    for (size_t i = 0; i < w->entered.count; i++) {
-        const passage_place place = { w->segment_id, (uint32_t)i };
-        TRY(changes_enter(c, w->entered.items[i].report, w->entered.items[i].id,
-                          place, err));
-    }
-    return YZ_OK;
+    return enter_passages(w, c, err);
 }
 
 static yz_status

@@ -110,8 +110,7 @@ heading_meets(matcher *m, const pattern *p, yz_str text, bool *ret_meets)
 }
 
 static yz_status
-string_meets(matcher *m, filter *f, int asked, uint32_t number,
-             bool *ret_meets)
+string_meets(matcher *m, filter *f, int asked, uint32_t number, bool *ret_meets)
 {
     yz_str text;
     TRY(answers_begin(m, f));
@@ -155,18 +154,17 @@ yz_status
 filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets)
 {
     bytes record;
-    yz_kind kind;
-    uint32_t date;
-    record_strings strings;
+    record_head head;
     TRY(segment_record(m->segment, passage, &record, m->err));
-    TRY(record_peek(record, &kind, &date, &strings, m->err));
-    bool meets = (!f->kinds || (f->kinds >> kind & 1)) && date_meets(f, date);
+    TRY(record_peek(record, &head, m->err));
+    bool meets =
+        (!f->kinds || (f->kinds >> head.kind & 1)) && date_meets(f, head.date);
     if (meets && (f->report_glob || f->report_part.size))
-        TRY(report_or_path_meets(m, f, &strings, &meets));
+        TRY(report_or_path_meets(m, f, &head.strings, &meets));
     if (meets && f->section)
-        TRY(string_meets(m, f, ASKED_SECTION, strings.section, &meets));
+        TRY(string_meets(m, f, ASKED_SECTION, head.strings.section, &meets));
     if (meets && f->title)
-        TRY(string_meets(m, f, ASKED_TITLE, strings.title, &meets));
+        TRY(string_meets(m, f, ASKED_TITLE, head.strings.title, &meets));
     *ret_meets = meets;
     return YZ_OK;
 }
@@ -192,8 +190,8 @@ filter_date_span(yz_str text, uint32_t *ret_first, uint32_t *ret_last)
         return false;
     const uint32_t year = digits(text.data, 4);
     const uint32_t month = text.size > 4 ? digits(text.data + 5, 2) : 0;
-    if (!year || (text.size > 4 && (text.data[4] != '-' || !month ||
-                                    month > 12)))
+    if (!year ||
+        (text.size > 4 && (text.data[4] != '-' || !month || month > 12)))
         return false;
     if (text.size == 10) {
         *ret_first = *ret_last = report_date_number(text);

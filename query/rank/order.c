@@ -18,7 +18,9 @@ key_look_up(order *o, const ranked *r, order_key *key)
     TRY(record_decode(record, &o->scratch, &p, &strings, o->err));
     TRY(segment_string(r->segment, strings.path, &key->path, o->err));
     TRY(segment_string(r->segment, strings.report, &key->report, o->err));
-    key->id = p.id;
+    key->id = arena_str(o->arena, p.id);
+    if (!key->id.data)
+        return error_nomem(o->err);
     key->date = p.date.size ? report_date_number(p.date) : 0;
     if (p.block_count) {
         key->line = p.blocks[0].line_first;
