@@ -5,6 +5,7 @@
  * wording may change.
  */
 #include "core/base/buffer.h"
+#include "query/match/filter.h"
 #include "query/parse/print.h"
 #include "query/results.h"
 
@@ -73,13 +74,20 @@ units_utf8(sayer *s, const plan_leaf *leaf, uint32_t begin, uint32_t end)
     return skeleton_utf8(leaf->skeleton.units + begin, end - begin, s->arena);
 }
 
+static void
+put_passages(sayer *s, uint64_t count)
+{
+    buffer_printf(&s->out, "%llu passage%s", (unsigned long long)count,
+                  count == 1 ? "" : "s");
+}
+
 static yz_status
 say_count(sayer *s, yz_str name, const pattern *p)
 {
     occurrence_count count;
     TRY(count_pattern(s->snapshot, s->context, p, &count, s->err));
-    buffer_printf(&s->out, "%.*s: in %llu passages", (int)name.size, name.data,
-                  (unsigned long long)(count.exact + count.variant));
+    buffer_printf(&s->out, "%.*s: in ", (int)name.size, name.data);
+    put_passages(s, count.exact + count.variant);
     if (count.variant)
         buffer_printf(&s->out, ", %llu of them as a variant",
                       (unsigned long long)count.variant);
@@ -97,6 +105,50 @@ sayer_finish(sayer *s, yz_status status, yz_write_fn write, void *context)
         write(context, buffer_str(&s->out));
     buffer_dispose(&s->out);
     return status;
+}
+
+/* ---- fields ------------------------------------------------------------ */
+
+static yz_status
+count_field_in_segment(matcher *m, filter *f, uint64_t *count)
+{
+    for (uint32_t i = 0; i < m->segment->info.passages; i++) {
+        bool meets = !segment_is_deleted(m->segment, i);
+        if (meets)
+            TRY(filter_meets(m, f, i, &meets));
+        *count += meets;
+    }
+    return YZ_OK;
+}
+
+static yz_status
+say_field(sayer *s, const plan_node *field)
+{
+    filter f;
+    uint64_t count = 0;
+    TRY(filter_of_field(field, s->arena, &f, s->err));
+    for (uint32_t i = 0; i < s->snapshot->segment_count; i++) {
+        matcher m = { .segment = &s->snapshot->segments[i],
+                      .context = s->context,
+                      .arena = s->arena,
+                      .err = s->err };
+        TRY(count_field_in_segment(&m, &f, &count));
+    }
+    tree_print(field->node, &s->out);
+    buffer_printf(&s->out, ": ");
+    put_passages(s, count);
+    buffer_put_u8(&s->out, '\n');
+    return YZ_OK;
+}
+
+static yz_status
+say_fields(sayer *s, const plan_node *n)
+{
+    if (n->node->type == NODE_FIELD)
+        return say_field(s, n);
+    for (size_t i = 0; i < n->child_count; i++)
+        TRY(say_fields(s, n->children[i]));
+    return YZ_OK;
 }
 
 /* ---- a query ----------------------------------------------------------------------- */
@@ -133,7 +185,7 @@ say_query(sayer *s, const yz_query *query)
     TRY(plan_make(query, s->context, s->arena, &p, s->err));
     for (size_t i = 0; i < p.leaf_count; i++)
         TRY(say_leaf(s, p.leaves[i]));
-    return YZ_OK;
+    return p.root ? say_fields(s, p.root) : YZ_OK;
 }
 
 yz_status
@@ -252,6 +304,15 @@ say_longest_part(sayer *s, const plan_leaf *leaf)
     return YZ_OK;
 }
 
+static bool
+word_stood_before(const plan_leaf *leaf, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (str_equal(leaf->words[j].term, leaf->words[i].term))
+            return true;
+    return false;
+}
+
 static yz_status
 say_missing(sayer *s, const plan_leaf *leaf)
 {
@@ -261,6 +322,8 @@ say_missing(sayer *s, const plan_leaf *leaf)
     for (size_t i = 0; i < leaf->word_count && leaf->word_count > 1; i++) {
         const plan_word *word = &leaf->words[i];
         const yz_str part = units_utf8(s, leaf, word->begin, word->end);
+        if (word_stood_before(leaf, i))
+            continue;
         buffer_printf(&s->out, "  ");
         TRY(say_count(s, part, &word->pattern));
     }
@@ -273,10 +336,18 @@ say_missing(sayer *s, const plan_leaf *leaf)
 static yz_status
 say_why(sayer *s, yz_results *r)
 {
-    if (r->snapshot->passages == 0)
+    if (r->snapshot->passages == 0) {
         buffer_printf(&s->out, "the index is empty\n");
-    for (size_t i = 0; i < r->plan.leaf_count && r->snapshot->passages; i++)
+        return YZ_OK;
+    }
+    for (size_t i = 0; i < r->plan.leaf_count; i++)
         TRY(say_missing(s, r->plan.leaves[i]));
+    TRY(say_fields(s, r->plan.root));
+    if (r->filtered) {
+        buffer_printf(&s->out, "the query is met by ");
+        put_passages(s, r->filtered);
+        buffer_printf(&s->out, ", but the options leave none of them\n");
+    }
     return YZ_OK;
 }
 

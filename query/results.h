@@ -29,6 +29,7 @@ struct yz_results {
     yz_sort sort;
 
     uint64_t counts[YZ_TIER_COUNT];
+    uint64_t filtered; /**< that match, but are not what the options ask for */
     uint32_t tiers_run;  /**< YZ_TIER_BIT()s */
     uint32_t tiers_told; /**< those that yz_results_count() adds up */
     facet_values facets[YZ_FACET_COUNT];

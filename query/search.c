@@ -149,6 +149,7 @@ match_segments(search *s, yz_tier worst)
     yz_results *r = s->results;
     yz_snapshot *snapshot = r->snapshot;
     memset(r->counts, 0, sizeof(r->counts));
+    r->filtered = 0;
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
         matcher m = { .segment = &snapshot->segments[i],
                       .context = &r->context,
@@ -160,6 +161,7 @@ match_segments(search *s, yz_tier worst)
         hit_set *found = &s->hits[i];
         uint32_t count = 0;
         TRY(evaluate(&m, &r->plan, worst, &s->filter, found));
+        r->filtered += m.filtered;
         for (uint32_t j = 0; j < found->count; j++) {
             const hit h = found->hits[j];
             r->counts[h.tier]++;
@@ -185,8 +187,10 @@ hits_allowed(const search *s)
 static bool
 page_is_full(const search *s)
 {
-    if (s->goes_on || (s->options->flags & YZ_SEARCH_COUNT_ONLY))
-        return false; /* all tiers of the first page; all that are counted */
+    /* All tiers of the first page; all that are counted; all that are named. */
+    if (s->goes_on || s->options->tiers ||
+        (s->options->flags & YZ_SEARCH_COUNT_ONLY))
+        return false;
     const uint64_t found = hits_allowed(s);
     return found >= s->limit && found - s->limit >= s->options->offset;
 }

@@ -11,6 +11,9 @@
 #include "indexer/layout/kinds.h"
 #include "indexer/layout/patterns.h"
 
+/* One paragraph in so many ends its sentence, or the page has no stops. */
+enum { STOPPED_SHARE = 4 };
+
 /* Within this of its column a last line is full. */
 static const double full_max = 0.6;
 
@@ -30,10 +33,17 @@ ends_full(const page *p, const block *b)
            block_row(p, b, b->row_count - 1)->width >= b->column - full_max;
 }
 
+/* How a paragraph ends; what stands in brackets is whole. */
+static ending
+paragraph_ending(const page *p, const block *b)
+{
+    return text_is_bracketed(b->text) ? ENDING_CLOSED : block_ending(p, b);
+}
+
 static int
 ending_points(const page *p, const block *a, const block *b, indent begin)
 {
-    switch (block_ending(p, a)) {
+    switch (paragraph_ending(p, a)) {
     case ENDING_CLOSED:
         return -3 + ends_full(p, a) +
                2 * (begin == INDENT_FULL && b->row_count > 2);
@@ -44,7 +54,7 @@ ending_points(const page *p, const block *a, const block *b, indent begin)
     case ENDING_OPEN:
         break;
     }
-    return 2;
+    return p->stopped ? 2 : -1;
 }
 
 static int
@@ -91,7 +101,7 @@ beginning_rules(const page *p, const block *a, const block *b)
 static bool
 is_cut(const page *p, const block *b)
 {
-    return block_ending(p, b) < ENDING_PAUSED &&
+    return p->stopped && paragraph_ending(p, b) < ENDING_PAUSED &&
            (b->continues || b->row_count > 1 || text_has_clause_mark(b->text));
 }
 
@@ -102,9 +112,26 @@ size_in_chain(const page *p, const block *b)
     return block_source(p, b).size + 1;
 }
 
+/* Old print has no stops at all, or a dot beside every clause. */
+static bool
+page_is_stopped(const page *p)
+{
+    size_t closed = 0;
+    size_t judged = 0;
+    for (size_t i = 0; i < p->block_count; i++) {
+        const block *b = &p->blocks[i];
+        if (b->decided)
+            continue;
+        judged++;
+        closed += block_ending(p, b) == ENDING_CLOSED;
+    }
+    return closed * STOPPED_SHARE >= judged;
+}
+
 void
 page_chain_paragraphs(page *p)
 {
+    p->stopped = page_is_stopped(p);
     block *a = NULL;
     bool is_parted = false;
     size_t size = 0;

@@ -78,6 +78,7 @@ typedef struct page {
     double column;   /* of its running text; 0: not known */
     double lead_min; /* of its lines */
     bool han;        /* over half of it is Han */
+    bool stopped;    /* its sentences end with stops */
     bool tight;      /* blank lines part blocks, not printed lines */
 } page;
 

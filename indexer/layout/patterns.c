@@ -26,8 +26,7 @@ text_ending(yz_str text, bool among_han)
         return ENDING_CLOSED;
     if (last == '.' && at > 0) {
         const uint32_t before = utf8_previous(text.data, &at);
-        return char_is_space(before) ||
-                       (among_han && glyph_digit(before) >= 0)
+        return char_is_space(before) || (among_han && glyph_digit(before) >= 0)
                    ? ENDING_OPEN
                    : ENDING_CLOSED;
     }
@@ -106,12 +105,12 @@ text_begins_item(yz_str text)
 }
 
 static const char *const byline_words[] = {
-    "全媒体记者", "首席记者", "见习记者", "实习记者", "特约记者",
+    "全媒体记者", "首席记者", "见习记者",   "实习记者", "特约记者",
     "本报记者",   "本刊记者", "本报通讯员", "本网记者", "特约通讯员",
-    "记者",       "通讯员",   "特派员",   "评论员",   "责任编辑",
-    "责编",       "美编",     "编辑",     "撰稿",     "校对",
-    "摄影报道",   "摄影",     "文/图",    "文/",      "图/",
-    "文·",       "图·",
+    "记者",       "通讯员",   "特派员",     "评论员",   "责任编辑",
+    "责编",       "美编",     "编辑",       "撰稿",     "校对",
+    "摄影报道",   "摄影",     "文/图",      "文/",      "图/",
+    "文·",        "图·",
 };
 
 /* Words that list those who made the page, with numbers and colons. */
@@ -158,8 +157,7 @@ text_is_byline(yz_str text, bool among_han)
     if (!among_han)
         return is_english_byline(text);
     if (glyph_is_byline_mark(peek_char(text)))
-        return text_has_word_of(text, byline_words,
-                                ARRAY_LENGTH(byline_words));
+        return text_has_word_of(text, byline_words, ARRAY_LENGTH(byline_words));
     yz_str rest = text;
     if (!take_word(&rest, "("))
         take_word(&rest, "（");
@@ -183,27 +181,32 @@ text_is_names(yz_str text)
 }
 
 bool
+text_is_bracketed(yz_str text)
+{
+    const uint32_t first = peek_char(text);
+    return (first == '(' || first == 0xff08) &&
+           (text_ends_with(text, ")") || text_ends_with(text, "）"));
+}
+
+bool
 text_is_credit(yz_str text)
 {
-    static const char *const words[] = { "图片", "照片", "供图", "摄",
-                                         "资料图", "提供", "来源", "制图",
-                                         "版图" };
-    const uint32_t first = peek_char(text);
+    static const char *const words[] = { "图片", "照片",   "供图",
+                                         "摄",   "资料图", "提供",
+                                         "来源", "制图",   "版图" };
     const size_t count = utf8_count(text.data, text.size);
-    return (first == '(' || first == 0xff08) &&
-           (text_ends_with(text, ")") || text_ends_with(text, "）")) &&
-           count >= 4 && count <= 52 &&
+    return text_is_bracketed(text) && count >= 4 && count <= 52 &&
            text_has_word_of(text, words, ARRAY_LENGTH(words));
 }
 
 bool
 text_begins_caption(yz_str text)
 {
-    static const char *const heads[] = {
-        "图为",   "资料图", "图片来源", "图源", "本报资料图片", "上图",
-        "下图",   "左图",   "右图",     "图:",  "图：",         "本图:",
-        "本图：", "图片说明"
-    };
+    static const char *const heads[] = { "图为",   "资料图",       "图片来源",
+                                         "图源",   "本报资料图片", "上图",
+                                         "下图",   "左图",         "右图",
+                                         "图:",    "图：",         "本图:",
+                                         "本图：", "图片说明" };
     if (take_word_of(&text, heads, ARRAY_LENGTH(heads)))
         return true;
     uint32_t number;

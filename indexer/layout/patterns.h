@@ -47,6 +47,10 @@ text_is_byline(yz_str text, bool among_han);
 bool
 text_is_names(yz_str text);
 
+/** In brackets from its first character to its last. */
+bool
+text_is_bracketed(yz_str text);
+
 /** In brackets, and of pictures: （本版图片由…提供）. */
 bool
 text_is_credit(yz_str text);

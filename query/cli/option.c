@@ -35,11 +35,19 @@ read_number(const char *text, uint64_t max, uint64_t *ret_number)
 }
 
 static exit_code
+bad_number(const option_rule *rule, const char *value)
+{
+    return bad_value(rule, value,
+                     rule->number ? "a whole number from 1 on, in digits"
+                                  : "a whole number in digits");
+}
+
+static exit_code
 take_number(const option_rule *rule, const char *value, void *place)
 {
     uint64_t *number = place;
     if (!read_number(value, UINT64_MAX, number) || *number < rule->number)
-        return bad_value(rule, value, "a number it takes; write it in digits");
+        return bad_number(rule, value);
     return EXIT_FOUND;
 }
 
@@ -48,7 +56,7 @@ take_number32(const option_rule *rule, const char *value, void *place)
 {
     uint64_t number;
     if (!read_number(value, INT32_MAX, &number) || number < rule->number)
-        return bad_value(rule, value, "a number it takes; write it in digits");
+        return bad_number(rule, value);
     *(uint32_t *)place = (uint32_t)number;
     return EXIT_FOUND;
 }

@@ -197,6 +197,8 @@ put_facet(FILE *to, const yz_results *results, yz_facet facet)
 {
     const yz_facet_count *values;
     const size_t count = yz_results_facet(results, facet, &values);
+    if (!count)
+        return;
     fprintf(to, "<table>\n<caption>%s</caption>\n", yz_facet_name(facet));
     for (size_t i = 0; i < count; i++) {
         const yz_str value = values[i].value;

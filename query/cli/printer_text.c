@@ -24,13 +24,15 @@ static const char PATH[] = "35";
 static const char LINE[] = "32";
 static const char QUIET[] = "2";
 
+/* @param color  NULL: as it is */
 static void
 put_colored(const output *out, const char *color, yz_str text)
 {
-    if (out->color)
+    const bool colored = out->color && color;
+    if (colored)
         fprintf(out->file, "\033[%sm", color);
     display_put(out->file, text);
-    if (out->color)
+    if (colored)
         fputs("\033[0m", out->file);
 }
 
@@ -54,7 +56,7 @@ put_facts(const output *out, const yz_passage *p)
 {
     bool follows = false;
     put_fact(out, TITLE, "", p->title, &follows);
-    put_fact(out, "0", " › ", p->section, &follows);
+    put_fact(out, NULL, " › ", p->section, &follows);
     put_fact(out, QUIET, " · ", p->date, &follows);
     put_fact(out, QUIET, " · ", str_of(yz_kind_name(p->kind)), &follows);
     putc('\n', out->file);
@@ -163,6 +165,8 @@ put_facet(const output *out, const yz_results *results, yz_facet facet)
 {
     const yz_facet_count *values;
     const size_t count = yz_results_facet(results, facet, &values);
+    if (!count)
+        return;
     put_colored(out, TITLE, str_of(yz_facet_name(facet)));
     putc('\n', out->file);
     for (size_t i = 0; i < count; i++) {

@@ -8,8 +8,7 @@ evaluate_node(matcher *m, const plan_node *n, yz_tier worst, hit_set *ret);
 
 /* A phrase: whole, and where the tier allows it, by its words. */
 static yz_status
-evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
-                hit_set *ret)
+evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst, hit_set *ret)
 {
     hit_set more;
     TRY(match_phrase(m, leaf, ret));
@@ -178,8 +177,10 @@ evaluate(matcher *m, const plan *p, yz_tier worst, filter *filters,
     for (uint32_t i = 0; i < found.count; i++) {
         const hit *h = &found.hits[i];
         bool meets = !segment_is_deleted(m->segment, h->passage);
-        if (meets && !filter_is_empty(filters))
+        if (meets && !filter_is_empty(filters)) {
             TRY(filter_meets(m, filters, h->passage, &meets));
+            m->filtered += !meets;
+        }
         if (meets)
             ret_hits->hits[count++] = *h;
     }

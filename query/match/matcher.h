@@ -27,6 +27,7 @@ typedef struct matcher {
     arena *arena;
     yz_error *err;
     hit_set *phrases; /**< by leaf number; hits NULL: not asked yet */
+    uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;
 
 /** YZ_E_CANCELLED when it is time. Cheap enough for every comparison. */

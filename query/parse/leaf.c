@@ -41,7 +41,7 @@ phrase_of_parts(leaf_maker *m, const token *t, const phrase_part *parts,
     n->parts = parts;
     n->part_count = count;
     n->literal = t->run.literal;
-    n->quoted = t->run.quoted;
+    n->bare = t->run.bare;
     n->prefix = t->run.suffix.prefix;
     n->weight = t->run.suffix.weight;
     *ret_node = n;

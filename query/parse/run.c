@@ -177,6 +177,7 @@ add_parts(scanner *s, const stretches *list, run *r)
         else
             add_unquoted(s, list, i, r);
         r->quoted |= one->quoted;
+        r->bare |= !one->quoted;
     }
     return YZ_OK;
 }

@@ -14,7 +14,8 @@ typedef struct run {
     phrase_part *parts;
     size_t part_count; /**< 0: nothing but blanks and quotation marks */
     bool literal;
-    bool quoted;
+    bool quoted; /**< some of it stood in quotes */
+    bool bare;   /**< some of it did not */
     suffix suffix;
     yz_str suffix_text; /**< as typed, `*` and `~` of a glob */
 } run;

@@ -50,7 +50,7 @@ typedef struct node {
     const phrase_part *parts;
     size_t part_count;
     bool literal; /**< raw substring: '…' or -F; words do not bound it */
-    bool quoted;  /**< some of it stood in quotes */
+    bool bare;    /**< some of it stood outside quotes */
     bool prefix;  /**< trailing `*` */
 
     /* NODE_FIELD */

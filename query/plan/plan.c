@@ -7,6 +7,7 @@
 typedef struct planner {
     pattern_context *context;
     arena *arena;
+    bool any; /**< a blank means OR, so an OR need not have been written */
     yz_error *err;
     ARRAY_OF(plan_leaf *) leaves;
 } planner;
@@ -104,10 +105,15 @@ leaf_words(planner *p, plan_leaf *leaf)
     return YZ_OK;
 }
 
-/* A blank that quotes keep inside a phrase is there to be kept. */
+/*
+ * A blank that quotes keep inside a phrase is there to be kept. Where a run
+ * goes on outside of them (`「Snow White」是谁写的`) they quote a name in it.
+ */
 static bool
 quotes_a_blank(const node *phrase)
 {
+    if (phrase->bare)
+        return false;
     for (size_t i = 0; i < phrase->part_count; i++) {
         const yz_str text = phrase->parts[i].text;
         if (text.size && memchr(text.data, ' ', text.size))
@@ -116,8 +122,14 @@ quotes_a_blank(const node *phrase)
     return false;
 }
 
+/* What stands above a node. */
+typedef struct above {
+    bool negated;
+    bool operators; /**< written out: what they ask for is never relaxed */
+} above;
+
 static yz_status
-leaf_make(planner *p, const node *phrase, bool negated, plan_node *out)
+leaf_make(planner *p, const node *phrase, above over, plan_node *out)
 {
     phrase_text text;
     plan_leaf *leaf = arena_alloc(p->arena, sizeof(*leaf));
@@ -132,7 +144,7 @@ leaf_make(planner *p, const node *phrase, bool negated, plan_node *out)
     leaf->node = phrase;
     leaf->number = (uint32_t)p->leaves.count;
     leaf->skeleton = (skeleton){ .units = text.units, .length = text.length };
-    leaf->negated = negated;
+    leaf->negated = over.negated;
     leaf->weight = phrase->weight;
     const pattern_source source = { .units = text.units,
                                     .any = text.open ? text.any : NULL,
@@ -143,8 +155,7 @@ leaf_make(planner *p, const node *phrase, bool negated, plan_node *out)
     if (!text.open)
         TRY(leaf_words(p, leaf));
     leaf->relaxes = !phrase->literal && !phrase->prefix && !text.open;
-    leaf->drops =
-        leaf->relaxes && !(phrase->quoted && quotes_a_blank(phrase));
+    leaf->drops = leaf->relaxes && !over.operators && !quotes_a_blank(phrase);
     out->leaf = leaf;
     return ARRAY_PUSH(&p->leaves, leaf) ? YZ_OK : error_nomem(p->err);
 }
@@ -168,8 +179,21 @@ field_make(planner *p, plan_node *out)
                         p->err);
 }
 
+static bool
+is_operator(const planner *p, const node *n)
+{
+    switch (n->type) {
+    case NODE_AND:
+        return n->explicit_operator;
+    case NODE_OR:
+        return !p->any;
+    default:
+        return true;
+    }
+}
+
 static yz_status
-node_make(planner *p, const node *from, bool negated, plan_node **ret_node)
+node_make(planner *p, const node *from, above over, plan_node **ret_node)
 {
     plan_node *out = arena_alloc(p->arena, sizeof(*out));
     if (!out)
@@ -177,17 +201,18 @@ node_make(planner *p, const node *from, bool negated, plan_node **ret_node)
     out->node = from;
     *ret_node = out;
     if (from->type == NODE_PHRASE)
-        return leaf_make(p, from, negated, out);
+        return leaf_make(p, from, over, out);
     if (from->type == NODE_FIELD)
         return field_make(p, out);
     out->children =
         arena_array(p->arena, from->child_count + 1, sizeof(*out->children));
     if (!out->children)
         return error_nomem(p->err);
+    over.negated ^= from->type == NODE_NOT;
+    over.operators |= is_operator(p, from);
     for (size_t i = 0; i < from->child_count; i++) {
         plan_node *child;
-        const bool turned = from->type == NODE_NOT ? !negated : negated;
-        TRY(node_make(p, from->children[i], turned, &child));
+        TRY(node_make(p, from->children[i], over, &child));
         if (!child->empty)
             out->children[out->child_count++] = child;
     }
@@ -199,10 +224,14 @@ yz_status
 plan_make(const yz_query *query, pattern_context *context, arena *a,
           plan *ret_plan, yz_error *err)
 {
-    planner p = { .context = context, .arena = a, .err = err };
+    planner p = { .context = context,
+                  .arena = a,
+                  .any = (query->flags & YZ_QUERY_ANY) != 0,
+                  .err = err };
+    const above nothing = { 0 };
     plan_node *root;
     plan out = { 0 };
-    yz_status status = node_make(&p, query->root, false, &root);
+    yz_status status = node_make(&p, query->root, nothing, &root);
     if (status == YZ_OK) {
         out.root = root->empty ? NULL : root;
         out.leaves = arena_array(a, p.leaves.count + 1, sizeof(*out.leaves));

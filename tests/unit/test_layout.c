@@ -253,6 +253,42 @@ items_of_a_list_are_paragraphs(void **state)
           "paragraph: （二）子女情况声明。 [R6-item R10-body]\n");
 }
 
+/* Where no sentence ends with a stop, an end without one says nothing. */
+static void
+old_print_without_stops_is_not_joined(void **state)
+{
+    (void)state;
+    check("南昌克復消息傳來廿七日大美 晚報根據日軍發言人所稱大意謂 "
+          "南昌安謐如恆絕無其事\n\n"
+          "抗戰軍興後我軍事長官努力於 抗戰工作宵旰午夜不以爲苦而 "
+          "出入於槍林彈雨中故土地雖有\n\n"
+          "甲午北行之先餘姚邵筱邨師丁 卯補行甲子舉人曾任蘇松太道 "
+          "後撫台灣乞病歸居滬西之斜橋\n",
+          "paragraph: "
+          "南昌克復消息傳來廿七日大美晚報根據日軍發言人所稱大意謂南昌安謐如恆絕"
+          "無其事 [R10-body]\n"
+          "paragraph: "
+          "抗戰軍興後我軍事長官努力於抗戰工作宵旰午夜不以爲苦而出入於槍林彈雨中"
+          "故土地雖有 [R10-body]\n"
+          "paragraph: "
+          "甲午北行之先餘姚邵筱邨師丁卯補行甲子舉人曾任蘇松太道後撫台灣乞病歸居"
+          "滬西之斜橋 [R10-body]\n");
+}
+
+static void
+brackets_are_whole(void **state)
+{
+    (void)state;
+    check("（兼巢老人沈淇泉太史作於上海）\n\n"
+          "甲午北行之先，餘姚邵筱邨師切誡勿 早入都，並勿以大卷示人，有果從我言 "
+          "而不得鼎甲者，挖我眸子之語。\n",
+          "paragraph: （兼巢老人沈淇泉太史作於上海） [R6-indent R8-orphan "
+          "R10-body]\n"
+          "paragraph: "
+          "甲午北行之先，餘姚邵筱邨師切誡勿早入都，並勿以大卷示人，有果從我言而"
+          "不得鼎甲者，挖我眸子之語。 [R10-body]\n");
+}
+
 /* ---- R8, R9: what stands between ------------------------------------------ */
 
 static void
@@ -391,6 +427,8 @@ main(void)
         cmocka_unit_test(column_end_does_not_end_a_paragraph),
         cmocka_unit_test(end_lost_at_the_foot_is_truncated),
         cmocka_unit_test(items_of_a_list_are_paragraphs),
+        cmocka_unit_test(old_print_without_stops_is_not_joined),
+        cmocka_unit_test(brackets_are_whole),
         cmocka_unit_test(lone_first_line_is_no_caption),
         cmocka_unit_test(captions_show_by_mark_and_word),
         cmocka_unit_test(photo_inside_a_paragraph_does_not_part_it),

@@ -289,7 +289,7 @@ test_text_is_as_typed(void **state)
     yz_query *query = parse_well("“五小”ＣＲＥＡＴＥ？Ａ*", 0);
     const node *n = query->root;
     assert_int_equal(n->type, NODE_PHRASE);
-    assert_true(n->quoted && n->prefix && !n->literal);
+    assert_true(n->bare && n->prefix && !n->literal);
     assert_int_equal(n->part_count, 4);
     assert_true(str_equal(n->parts[0].text, str_of("五小")));
     assert_true(str_equal(n->parts[1].text, str_of("ＣＲＥＡＴＥ")));
