@@ -183,14 +183,32 @@ store_options_of(const yz_index_options *options)
     };
 }
 
+/* A language asked for must be the index's own; its words depend on it. */
+static yz_status
+language_check(const yz_index *index, const profile *wanted, yz_error *err)
+{
+    const profile *own = &index->profile;
+    if (!wanted->language.size || wanted->stems == own->stems ||
+        str_equal(wanted->language, own->language))
+        return YZ_OK;
+    return error_set(err, YZ_E_INVALID,
+                     "the index was made with the language \"%.*s\", which "
+                     "cannot be changed; leave the language out, or make a "
+                     "new index",
+                     (int)own->language.size, own->language.data);
+}
+
 static yz_status
 index_load(yz_index *index, const char *path, const yz_index_options *options,
            yz_error *err)
 {
     const store_options how = store_options_of(options);
     index->path = arena_str(&index->arena, str_of(path));
+    profile wanted = { 0 };
     if (!index->path.data)
         return error_nomem(err);
+    if (options->language) /* a wrong one is refused before anything is made */
+        TRY(profile_current(options->language, &index->arena, &wanted, err));
     TRY(store_open(path, &how, &index->store, err));
     yz_status status = meta_load(index, err);
     if (status == YZ_DONE && how.create) {
@@ -202,7 +220,7 @@ index_load(yz_index *index, const char *path, const yz_index_options *options,
         return error_set(err, YZ_E_NOT_FOUND,
                          "there is no index at %s; make one with yz-index",
                          path);
-    return status;
+    return status == YZ_OK ? language_check(index, &wanted, err) : status;
 }
 
 yz_status

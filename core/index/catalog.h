@@ -31,7 +31,7 @@ typedef struct source_entry {
     yz_str path; /**< as it was given */
     file_stamp stamp;
     uint64_t content_hash;
-    int64_t read_ns; /**< when it was read, since 1970 */
+    int64_t read_ns; /**< when it was read, since 1970; 0: refused in part */
     uint32_t reports;
     passage_run run;
 } source_entry;

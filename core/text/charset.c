@@ -40,9 +40,9 @@ undecodable(yz_str before, const char *data, uint64_t offset,
     const unsigned byte = (unsigned char)data[offset];
     const yz_status status = error_set(
         err, YZ_E_SOURCE,
-        "line %u: the byte 0x%02X at offset %llu is not %s; repair the file, "
-        "or name its encoding",
-        line, byte, (unsigned long long)offset, encoding);
+        "the byte 0x%02X at offset %llu is not %s; repair the file, or name "
+        "its encoding",
+        byte, (unsigned long long)offset, encoding);
     if (err) {
         err->line = line;
         err->offset = offset;

@@ -11,6 +11,9 @@
 #include <string.h>
 #include <time.h>
 
+/* In the place of the time of reading: a part of the source was refused. */
+enum { PARTLY_REFUSED = 0 };
+
 static int64_t
 now_ns(void)
 {
@@ -35,7 +38,10 @@ source_known(yz_writer *w, yz_str name, source_entry *ret_entry, yz_error *err)
                                err);
 }
 
-/* A file that changed within the tick of its last reading is not trusted. */
+/*
+ * A file that changed within the tick of its last reading is not trusted, nor
+ * one of which a part was refused: that must be told again.
+ */
 static bool
 stamp_trusted(const source_entry *known, const file_stamp *stamp)
 {
@@ -43,6 +49,36 @@ stamp_trusted(const source_entry *known, const file_stamp *stamp)
            known->stamp.modified_ns == stamp->modified_ns &&
            known->stamp.inode == stamp->inode &&
            stamp->modified_ns < known->read_ns;
+}
+
+/* Sees what a source leaves out on its way to the caller. */
+typedef struct refusals {
+    yz_notice_fn notice;
+    void *notice_context;
+    bool any;
+} refusals;
+
+static void
+refusals_see(void *context, yz_severity severity, const yz_error *notice)
+{
+    refusals *r = context;
+    r->any |= severity == YZ_REFUSAL;
+    if (r->notice)
+        r->notice(r->notice_context, severity, notice);
+}
+
+static yz_status
+source_open(const void *data, size_t size, const char *path,
+            const yz_source_options *given, refusals *r, yz_source **ret_source,
+            yz_error *err)
+{
+    yz_source_options options = YZ_OPTIONS(yz_source_options);
+    if (given)
+        options = *given;
+    *r = (refusals){ options.notice, options.notice_context, false };
+    options.notice = refusals_see;
+    options.notice_context = r;
+    return yz_source_open_memory(data, size, path, &options, ret_source, err);
 }
 
 static yz_status
@@ -115,9 +151,12 @@ source_take(yz_writer *w, const void *data, size_t size, const char *path,
             yz_added *added, yz_error *err)
 {
     yz_source *source;
+    refusals refused;
     report_list list = { 0 };
-    TRY(yz_source_open_memory(data, size, path, options, &source, err));
+    TRY(source_open(data, size, path, options, &refused, &source, err));
     yz_status status = reports_read(source, &list, err);
+    if (refused.any)
+        entry->read_ns = PARTLY_REFUSED;
     if (status == YZ_OK)
         status = reports_take(w, &list, entry, err);
     if (status == YZ_OK && added->outcome == YZ_REPLACED &&
@@ -147,11 +186,28 @@ source_touch(yz_writer *w, const source_entry *known, const file_stamp *stamp,
              yz_error *err)
 {
     source_entry entry = *known;
-    if (!stamp || !memcmp(stamp, &known->stamp, sizeof(*stamp)))
+    if (!stamp || !memcmp(stamp, &known->stamp, sizeof(*stamp)) ||
+        known->read_ns == PARTLY_REFUSED)
         return YZ_OK;
     entry.stamp = *stamp;
     entry.read_ns = now_ns();
     return ARRAY_PUSH(&w->sources, entry) ? YZ_OK : error_nomem(err);
+}
+
+/* Read an unchanged source again, only to say what is refused of it. */
+static yz_status
+tell_refusals(const void *data, size_t size, const char *path,
+              const yz_source_options *options, yz_error *err)
+{
+    yz_source *source;
+    yz_report *report;
+    refusals refused;
+    yz_status status;
+    TRY(source_open(data, size, path, options, &refused, &source, err));
+    while ((status = yz_source_next(source, &report, err)) == YZ_OK)
+        yz_report_free(report);
+    yz_source_close(source);
+    return status == YZ_DONE ? YZ_OK : status;
 }
 
 static yz_status
@@ -166,6 +222,8 @@ add_bytes(yz_writer *w, const void *data, size_t size, const char *path,
         return found;
     if (found == YZ_OK && known.content_hash == hash &&
         !(w->flags & YZ_WRITER_FORCE)) {
+        if (known.read_ns == PARTLY_REFUSED)
+            TRY(tell_refusals(data, size, path, options, err));
         *ret_added = added_unchanged(&known);
         return source_touch(w, &known, stamp, err);
     }

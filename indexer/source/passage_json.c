@@ -130,8 +130,8 @@ take_date(reading *r, json_t *value, yz_error *err)
     if (is_text && report_date_number(str_of_json(value)))
         return take_text_of(r, value, YZ_NAME_SIZE_MAX, &r->passage.date, err);
     warn(r,
-         "the date \"%.64s\" is none; it is kept in extra; write it as "
-         "YYYY-MM-DD",
+         "the date \"%.64s\" is no day written YYYY-MM-DD; it is kept in "
+         "extra",
          is_text ? json_string_value(value) : "");
     return YZ_DONE;
 }
