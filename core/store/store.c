@@ -159,30 +159,39 @@ prepare_directory(const char *path, const store_options *options,
     return status;
 }
 
-/* Open with a lock file; without it where the folder may not be written. */
+/* An environment whose opening failed cannot be opened a second time. */
 static int
-environment_open(MDB_env *env, const char *path, bool read_only)
+environment_try(const char *path, const store_options *options, unsigned flags,
+                MDB_env **ret_env)
 {
-    const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
-    const int code = mdb_env_open(env, path, flags, 0666);
-    if (read_only && (code == EACCES || code == EROFS || code == EPERM))
-        return mdb_env_open(env, path, flags | MDB_NOLOCK, 0666);
+    MDB_env *env;
+    int code = mdb_env_create(&env);
+    if (code != 0)
+        return code;
+    code = mdb_env_set_maxdbs(env, STORE_TABLE_COUNT);
+    if (code == 0)
+        code = mdb_env_set_mapsize(env, options->map_size);
+    if (code == 0)
+        code = mdb_env_set_maxreaders(env, options->readers_max);
+    if (code == 0)
+        code = mdb_env_open(env, path, flags, 0666);
+    if (code == 0)
+        *ret_env = env;
+    else
+        mdb_env_close(env);
     return code;
 }
 
+/* Open with a lock file; without it where the folder may not be written. */
 static yz_status
 environment_make(store *s, const char *path, const store_options *options,
                  yz_error *err)
 {
-    int code = mdb_env_create(&s->env);
-    if (code == 0)
-        code = mdb_env_set_maxdbs(s->env, STORE_TABLE_COUNT);
-    if (code == 0)
-        code = mdb_env_set_mapsize(s->env, options->map_size);
-    if (code == 0)
-        code = mdb_env_set_maxreaders(s->env, options->readers_max);
-    if (code == 0)
-        code = environment_open(s->env, path, options->read_only);
+    const bool read_only = options->read_only;
+    const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
+    int code = environment_try(path, options, flags, &s->env);
+    if (read_only && (code == EACCES || code == EROFS || code == EPERM))
+        code = environment_try(path, options, flags | MDB_NOLOCK, &s->env);
     if (code != 0)
         return error_lmdb(err, code, "cannot open the index");
     int dead = 0;
