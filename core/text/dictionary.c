@@ -123,18 +123,36 @@ is_in_dictionary_script(uint32_t c)
            c == 0xff9e || c == 0xff9f;
 }
 
+/* ICU's rules may tie it to kana on both sides, and so these to each other. */
+static bool
+is_tie(uint32_t c)
+{
+    switch (u_getIntPropertyValue((UChar32)c, UCHAR_WORD_BREAK)) {
+    case U_WB_KATAKANA:
+    case U_WB_EXTEND:
+    case U_WB_FORMAT:
+    case U_WB_ZWJ:
+    case U_WB_EXTENDNUMLET:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* ICU normalises what it looks up: whatever that could change is its affair. */
 static unit_class
 class_of(uint32_t c)
 {
-    const bool gram = char_is_gram(c);
-    if (U16_IS_SURROGATE(c))
-        return UNIT_OTHER;
-    if (!is_in_dictionary_script(c))
-        return char_is_word(c) ? UNIT_WORD : gram ? UNIT_OTHER : UNIT_BETWEEN;
-    const bool plain =
-        u_getIntPropertyValue((UChar32)c, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES;
-    return plain && gram && !char_is_word(c) ? UNIT_LISTED : UNIT_OTHER;
+    if (is_in_dictionary_script(c)) {
+        const bool plain = u_getIntPropertyValue(
+                               (UChar32)c, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES;
+        return plain && char_is_gram(c) && !char_is_word(c) ? UNIT_LISTED
+                                                            : UNIT_OTHER;
+    }
+    if (char_is_word(c))
+        return UNIT_WORD;
+    return char_is_gram(c) || is_tie(c) || U16_IS_SURROGATE(c) ? UNIT_OTHER
+                                                               : UNIT_BETWEEN;
 }
 
 static word_tables *

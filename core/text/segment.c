@@ -9,10 +9,10 @@
  * a lone U+3005; then nothing would rank them.) The breaker is opened when first
  * needed: that loads a dictionary, and a query in Latin letters needs none.
  *
- * Nearly all stretches have letters of the dictionary only, between marks.
- * There ICU's words are those of each run of such letters: its rules never cut
- * between two of them, and always where a run begins or ends. So, once the
- * dictionary has its tables, those stretches are cut without ICU.
+ * Nearly all stretches have letters of the dictionary only, between marks that
+ * ICU's rules always cut at. There its words are those of each run of such
+ * letters, which the rules never cut. So, once the dictionary has its tables,
+ * those stretches are cut without ICU.
  */
 #include "core/text/segment.h"
 
@@ -111,6 +111,17 @@ typedef struct stretch {
     bool listed; /* and everything that may is UNIT_LISTED */
 } stretch;
 
+/*
+ * U+30FC is of no script; where a run begins with it, ICU may not think of its
+ * dictionary, depending on what it has seen before.
+ */
+static bool
+is_sound_mark_alone(const segmenting *g, uint32_t at)
+{
+    return g->units[at] == 0x30fc &&
+           (at == 0 || class_at(g, at - 1) != UNIT_LISTED);
+}
+
 static stretch
 stretch_read(const segmenting *g, uint32_t at)
 {
@@ -122,6 +133,7 @@ stretch_read(const segmenting *g, uint32_t at)
         if (class == UNIT_WORD)
             break;
         st.wordy = st.wordy || class == UNIT_LISTED;
+        st.listed = st.listed && !is_sound_mark_alone(g, at);
         if (class != UNIT_OTHER)
             continue;
         const uint32_t c = skeleton_char(g->units, g->length, at, &width);

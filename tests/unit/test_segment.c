@@ -11,6 +11,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ubrk.h>
@@ -189,6 +190,37 @@ test_a_scrap_of_endless_letters_is_its_own_stem(void **state)
     memset(word, 'e', 4000);
     memcpy(word + 3994, "nesses", 7);
     check_stem("en", word, word);
+}
+
+/* The second time a stem comes from what is kept; it is the same. */
+static void
+test_stems_are_the_same_again(void **state)
+{
+    (void)state;
+    enum { WORDS = 30000 };
+    stemmer *s;
+    stemmer *fresh;
+    assert_int_equal(stemmer_open("en", &s, NULL), YZ_OK);
+    assert_int_equal(stemmer_open("en", &fresh, NULL), YZ_OK);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < WORDS; i++) {
+            char word[64];
+            snprintf(word, sizeof(word), "%s%c%c%c%s",
+                     i % 100 ? "" : "antidisestablishmentarianisming",
+                     'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26,
+                     i % 3 ? "ings" : "ness");
+            buffer once = { 0 };
+            buffer_put_text(&once, stemmer_stem(s, str_of(word)));
+            const yz_str again = stemmer_stem(s, str_of(word));
+            assert_true(str_equal(again, buffer_str(&once)));
+            if (round)
+                assert_true(
+                    str_equal(again, stemmer_stem(fresh, str_of(word))));
+            buffer_dispose(&once);
+        }
+    }
+    stemmer_close(fresh);
+    stemmer_close(s);
 }
 
 static uint32_t
@@ -387,6 +419,7 @@ main(void)
         cmocka_unit_test(test_stems),
         cmocka_unit_test(test_an_unknown_language_is_refused),
         cmocka_unit_test(test_a_scrap_of_endless_letters_is_its_own_stem),
+        cmocka_unit_test(test_stems_are_the_same_again),
         cmocka_unit_test(test_random_texts),
         cmocka_unit_test(test_ideographs_are_cut_as_icu_cuts_them),
         cmocka_unit_test(test_an_analyzer_remembers_nothing),
