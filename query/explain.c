@@ -232,10 +232,11 @@ say_terms(sayer *s, yz_results *r, const ranked *h)
         if (!part.frequency)
             continue;
         buffer_printf(&s->out,
-                      "  %.4f %s %.*s: %u times in a length of %u, in %llu of "
-                      "%llu passages, weight %g\n",
-                      part.score, space_name(term->space), (int)term->name.size,
-                      term->name.data, part.frequency, part.length,
+                      "  %.4f %s %.*s: counts %u time%s in a length of %u, in "
+                      "%llu of %llu passages, weight %g\n",
+                      part.score, space_name(term->space),
+                      (int)term->name.size, term->name.data, part.frequency,
+                      part.frequency == 1 ? "" : "s", part.length,
                       (unsigned long long)term->frequency,
                       (unsigned long long)r->snapshot->passages, term->weight);
     }

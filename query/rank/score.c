@@ -29,23 +29,38 @@ posting_compare(const void *a, const void *b)
     return (x->passage > y->passage) - (x->passage < y->passage);
 }
 
-/* Forms of one character in one passage count together. */
+/* Several forms of one character in one passage are that character once. */
 static void
 postings_merge(term_postings *list)
 {
     uint32_t count = 0;
     qsort(list->items, list->count, sizeof(posting), posting_compare);
     for (uint32_t i = 0; i < list->count; i++) {
-        posting *last = count ? &list->items[count - 1] : NULL;
-        if (last && last->passage == list->items[i].passage)
-            last->frequency += list->items[i].frequency;
-        else
+        const posting *last = count ? &list->items[count - 1] : NULL;
+        if (!last || last->passage != list->items[i].passage)
             list->items[count++] = list->items[i];
     }
     list->count = count;
 }
 
-/* Append all postings of an open list, for which there is room. */
+/*
+ * Append the passages of an open list of grams, for which there is room. How
+ * often a passage has a gram is not asked: counting it once ranks better
+ * (docs/ranking.md).
+ */
+static yz_status
+append_passages(const posting_list *from, arena *a, term_postings *list,
+                yz_error *err)
+{
+    uint32_t *passages = arena_array(a, from->count, sizeof(*passages));
+    if (!passages)
+        return error_nomem(err);
+    TRY(postings_decode(from, passages, NULL, err));
+    for (uint32_t i = 0; i < from->count; i++)
+        list->items[list->count++] = (posting){ passages[i], 1 };
+    return YZ_OK;
+}
+
 static yz_status
 append_postings(const posting_list *from, arena *a, term_postings *list,
                 yz_error *err)
@@ -103,7 +118,7 @@ gram_postings(const rank_term *term, segment *s, arena *a,
     for (size_t i = 0; i < forms; i++) {
         posting_list list;
         TRY(segment_gram_list(s, &places[i], &list, err));
-        TRY(append_postings(&list, a, ret_list, err));
+        TRY(append_passages(&list, a, ret_list, err));
     }
     if (forms > 1)
         postings_merge(ret_list);
