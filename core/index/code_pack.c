@@ -59,6 +59,19 @@ codes_have_scalar(bytes packed, uint32_t count, const uint16_t *wanted)
     return false;
 }
 
+uint32_t
+codes_map_scalar(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
+                 uint32_t count, uint16_t *to)
+{
+    uint32_t length = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint16_t unit = map[codes[i]];
+        to[length] = unit;
+        length += unit != dropped;
+    }
+    return length;
+}
+
 #if defined(__x86_64__)
 
 enum { STEP_CODES = 16, STEP_BYTES = 24, STEP_LOADED = 28, TAIL_ROOM = 64 };
@@ -95,6 +108,52 @@ unpack_avx2(bytes packed, uint32_t count, uint16_t *to)
     memcpy(tail, at, (size_t)(packed.end - at));
     for (at = tail; i < count; i += STEP_CODES, at += STEP_BYTES)
         _mm256_storeu_si256((__m256i *)(void *)(to + i), step_unpack(at));
+}
+
+/* Sixteen look-ups, each of four bytes, of which the lower two count. */
+AVX2 static inline __m256i
+step_map(const uint16_t *map, __m256i codes)
+{
+    const void *base = map;
+    const __m256i low = _mm256_i32gather_epi32(
+        base, _mm256_cvtepu16_epi32(_mm256_castsi256_si128(codes)), 2);
+    const __m256i high = _mm256_i32gather_epi32(
+        base, _mm256_cvtepu16_epi32(_mm256_extracti128_si256(codes, 1)), 2);
+    const __m256i mask = _mm256_set1_epi32(0xffff);
+    return _mm256_permute4x64_epi64(
+        _mm256_packus_epi32(_mm256_and_si256(low, mask),
+                            _mm256_and_si256(high, mask)),
+        0xd8);
+}
+
+/* Where nothing is dropped a step's units go out at once. All codes of a step
+ * are read before any unit of it is written. */
+AVX2 static uint32_t
+map_avx2(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
+         uint32_t count, bool slack, uint16_t *to)
+{
+    const __m256i gone = _mm256_set1_epi16((short)dropped);
+    uint32_t length = 0;
+    uint32_t i = 0;
+    for (; i + (slack ? 1 : STEP_CODES) <= count; i += STEP_CODES) {
+        const uint32_t left = count - i < STEP_CODES ? count - i : STEP_CODES;
+        const __m256i units = step_map(
+            map,
+            _mm256_loadu_si256((const __m256i *)(const void *)(codes + i)));
+        const uint32_t found =
+            (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi16(units, gone));
+        if (found) {
+            length +=
+                codes_map_scalar(map, dropped, codes + i, left, to + length);
+            continue;
+        }
+        _mm256_storeu_si256((__m256i *)(void *)(to + length), units);
+        length += left;
+    }
+    if (i < count)
+        length +=
+            codes_map_scalar(map, dropped, codes + i, count - i, to + length);
+    return length;
 }
 
 typedef struct wanted_lanes {
@@ -149,6 +208,15 @@ codes_unpack(bytes packed, uint32_t count, uint16_t *to)
         codes_unpack_scalar(packed, count, to);
 }
 
+uint32_t
+codes_map(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
+          uint32_t count, bool slack, uint16_t *to)
+{
+    if (__builtin_cpu_supports("avx2"))
+        return map_avx2(map, dropped, codes, count, slack, to);
+    return codes_map_scalar(map, dropped, codes, count, to);
+}
+
 bool
 codes_have(bytes packed, uint32_t count, const uint16_t *wanted)
 {
@@ -158,6 +226,14 @@ codes_have(bytes packed, uint32_t count, const uint16_t *wanted)
 }
 
 #else
+
+uint32_t
+codes_map(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
+          uint32_t count, bool slack, uint16_t *to)
+{
+    (void)slack;
+    return codes_map_scalar(map, dropped, codes, count, to);
+}
 
 void
 codes_unpack(bytes packed, uint32_t count, uint16_t *to)

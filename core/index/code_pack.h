@@ -13,9 +13,12 @@
 
 #include "core/base/buffer.h"
 #include "core/base/bytes.h"
+#include "core/index/code_table.h"
 
-/** Unpacking writes up to so many units behind the last code. */
-enum { CODE_SLACK = 32 };
+enum {
+    CODE_SLACK = 32, /**< units that may be written behind the last code */
+    CODE_MAP_SIZE = CODE_COUNT + 2 /**< looked up four bytes at a time */
+};
 
 /** Bytes that `count` codes take. */
 static inline size_t
@@ -31,6 +34,16 @@ codes_pack(const uint16_t *codes, uint32_t count, buffer *out);
 void
 codes_unpack(bytes packed, uint32_t count, uint16_t *to);
 
+/**
+ * Look `count` codes up in a map of CODE_MAP_SIZE units and put what they give
+ * at `to`, leaving `dropped` out. `to` may be `codes` itself or lie before it.
+ * @param slack  CODE_SLACK units may be read behind the codes, and written
+ * @return       how many units were put
+ */
+uint32_t
+codes_map(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
+          uint32_t count, bool slack, uint16_t *to);
+
 /** So many codes are looked for at once. */
 enum { CODES_WANTED = 4 };
 
@@ -44,6 +57,9 @@ codes_have(bytes packed, uint32_t count, const uint16_t *wanted);
 /** The same without vector instructions: their twins in tests. */
 void
 codes_unpack_scalar(bytes packed, uint32_t count, uint16_t *to);
+uint32_t
+codes_map_scalar(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
+                 uint32_t count, uint16_t *to);
 bool
 codes_have_scalar(bytes packed, uint32_t count, const uint16_t *wanted);
 

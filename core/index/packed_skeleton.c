@@ -69,19 +69,6 @@ settle_blanks(folding *f, uint32_t first)
 
 /* ---- coded texts ------------------------------------------------------------ */
 
-/* `codes` may lie behind `to` in the same room. @return the new length. */
-static uint32_t
-fold_codes(const uint16_t *map, const uint16_t *codes, uint32_t count,
-           uint16_t *to, uint32_t length)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const uint16_t unit = map[codes[i]];
-        to[length] = unit;
-        length += unit != UNIT_DROPPED;
-    }
-    return length;
-}
-
 /* A character of the higher planes goes as it is. */
 static void
 put_escape(folding *f, bytes *escapes)
@@ -96,8 +83,17 @@ put_escape(folding *f, bytes *escapes)
 }
 
 static void
+fold_codes(folding *f, const uint16_t *map, const uint16_t *codes,
+           uint32_t count, bool last)
+{
+    f->length +=
+        codes_map(map, UNIT_DROPPED, codes, count, last, f->to + f->length);
+}
+
+/* @param last  no codes follow that must be kept */
+static void
 fold_run(folding *f, const uint16_t *map, const uint16_t *codes, uint32_t count,
-         bytes *escapes)
+         bytes *escapes, bool last)
 {
     const uint32_t first = f->length;
     uint32_t at = 0;
@@ -105,12 +101,12 @@ fold_run(folding *f, const uint16_t *map, const uint16_t *codes, uint32_t count,
         uint32_t end = at;
         while (end < count && codes[end] != CODE_ESCAPE)
             end++;
-        f->length = fold_codes(map, codes + at, end - at, f->to, f->length);
+        fold_codes(f, map, codes + at, end - at, false);
         if (end < count)
             put_escape(f, escapes);
         at = end + (end < count);
     }
-    f->length = fold_codes(map, codes + at, count - at, f->to, f->length);
+    fold_codes(f, map, codes + at, count - at, last);
     settle_blanks(f, first);
 }
 
@@ -128,12 +124,12 @@ coded_skeleton(const packed_text *t, folding *f)
     while (space_list_next(&spaces, &gap, &c)) {
         if (gap > t->count - at)
             break;
-        fold_run(f, map, codes + at, gap, &escapes);
+        fold_run(f, map, codes + at, gap, &escapes, false);
         if (gap || at == 0)
             put_blank(f); /* for the first of its run */
         at += gap;
     }
-    fold_run(f, map, codes + at, t->count - at, &escapes);
+    fold_run(f, map, codes + at, t->count - at, &escapes, true);
     return f->length - f->waiting;
 }
 

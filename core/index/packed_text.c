@@ -99,16 +99,31 @@ take_escape(bytes *escapes)
     return 0x10000 + ((unit & 0x3ff) << 10 | (second & 0x3ff));
 }
 
+/* No unit with a code is a surrogate; nearly all take three bytes. */
+static char *
+put_unit(char *to, uint32_t unit)
+{
+    if (unit < 0x800)
+        return to + utf8_put(to, unit);
+    to[0] = (char)(0xe0 | unit >> 12);
+    to[1] = (char)(0x80 | (unit >> 6 & 0x3f));
+    to[2] = (char)(0x80 | (unit & 0x3f));
+    return to + 3;
+}
+
 static void
 unpack_run(unpacking *u, const uint16_t *codes, uint32_t count)
 {
+    char *to = u->to;
     for (uint32_t i = 0; i < count; i++) {
-        const uint32_t c = codes[i] == CODE_ESCAPE ? take_escape(&u->escapes)
-                                                   : u->table[codes[i]];
+        if (codes[i] == CODE_ESCAPE)
+            to += utf8_put(to, take_escape(&u->escapes));
+        else
+            to = put_unit(to, u->table[codes[i]]);
         if (u->escapes.bad)
             return;
-        u->to += utf8_put(u->to, c);
     }
+    u->to = to;
 }
 
 /* All codes and spaces; they stand in the order of the text. */

@@ -34,7 +34,7 @@ enum { UNIT_COUNT = 1 << 16 };
 typedef struct packed_fold {
     uint16_t units[UNIT_COUNT];    /**< by unit, what it folds to */
     uint8_t loose[UNIT_COUNT / 8]; /**< a bit by folded unit: not tight */
-    uint16_t codes[CODE_TABLES][CODE_COUNT]; /**< `units` by code */
+    uint16_t codes[CODE_TABLES][CODE_MAP_SIZE]; /**< `units` by code */
 } packed_fold;
 
 /** Make `codes`, once `units` and `loose` are there. */

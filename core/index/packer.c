@@ -12,10 +12,13 @@
 
 #include <string.h>
 
+enum { TRADITIONAL_SHIFT = 16 };
+static const uint32_t TRADITIONAL_MASK = 0xffff0000;
+
 struct packer {
     const packed_fold *fold;
-    uint16_t codes[CODE_TABLES][UNIT_COUNT]; /* by unit */
-    ARRAY_OF(uint16_t) units;                /* of the text, but its spaces */
+    uint32_t codes[UNIT_COUNT]; /* by unit: traditional << 16 | simplified */
+    ARRAY_OF(uint16_t) units;   /* of the text, but its spaces */
     ARRAY_OF(uint16_t) text_codes;
     ARRAY_OF(uint16_t) skeleton;
     uint32_t escapes[CODE_TABLES]; /* units without a code */
@@ -32,12 +35,15 @@ packer_new(const packed_fold *fold)
     if (!p)
         return NULL;
     p->fold = fold;
-    for (int t = 0; t < CODE_TABLES; t++) {
-        const uint16_t *table = code_table(t);
-        for (uint32_t unit = 0; unit < UNIT_COUNT; unit++)
-            p->codes[t][unit] = CODE_ESCAPE;
-        for (uint16_t code = 0; code < CODE_ESCAPE; code++)
-            p->codes[t][table[code]] = code;
+    const uint16_t *simplified = code_table(CODE_SIMPLIFIED);
+    const uint16_t *traditional = code_table(CODE_TRADITIONAL);
+    for (uint32_t unit = 0; unit < UNIT_COUNT; unit++)
+        p->codes[unit] = CODE_ESCAPE << TRADITIONAL_SHIFT | CODE_ESCAPE;
+    for (uint32_t code = 0; code < CODE_ESCAPE; code++) {
+        uint32_t *codes = &p->codes[simplified[code]];
+        *codes = (*codes & TRADITIONAL_MASK) | code;
+        codes = &p->codes[traditional[code]];
+        *codes = (*codes & ~TRADITIONAL_MASK) | code << TRADITIONAL_SHIFT;
     }
     return p;
 }
@@ -67,35 +73,61 @@ split_clear(packer *p)
     memset(p->escapes, 0, sizeof(p->escapes));
 }
 
-static void
+static inline uint16_t
+code_of(const packer *p, int table, uint16_t unit)
+{
+    return (uint16_t)(p->codes[unit] >> TRADITIONAL_SHIFT * table);
+}
+
+static inline void
 split_unit(packer *p, uint32_t unit)
 {
     p->units.items[p->units.count++] = (uint16_t)unit;
     for (int t = 0; t < CODE_TABLES; t++)
-        p->escapes[t] += p->codes[t][unit] == CODE_ESCAPE;
+        p->escapes[t] += code_of(p, t, (uint16_t)unit) == CODE_ESCAPE;
+}
+
+static void
+split_char(packer *p, uint32_t c, size_t *last)
+{
+    if (space_is(c)) {
+        const size_t codes = p->units.count - p->pairs;
+        space_list_put(&p->spaces, (uint32_t)(codes - *last), c);
+        *last = codes;
+    } else if (c <= 0xffff) {
+        split_unit(p, c);
+    } else {
+        split_unit(p, 0xd7c0 + (c >> 10));
+        split_unit(p, 0xdc00 | (c & 0x3ff));
+        p->pairs++;
+    }
+}
+
+/* U+4000 to U+BFFF, the ideographs among them: three bytes, no white space. */
+static inline bool
+is_plain_east_asian(const uint8_t *at, size_t left)
+{
+    return left >= 3 && at[0] >= 0xe4 && at[0] <= 0xeb;
 }
 
 /* false: out of memory. */
 static bool
 split(packer *p, yz_str text)
 {
+    const uint8_t *data = (const uint8_t *)text.data;
     size_t last = 0; /* codes before the space before */
     split_clear(p);
     if (!ARRAY_RESERVE(&p->units, text.size + 1))
         return false;
     for (size_t at = 0; at < text.size;) {
-        const uint32_t c = utf8_next(text.data, text.size, &at);
-        if (space_is(c)) {
-            const size_t codes = p->units.count - p->pairs;
-            space_list_put(&p->spaces, (uint32_t)(codes - last), c);
-            last = codes;
-        } else if (c <= 0xffff) {
-            split_unit(p, c);
-        } else {
-            split_unit(p, 0xd7c0 + (c >> 10));
-            split_unit(p, 0xdc00 | (c & 0x3ff));
-            p->pairs++;
+        if (!is_plain_east_asian(data + at, text.size - at)) {
+            split_char(p, utf8_next(text.data, text.size, &at), &last);
+            continue;
         }
+        split_unit(p, (uint32_t)(data[at] & 0x0f) << 12 |
+                          (uint32_t)(data[at + 1] & 0x3f) << 6 |
+                          (data[at + 2] & 0x3f));
+        at += 3;
     }
     return buffer_ok(&p->spaces);
 }
@@ -125,13 +157,12 @@ smallest_form(const packer *p, yz_str text)
 static bool
 make_codes(packer *p, int table)
 {
-    const uint16_t *code_of = p->codes[table];
     p->text_codes.count = 0;
     if (!ARRAY_RESERVE(&p->text_codes, p->units.count + 1))
         return false;
     for (size_t i = 0; i < p->units.count; i++) {
         const uint16_t unit = p->units.items[i];
-        const uint16_t code = code_of[unit];
+        const uint16_t code = code_of(p, table, unit);
         if (code == CODE_ESCAPE)
             buffer_put_u16(&p->escaped, unit);
         if ((unit & 0xfc00) != 0xdc00)

@@ -261,6 +261,28 @@ test_edges(void **state)
 
 /* ---- kernels against their twins -------------------------------------------------------- */
 
+/* In place, with and without codes behind that must be kept. */
+static void
+check_map(const uint16_t *codes, uint32_t count, uint64_t *seed)
+{
+    uint16_t map[CODE_MAP_SIZE];
+    uint16_t fast[300 + CODE_SLACK] = { 0 };
+    uint16_t slow[300 + CODE_SLACK];
+    const uint64_t kinds = random_next(seed) % 2 ? 4096 : 30;
+    for (int i = 0; i < CODE_MAP_SIZE; i++)
+        map[i] = (uint16_t)(random_next(seed) % kinds);
+    memcpy(fast, codes, count * sizeof(*codes));
+    const uint16_t behind = fast[count] = 0x1234;
+    const uint32_t length = codes_map_scalar(map, 7, codes, count, slow);
+    assert_int_equal(codes_map(map, 7, fast, count, false, fast), length);
+    assert_memory_equal(fast, slow, length * sizeof(*fast));
+    assert_int_equal(fast[count], behind);
+    memcpy(fast, codes, count * sizeof(*codes));
+    memset(fast + count, 0, CODE_SLACK * sizeof(*fast));
+    assert_int_equal(codes_map(map, 7, fast, count, true, fast), length);
+    assert_memory_equal(fast, slow, length * sizeof(*fast));
+}
+
 static void
 test_kernels(void **state)
 {
@@ -292,6 +314,7 @@ test_kernels(void **state)
         }
         assert_int_equal(codes_have(packed, count, wanted),
                          codes_have_scalar(packed, count, wanted));
+        check_map(codes, count, &seed);
         free(exact);
         buffer_dispose(&out);
     }
