@@ -135,16 +135,23 @@ coded_skeleton(const packed_text *t, folding *f)
 
 /* ---- plain texts -------------------------------------------------------------- */
 
-/* The character at `*at`: ASCII, most of such texts, at once. */
-static uint32_t
-plain_next(const packed_text *t, size_t *at)
+/* A run of ASCII without white space: a word. @return where it ends. */
+static size_t
+fold_ascii(folding *f, const uint8_t *text, size_t at, size_t size)
 {
-    const char *text = (const char *)t->codes.at;
-    const uint8_t byte = t->codes.at[*at];
-    if (byte >= 0x80)
-        return utf8_next(text, t->count, at);
-    (*at)++;
-    return byte;
+    const uint16_t *units = f->fold->units;
+    const uint32_t first = f->length;
+    uint32_t length = first;
+    for (; at < size && text[at] < 0x80; at++) {
+        const uint16_t unit = units[text[at]];
+        if (unit == UNIT_SPACE)
+            break;
+        f->to[length] = unit;
+        length += unit != UNIT_DROPPED;
+    }
+    f->length = length;
+    settle_blanks(f, first);
+    return at;
 }
 
 static void
@@ -163,17 +170,21 @@ put_char(folding *f, uint32_t c)
 static uint32_t
 plain_skeleton(const packed_text *t, folding *f)
 {
-    bool in_run = false;
-    for (size_t at = 0; at < t->count;) {
-        const uint32_t c = plain_next(t, &at);
-        const bool space = c <= 0xffff && f->fold->units[c] == UNIT_SPACE;
-        if (!space)
+    size_t space_end = 0;
+    for (size_t at = 0;;) {
+        at = fold_ascii(f, t->codes.at, at, t->count);
+        if (at == t->count)
+            return f->length - f->waiting;
+        const size_t begin = at;
+        const uint32_t c = utf8_next((const char *)t->codes.at, t->count, &at);
+        if (c > 0xffff || f->fold->units[c] != UNIT_SPACE) {
             put_char(f, c);
-        else if (!in_run)
-            put_blank(f);
-        in_run = space;
+            continue;
+        }
+        if (begin == 0 || begin != space_end)
+            put_blank(f); /* for the first of its run */
+        space_end = at;
     }
-    return f->length - f->waiting;
 }
 
 uint32_t

@@ -79,7 +79,7 @@ code_of(const packer *p, int table, uint16_t unit)
     return (uint16_t)(p->codes[unit] >> TRADITIONAL_SHIFT * table);
 }
 
-static inline void
+static void
 split_unit(packer *p, uint32_t unit)
 {
     p->units.items[p->units.count++] = (uint16_t)unit;
@@ -103,33 +103,45 @@ split_char(packer *p, uint32_t c, size_t *last)
     }
 }
 
-/* U+4000 to U+BFFF, the ideographs among them: three bytes, no white space. */
-static inline bool
-is_plain_east_asian(const uint8_t *at, size_t left)
+/*
+ * A run of U+4000 to U+BFFF, the ideographs among them, nearly all of most
+ * texts: three bytes each and no white space. @return where it ends.
+ */
+static size_t
+split_run(packer *p, const uint8_t *text, size_t at, size_t size)
 {
-    return left >= 3 && at[0] >= 0xe4 && at[0] <= 0xeb;
+    uint16_t *to = p->units.items + p->units.count;
+    uint32_t escapes[CODE_TABLES] = { 0 };
+    while (at + 3 <= size && text[at] >= 0xe4 && text[at] <= 0xeb) {
+        const uint32_t unit = (uint32_t)(text[at] & 0x0f) << 12 |
+                              (uint32_t)(text[at + 1] & 0x3f) << 6 |
+                              (text[at + 2] & 0x3f);
+        const uint32_t codes = p->codes[unit];
+        *to++ = (uint16_t)unit;
+        escapes[CODE_SIMPLIFIED] += (codes & CODE_ESCAPE) == CODE_ESCAPE;
+        escapes[CODE_TRADITIONAL] += codes >> TRADITIONAL_SHIFT == CODE_ESCAPE;
+        at += 3;
+    }
+    p->units.count = (size_t)(to - p->units.items);
+    for (int t = 0; t < CODE_TABLES; t++)
+        p->escapes[t] += escapes[t];
+    return at;
 }
 
 /* false: out of memory. */
 static bool
 split(packer *p, yz_str text)
 {
-    const uint8_t *data = (const uint8_t *)text.data;
     size_t last = 0; /* codes before the space before */
     split_clear(p);
     if (!ARRAY_RESERVE(&p->units, text.size + 1))
         return false;
-    for (size_t at = 0; at < text.size;) {
-        if (!is_plain_east_asian(data + at, text.size - at)) {
-            split_char(p, utf8_next(text.data, text.size, &at), &last);
-            continue;
-        }
-        split_unit(p, (uint32_t)(data[at] & 0x0f) << 12 |
-                          (uint32_t)(data[at + 1] & 0x3f) << 6 |
-                          (data[at + 2] & 0x3f));
-        at += 3;
+    for (size_t at = 0;;) {
+        at = split_run(p, (const uint8_t *)text.data, at, text.size);
+        if (at == text.size)
+            return buffer_ok(&p->spaces);
+        split_char(p, utf8_next(text.data, text.size, &at), &last);
     }
-    return buffer_ok(&p->spaces);
 }
 
 /* ---- choosing ------------------------------------------------------------------- */
@@ -160,14 +172,16 @@ make_codes(packer *p, int table)
     p->text_codes.count = 0;
     if (!ARRAY_RESERVE(&p->text_codes, p->units.count + 1))
         return false;
+    uint16_t *to = p->text_codes.items;
     for (size_t i = 0; i < p->units.count; i++) {
         const uint16_t unit = p->units.items[i];
         const uint16_t code = code_of(p, table, unit);
         if (code == CODE_ESCAPE)
             buffer_put_u16(&p->escaped, unit);
-        if ((unit & 0xfc00) != 0xdc00)
-            p->text_codes.items[p->text_codes.count++] = code;
+        *to = code;
+        to += (unit & 0xfc00) != 0xdc00;
     }
+    p->text_codes.count = (size_t)(to - p->text_codes.items);
     codes_pack(p->text_codes.items, (uint32_t)p->text_codes.count, &p->packed);
     return buffer_ok(&p->packed) && buffer_ok(&p->escaped);
 }
