@@ -313,6 +313,16 @@ record_encode(const yz_passage *p, const record_strings *strings, buffer *out)
     pieces_encode(p, out);
 }
 
+/* The difference of two line numbers. */
+static int64_t
+difference_decode(bytes *in)
+{
+    const uint64_t coded = bytes_take_varint(in);
+    if (coded >> 33)
+        in->bad = true;
+    return in->bad ? 0 : unzigzag(coded);
+}
+
 /* A count of things that take at least `least` bytes each. */
 static size_t
 count_decode(bytes *in, size_t least)
@@ -330,7 +340,7 @@ blocks_decode(bytes *in, arena *a, yz_passage *p)
     const size_t count = count_decode(in, 4);
     yz_block *blocks = arena_array(a, count + 1, sizeof(*blocks));
     for (size_t i = 0; blocks && i < count; i++) {
-        const int64_t first = line + unzigzag(bytes_take_varint32(in));
+        const int64_t first = line + difference_decode(in);
         const int64_t last = first + bytes_take_varint32(in);
         if (first < 0 || last > UINT32_MAX)
             in->bad = true;
@@ -349,7 +359,7 @@ static void
 piece_decode(bytes *in, const yz_piece *before, yz_piece *piece)
 {
     piece->text_begin = before->text_begin + bytes_take_varint32(in);
-    const int64_t line = before->line + unzigzag(bytes_take_varint(in));
+    const int64_t line = before->line + difference_decode(in);
     piece->line = (uint32_t)line;
     piece->column = bytes_take_varint32(in);
     const int64_t source = unzigzag(bytes_take_varint(in));
