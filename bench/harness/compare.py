@@ -131,6 +131,10 @@ def ask_all(opts, asking, sample, work):
     classes = queries.approved(
         queries.candidates(sample, opts.queries, opts.seed), opts.queries,
         talks["scan"])
+    say("warming up")
+    mixed = [line for lines in classes.values() for line in lines[:5]]
+    for talk in talks.values():
+        measure.warm(talk, mixed, opts.budget)
     figures = {}
     for name, lines in classes.items():
         say(f"asking {name}")
