@@ -22,18 +22,26 @@ now_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* Whether the source comes with this commit; and how. */
+static bool
+is_pending(const yz_writer *w, yz_str name, source_entry *ret_entry)
+{
+    uint32_t number;
+    if (!term_table_find(&w->source_names, name, &number))
+        return false;
+    *ret_entry = w->sources.items[number];
+    return true;
+}
+
 /* The source as it will be after the commit. YZ_DONE: it is not known. */
 static yz_status
 source_known(yz_writer *w, yz_str name, source_entry *ret_entry, yz_error *err)
 {
-    for (size_t i = w->sources.count; i-- > 0;)
-        if (str_equal(w->sources.items[i].name, name)) {
-            *ret_entry = w->sources.items[i];
-            return YZ_OK;
-        }
-    for (size_t i = 0; i < w->gone.count; i++)
-        if (str_equal(w->gone.items[i], name))
-            return YZ_DONE;
+    uint32_t number;
+    if (is_pending(w, name, ret_entry))
+        return YZ_OK;
+    if (term_table_find(&w->gone, name, &number))
+        return YZ_DONE;
     return catalog_find_source(w->snapshot->txn, name, &w->arena, ret_entry,
                                err);
 }
@@ -81,67 +89,24 @@ source_open(const void *data, size_t size, const char *path,
     return yz_source_open_memory(data, size, path, &options, ret_source, err);
 }
 
-static yz_status
-builder_take(yz_writer *w, const yz_report *report, yz_error *err)
-{
-    for (size_t i = 0; i < report->passages.count; i++) {
-        const yz_passage *p = &report->passages.items[i];
-        const entered_id id = { arena_str(&w->arena, p->report),
-                                arena_str(&w->arena, p->id) };
-        if (!id.report.data || !id.id.data)
-            return error_nomem(err);
-        TRY(segment_builder_add(&w->builder, p, err));
-        if (!ARRAY_PUSH(&w->entered, id))
-            return error_nomem(err);
-    }
-    return YZ_OK;
-}
-
 /*
- * Reports are read before any is taken, so that a source that is refused half
- * way leaves nothing behind.
+ * Read reports and give them to the run. Once one is given there is no way
+ * back: what fails then has lost something.
  */
-typedef struct report_list {
-    ARRAY_OF(yz_report *) reports;
-    uint64_t passages;
-} report_list;
-
-static void
-reports_dispose(report_list *list)
-{
-    for (size_t i = 0; i < list->reports.count; i++)
-        yz_report_free(list->reports.items[i]);
-    ARRAY_DISPOSE(&list->reports);
-}
-
 static yz_status
-reports_read(yz_source *source, report_list *list, yz_error *err)
+reports_take(yz_writer *w, yz_source *source, yz_str name, yz_added *added,
+             yz_error *err)
 {
     for (;;) {
         yz_report *report;
         const yz_status status = yz_source_next(source, &report, err);
-        if (status == YZ_DONE)
-            return YZ_OK;
         if (status != YZ_OK)
-            return status;
-        if (!ARRAY_PUSH(&list->reports, report)) {
-            yz_report_free(report);
-            return error_nomem(err);
-        }
-        list->passages += report->passages.count;
+            return status == YZ_DONE ? YZ_OK : status;
+        if (!added->reports++)
+            TRY(run_begin_source(&w->run, name, err));
+        added->passages += report->passages.count;
+        TRY(run_take(&w->run, report, w->workers, err));
     }
-}
-
-static yz_status
-reports_take(yz_writer *w, const report_list *list, source_entry *entry,
-             yz_error *err)
-{
-    entry->reports = (uint32_t)list->reports.count;
-    entry->run = (passage_run){ w->segment_id, w->builder.passages,
-                                (uint32_t)list->passages };
-    for (size_t i = 0; i < list->reports.count; i++)
-        TRY(builder_take(w, list->reports.items[i], err));
-    return YZ_OK;
 }
 
 /* Put the source's reports in the place of those it gave before. */
@@ -152,22 +117,18 @@ source_take(yz_writer *w, const void *data, size_t size, const char *path,
 {
     yz_source *source;
     refusals refused;
-    report_list list = { 0 };
     TRY(source_open(data, size, path, options, &refused, &source, err));
-    yz_status status = reports_read(source, &list, err);
+    yz_status status = reports_take(w, source, entry->name, added, err);
     if (refused.any)
         entry->read_ns = PARTLY_REFUSED;
-    if (status == YZ_OK)
-        status = reports_take(w, &list, entry, err);
-    if (status == YZ_OK && added->outcome == YZ_REPLACED &&
-        !ARRAY_PUSH(&w->gone, entry->name))
-        status = error_nomem(err);
-    if (status == YZ_OK && !ARRAY_PUSH(&w->sources, *entry))
-        status = error_nomem(err);
-    added->reports = (uint32_t)list.reports.count;
-    added->passages = list.passages;
-    reports_dispose(&list);
+    entry->reports = added->reports;
+    entry->passages = added->passages;
     yz_source_close(source);
+    if (status == YZ_OK && added->outcome == YZ_REPLACED)
+        status = writer_drop_source(w, entry->name, err);
+    if (status == YZ_OK)
+        status = writer_put_source(w, entry, err);
+    w->failed = w->failed || (status != YZ_OK && added->reports);
     return status;
 }
 
@@ -176,7 +137,7 @@ added_unchanged(const source_entry *known)
 {
     return (yz_added){ .outcome = YZ_UNCHANGED,
                        .reports = known->reports,
-                       .passages = known->run.count,
+                       .passages = known->passages,
                        .bytes = known->stamp.size };
 }
 
@@ -191,7 +152,7 @@ source_touch(yz_writer *w, const source_entry *known, const file_stamp *stamp,
         return YZ_OK;
     entry.stamp = *stamp;
     entry.read_ns = now_ns();
-    return ARRAY_PUSH(&w->sources, entry) ? YZ_OK : error_nomem(err);
+    return writer_put_source(w, &entry, err);
 }
 
 /* Read an unchanged source again, only to say what is refused of it. */
@@ -208,6 +169,24 @@ tell_refusals(const void *data, size_t size, const char *path,
         yz_report_free(report);
     yz_source_close(source);
     return status == YZ_DONE ? YZ_OK : status;
+}
+
+/*
+ * A file that changes while it is read twice: what it gave first is committed,
+ * so that it can be replaced. The name lies in the arena that a commit clears.
+ */
+static yz_status
+commit_before(yz_writer *w, yz_str *name, yz_error *err)
+{
+    arena kept = { 0 };
+    yz_status status = YZ_E_NOMEM;
+    const yz_str copy = arena_str(&kept, *name);
+    if (copy.data)
+        status = yz_writer_commit(w, err);
+    if (status == YZ_OK)
+        *name = arena_str(&w->arena, copy);
+    arena_dispose(&kept);
+    return status == YZ_OK && !name->data ? error_nomem(err) : status;
 }
 
 static yz_status
@@ -227,8 +206,8 @@ add_bytes(yz_writer *w, const void *data, size_t size, const char *path,
         *ret_added = added_unchanged(&known);
         return source_touch(w, &known, stamp, err);
     }
-    if (found == YZ_OK && known.run.segment == w->segment_id && known.run.count)
-        TRY(yz_writer_commit(w, err)); /* the file changed under our hands */
+    if (is_pending(w, name, &known))
+        TRY(commit_before(w, &name, err));
     source_entry entry = { .name = name,
                            .path = arena_str(&w->arena, str_of(path)),
                            .content_hash = hash,
@@ -242,9 +221,8 @@ add_bytes(yz_writer *w, const void *data, size_t size, const char *path,
                        .bytes = size };
     TRY(source_take(w, data, size, path, options, &entry, &added, err));
     *ret_added = added;
-    if (segment_builder_size(&w->builder) > w->memory_max)
-        return yz_writer_commit(w, err);
-    return YZ_OK;
+    return run_size(&w->run) > w->memory_max ? writer_store_run(w, err)
+                                             : YZ_OK;
 }
 
 yz_status
@@ -255,6 +233,7 @@ yz_writer_add_file(yz_writer *w, const char *path,
     yz_str name;
     file_stamp stamp;
     source_entry known;
+    TRY(writer_check(w, reterr));
     TRY(source_name(path, options ? options->root : NULL, &w->arena, &name,
                     reterr));
     TRY(file_stamp_of(path, &stamp, reterr));
@@ -282,6 +261,7 @@ yz_writer_add_memory(yz_writer *w, const void *data, size_t size,
                      const char *name, const yz_source_options *options,
                      yz_added *ret_added, yz_error *reterr)
 {
+    TRY(writer_check(w, reterr));
     const yz_str key = arena_str(&w->arena, str_of(name));
     if (!key.data)
         return error_nomem(reterr);

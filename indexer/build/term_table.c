@@ -56,3 +56,15 @@ term_table_number(term_table *t, yz_str term, uint32_t *ret_number)
     *ret_number = t->slots[slot] - 1;
     return true;
 }
+
+bool
+term_table_find(const term_table *t, yz_str term, uint32_t *ret_number)
+{
+    if (!t->slot_count)
+        return false;
+    const uint32_t slot = slot_of(t, term);
+    if (!t->slots[slot])
+        return false;
+    *ret_number = t->slots[slot] - 1;
+    return true;
+}

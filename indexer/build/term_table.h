@@ -25,4 +25,8 @@ term_table_dispose(term_table *t);
 bool
 term_table_number(term_table *t, yz_str term, uint32_t *ret_number);
 
+/** The number of a term that has one. false: it has none. */
+bool
+term_table_find(const term_table *t, yz_str term, uint32_t *ret_number);
+
 #endif /* YZ_BUILD_TERM_TABLE_H */

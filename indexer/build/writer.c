@@ -1,17 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The writer: gathers changes in memory and, at a commit, applies them in one
- * transaction (indexer/build/changes.h). It holds the index's writer lock from
+ * The writer: gathers changes and, at a commit, applies them in one
+ * transaction (indexer/build/commit.h). It holds the index's writer lock from
  * open to close, and no store transaction between calls but the snapshot that
  * tells what is there already.
  */
 #include "indexer/build/writer.h"
 
+#include "indexer/build/commit.h"
+#include "indexer/build/merge.h"
+#include "indexer/build/orphans.h"
+
 #include <stdlib.h>
+#include <unistd.h>
 
 static const uint64_t MEMORY_MAX_DEFAULT = 1ull << 30;
+enum { JOBS_MAX = 64 };
 
-/* ---- open and close ------------------------------------------------------------ */
+/* ---- open and close ----------------------------------------------------- */
+
+static uint32_t
+jobs_of(uint32_t wanted)
+{
+    const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    const uint32_t jobs = wanted ? wanted : cpus > 0 ? (uint32_t)cpus : 1;
+    return jobs < JOBS_MAX ? jobs : JOBS_MAX;
+}
 
 static yz_status
 snapshot_renew(yz_writer *w, yz_error *err)
@@ -21,25 +35,22 @@ snapshot_renew(yz_writer *w, yz_error *err)
     w->snapshot = NULL;
     TRY(yz_snapshot_open(w->index, &w->snapshot, err));
     TRY(index_manifest(w->snapshot->txn, &w->arena, &m, err));
-    w->segment_id = m.next_segment;
+    w->next_segment = m.next_segment;
     return YZ_OK;
 }
 
 static yz_status
 writer_start(yz_writer *w, yz_error *err)
 {
-    arena a = { 0 };
-    const yz_str language = arena_str(&a, w->index->profile.language);
-    yz_status status =
-        language.data
-            ? segment_builder_open(language.data, w->index->fold,
-                                   w->index->variants, w->index->dictionary,
-                                   w->index->packed_fold, &w->builder, err)
-            : error_nomem(err);
-    arena_dispose(&a);
-    if (status == YZ_OK)
-        status = snapshot_renew(w, err);
-    return status;
+    w->tools = calloc(w->jobs, sizeof(analysis *));
+    if (!w->tools)
+        return error_nomem(err);
+    for (uint32_t i = 0; i < w->jobs; i++)
+        TRY(analysis_open(w->index, &w->tools[i], err));
+    TRY(workers_open(w->jobs, (void *const *)w->tools, analysis_run,
+                     &w->workers, err));
+    TRY(orphans_remove(w->index, err));
+    return snapshot_renew(w, err);
 }
 
 yz_status
@@ -57,6 +68,7 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
     }
     w->index = index_retain(index);
     w->flags = options->flags;
+    w->jobs = jobs_of(options->jobs);
     w->memory_max =
         options->memory_max ? options->memory_max : MEMORY_MAX_DEFAULT;
     const yz_status status = writer_start(w, reterr);
@@ -71,12 +83,14 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
 static void
 pending_clear(yz_writer *w)
 {
-    w->entered.count = 0;
+    workers_wait(w->workers);
+    w->stored.count = 0;
     w->sources.count = 0;
-    w->gone.count = 0;
+    term_table_dispose(&w->source_names);
+    term_table_dispose(&w->gone);
     w->deletions.count = 0;
     arena_dispose(&w->arena);
-    segment_builder_clear(&w->builder);
+    run_clear(&w->run);
 }
 
 void
@@ -84,11 +98,14 @@ yz_writer_close(yz_writer *w)
 {
     if (!w)
         return;
+    workers_close(w->workers);
+    w->workers = NULL;
     pending_clear(w);
-    segment_builder_dispose(&w->builder);
-    ARRAY_DISPOSE(&w->entered);
+    for (uint32_t i = 0; w->tools && i < w->jobs; i++)
+        analysis_close(w->tools[i]);
+    free(w->tools);
+    ARRAY_DISPOSE(&w->stored);
     ARRAY_DISPOSE(&w->sources);
-    ARRAY_DISPOSE(&w->gone);
     ARRAY_DISPOSE(&w->deletions);
     yz_snapshot_close(w->snapshot);
     store_unlock_writer(w->index->store);
@@ -96,102 +113,165 @@ yz_writer_close(yz_writer *w)
     free(w);
 }
 
-/* ---- commit ---------------------------------------------------------------------- */
-
-static yz_status
-apply_gone(yz_writer *w, changes *c, yz_error *err)
+yz_status
+writer_check(const yz_writer *w, yz_error *err)
 {
-    for (size_t i = 0; i < w->gone.count; i++) {
-        source_entry entry;
-        const yz_status found = catalog_find_source(
-            w->snapshot->txn, w->gone.items[i], &w->arena, &entry, err);
-        if (found == YZ_DONE)
-            continue;
-        if (found != YZ_OK)
-            return found;
-        TRY(changes_delete_run(c, entry.run, err));
-        TRY(catalog_remove_source(c->txn, entry.name, err));
-    }
-    for (size_t i = 0; i < w->deletions.count; i++) {
-        bool done;
-        TRY(changes_delete(c, w->deletions.items[i], &done, err));
-    }
-    return YZ_OK;
-}
-
-static bool
-same_names(const yz_writer *w, id_entry a, id_entry b)
-{
-    const entered_id *x = &w->entered.items[id_entry_passage(a)];
-    const entered_id *y = &w->entered.items[id_entry_passage(b)];
-    return str_equal(x->report, y->report) && str_equal(x->id, y->id);
-}
-
-/* Whether a later passage of the new segment has the names of entry `at`. */
-static bool
-comes_again(const yz_writer *w, size_t at)
-{
-    const id_entry *ids = w->builder.ids.items;
-    for (size_t i = at + 1; i < w->builder.ids.count; i++) {
-        if (id_entry_hash(ids[i]) != id_entry_hash(ids[at]))
-            return false;
-        if (same_names(w, ids[at], ids[i]))
-            return true;
-    }
-    return false;
-}
-
-/* The last passage of a report and id stays. In the order of the id tables,
- * so that their pages are read one after the other. */
-static yz_status
-enter_passages(yz_writer *w, changes *c, yz_error *err)
-{
-    for (size_t i = 0; i < w->builder.ids.count; i++) {
-        const uint32_t passage = id_entry_passage(w->builder.ids.items[i]);
-        const entered_id *names = &w->entered.items[passage];
-        bool done;
-        if (comes_again(w, i))
-            TRY(changes_delete(c, (passage_place){ w->segment_id, passage },
-                               &done, err));
-        else
-            TRY(changes_replace(c, names->report, names->id, err));
-    }
-    return YZ_OK;
-}
-
-static yz_status
-apply_segment(yz_writer *w, changes *c, yz_error *err)
-{
-    manifest_segment info;
-    if (w->builder.passages == 0)
+    if (!w->failed)
         return YZ_OK;
-    TRY(segment_builder_store(&w->builder, c->txn, w->segment_id, &info, err));
-    TRY(changes_add_segment(c, &info, err));
-    return enter_passages(w, c, err);
+    return error_set(err, YZ_E_INVALID,
+                     "the writer failed before; close it and open another");
+}
+
+yz_status
+writer_put_source(yz_writer *w, const source_entry *entry, yz_error *err)
+{
+    uint32_t number;
+    if (!term_table_number(&w->source_names, entry->name, &number))
+        return error_nomem(err);
+    if (number < w->sources.count)
+        w->sources.items[number] = *entry;
+    else if (!ARRAY_PUSH(&w->sources, *entry))
+        return error_nomem(err);
+    return YZ_OK;
+}
+
+yz_status
+writer_drop_source(yz_writer *w, yz_str name, yz_error *err)
+{
+    uint32_t number;
+    return term_table_number(&w->gone, name, &number) ? YZ_OK
+                                                      : error_nomem(err);
+}
+
+/* ---- the run ------------------------------------------------------------ */
+
+/* Fill a segment with the run, and forget the run. */
+static yz_status
+run_into(yz_writer *w, segment_writer *out, manifest_segment *ret_info,
+         yz_error *err)
+{
+    segment_writer_open(out, w->index->store, w->next_segment++);
+    const yz_status status =
+        run_assemble(&w->run, w->workers, out, ret_info, err);
+    if (status == YZ_OK)
+        run_clear(&w->run);
+    return status;
+}
+
+yz_status
+writer_store_run(yz_writer *w, yz_error *err)
+{
+    segment_writer out = { 0 };
+    manifest_segment info;
+    if (!w->run.passages)
+        return YZ_OK;
+    yz_status status = run_into(w, &out, &info, err);
+    if (status == YZ_OK)
+        status = segment_writer_finish(&out, &info, err);
+    if (status == YZ_OK && !ARRAY_PUSH(&w->stored, info))
+        status = error_nomem(err);
+    segment_writer_dispose(&out);
+    w->failed = w->failed || status != YZ_OK;
+    return status;
+}
+
+/* ---- commit ------------------------------------------------------------- */
+
+/* The run's segment goes into the commit's own transaction. */
+static yz_status
+add_segments(yz_writer *w, commit *c, segment_writer *last,
+             manifest_segment *info, yz_error *err)
+{
+    for (size_t i = 0; i < w->stored.count; i++)
+        TRY(commit_add_segment(c, &w->stored.items[i]));
+    if (!info->passages)
+        return YZ_OK;
+    TRY(segment_writer_store(last, c->txn, info, err));
+    return commit_add_segment(c, info);
 }
 
 static yz_status
-apply_all(yz_writer *w, changes *c, yz_error *err)
+mark_deletions(yz_writer *w, commit *c)
 {
-    TRY(apply_gone(w, c, err));
-    TRY(apply_segment(w, c, err));
+    for (size_t i = 0; i < w->gone.terms.count; i++)
+        TRY(commit_delete_source(c, w->gone.terms.items[i]));
+    for (size_t i = 0; i < w->deletions.count; i++)
+        TRY(commit_delete(c, w->deletions.items[i]));
+    return commit_delete_replaced(c);
+}
+
+static yz_status
+enter_sources(yz_writer *w, commit *c, yz_error *err)
+{
+    for (size_t i = 0; i < w->gone.terms.count; i++)
+        TRY(catalog_remove_source(c->txn, w->gone.terms.items[i], err));
     for (size_t i = 0; i < w->sources.count; i++)
         TRY(catalog_put_source(c->txn, &w->sources.items[i], err));
-    return changes_commit(c, err);
+    return YZ_OK;
+}
+
+static yz_status
+apply(yz_writer *w, commit *c, segment_writer *last, manifest_segment *info,
+      yz_error *err)
+{
+    TRY(add_segments(w, c, last, info, err));
+    TRY(mark_deletions(w, c));
+    TRY(enter_sources(w, c, err));
+    return commit_write(c);
+}
+
+static yz_status
+commit_all(yz_writer *w, segment_writer *last, yz_error *err)
+{
+    commit c;
+    manifest_segment info = { 0 };
+    if (w->run.passages)
+        TRY(run_into(w, last, &info, err));
+    TRY(commit_begin(w->index, (uint32_t)w->stored.count + 1, &c, err));
+    const yz_status status = apply(w, &c, last, &info, err);
+    if (status == YZ_OK)
+        return commit_finish(&c);
+    commit_drop(&c);
+    return status;
+}
+
+/*
+ * Merge until nothing more is worth it. What was committed stands without it,
+ * so a merge that fails (the disk is full, say) is left to a later commit.
+ */
+static void
+merge_all(yz_writer *w)
+{
+    uint32_t count;
+    do {
+        const uint32_t room = w->snapshot->segment_count;
+        uint32_t *chosen =
+            arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
+        count = chosen ? merge_choose(w->snapshot, false, chosen) : 0;
+        if (count &&
+            merge_segments(w->snapshot, chosen, count, NULL) != YZ_OK)
+            return;
+        if (count && snapshot_renew(w, NULL) != YZ_OK)
+            w->failed = true;
+    } while (count && !w->failed);
 }
 
 yz_status
 yz_writer_commit(yz_writer *w, yz_error *reterr)
 {
-    changes c;
-    if (!w->sources.count && !w->gone.count && !w->deletions.count)
+    segment_writer last = { 0 };
+    TRY(writer_check(w, reterr));
+    if (!w->sources.count && !w->gone.terms.count && !w->deletions.count &&
+        !w->run.passages && !w->stored.count)
         return YZ_OK;
-    TRY(changes_begin(w->snapshot, &c, reterr));
-    const yz_status status = apply_all(w, &c, reterr);
-    if (status != YZ_OK) {
-        changes_drop(&c);
-        return status;
+    yz_status status = commit_all(w, &last, reterr);
+    segment_writer_dispose(&last);
+    if (status == YZ_OK) {
+        pending_clear(w);
+        status = snapshot_renew(w, reterr);
     }
-    pending_clear(w);
-    return snapshot_renew(w, reterr);
+    w->failed = status != YZ_OK;
+    if (status == YZ_OK)
+        merge_all(w);
+    return status;
 }

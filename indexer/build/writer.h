@@ -1,32 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The writer's state between calls: changes gathered in memory, to be applied
- * at the commit.
+ * The writer's state between calls: what was given since the last commit.
  */
 #ifndef YZ_BUILD_WRITER_H
 #define YZ_BUILD_WRITER_H
 
-#include "indexer/build/changes.h"
-#include "indexer/build/segment_builder.h"
-
-/** Which report and id a passage of the new segment has. */
-typedef struct entered_id {
-    yz_str report;
-    yz_str id;
-} entered_id;
+#include "core/index/catalog.h"
+#include "indexer/build/analysis.h"
+#include "indexer/build/run.h"
 
 struct yz_writer {
     yz_index *index;
     yz_snapshot *snapshot; /**< the index as it was at the last commit */
     uint64_t memory_max;
     uint32_t flags;
-    uint32_t segment_id; /**< of the segment being built */
-    segment_builder builder;
+    uint32_t jobs;
+    analysis **tools; /**< one a job */
+    workers *workers;
+    bool failed; /**< something given was lost: it can only be closed */
+
     arena arena; /**< until the commit */
-    ARRAY_OF(entered_id) entered;
-    ARRAY_OF(source_entry) sources;    /**< to be entered */
-    ARRAY_OF(yz_str) gone;             /**< sources whose passages go */
-    ARRAY_OF(passage_place) deletions; /**< single passages that go */
+    run run;
+    uint32_t next_segment;              /**< the id of the run's segment */
+    ARRAY_OF(manifest_segment) stored;  /**< segments nobody sees yet */
+    ARRAY_OF(source_entry) sources;     /**< to be entered */
+    term_table source_names;            /**< of these, by number */
+    term_table gone;                    /**< sources whose passages go */
+    ARRAY_OF(passage_place) deletions;  /**< single passages that go */
 };
+
+/** Write the run into a segment that is seen with the next commit. */
+yz_status
+writer_store_run(yz_writer *w, yz_error *err);
+
+/** Enter a source with the commit, in the place of one of the same name. */
+yz_status
+writer_put_source(yz_writer *w, const source_entry *entry, yz_error *err);
+
+/** Take out, with the commit, what a source gave before. */
+yz_status
+writer_drop_source(yz_writer *w, yz_str name, yz_error *err);
+
+/** YZ_E_INVALID if the writer lost something before. */
+yz_status
+writer_check(const yz_writer *w, yz_error *err);
 
 #endif /* YZ_BUILD_WRITER_H */

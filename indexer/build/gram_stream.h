@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The grams of a batch: every single character and every pair of neighbours,
+ * as records of (gram, passage) that are sorted once the batch is full.
+ */
+#ifndef YZ_BUILD_GRAM_STREAM_H
+#define YZ_BUILD_GRAM_STREAM_H
+
+#include "core/base/array.h"
+#include "core/index/grams.h"
+#include "core/text/fold.h"
+#include "core/text/skeleton.h"
+
+/** Grams in order, the passages of each one end to end. */
+typedef struct gram_lists {
+    gram_key *keys;
+    uint32_t *ends;     /**< by gram: where its passages end */
+    uint16_t *passages; /**< rising within a gram, each once */
+    uint32_t count;     /**< of grams */
+} gram_lists;
+
+typedef struct gram_stream {
+    const fold_table *fold; /**< borrowed; set by who makes the stream */
+    ARRAY_OF(uint64_t) records; /**< of the basic plane */
+    ARRAY_OF(uint64_t) rare;    /**< with a character of another plane */
+    ARRAY_OF(uint64_t) scratch;
+    uint32_t *latest; /**< by unit: 1 + the passage that had it last */
+} gram_stream;
+
+void
+gram_stream_dispose(gram_stream *g);
+
+/**
+ * Take the grams of passage number `passage`; passages rise.
+ * @param ret_characters  how many gram characters are not of Latin words
+ * @return false: out of memory
+ */
+bool
+gram_stream_add(gram_stream *g, const skeleton *sk, uint16_t passage,
+                uint32_t *ret_characters);
+
+/** Sort what was taken into lists, in the arena, and begin anew. */
+yz_status
+gram_stream_lists(gram_stream *g, arena *a, gram_lists *ret_lists,
+                  yz_error *err);
+
+#endif /* YZ_BUILD_GRAM_STREAM_H */

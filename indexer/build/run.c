@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "indexer/build/run.h"
+
+#include "core/base/hash.h"
+
+#include <stdlib.h>
+
+/* What a passage of a run takes at the most, for each byte of its text. */
+enum { SIZE_A_TEXT_BYTE = 3 };
+
+void
+run_clear(run *r)
+{
+    for (size_t i = 0; i < r->batches.count; i++)
+        batch_free(r->batches.items[i]);
+    batch_free(r->open);
+    ARRAY_DISPOSE(&r->batches);
+    ARRAY_DISPOSE(&r->sources);
+    term_table_dispose(&r->strings);
+    *r = (run){ 0 };
+}
+
+size_t
+run_size(const run *r)
+{
+    return r->text_size * SIZE_A_TEXT_BYTE;
+}
+
+/* ---- taking ------------------------------------------------------------- */
+
+yz_status
+run_begin_source(run *r, yz_str name, yz_error *err)
+{
+    source_run source = { .hash = hash_str(name), .first = r->passages };
+    if (!term_table_number(&r->strings, name, &source.name) ||
+        !ARRAY_PUSH(&r->sources, source))
+        return error_nomem(err);
+    return YZ_OK;
+}
+
+/* Passages one behind the other mostly have the very same strings. */
+static bool
+string_number(run *r, yz_str text, yz_str *latest, uint32_t *number)
+{
+    if (r->repeats && text.data == latest->data && text.size == latest->size)
+        return true;
+    *latest = text;
+    return term_table_number(&r->strings, text, number);
+}
+
+static bool
+number_strings(run *r, const yz_passage *p)
+{
+    record_strings *n = &r->numbers;
+    yz_passage *latest = &r->latest;
+    return string_number(r, p->report, &latest->report, &n->report) &&
+           string_number(r, p->section, &latest->section, &n->section) &&
+           string_number(r, p->title, &latest->title, &n->title) &&
+           string_number(r, p->path, &latest->path, &n->path) &&
+           string_number(r, p->encoding, &latest->encoding, &n->encoding);
+}
+
+/* The batch that is being filled, keeping the report. */
+static batch *
+batch_for(run *r, yz_report *report)
+{
+    if (!r->open)
+        r->open = batch_new();
+    if (!r->open || !ARRAY_PUSH(&r->open->reports, report))
+        return NULL;
+    report_retain(report);
+    return r->open;
+}
+
+static yz_status
+give_batch(run *r, workers *w, yz_error *err)
+{
+    if (!r->open)
+        return YZ_OK;
+    if (!ARRAY_PUSH(&r->batches, r->open))
+        return error_nomem(err);
+    workers_give(w, r->open);
+    r->open = NULL;
+    return YZ_OK;
+}
+
+static yz_status
+take_passages(run *r, yz_report *report, workers *w, yz_error *err)
+{
+    batch *b = NULL;
+    for (size_t i = 0; i < report->passages.count; i++) {
+        const yz_passage *p = &report->passages.items[i];
+        if (!b)
+            b = batch_for(r, report);
+        if (!b || !number_strings(r, p) || !batch_take(b, p, &r->numbers))
+            return error_nomem(err);
+        r->repeats = true;
+        r->passages++;
+        r->text_size += p->text.size;
+        if (!batch_is_full(b))
+            continue;
+        TRY(give_batch(r, w, err));
+        b = NULL;
+    }
+    return YZ_OK;
+}
+
+yz_status
+run_take(run *r, yz_report *report, workers *w, yz_error *err)
+{
+    const yz_status status = take_passages(r, report, w, err);
+    source_run *source = &r->sources.items[r->sources.count - 1];
+    source->count = r->passages - source->first;
+    r->repeats = false; /* the strings may go with the report */
+    yz_report_free(report);
+    return status;
+}
+
+/* ---- the segment -------------------------------------------------------- */
+
+static yz_status
+check_batches(const run *r, yz_error *err)
+{
+    for (size_t i = 0; i < r->batches.count; i++) {
+        const batch *b = r->batches.items[i];
+        if (b->status == YZ_OK)
+            continue;
+        if (err)
+            *err = b->error;
+        return b->status;
+    }
+    return YZ_OK;
+}
+
+yz_status
+run_assemble(run *r, workers *w, segment_writer *out,
+             manifest_segment *ret_info, yz_error *err)
+{
+    TRY(give_batch(r, w, err));
+    workers_wait(w);
+    TRY(check_batches(r, err));
+    segment_part *parts = calloc(r->batches.count + 1, sizeof(*parts));
+    if (!parts)
+        return error_nomem(err);
+    uint32_t base = 0;
+    for (size_t i = 0; i < r->batches.count; i++) {
+        parts[i] = (segment_part){ .batch = r->batches.items[i],
+                                   .base = base };
+        base += r->batches.items[i]->passages;
+    }
+    const ingredients from = { .parts = parts,
+                               .part_count = r->batches.count,
+                               .strings = &r->strings,
+                               .runs = r->sources.items,
+                               .run_count = (uint32_t)r->sources.count };
+    const yz_status status = segment_assemble(&from, out, ret_info, err);
+    free(parts);
+    return status;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The passages that were given since the last segment was written: batches in
+ * the order of their passages, whichever worker is done with them first, and
+ * the strings they share. A run becomes a segment.
+ */
+#ifndef YZ_BUILD_RUN_H
+#define YZ_BUILD_RUN_H
+
+#include "indexer/build/assemble.h"
+#include "indexer/build/workers.h"
+
+typedef struct run {
+    ARRAY_OF(batch *) batches; /**< given to the workers */
+    batch *open;               /**< being filled; NULL: none is */
+    term_table strings;
+    record_strings numbers; /**< of `latest`, which most passages repeat */
+    yz_passage latest;      /**< its strings alone; borrowed */
+    bool repeats;           /**< `latest` may be looked at */
+    ARRAY_OF(source_run) sources;
+    uint32_t passages;
+    size_t text_size; /**< bytes of text in all of it */
+} run;
+
+/** Forget everything. No worker may be at it. */
+void
+run_clear(run *r);
+
+/** A new source of that name gives what comes now. */
+yz_status
+run_begin_source(run *r, yz_str name, yz_error *err);
+
+/** Take the passages of a report, and the report. */
+yz_status
+run_take(run *r, yz_report *report /* takes */, workers *w, yz_error *err);
+
+/** Bytes of memory it holds, about: more than it will when it is analysed. */
+size_t
+run_size(const run *r);
+
+/** Wait until it is analysed, and make a segment of it. */
+yz_status
+run_assemble(run *r, workers *w, segment_writer *out,
+             manifest_segment *ret_info, yz_error *err);
+
+#endif /* YZ_BUILD_RUN_H */
