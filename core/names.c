@@ -77,6 +77,19 @@ snapshot_find_id(yz_snapshot *snapshot, yz_str report, yz_str id,
     return YZ_DONE;
 }
 
+yz_status
+segment_same_names(segment *x, uint32_t passage, segment *y, uint32_t other,
+                   bool *ret_same, yz_error *err)
+{
+    bytes record;
+    record_head head;
+    yz_str report;
+    TRY(segment_record(x, passage, &record, err));
+    TRY(record_peek(record, &head, err));
+    TRY(segment_string(x, head.strings.report, &report, err));
+    return has_names(y, other, report, head.id, ret_same, err);
+}
+
 /* ---- how many reports ------------------------------------------------------ */
 
 typedef ARRAY_OF(uint64_t) hash_list;

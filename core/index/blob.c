@@ -4,7 +4,8 @@
 static store_key
 chunk_key(uint32_t segment, blob_kind kind, uint32_t chunk)
 {
-    return store_key_of((uint64_t)segment << 40 | (uint64_t)kind << 32 | chunk);
+    return store_key_of((uint64_t)segment << BLOB_KEY_SEGMENT_SHIFT |
+                        (uint64_t)kind << BLOB_KEY_KIND_SHIFT | chunk);
 }
 
 void
@@ -13,6 +14,7 @@ blob_writer_dispose(blob_writer *w)
     for (size_t i = 0; i < w->chunks.count; i++)
         buffer_dispose(&w->chunks.items[i]);
     ARRAY_DISPOSE(&w->chunks);
+    w->spilled = 0;
     w->failed = false;
 }
 
@@ -71,22 +73,42 @@ size_t
 blob_writer_size(const blob_writer *w)
 {
     size_t size = 0;
-    for (size_t i = 0; i < w->chunks.count; i++)
+    for (size_t i = w->spilled; i < w->chunks.count; i++)
         size += w->chunks.items[i].size;
     return size;
+}
+
+static yz_status
+chunks_store(const blob_writer *w, size_t end, store_txn *txn,
+             uint32_t segment, blob_kind kind, yz_error *err)
+{
+    if (w->failed)
+        return error_nomem(err);
+    for (size_t i = w->spilled; i < end; i++) {
+        const store_key key = chunk_key(segment, kind, (uint32_t)i);
+        TRY(store_put(txn, STORE_BLOB, store_key_str(&key),
+                      buffer_str(&w->chunks.items[i]), err));
+    }
+    return YZ_OK;
 }
 
 yz_status
 blob_writer_store(const blob_writer *w, store_txn *txn, uint32_t segment,
                   blob_kind kind, yz_error *err)
 {
-    if (w->failed)
-        return error_nomem(err);
-    for (size_t i = 0; i < w->chunks.count; i++) {
-        const store_key key = chunk_key(segment, kind, (uint32_t)i);
-        TRY(store_put(txn, STORE_BLOB, store_key_str(&key),
-                      buffer_str(&w->chunks.items[i]), err));
-    }
+    return chunks_store(w, w->chunks.count, txn, segment, kind, err);
+}
+
+yz_status
+blob_writer_spill(blob_writer *w, store_txn *txn, uint32_t segment,
+                  blob_kind kind, yz_error *err)
+{
+    if (w->chunks.count == 0)
+        return YZ_OK;
+    const size_t end = w->chunks.count - 1;
+    TRY(chunks_store(w, end, txn, segment, kind, err));
+    for (; w->spilled < end; w->spilled++)
+        buffer_dispose(&w->chunks.items[w->spilled]);
     return YZ_OK;
 }
 

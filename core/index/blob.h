@@ -14,12 +14,16 @@
 
 enum { BLOB_CHUNK_SIZE = 64 * 4096 - 16 };
 
+/** A chunk's key in the store: segment << 40 | kind << 32 | chunk. */
+enum { BLOB_KEY_SEGMENT_SHIFT = 40, BLOB_KEY_KIND_SHIFT = 32 };
+
 /** Where a record begins: chunk << 32 | offset. */
 typedef uint64_t blob_place;
 
 /** A blob being made. Begins as all zeros; failure is sticky. */
 typedef struct blob_writer {
     ARRAY_OF(buffer) chunks;
+    size_t spilled; /**< chunks that are stored already, and empty here */
     bool failed;
 } blob_writer;
 
@@ -38,8 +42,14 @@ blob_append_chunk(blob_writer *w, yz_str chunk);
 size_t
 blob_writer_size(const blob_writer *w);
 
+/** Store what is left of the blob. */
 yz_status
 blob_writer_store(const blob_writer *w, store_txn *txn, uint32_t segment,
+                  blob_kind kind, yz_error *err);
+
+/** Store all chunks that are complete, and give their memory back. */
+yz_status
+blob_writer_spill(blob_writer *w, store_txn *txn, uint32_t segment,
                   blob_kind kind, yz_error *err);
 
 /** A blob to read, its chunks fetched when first touched. */

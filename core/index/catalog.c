@@ -104,9 +104,7 @@ source_encode(const source_entry *entry, buffer *out)
     buffer_put_u64(out, entry->content_hash);
     buffer_put_u64(out, (uint64_t)entry->read_ns);
     buffer_put_varint(out, entry->reports);
-    buffer_put_varint(out, entry->run.segment);
-    buffer_put_varint(out, entry->run.first);
-    buffer_put_varint(out, entry->run.count);
+    buffer_put_varint(out, entry->passages);
 }
 
 static bool
@@ -119,9 +117,7 @@ source_decode(bytes in, source_entry *entry)
     entry->content_hash = bytes_take_u64(&in);
     entry->read_ns = (int64_t)bytes_take_u64(&in);
     entry->reports = bytes_take_varint32(&in);
-    entry->run.segment = bytes_take_varint32(&in);
-    entry->run.first = bytes_take_varint32(&in);
-    entry->run.count = bytes_take_varint32(&in);
+    entry->passages = bytes_take_varint(&in);
     return !in.bad;
 }
 

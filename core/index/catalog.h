@@ -18,22 +18,15 @@ typedef struct passage_place {
     uint32_t passage; /**< its number there */
 } passage_place;
 
-/** Passages [first, first + count) of a segment. */
-typedef struct passage_run {
-    uint32_t segment;
-    uint32_t first;
-    uint32_t count;
-} passage_run;
-
 /** A source file and what it gave. */
 typedef struct source_entry {
     yz_str name; /**< canonical path, or below the root */
     yz_str path; /**< as it was given */
     file_stamp stamp;
     uint64_t content_hash;
-    int64_t read_ns; /**< when it was read, since 1970; 0: refused in part */
-    uint32_t reports;
-    passage_run run;
+    int64_t read_ns; /**< when it was read, since 1970; 0: not all was taken */
+    uint32_t reports;  /**< that it gave */
+    uint64_t passages; /**< that these had */
 } source_entry;
 
 /** The entry of a source, strings in the arena. YZ_DONE: there is none. */

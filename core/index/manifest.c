@@ -14,7 +14,7 @@ manifest_encode(const manifest *m, buffer *out)
         buffer_put_varint(out, s->passages);
         buffer_put_varint(out, s->deleted);
         buffer_put_varint(out, s->strings);
-        buffer_put_varint(out, s->grams);
+        buffer_put_varint(out, s->sources);
         for (int j = 0; j < LENGTH_SPACE_COUNT; j++)
             buffer_put_varint(out, s->lengths[j]);
         for (int j = 0; j < BLOB_KIND_COUNT; j++)
@@ -29,7 +29,7 @@ segment_decode(bytes *in, manifest_segment *s)
     s->passages = bytes_take_varint32(in);
     s->deleted = bytes_take_varint32(in);
     s->strings = bytes_take_varint32(in);
-    s->grams = bytes_take_varint32(in);
+    s->sources = bytes_take_varint32(in);
     for (int j = 0; j < LENGTH_SPACE_COUNT; j++)
         s->lengths[j] = bytes_take_varint(in);
     for (int j = 0; j < BLOB_KIND_COUNT; j++)

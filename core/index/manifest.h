@@ -22,9 +22,10 @@ typedef enum blob_kind {
     BLOB_GRAM_LIST = 6,
     BLOB_WORD = 7,
     BLOB_WORD_LIST = 8,
-    BLOB_ID = 9
+    BLOB_ID = 9,
+    BLOB_SOURCE = 10
 } blob_kind;
-enum { BLOB_KIND_COUNT = 10 };
+enum { BLOB_KIND_COUNT = 11 };
 
 /** The spaces in which a passage has a length, and terms a score. */
 typedef enum length_space {
@@ -39,7 +40,7 @@ typedef struct manifest_segment {
     uint32_t passages; /**< deleted ones counted in */
     uint32_t deleted;
     uint32_t strings;                     /**< entries of the string table */
-    uint32_t grams;                       /**< entries of the gram dictionary */
+    uint32_t sources;                     /**< runs of the source table */
     uint64_t lengths[LENGTH_SPACE_COUNT]; /**< summed over its passages */
     uint32_t chunks[BLOB_KIND_COUNT];
 } manifest_segment;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/segment.h"
+#include "core/base/hash.h"
 #include "core/index/tombstones.h"
 
 #include <string.h>
@@ -29,6 +30,22 @@ segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
     TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
     if (!packed_text_read(&in, ret_text))
         return error_corrupt(err, "a passage's text does not decode");
+    return YZ_OK;
+}
+
+yz_status
+segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,
+                     yz_error *err)
+{
+    directory_entry entry;
+    packed_text text;
+    bytes in;
+    TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
+    TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
+    const uint8_t *begin = in.at;
+    if (!packed_text_read(&in, &text))
+        return error_corrupt(err, "a passage's text does not decode");
+    *ret_bytes = bytes_of(begin, (size_t)(in.at - begin));
     return YZ_OK;
 }
 
@@ -69,6 +86,37 @@ segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err)
     *ret_string = bytes_take_str(&in);
     return in.bad ? error_corrupt(err, "a shared string does not decode")
                   : YZ_OK;
+}
+
+yz_status
+segment_find_source(segment *s, yz_str name, source_finder *ret_finder,
+                    yz_error *err)
+{
+    source_finder f = { .segment = s, .name = name, .hash = hash_str(name) };
+    TRY(source_runs_lower_bound(&s->blobs[BLOB_SOURCE], s->info.sources,
+                                f.hash, &f.next, err));
+    *ret_finder = f;
+    return YZ_OK;
+}
+
+yz_status
+source_finder_next(source_finder *f, source_run *ret_run, yz_error *err)
+{
+    segment *s = f->segment;
+    while (f->next < s->info.sources) {
+        yz_str name;
+        TRY(source_runs_read(&s->blobs[BLOB_SOURCE], f->next++, ret_run, err));
+        if (ret_run->hash != f->hash)
+            return YZ_DONE;
+        if (ret_run->first > s->info.passages ||
+            ret_run->count > s->info.passages - ret_run->first)
+            return error_corrupt(err, "a source names passages that are not "
+                                      "there");
+        TRY(segment_string(s, ret_run->name, &name, err));
+        if (str_equal(name, f->name))
+            return YZ_OK;
+    }
+    return YZ_DONE;
 }
 
 /* A list may not be longer than the segment: it is decoded into that room. */

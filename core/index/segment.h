@@ -10,6 +10,7 @@
 #include "core/index/grams.h"
 #include "core/index/lengths.h"
 #include "core/index/packed_text.h"
+#include "core/index/source_runs.h"
 #include "core/index/words.h"
 
 typedef struct segment {
@@ -36,6 +37,11 @@ yz_status
 segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
                     yz_error *err);
 
+/** The same as bytes, to be copied. */
+yz_status
+segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,
+                     yz_error *err);
+
 /** The text itself, in the arena or on the mapped page. */
 yz_status
 segment_text(segment *s, uint32_t passage, arena *a, yz_str *ret_text,
@@ -52,6 +58,22 @@ segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err);
 
 yz_status
 segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err);
+
+/** Goes through the runs of one source in a segment. */
+typedef struct source_finder {
+    segment *segment;
+    yz_str name; /**< borrowed */
+    uint64_t hash;
+    uint32_t next;
+} source_finder;
+
+yz_status
+segment_find_source(segment *s, yz_str name, source_finder *ret_finder,
+                    yz_error *err);
+
+/** The next run; it lies within the segment. YZ_DONE: there is none. */
+yz_status
+source_finder_next(source_finder *f, source_run *ret_run, yz_error *err);
 
 /** The list of a gram. @return YZ_OK, YZ_DONE if no passage has it. */
 yz_status

@@ -32,6 +32,12 @@ part_read(store_txn *txn, uint32_t segment, uint32_t part, bytes *ret_part,
     return status;
 }
 
+size_t
+tombstones_size(uint32_t passages)
+{
+    return ((size_t)passages / PART_PASSAGES + 1) * PART_SIZE;
+}
+
 yz_status
 tombstones_load(store_txn *txn, uint32_t segment, uint32_t passages, arena *a,
                 const uint8_t **ret_bits, yz_error *err)
@@ -50,25 +56,28 @@ tombstones_load(store_txn *txn, uint32_t segment, uint32_t passages, arena *a,
     return YZ_OK;
 }
 
-yz_status
-tombstones_set(store_txn *txn, uint32_t segment, uint32_t passage,
-               bool *ret_new, yz_error *err)
+/* A part that is the same is left, so that little is written for a deletion. */
+static yz_status
+part_write(store_txn *txn, uint32_t segment, uint32_t part,
+           const uint8_t *bits, yz_error *err)
 {
-    const uint32_t part = passage / PART_PASSAGES;
-    const uint32_t bit = passage % PART_PASSAGES;
-    uint8_t bits[PART_SIZE] = { 0 };
+    static const uint8_t none[PART_SIZE];
     bytes old;
     TRY(part_read(txn, segment, part, &old, err));
-    if (old.at)
-        memcpy(bits, old.at, PART_SIZE);
-    const uint8_t mask = (uint8_t)(1u << bit % 8);
-    *ret_new = !(bits[bit / 8] & mask);
-    if (!*ret_new)
+    if (!memcmp(bits, old.at ? old.at : none, PART_SIZE))
         return YZ_OK;
-    bits[bit / 8] |= mask;
     const store_key key = part_key(segment, part);
     return store_put(txn, STORE_TOMBSTONES, store_key_str(&key),
                      (yz_str){ (const char *)bits, PART_SIZE }, err);
+}
+
+yz_status
+tombstones_store(store_txn *txn, uint32_t segment, uint32_t passages,
+                 const uint8_t *bits, yz_error *err)
+{
+    for (uint32_t i = 0; i <= passages / PART_PASSAGES; i++)
+        TRY(part_write(txn, segment, i, bits + (size_t)i * PART_SIZE, err));
+    return YZ_OK;
 }
 
 yz_status

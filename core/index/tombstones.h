@@ -14,10 +14,14 @@ yz_status
 tombstones_load(store_txn *txn, uint32_t segment, uint32_t passages, arena *a,
                 const uint8_t **ret_bits, yz_error *err);
 
-/** Set a bit; `*ret_new` tells whether it was clear. */
+/** Bytes that tombstones_load() gives, and tombstones_store() takes. */
+size_t
+tombstones_size(uint32_t passages);
+
+/** Write the bits of a segment, those parts of them that are new. */
 yz_status
-tombstones_set(store_txn *txn, uint32_t segment, uint32_t passage,
-               bool *ret_new, yz_error *err);
+tombstones_store(store_txn *txn, uint32_t segment, uint32_t passages,
+                 const uint8_t *bits, yz_error *err);
 
 /** Forget the bits of a segment that is gone. */
 yz_status

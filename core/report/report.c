@@ -9,7 +9,17 @@
 yz_report *
 report_new(void)
 {
-    return calloc(1, sizeof(yz_report));
+    yz_report *report = calloc(1, sizeof(*report));
+    if (report)
+        report->users = 1;
+    return report;
+}
+
+yz_report *
+report_retain(yz_report *report)
+{
+    atomic_fetch_add(&report->users, 1);
+    return report;
 }
 
 yz_passage *
@@ -23,7 +33,7 @@ report_add(yz_report *report)
 void
 yz_report_free(yz_report *report)
 {
-    if (!report)
+    if (!report || atomic_fetch_sub(&report->users, 1) > 1)
         return;
     ARRAY_DISPOSE(&report->passages);
     arena_dispose(&report->arena);

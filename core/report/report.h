@@ -9,7 +9,10 @@
 #include "core/base/arena.h"
 #include "core/base/array.h"
 
+#include <stdatomic.h>
+
 struct yz_report {
+    _Atomic uint32_t users; /**< who holds it; the last one frees it */
     arena arena;
     ARRAY_OF(yz_passage) passages;
 };
@@ -17,6 +20,10 @@ struct yz_report {
 /** An empty report; NULL if out of memory. End it with yz_report_free(). */
 yz_report *
 report_new(void);
+
+/** One user more; give it back with yz_report_free(). */
+yz_report *
+report_retain(yz_report *report);
 
 /** Append a zeroed passage. Borrowed until the next append; NULL: no memory. */
 yz_passage *

@@ -35,6 +35,7 @@ analysis_open(const yz_index *index, analysis **ret_analysis, yz_error *err)
         an->grams.fold = index->fold;
         an->packer = packer_new(index->packed_fold);
         status = an->packer ? analyzer_open(language.data, index->variants,
+                                            index->dictionary,
                                             &an->analyzer, err)
                             : error_nomem(err);
     }

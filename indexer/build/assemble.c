@@ -22,6 +22,7 @@ typedef struct assembly {
     lengths_writer lengths;
     ARRAY_OF(id_entry) ids;
     buffer record; /* of one passage, its strings renumbered */
+    arena scratch; /* for one passage */
     yz_error *err;
 } assembly;
 
@@ -118,19 +119,45 @@ copy_lengths(assembly *as, segment *s, uint32_t number, column_values *v)
     return YZ_OK;
 }
 
+static bool
+renumber(const segment_part *part, uint32_t *number)
+{
+    if (*number >= part->segment->info.strings)
+        return false;
+    *number = part->strings[*number];
+    return true;
+}
+
+/* The record anew, with the new numbers of its shared strings. */
+static yz_status
+copy_record(assembly *as, const segment_part *part, uint32_t number,
+            column_values *v)
+{
+    bytes record;
+    yz_passage p;
+    record_strings strings;
+    arena_clear(&as->scratch);
+    TRY(segment_record(part->segment, number, &record, as->err));
+    TRY(record_decode(record, &as->scratch, &p, &strings, as->err));
+    if (!renumber(part, &strings.report) || !renumber(part, &strings.section) ||
+        !renumber(part, &strings.title) || !renumber(part, &strings.path) ||
+        !renumber(part, &strings.encoding))
+        return error_corrupt(as->err, "a record names a string that is not "
+                                      "there");
+    as->record.size = 0;
+    record_encode(&p, &strings, &as->record);
+    v->record = buffer_str(&as->record);
+    return buffer_ok(&as->record) ? YZ_OK : error_nomem(as->err);
+}
+
 static yz_status
 copy_passage(assembly *as, const segment_part *part, uint32_t number,
              column_values *v)
 {
     bytes packed;
-    bytes record;
     TRY(segment_packed_bytes(part->segment, number, &packed, as->err));
-    TRY(segment_record(part->segment, number, &record, as->err));
-    as->record.size = 0;
-    TRY(record_renumber(record, part->strings, part->segment->info.strings,
-                        &as->record, as->err));
     v->text = (yz_str){ (const char *)packed.at, bytes_left(&packed) };
-    v->record = buffer_str(&as->record);
+    TRY(copy_record(as, part, number, v));
     return copy_lengths(as, part->segment, number, v);
 }
 
@@ -222,6 +249,7 @@ segment_assemble(const ingredients *from, segment_writer *out,
     lengths_writer_dispose(&as.lengths);
     ARRAY_DISPOSE(&as.ids);
     buffer_dispose(&as.record);
+    arena_dispose(&as.scratch);
     if (status == YZ_OK)
         *ret_info = as.info;
     return status;

@@ -5,7 +5,6 @@
 #include "core/index/id_table.h"
 #include "core/index/source_runs.h"
 #include "core/index/tombstones.h"
-#include "core/names.h"
 
 #include <string.h>
 
@@ -112,18 +111,6 @@ commit_delete(commit *c, passage_place place)
     return YZ_OK;
 }
 
-static yz_status
-mark_run(commit *c, commit_segment *s, const source_run *run)
-{
-    const uint32_t passages = s->segment.info.passages;
-    if (run->first > passages || run->count > passages - run->first)
-        return error_corrupt(c->err, "a source names passages that are not "
-                                     "there");
-    for (uint32_t i = 0; i < run->count; i++)
-        TRY(mark(c, s, run->first + i));
-    return YZ_OK;
-}
-
 yz_status
 commit_delete_source(commit *c, yz_str name)
 {
@@ -134,7 +121,8 @@ commit_delete_source(commit *c, yz_str name)
         yz_status status;
         TRY(segment_find_source(&s->segment, name, &finder, c->err));
         while ((status = source_finder_next(&finder, &run, c->err)) == YZ_OK)
-            TRY(mark_run(c, s, &run));
+            for (uint32_t p = 0; p < run.count; p++)
+                TRY(mark(c, s, run.first + p));
         if (status != YZ_DONE)
             return status;
     }
@@ -279,10 +267,10 @@ commit_delete_replaced(commit *c)
 }
 
 void
-commit_drop_merged(commit *c, uint32_t segment)
+commit_drop_merged(commit *c, uint32_t id)
 {
     for (uint32_t i = 0; i < c->known; i++)
-        if (c->segments[i].segment.info.id == segment)
+        if (c->segments[i].segment.info.id == id)
             c->segments[i].merged = true;
 }
 

@@ -56,7 +56,7 @@ commit_delete_replaced(commit *c);
 
 /** A segment goes, as another that was added has its passages. */
 void
-commit_drop_merged(commit *c, uint32_t segment);
+commit_drop_merged(commit *c, uint32_t id);
 
 /** Write the marks and the manifest, with room given back where nothing lives. */
 yz_status

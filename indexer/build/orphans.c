@@ -6,17 +6,17 @@ enum { CHUNKS_AT_ONCE = 1024 };
 
 /* Looks for a chunk of a segment that is not in the manifest. */
 typedef struct orphan_search {
-    const manifest *known;
+    manifest known;
     ARRAY_OF(uint64_t) chunks; /**< keys */
     uint64_t next;             /**< to look from */
     yz_error *err;
 } orphan_search;
 
 static bool
-is_known(const manifest *m, uint32_t segment)
+is_known(const manifest *m, uint32_t id)
 {
     for (uint32_t i = 0; i < m->count; i++)
-        if (m->segments[i].id == segment)
+        if (m->segments[i].id == id)
             return true;
     return false;
 }
@@ -27,10 +27,10 @@ visit_chunk(void *context, yz_str key, bytes value)
 {
     orphan_search *s = context;
     const uint64_t number = store_key_number(key);
-    const uint32_t segment = (uint32_t)(number >> BLOB_KEY_SEGMENT_SHIFT);
+    const uint32_t id = (uint32_t)(number >> BLOB_KEY_SEGMENT_SHIFT);
     (void)value;
-    if (is_known(s->known, segment)) {
-        s->next = (uint64_t)(segment + 1) << BLOB_KEY_SEGMENT_SHIFT;
+    if (is_known(&s->known, id)) {
+        s->next = (uint64_t)(id + 1) << BLOB_KEY_SEGMENT_SHIFT;
         return YZ_DONE;
     }
     s->next = number + 1;
@@ -53,10 +53,8 @@ search(store_txn *txn, orphan_search *s, bool *ret_more)
 static yz_status
 find_all(store_txn *txn, orphan_search *s, arena *a)
 {
-    manifest known;
     bool more = true;
-    TRY(index_manifest(txn, a, &known, s->err));
-    s->known = &known;
+    TRY(index_manifest(txn, a, &s->known, s->err));
     while (more && s->chunks.count < CHUNKS_AT_ONCE)
         TRY(search(txn, s, &more));
     return YZ_OK;

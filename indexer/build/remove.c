@@ -15,17 +15,16 @@
 /* ---- by source ------------------------------------------------------------- */
 
 static yz_status
-live_in_run(yz_writer *w, passage_run run, uint64_t *ret_count)
+count_live(segment *s, yz_str name, uint64_t *count, yz_error *err)
 {
-    *ret_count = 0;
-    for (uint32_t i = 0; i < w->snapshot->segment_count; i++) {
-        const segment *s = &w->snapshot->segments[i];
-        if (s->info.id != run.segment)
-            continue;
-        for (uint32_t p = run.first; p < run.first + run.count; p++)
-            *ret_count += p < s->info.passages && !segment_is_deleted(s, p);
-    }
-    return YZ_OK;
+    source_finder finder;
+    source_run found;
+    yz_status status;
+    TRY(segment_find_source(s, name, &finder, err));
+    while ((status = source_finder_next(&finder, &found, err)) == YZ_OK)
+        for (uint32_t i = 0; i < found.count; i++)
+            *count += !segment_is_deleted(s, found.first + i);
+    return status == YZ_DONE ? YZ_OK : status;
 }
 
 /* A source by its name, or by a path that leads to it. */
@@ -46,8 +45,11 @@ remove_source(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
     }
     if (found != YZ_OK)
         return found;
-    TRY(live_in_run(w, entry.run, ret_passages));
-    return ARRAY_PUSH(&w->gone, entry.name) ? YZ_OK : error_nomem(err);
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < w->snapshot->segment_count; i++)
+        TRY(count_live(&w->snapshot->segments[i], entry.name, &count, err));
+    *ret_passages = count;
+    return writer_drop_source(w, entry.name, err);
 }
 
 /* ---- by report and id ------------------------------------------------------ */
@@ -183,11 +185,8 @@ prune_visit(void *context, const source_entry *entry)
     if (!lies_below(entry->name, p->folder) &&
         !lies_below(canonical, p->folder))
         return YZ_OK;
-    const yz_str name = arena_str(&w->arena, entry->name);
-    if (!name.data || !ARRAY_PUSH(&w->gone, name))
-        return error_nomem(p->err);
     p->reports += entry->reports;
-    return YZ_OK;
+    return writer_drop_source(w, entry->name, p->err);
 }
 
 yz_status

@@ -32,7 +32,9 @@ yz_status
 run_begin_source(run *r, yz_str name, yz_error *err)
 {
     source_run source = { .hash = hash_str(name), .first = r->passages };
-    if (!term_table_number(&r->strings, name, &source.name) ||
+    uint32_t empty; /* the first of all, so it is number 0 */
+    if (!term_table_number(&r->strings, (yz_str){ 0 }, &empty) ||
+        !term_table_number(&r->strings, name, &source.name) ||
         !ARRAY_PUSH(&r->sources, source))
         return error_nomem(err);
     return YZ_OK;

@@ -5,9 +5,9 @@
 enum { HELD_MAX = 32 << 20 };
 
 void
-segment_writer_open(segment_writer *w, store *store, uint32_t id)
+segment_writer_open(segment_writer *w, store *into, uint32_t id)
 {
-    *w = (segment_writer){ .store = store, .id = id };
+    *w = (segment_writer){ .store = into, .id = id };
 }
 
 void

@@ -17,7 +17,7 @@ typedef struct segment_writer {
 
 /** Begin the segment of an id that no other has or had. */
 void
-segment_writer_open(segment_writer *w, store *store, uint32_t id);
+segment_writer_open(segment_writer *w, store *into, uint32_t id);
 
 /** Free what it holds in memory; accepts an all-zero writer. */
 void

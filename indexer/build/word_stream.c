@@ -25,7 +25,8 @@ word_stream_add(word_stream *s, yz_str term, uint16_t passage)
     if (latest != UINT32_MAX &&
         s->occurrences.items[latest].passage == passage) {
         word_occurrence *last = &s->occurrences.items[latest];
-        last->frequency += last->frequency < UINT16_MAX;
+        if (last->frequency < UINT16_MAX)
+            last->frequency++;
         return true;
     }
     s->latest.items[word] = (uint32_t)s->occurrences.count;

@@ -83,7 +83,8 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
 static void
 pending_clear(yz_writer *w)
 {
-    workers_wait(w->workers);
+    if (w->workers)
+        workers_wait(w->workers);
     w->stored.count = 0;
     w->sources.count = 0;
     term_table_dispose(&w->source_names);
