@@ -176,12 +176,12 @@ tell_warning(void *context, yz_severity severity, const yz_error *notice)
 
 /* What is wrong with the line alone is told, and the rest goes on. */
 static yz_status
-line_read(jsonl_reader *r, const line_place *place, yz_report *report,
-          yz_error *err)
+line_read(jsonl_reader *r, const line_place *place, const jsonl_origin *kept,
+          yz_report *report, yz_error *err)
 {
     line_notices notices = { r, place };
-    const passage_origin origin = { .report = r->names.items[place->report],
-                                    .path = r->origin.path,
+    const passage_origin origin = { .report = kept->name,
+                                    .path = kept->path,
                                     .line = place->line,
                                     .notice = tell_warning,
                                     .notice_context = &notices };
@@ -195,13 +195,22 @@ line_read(jsonl_reader *r, const line_place *place, yz_report *report,
     return YZ_OK;
 }
 
-/* Read the lines of one report; it may turn out to have no passage. */
+/*
+ * Read the lines of one report; it may turn out to have no passage. It outlives
+ * the reader, so it keeps names of its own.
+ */
 static yz_status
 report_read(jsonl_reader *r, yz_report *report, yz_error *err)
 {
     const uint32_t number = r->lines.items[r->next].report;
+    const jsonl_origin kept = {
+        .name = arena_str(&report->arena, r->names.items[number]),
+        .path = arena_str(&report->arena, r->origin.path)
+    };
+    if (!kept.name.data || !kept.path.data)
+        return error_nomem(err);
     while (r->next < r->lines.count && r->lines.items[r->next].report == number)
-        TRY(line_read(r, &r->lines.items[r->next++], report, err));
+        TRY(line_read(r, &r->lines.items[r->next++], &kept, report, err));
     return YZ_OK;
 }
 
