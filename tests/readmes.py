@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Does the README of each folder name the files that are there?
+
+    tests/readmes.py [ROOT]        exit 1 if a file is not named, or if a name
+                                   stands for nothing
+    tests/readmes.py --self-test   plant one fault of each kind
+
+In a table of a folder's README, the first column names its files, in
+backticks, with or without suffix: `store` names store.c and store.h. In
+ARCHITECTURE.md and docs/, a path in backticks that begins with a folder of
+the project must lead somewhere.
+"""
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+CODE = ("core", "indexer", "query")
+TOPS = CODE + ("corpus", "docs", "tests", "bench", "scripts", "cmake",
+               "include")
+NAME = re.compile(r"`([^`\s]+)`")
+
+
+def first_column(readme):
+    """Names in the first column of the tables of a page."""
+    for line in readme.read_text(encoding="utf-8").splitlines():
+        if line.startswith("|"):
+            yield from NAME.findall(line.split("|")[1])
+
+
+def check_folder(folder):
+    readme = folder / "README.md"
+    files = {p.name for p in folder.iterdir() if p.suffix in (".c", ".h")}
+    if not readme.exists():
+        if files:
+            yield f"{folder}: no README.md"
+        return
+    named = set(first_column(readme))
+    for name in sorted(files):
+        if not {name, name.rsplit(".", 1)[0]} & named:
+            yield f"{readme}: does not name {name}"
+    for name in sorted(named):
+        if not any(folder.glob(name)) and not any(folder.glob(name + ".*")):
+            yield f"{readme}: {name} is not there"
+
+
+def check_paths(root, page):
+    for name in NAME.findall(page.read_text(encoding="utf-8")):
+        if name.split("/")[0] not in TOPS or "/" not in name:
+            continue
+        # {a,b} names several, tests/unit/test_{place,snippet}.c
+        choice = re.match(r"(.*)\{(.*)\}(.*)", name)
+        names = [choice[1] + part + choice[3]
+                 for part in choice[2].split(",")] if choice else [name]
+        for one in names:
+            if not any(root.glob(one)) and not any(root.glob(one + ".*")):
+                yield f"{page}: {one} is not there"
+
+
+def check(root):
+    for top in CODE:
+        for folder in [root / top, *sorted((root / top).rglob("*"))]:
+            if folder.is_dir():
+                yield from check_folder(folder)
+    for page in [*sorted(root.glob("*.md")), *sorted(root.glob("docs/*.md"))]:
+        yield from check_paths(root, page)
+
+
+def self_test():
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        for top in CODE:
+            (root / top).mkdir()
+        for name in ("named.c", "named.h", "other.c"):
+            (root / "core" / name).touch()
+        (root / "query" / "alone.c").touch()
+        (root / "core" / "README.md").write_text(
+            "| file | what |\n|---|---|\n| `named`, `gone` | `no.name` |\n")
+        (root / "README.md").write_text("`core/named.c` `core/lost.c` `a/b`")
+        found = sorted(fault.replace(directory + "/", "")
+                       for fault in check(root))
+    wanted = ["README.md: core/lost.c is not there",
+              "core/README.md: does not name other.c",
+              "core/README.md: gone is not there",
+              "query: no README.md"]
+    if found != wanted:
+        print("found", *found, "instead of", *wanted, sep="\n")
+    return found != wanted
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        return self_test()
+    root = Path(sys.argv[1] if sys.argv[1:] else ".").resolve()
+    faults = [fault.replace(f"{root}/", "") for fault in check(root)]
+    print(*faults, sep="\n", end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
