@@ -95,6 +95,19 @@ say_count(sayer *s, yz_str name, const pattern *p)
     return YZ_OK;
 }
 
+/* As the query has it, open characters and stars included. */
+static yz_status
+say_phrase(sayer *s, const plan_leaf *leaf)
+{
+    buffer name = { 0 };
+    tree_print(leaf->node, &name);
+    const yz_status status =
+        buffer_ok(&name) ? say_count(s, buffer_str(&name), &leaf->pattern)
+                         : error_nomem(s->err);
+    buffer_dispose(&name);
+    return status;
+}
+
 /* Hand what was said to the caller. */
 static yz_status
 sayer_finish(sayer *s, yz_status status, yz_write_fn write, void *context)
@@ -156,9 +169,8 @@ say_fields(sayer *s, const plan_node *n)
 static yz_status
 say_leaf(sayer *s, const plan_leaf *leaf)
 {
-    const yz_str name = units_utf8(s, leaf, 0, leaf->skeleton.length);
     buffer_printf(&s->out, "%s ", leaf->negated ? "not" : "phrase");
-    TRY(say_count(s, name, &leaf->pattern));
+    TRY(say_phrase(s, leaf));
     for (size_t i = 0; i < leaf->word_count; i++) {
         const plan_word *word = &leaf->words[i];
         uint64_t frequency;
@@ -318,8 +330,7 @@ static yz_status
 say_missing(sayer *s, const plan_leaf *leaf)
 {
     occurrence_count count;
-    const yz_str name = units_utf8(s, leaf, 0, leaf->skeleton.length);
-    TRY(say_count(s, name, &leaf->pattern));
+    TRY(say_phrase(s, leaf));
     for (size_t i = 0; i < leaf->word_count && leaf->word_count > 1; i++) {
         const plan_word *word = &leaf->words[i];
         const yz_str part = units_utf8(s, leaf, word->begin, word->end);

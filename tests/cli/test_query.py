@@ -152,6 +152,13 @@ class Answers(QueryCase):
         for how in "auto", "off", "on", "loose":
             self.assertEqual(self.ids(f"--ocr={how}", "爱心"), ["2"])
 
+    def test_how_a_query_is_understood(self):
+        said = self.run_query("--explain-query", "工会?站 serv* -骑手").stdout
+        for line in ("query 工会?站 serv* NOT 骑手",
+                     "phrase 工会?站: in 2 passages, 1 of them as a variant",
+                     "phrase serv*: in 1 passage", "not 骑手: in 1 passage"):
+            self.assertIn(line, said.splitlines())
+
     def test_why_nothing_is_found(self):
         run = self.run_query("--until=2023", "驿站")
         self.assertEqual(run.returncode, 1)
