@@ -109,7 +109,9 @@ ask(const arguments *a, const printer *p, yz_snapshot *snapshot)
 {
     session s = { .arguments = a, .printer = p, .snapshot = snapshot };
     s.out = (output){ .file = stdout, .arguments = a, .color = wants_color(a) };
-    exit_code code = a->batch ? ask_all(&s) : ask_one(&s);
+    const exit_code code = a->batch ? ask_all(&s) : ask_one(&s);
+    if (code > EXIT_NOTHING)
+        return code;
     const exit_code closing = answer_close(&s);
     return closing == EXIT_FOUND ? code : closing;
 }

@@ -314,7 +314,8 @@ class Usage(QueryCase):
                 stdout=full, stderr=subprocess.PIPE, encoding="utf-8",
                 check=False)
         self.assertEqual(run.returncode, 4)
-        self.assertIn("cannot write the results", run.stderr)
+        self.assertRegex(run.stderr,
+                         r"\Ayz-query: cannot write the results: .*\n\Z")
 
 
 class Damage(QueryCase):
