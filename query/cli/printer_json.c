@@ -3,150 +3,9 @@
  * -o json: one object a query, on one line. -o jsonl: one object a hit. The
  * members are those of docs/contract.md, in its order.
  */
-#include "core/base/json.h"
-#include "query/cli/printer.h"
+#include "query/cli/json_hit.h"
 
 enum { SCHEMA = 1 };
-
-/* ---- a hit ------------------------------------------------------------ */
-
-static void
-put_place_of(json *j, const yz_passage *p)
-{
-    json_begin(j, "source", '{');
-    json_text(j, "path", p->path);
-    json_begin(j, "lines", '[');
-    for (size_t i = 0; i < p->block_count; i++)
-        json_pair(j, NULL, p->blocks[i].line_first, p->blocks[i].line_last);
-    json_end(j, ']');
-    json_begin(j, "bytes", '[');
-    for (size_t i = 0; i < p->block_count; i++)
-        json_pair(j, NULL, p->blocks[i].byte_begin, p->blocks[i].byte_end);
-    json_end(j, ']');
-    json_end(j, '}');
-}
-
-static void
-put_segments(json *j, const yz_snippet *snippet)
-{
-    stretch s = { 0 };
-    json_begin(j, "segments", '[');
-    while (stretch_next(snippet, &s)) {
-        json_begin(j, NULL, '[');
-        json_text(j, NULL, s.text);
-        json_bool(j, NULL, s.match);
-        json_end(j, ']');
-    }
-    json_end(j, ']');
-}
-
-static void
-put_snippet(json *j, const char *key, const yz_snippet *snippet)
-{
-    json_begin(j, key, '{');
-    json_text(j, "text", snippet->text);
-    json_begin(j, "highlights", '[');
-    for (size_t i = 0; i < snippet->highlight_count; i++)
-        json_pair(j, NULL, snippet->highlights[i].begin,
-                  snippet->highlights[i].end);
-    json_end(j, ']');
-    put_segments(j, snippet);
-    json_end(j, '}');
-}
-
-/* The best extract; all of them too where more than one may be shown. */
-static void
-put_snippets(json *j, const shown_hit *h, bool several)
-{
-    static const yz_snippet none;
-    put_snippet(j, "snippet", h->snippet_count ? h->snippets : &none);
-    if (!several)
-        return;
-    json_begin(j, "snippets", '[');
-    for (size_t i = 0; i < h->snippet_count; i++)
-        put_snippet(j, NULL, &h->snippets[i]);
-    json_end(j, ']');
-}
-
-static void
-put_edits(json *j, const yz_hit *hit)
-{
-    json_begin(j, "edits", '[');
-    for (size_t i = 0; i < hit->edit_count; i++) {
-        json_begin(j, NULL, '{');
-        json_text(j, "query", hit->edits[i].query);
-        json_text(j, "text", hit->edits[i].text);
-        json_decimal(j, "weight", hit->edits[i].weight);
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
-static void
-put_matches(json *j, const shown_hit *h)
-{
-    json_begin(j, "matches", '[');
-    for (size_t i = 0; i < h->match_count; i++) {
-        const yz_match *m = &h->matches[i];
-        json_begin(j, NULL, '{');
-        json_number(j, "line", m->line);
-        json_number(j, "column", m->column);
-        json_pair(j, "bytes", m->byte_begin, m->byte_end);
-        json_text(j, "surface", m->surface);
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
-static void
-put_context(json *j, const shown_hit *h)
-{
-    json_begin(j, "context", '[');
-    for (size_t i = 0; i < h->neighbour_count; i++) {
-        const yz_passage *p = &h->neighbours[i].passage;
-        json_begin(j, NULL, '{');
-        json_signed(j, "distance", h->neighbours[i].distance);
-        json_text(j, "id", p->id);
-        json_text(j, "kind", str_of(yz_kind_name(p->kind)));
-        json_text(j, "section", p->section);
-        json_text(j, "text", p->text);
-        put_place_of(j, p);
-        json_end(j, '}');
-    }
-    json_end(j, ']');
-}
-
-static void
-put_passage(json *j, const yz_passage *p)
-{
-    json_text(j, "id", p->id);
-    json_text(j, "report", p->report);
-    json_text(j, "kind", str_of(yz_kind_name(p->kind)));
-    json_text(j, "title", p->title);
-    json_text(j, "section", p->section);
-    json_text(j, "date", p->date);
-    if (p->truncated)
-        json_bool(j, "truncated", true);
-    put_place_of(j, p);
-    if (p->encoding.size)
-        json_text(j, "encoding", p->encoding);
-}
-
-static void
-put_hit(json *j, const arguments *args, const shown_hit *h)
-{
-    json_number(j, "rank", h->hit->rank);
-    json_decimal(j, "score", h->hit->score);
-    json_text(j, "tier", str_of(yz_tier_name(h->hit->tier)));
-    put_edits(j, h->hit);
-    put_passage(j, h->hit->passage);
-    put_snippets(j, h, args->snippet.snippets > 1);
-    put_matches(j, h);
-    if (args->context)
-        put_context(j, h);
-    if (args->explain)
-        json_lines(j, "explanation", h->explanation);
-}
 
 /* ---- an answer -------------------------------------------------------- */
 
@@ -245,7 +104,7 @@ print_member(output *out, const answer *a, const shown_hit *h)
 {
     json j = { .to = out->file, .follows = a->shown > 0 };
     json_begin(&j, NULL, '{');
-    put_hit(&j, out->arguments, h);
+    json_hit(&j, out->arguments, h);
     json_end(&j, '}');
 }
 
@@ -339,7 +198,7 @@ static void
 print_line(output *out, const answer *a, const shown_hit *h)
 {
     json j = begin_line(out, a);
-    put_hit(&j, out->arguments, h);
+    json_hit(&j, out->arguments, h);
     json_end(&j, '}');
     putc('\n', out->file);
 }

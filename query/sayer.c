@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/sayer.h"
+#include "query/match/filter.h"
+#include "query/parse/print.h"
+
+static yz_status
+count_in_segment(matcher *m, const pattern *p, occurrence_count *count)
+{
+    hit_set hits;
+    TRY(match_pattern(m, p, &hits));
+    for (uint32_t i = 0; i < hits.count; i++) {
+        if (segment_is_deleted(m->segment, hits.hits[i].passage))
+            continue;
+        if (hits.hits[i].tier == YZ_TIER_EXACT)
+            count->exact++;
+        else
+            count->variant++;
+    }
+    return YZ_OK;
+}
+
+yz_status
+sayer_occurrences(sayer *s, const pattern *p, occurrence_count *ret_count)
+{
+    arena a = { 0 };
+    stopper never = { 0 };
+    yz_status status = YZ_OK;
+    *ret_count = (occurrence_count){ 0 };
+    for (uint32_t i = 0; i < s->snapshot->segment_count && status == YZ_OK;
+         i++) {
+        matcher m = { .segment = &s->snapshot->segments[i],
+                      .context = s->context,
+                      .stopper = &never,
+                      .arena = &a,
+                      .err = s->err };
+        arena_clear(&a);
+        status = count_in_segment(&m, p, ret_count);
+    }
+    arena_dispose(&a);
+    return status;
+}
+
+yz_str
+sayer_units(sayer *s, const plan_leaf *leaf, uint32_t begin, uint32_t end)
+{
+    return skeleton_utf8(leaf->skeleton.units + begin, end - begin, s->arena);
+}
+
+void
+sayer_passages(sayer *s, uint64_t count)
+{
+    buffer_printf(&s->out, "%llu passage%s", (unsigned long long)count,
+                  count == 1 ? "" : "s");
+}
+
+yz_status
+sayer_count(sayer *s, yz_str name, const pattern *p)
+{
+    occurrence_count count;
+    TRY(sayer_occurrences(s, p, &count));
+    buffer_printf(&s->out, "%.*s: in ", (int)name.size, name.data);
+    sayer_passages(s, count.exact + count.variant);
+    if (count.variant)
+        buffer_printf(&s->out, ", %llu of them as a variant",
+                      (unsigned long long)count.variant);
+    buffer_put_u8(&s->out, '\n');
+    return YZ_OK;
+}
+
+yz_status
+sayer_phrase(sayer *s, const plan_leaf *leaf)
+{
+    buffer name = { 0 };
+    tree_print(leaf->node, &name);
+    const yz_status status =
+        buffer_ok(&name) ? sayer_count(s, buffer_str(&name), &leaf->pattern)
+                         : error_nomem(s->err);
+    buffer_dispose(&name);
+    return status;
+}
+
+yz_status
+sayer_finish(sayer *s, yz_status status, yz_write_fn write, void *context)
+{
+    if (status == YZ_OK && !buffer_ok(&s->out))
+        status = error_nomem(s->err);
+    if (status == YZ_OK && s->out.size)
+        write(context, buffer_str(&s->out));
+    buffer_dispose(&s->out);
+    return status;
+}
+
+/* ---- fields ------------------------------------------------------------ */
+
+static yz_status
+count_field_in_segment(matcher *m, filter *f, uint64_t *count)
+{
+    for (uint32_t i = 0; i < m->segment->info.passages; i++) {
+        bool meets = !segment_is_deleted(m->segment, i);
+        if (meets)
+            TRY(filter_meets(m, f, i, &meets));
+        *count += meets;
+    }
+    return YZ_OK;
+}
+
+static yz_status
+say_field(sayer *s, const plan_node *field)
+{
+    filter f;
+    uint64_t count = 0;
+    TRY(filter_of_field(field, s->arena, &f, s->err));
+    for (uint32_t i = 0; i < s->snapshot->segment_count; i++) {
+        matcher m = { .segment = &s->snapshot->segments[i],
+                      .context = s->context,
+                      .arena = s->arena,
+                      .err = s->err };
+        TRY(count_field_in_segment(&m, &f, &count));
+    }
+    tree_print(field->node, &s->out);
+    buffer_printf(&s->out, ": ");
+    sayer_passages(s, count);
+    buffer_put_u8(&s->out, '\n');
+    return YZ_OK;
+}
+
+yz_status
+sayer_fields(sayer *s, const plan_node *n)
+{
+    if (n->node->type == NODE_FIELD)
+        return say_field(s, n);
+    for (size_t i = 0; i < n->child_count; i++)
+        TRY(sayer_fields(s, n->children[i]));
+    return YZ_OK;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Why nothing was found: which parts of the query are missing, what of them
+ * does occur, and what the options left out.
+ */
+#include "query/sayer.h"
+
+/* The longest part of a phrase that is looked for when all of it is missing. */
+enum { PART_MAX = 32 };
+
+/* The longest part of a missing phrase that does occur, if any does. */
+static yz_status
+say_longest_part(sayer *s, const plan_leaf *leaf)
+{
+    const skeleton *sk = &leaf->skeleton;
+    const uint32_t most = sk->length <= PART_MAX ? sk->length : PART_MAX;
+    for (uint32_t size = most; size-- > 2;)
+        for (uint32_t begin = 0; begin + size <= sk->length; begin++) {
+            const pattern_source source = { .units = sk->units + begin,
+                                            .length = size };
+            occurrence_count count;
+            pattern part;
+            TRY(pattern_make(&source, s->context, s->arena, &part, s->err));
+            TRY(sayer_occurrences(s, &part, &count));
+            if (count.exact + count.variant == 0)
+                continue;
+            const yz_str name = sayer_units(s, leaf, begin, begin + size);
+            buffer_printf(&s->out, "the longest part of it that occurs is ");
+            return sayer_count(s, name, &part);
+        }
+    return YZ_OK;
+}
+
+static bool
+word_stood_before(const plan_leaf *leaf, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (str_equal(leaf->words[j].term, leaf->words[i].term))
+            return true;
+    return false;
+}
+
+static yz_status
+say_missing(sayer *s, const plan_leaf *leaf)
+{
+    occurrence_count count;
+    TRY(sayer_phrase(s, leaf));
+    for (size_t i = 0; i < leaf->word_count && leaf->word_count > 1; i++) {
+        const plan_word *word = &leaf->words[i];
+        const yz_str part = sayer_units(s, leaf, word->begin, word->end);
+        if (word_stood_before(leaf, i))
+            continue;
+        buffer_printf(&s->out, "  ");
+        TRY(sayer_count(s, part, &word->pattern));
+    }
+    TRY(sayer_occurrences(s, &leaf->pattern, &count));
+    if (count.exact + count.variant || leaf->pattern.literal)
+        return YZ_OK;
+    return say_longest_part(s, leaf);
+}
+
+static yz_status
+say_why(sayer *s, yz_results *r)
+{
+    if (r->snapshot->passages == 0) {
+        buffer_printf(&s->out, "the index is empty\n");
+        return YZ_OK;
+    }
+    for (size_t i = 0; i < r->plan.leaf_count; i++)
+        TRY(say_missing(s, r->plan.leaves[i]));
+    TRY(sayer_fields(s, r->plan.root));
+    if (r->filtered) {
+        buffer_printf(&s->out, "the query is met by ");
+        sayer_passages(s, r->filtered);
+        buffer_printf(&s->out, ", but the options leave none of them\n");
+    }
+    return YZ_OK;
+}
+
+yz_status
+yz_results_why(yz_results *r, yz_write_fn write, void *context,
+               yz_error *reterr)
+{
+    arena a = { 0 };
+    sayer s = { r->snapshot, &r->context, &a, { 0 }, reterr };
+    const yz_status status = sayer_finish(&s, say_why(&s, r), write, context);
+    arena_dispose(&a);
+    return status;
+}
