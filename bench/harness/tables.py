@@ -19,9 +19,10 @@ def number(value):
 
 
 def ratio(value, base):
-    """A value with its ratio to Yizhan's."""
-    return f"{number(value)} ({number(value / base)}×)" if base else \
-        number(value)
+    """A value with its ratio to Yizhan's, unless it is Yizhan's."""
+    if not base or value == base:
+        return number(value)
+    return f"{number(value)} ({number(value / base)}×)"
 
 
 def builds(result):
