@@ -41,52 +41,70 @@ bytes_take(bytes *in, size_t size)
     return at;
 }
 
-static inline uint64_t
-bytes_take_little_endian(bytes *in, size_t size)
+/* Little-endian numbers in place; compilers make one load of each. */
+
+static inline uint32_t
+bytes_u32_at(const uint8_t *at)
 {
-    const uint8_t *at = bytes_take(in, size);
-    uint64_t value = 0;
-    for (size_t i = 0; at && i < size; i++)
-        value |= (uint64_t)at[i] << (8 * i);
-    return value;
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+           (uint32_t)at[3] << 24;
+}
+
+static inline uint64_t
+bytes_u64_at(const uint8_t *at)
+{
+    return (uint64_t)bytes_u32_at(at) | (uint64_t)bytes_u32_at(at + 4) << 32;
 }
 
 static inline uint8_t
 bytes_take_u8(bytes *in)
 {
-    return (uint8_t)bytes_take_little_endian(in, 1);
+    const uint8_t *at = bytes_take(in, 1);
+    return at ? *at : 0;
 }
 
 static inline uint16_t
 bytes_take_u16(bytes *in)
 {
-    return (uint16_t)bytes_take_little_endian(in, 2);
+    const uint8_t *at = bytes_take(in, 2);
+    return at ? (uint16_t)((uint32_t)at[0] | (uint32_t)at[1] << 8) : 0;
 }
 
 static inline uint32_t
 bytes_take_u32(bytes *in)
 {
-    return (uint32_t)bytes_take_little_endian(in, 4);
+    const uint8_t *at = bytes_take(in, 4);
+    return at ? bytes_u32_at(at) : 0;
 }
 
 static inline uint64_t
 bytes_take_u64(bytes *in)
 {
-    return bytes_take_little_endian(in, 8);
+    const uint8_t *at = bytes_take(in, 8);
+    return at ? bytes_u64_at(at) : 0;
 }
 
+/** A varint of any length; for bytes_take_varint(). */
+uint64_t
+bytes_take_long_varint(bytes *in);
+
+/** Nearly all are of one byte or two: those are taken without a call. */
 static inline uint64_t
 bytes_take_varint(bytes *in)
 {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-        const uint8_t byte = bytes_take_u8(in);
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if (!(byte & 0x80))
-            return value;
+    if (in->bad || bytes_left(in) < 2)
+        return bytes_take_long_varint(in);
+    const uint32_t low = in->at[0];
+    const uint32_t high = in->at[1];
+    if (low < 0x80) {
+        in->at += 1;
+        return low;
     }
-    in->bad = true;
-    return 0;
+    if (high < 0x80) {
+        in->at += 2;
+        return (low & 0x7f) | high << 7;
+    }
+    return bytes_take_long_varint(in);
 }
 
 /** A varint that must fit 32 bits. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/base/bytes.h"
 #include "core/index/bitpack_kernels.h"
 
 #include <string.h>
 
 enum {
     PACKED_SIZE_MAX = 4 * BITPACK_COUNT_MAX,
-    EXPAND_OVERWRITE = 16 /**< numbers that expand_bits may write too far */
+    EXPAND_OVERWRITE = 32 /**< numbers that expand_bits may write too far */
 };
 
 /* ---- levels ------------------------------------------------------------------- */
@@ -96,26 +97,18 @@ with_overread(const uint8_t *in, const uint8_t *end, size_t size,
     return room;
 }
 
-static uint32_t
-load_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-           (uint32_t)at[3] << 24;
-}
-
 void
 bitpack_unpack(const bitpack_kernels *k, const uint8_t *in, const uint8_t *end,
-               uint32_t width, uint32_t count, uint32_t *ret_values)
+               uint32_t width, uint32_t count, uint32_t add,
+               uint32_t *ret_values)
 {
     uint8_t room[PACKED_SIZE_MAX + BITPACK_OVERREAD];
-    if (width == 0)
-        memset(ret_values, 0, count * sizeof(*ret_values));
-    else if (width == 32)
+    if (width == 32)
         for (uint32_t i = 0; i < count; i++)
-            ret_values[i] = load_u32(in + 4 * (size_t)i);
+            ret_values[i] = bytes_u32_at(in + 4 * (size_t)i) + add;
     else
         k->unpack(with_overread(in, end, bitpack_size(width, count), room),
-                  width, count, ret_values);
+                  width, count, add, ret_values);
 }
 
 /* Gaps of 32 bits: each may carry the sum too far. */
@@ -124,7 +117,7 @@ sum_wide(const uint8_t *in, uint32_t count, uint32_t base, uint32_t *ret_sums)
 {
     uint64_t sum = base;
     for (uint32_t i = 0; i < count; i++) {
-        sum += load_u32(in + 4 * (size_t)i) + 1ull;
+        sum += bytes_u32_at(in + 4 * (size_t)i) + 1ull;
         ret_sums[i] = (uint32_t)sum;
     }
     return sum <= UINT32_MAX;
@@ -143,28 +136,9 @@ bitpack_unpack_gaps(const bitpack_kernels *k, const uint8_t *in,
     uint8_t room[PACKED_SIZE_MAX + BITPACK_OVERREAD];
     if (width == 32)
         return sum_wide(in, count, base, ret_sums);
-    if (width > 0)
-        k->unpack_gaps(with_overread(in, end, bitpack_size(width, count), room),
-                       width, count, base, ret_sums);
-    else
-        for (uint32_t i = 0; i < count; i++)
-            ret_sums[i] = base + 1 + i;
+    k->unpack_gaps(with_overread(in, end, bitpack_size(width, count), room),
+                   width, count, base, ret_sums);
     return count == 0 || ret_sums[count - 1] > base;
-}
-
-static uint32_t
-count_bits(const uint8_t *bits, size_t size)
-{
-    uint32_t count = 0;
-    size_t i = 0;
-    for (; size - i >= 8; i += 8) {
-        uint64_t word;
-        memcpy(&word, bits + i, sizeof(word));
-        count += (uint32_t)__builtin_popcountll(word);
-    }
-    for (; i < size; i++)
-        count += (uint32_t)__builtin_popcount(bits[i]);
-    return count;
 }
 
 bool
@@ -173,9 +147,8 @@ bitpack_expand_bits(const bitpack_kernels *k, const uint8_t *bits, size_t size,
 {
     uint32_t numbers[BITPACK_COUNT_MAX + EXPAND_OVERWRITE];
     if (size > PACKED_SIZE_MAX || count > BITPACK_COUNT_MAX ||
-        count_bits(bits, size) != count)
+        k->expand_bits(bits, size, base, numbers) != count)
         return false;
-    k->expand_bits(bits, size, base, numbers);
     memcpy(ret_numbers, numbers, count * sizeof(*numbers));
     return true;
 }

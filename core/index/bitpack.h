@@ -31,22 +31,23 @@ typedef enum bitpack_level {
 enum { BITPACK_LEVEL_COUNT = 3 };
 
 /**
- * The decoders of one level. Widths are 1 to 25, counts 1 to 128; the input
+ * The decoders of one level. Widths are 0 to 25, counts 0 to 128; the input
  * may be read BITPACK_OVERREAD bytes too far. Use the functions below.
  */
 typedef struct bitpack_kernels {
     const char *name;
+    /** out[i] = value + add. */
     void (*unpack)(const uint8_t *in, uint32_t width, uint32_t count,
-                   uint32_t *out);
+                   uint32_t add, uint32_t *out);
     /** out[i] = base + sum of (value + 1) up to i, modulo 2^32. */
     void (*unpack_gaps)(const uint8_t *in, uint32_t width, uint32_t count,
                         uint32_t base, uint32_t *out);
     /**
-     * base + i for each set bit i; at most 128 are set. Writes up to 16
-     * numbers behind the last one.
+     * base + i for each set bit i. @return how many are set; it may stop at
+     * any number above 128. Writes up to 32 numbers behind the 128th.
      */
-    void (*expand_bits)(const uint8_t *bits, size_t size, uint32_t base,
-                        uint32_t *out);
+    uint32_t (*expand_bits)(const uint8_t *bits, size_t size, uint32_t base,
+                            uint32_t *out);
 } bitpack_kernels;
 
 /** The decoders of a level; NULL if this machine cannot run them. */
@@ -81,13 +82,14 @@ bitpack_pack(const uint32_t *values, uint32_t width, uint32_t count,
              uint8_t *out);
 
 /**
- * Unpack `count` <= 128 values of a valid width.
+ * Unpack `count` <= 128 values of a valid width, and add `add` to each.
  * @param in   bitpack_size() bytes
  * @param end  what lies from `in` up to here may be read
  */
 void
 bitpack_unpack(const bitpack_kernels *k, const uint8_t *in, const uint8_t *end,
-               uint32_t width, uint32_t count, uint32_t *ret_values);
+               uint32_t width, uint32_t count, uint32_t add,
+               uint32_t *ret_values);
 
 /**
  * Unpack gaps - 1 and sum them up, from `base` on.

@@ -80,11 +80,13 @@ store(uint32_t *out, __m256i values, uint32_t count)
 }
 
 TARGET static void
-unpack(const uint8_t *in, uint32_t width, uint32_t count, uint32_t *out)
+unpack(const uint8_t *in, uint32_t width, uint32_t count, uint32_t add,
+       uint32_t *out)
 {
     const unpacker u = unpacker_of(width);
+    const __m256i more = _mm256_set1_epi32((int)add);
     for (uint32_t i = 0; i < count; i += 8, in += width)
-        store(out + i, step(&u, in), count - i);
+        store(out + i, _mm256_add_epi32(step(&u, in), more), count - i);
 }
 
 /* Each lane plus all before it. */
@@ -128,16 +130,19 @@ places_of(uint8_t byte)
     return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)places));
 }
 
-TARGET static void
+TARGET static uint32_t
 expand_bits(const uint8_t *bits, size_t size, uint32_t base, uint32_t *out)
 {
-    for (size_t i = 0; i < size; i++, base += 8) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < size && count <= BITPACK_COUNT_MAX; i++) {
         const __m256i places = places_of(bits[i]);
         _mm256_storeu_si256(
-            (void *)out,
+            (void *)(out + count),
             _mm256_add_epi32(places, _mm256_set1_epi32((int)base)));
-        out += __builtin_popcount(bits[i]);
+        count += (uint32_t)__builtin_popcount(bits[i]);
+        base += 8;
     }
+    return count;
 }
 
 const bitpack_kernels bitpack_avx2 = {

@@ -65,11 +65,13 @@ store(uint32_t *out, __m512i values, uint32_t count)
 }
 
 TARGET static void
-unpack(const uint8_t *in, uint32_t width, uint32_t count, uint32_t *out)
+unpack(const uint8_t *in, uint32_t width, uint32_t count, uint32_t add,
+       uint32_t *out)
 {
     const unpacker u = unpacker_of(width);
+    const __m512i more = _mm512_set1_epi32((int)add);
     for (uint32_t i = 0; i < count; i += 16, in += 2 * width)
-        store(out + i, step(&u, in), count - i);
+        store(out + i, _mm512_add_epi32(step(&u, in), more), count - i);
 }
 
 /* Each lane plus all before it. */
@@ -105,20 +107,22 @@ take_bits(const uint8_t *bits, size_t size)
     return size > 1 ? (uint32_t)bits[0] | (uint32_t)bits[1] << 8 : bits[0];
 }
 
-TARGET static void
+TARGET static uint32_t
 expand_bits(const uint8_t *bits, size_t size, uint32_t base, uint32_t *out)
 {
     const __m512i step_of = _mm512_set1_epi32(16);
     const __m512i places =
         _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     __m512i numbers = _mm512_add_epi32(_mm512_set1_epi32((int)base), places);
-    for (size_t i = 0; i < size; i += 2) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < size && count <= BITPACK_COUNT_MAX; i += 2) {
         const uint32_t set = take_bits(bits + i, size - i);
         _mm512_storeu_si512(
-            out, _mm512_maskz_compress_epi32((__mmask16)set, numbers));
-        out += __builtin_popcount(set);
+            out + count, _mm512_maskz_compress_epi32((__mmask16)set, numbers));
+        count += (uint32_t)__builtin_popcount(set);
         numbers = _mm512_add_epi32(numbers, step_of);
     }
+    return count;
 }
 
 const bitpack_kernels bitpack_avx512 = {

@@ -33,34 +33,43 @@ grams_finish(grams_writer *w)
     return lexicon_finish(&w->lexicon);
 }
 
-static yz_status
-take_entry(lexicon_block *b, gram_key *key, list_place *ret_where,
-           yz_error *err)
+static inline bool
+take_entry(lexicon_block *b, gram_key *key, list_place *ret_where)
 {
     const uint64_t coded = bytes_take_varint32(&b->in);
     uint64_t first = gram_first(*key);
-    uint64_t second;
+    uint64_t second = gram_second(*key);
     if (coded & 1) {
         first += coded >> 1;
         second = bytes_take_varint32(&b->in);
     } else {
-        second = gram_second(*key) + (coded >> 1);
+        second += coded >> 1;
     }
     lexicon_take(b, ret_where);
-    if (b->in.bad || first > CODE_MAX || second > CODE_MAX)
-        return lexicon_corrupt(err);
-    *key = gram_of((uint32_t)first, (uint32_t)second);
-    return YZ_OK;
+    *key = first << 21 | second;
+    return !b->in.bad && first <= CODE_MAX && second <= CODE_MAX;
 }
 
-/* Go to the first entry of the open block that is not before `key`. */
+/*
+ * Go to the first entry of the open block that is not before `key`. Works on
+ * copies, which the compiler keeps in registers.
+ */
 static yz_status
 skip_to(grams_cursor *c, gram_key key, yz_error *err)
 {
-    while (c->entries.left > 0 && !c->waiting) {
-        TRY(take_entry(&c->entries, &c->key, &c->where, err));
-        c->waiting = c->key >= key;
+    lexicon_block entries = c->entries;
+    list_place where = { 0 };
+    gram_key at = c->key;
+    bool found = false;
+    while (entries.left > 0 && !found) {
+        if (!take_entry(&entries, &at, &where))
+            return lexicon_corrupt(err);
+        found = at >= key;
     }
+    c->entries = entries;
+    c->where = where;
+    c->key = at;
+    c->waiting = found;
     return YZ_OK;
 }
 
@@ -68,7 +77,10 @@ yz_status
 grams_cursor_open(blob_reader *dictionary, gram_key from,
                   grams_cursor *ret_cursor, yz_error *err)
 {
-    *ret_cursor = (grams_cursor){ 0 };
+    ret_cursor->key = 0;
+    ret_cursor->block = 0;
+    ret_cursor->entries.left = 0;
+    ret_cursor->waiting = false;
     TRY(lexicon_open(dictionary, &ret_cursor->lexicon, err));
     const uint32_t blocks = lexicon_lower_bound(&ret_cursor->lexicon, from + 1);
     if (blocks == 0)
@@ -92,7 +104,8 @@ grams_cursor_next(grams_cursor *c, yz_error *err)
         TRY(lexicon_block_open(&c->lexicon, c->block++, &c->entries, err));
         c->key = 0;
     }
-    return take_entry(&c->entries, &c->key, &c->where, err);
+    return take_entry(&c->entries, &c->key, &c->where) ? YZ_OK
+                                                       : lexicon_corrupt(err);
 }
 
 yz_status

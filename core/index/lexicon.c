@@ -138,36 +138,37 @@ lexicon_open(blob_reader *blob, lexicon *ret_lexicon, yz_error *err)
 static uint64_t
 u64_at(const uint8_t *array, uint32_t item)
 {
-    bytes in = bytes_of(array + 8 * (size_t)item, 8);
-    return bytes_take_u64(&in);
+    return bytes_u64_at(array + 8 * (size_t)item);
 }
 
-/* The first of [low, high) that is not below `key`, or `high`. */
+/*
+ * How many of the `count` keys from `low` on are below `key`. Each step is one
+ * conditional move: what a branch would mispredict costs more than the step.
+ */
 static uint32_t
-lower_bound(const uint8_t *array, uint32_t low, uint32_t high, uint64_t key)
+count_below(const uint8_t *array, uint32_t low, uint32_t count, uint64_t key)
 {
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (u64_at(array, middle) < key)
-            low = middle + 1;
-        else
-            high = middle;
+    uint32_t below = low;
+    while (count > 0) {
+        const uint32_t half = (count + 1) / 2;
+        below = u64_at(array, below + half - 1) < key ? below + half : below;
+        count -= half;
     }
-    return low;
+    return below - low;
 }
 
 uint32_t
 lexicon_lower_bound(const lexicon *l, uint64_t key)
 {
-    const uint32_t samples = sample_count(l->block_count);
-    const uint32_t below = lower_bound(l->samples, 0, samples, key);
-    if (below == 0)
+    const uint32_t samples =
+        count_below(l->samples, 0, sample_count(l->block_count), key);
+    if (samples == 0)
         return 0;
-    const uint32_t low = (below - 1) * BLOCKS_A_SAMPLE;
+    const uint32_t low = (samples - 1) * BLOCKS_A_SAMPLE;
     const uint32_t left = l->block_count - low;
-    return lower_bound(l->keys, low,
-                       low + (left < BLOCKS_A_SAMPLE ? left : BLOCKS_A_SAMPLE),
-                       key);
+    return low + count_below(l->keys, low,
+                             left < BLOCKS_A_SAMPLE ? left : BLOCKS_A_SAMPLE,
+                             key);
 }
 
 /* ---- a block ------------------------------------------------------------------ */
@@ -185,31 +186,4 @@ lexicon_block_open(const lexicon *l, uint32_t block, lexicon_block *ret_block,
     if (in.bad || count == 0 || count > LEXICON_BLOCK_MAX)
         return lexicon_corrupt(err);
     return YZ_OK;
-}
-
-static void
-take_inline(bytes *in, list_place *ret_where)
-{
-    const uint64_t coded = bytes_take_varint(in);
-    const uint64_t frequency =
-        coded & 1 ? bytes_take_varint32(in) + UINT64_C(2) : 1;
-    if (coded >> 1 > UINT32_MAX || frequency > UINT32_MAX)
-        in->bad = true;
-    *ret_where = (list_place){ 1, 0, coded >> 1 << 32 | frequency };
-}
-
-void
-lexicon_take(lexicon_block *b, list_place *ret_where)
-{
-    const uint32_t count = bytes_take_varint32(&b->in);
-    b->left--;
-    if (count == 1) {
-        take_inline(&b->in, ret_where);
-        return;
-    }
-    const uint32_t size = bytes_take_varint32(&b->in);
-    if (count == 0 || size == 0)
-        b->in.bad = true;
-    *ret_where = (list_place){ count, size, b->next };
-    b->next += size;
 }

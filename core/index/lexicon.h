@@ -74,9 +74,30 @@ yz_status
 lexicon_block_open(const lexicon *l, uint32_t block, lexicon_block *ret_block,
                    yz_error *err);
 
-/** Take where the list of an entry is, its term having been taken. */
-void
-lexicon_take(lexicon_block *b, list_place *ret_where);
+/**
+ * Take where the list of an entry is, its term having been taken. Inline, and
+ * alike for lists in and out of the entry, as a look-up does this for half the
+ * entries of a block.
+ */
+static inline void
+lexicon_take(lexicon_block *b, list_place *ret_where)
+{
+    const uint32_t count = bytes_take_varint32(&b->in);
+    const uint64_t coded = bytes_take_varint(&b->in);
+    const bool single = count == 1;
+    const uint64_t frequency =
+        single && coded & 1 ? bytes_take_varint32(&b->in) + UINT64_C(2) : 1;
+    if ((single ? coded >> 1 : coded) > UINT32_MAX || frequency > UINT32_MAX ||
+        count == 0 || (!single && coded == 0))
+        b->in.bad = true;
+    *ret_where = (list_place){
+        count,
+        single ? 0 : (uint32_t)coded,
+        single ? coded >> 1 << 32 | frequency : b->next,
+    };
+    b->next += single ? 0 : coded;
+    b->left--;
+}
 
 /** The error of a block that does not decode. */
 yz_status

@@ -203,12 +203,10 @@ take_frequencies(const posting_list *list, bytes *in, uint32_t count,
         in->bad = true;
         return;
     }
-    bitpack_unpack(list->kernels, packed, list->readable, width, count,
+    bitpack_unpack(list->kernels, packed, list->readable, width, count, 1,
                    ret_frequencies);
     if (head & FREQUENCY_EXCEPTIONS)
         take_exceptions(in, width, count, ret_frequencies);
-    for (uint32_t i = 0; i < count; i++)
-        ret_frequencies[i]++;
 }
 
 yz_status
@@ -217,8 +215,8 @@ postings_block_frequencies(const posting_list *list, const posting_block *block,
 {
     const uint32_t same = list->only_frequency ? list->only_frequency : 1;
     if (!(block->form & BLOCK_FORM_FREQUENCIES)) {
-        for (uint32_t i = 0; i < block->count; i++)
-            ret_frequencies[i] = same;
+        bitpack_unpack(list->kernels, list->blocks, list->readable, 0,
+                       block->count, same, ret_frequencies);
         return YZ_OK;
     }
     bytes in = block_bytes(list, block);

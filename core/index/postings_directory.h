@@ -23,25 +23,18 @@ directory_entry_at(const posting_list *list, uint32_t number)
     return list->directory + (size_t)number * DIRECTORY_ENTRY_SIZE;
 }
 
-static inline uint32_t
-directory_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-           (uint32_t)at[3] << 24;
-}
-
 /** The first passage of a block. */
 static inline uint32_t
 directory_first(const posting_list *list, uint32_t number)
 {
-    return directory_u32(directory_entry_at(list, number));
+    return bytes_u32_at(directory_entry_at(list, number));
 }
 
 /** Where a block ends. */
 static inline uint32_t
 directory_end(const posting_list *list, uint32_t number)
 {
-    return directory_u32(directory_entry_at(list, number) + DIRECTORY_END);
+    return bytes_u32_at(directory_entry_at(list, number) + DIRECTORY_END);
 }
 
 #endif /* YZ_INDEX_POSTINGS_DIRECTORY_H */

@@ -162,7 +162,7 @@ static void
 put_short(postings_writer *w)
 {
     const uint8_t *entry = w->directory.data;
-    buffer_put_varint(&w->record, directory_u32(entry));
+    buffer_put_varint(&w->record, bytes_u32_at(entry));
     buffer_put_u8(&w->record, entry[DIRECTORY_FORM]);
     buffer_put_text(&w->record, buffer_str(&w->blocks));
 }
