@@ -109,11 +109,13 @@ ask(const arguments *a, const printer *p, yz_snapshot *snapshot)
 {
     session s = { .arguments = a, .printer = p, .snapshot = snapshot };
     s.out = (output){ .file = stdout, .arguments = a, .color = wants_color(a) };
-    const exit_code code = a->batch ? ask_all(&s) : ask_one(&s);
-    if (code > EXIT_NOTHING)
-        return code;
-    const exit_code closing = answer_close(&s);
-    return closing == EXIT_FOUND ? code : closing;
+    exit_code code = a->batch ? ask_all(&s) : ask_one(&s);
+    if (code <= EXIT_NOTHING) {
+        const exit_code closing = answer_close(&s);
+        code = closing == EXIT_FOUND ? code : closing;
+    }
+    arena_dispose(&s.arena);
+    return code;
 }
 
 static exit_code
