@@ -162,5 +162,5 @@ main(int argc, char **argv)
     else if (code == EXIT_FOUND)
         code = run(&a);
     arguments_dispose(&a);
-    return code;
+    return (int)code;
 }
