@@ -49,5 +49,5 @@ main(int argc, char **argv)
     if (code == EXIT_DONE)
         code = summary_close(run(&a));
     arguments_dispose(&a);
-    return code;
+    return (int)code;
 }

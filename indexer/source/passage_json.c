@@ -332,7 +332,7 @@ yz_status
 passage_json_read(yz_str line, const passage_origin *origin, yz_report *report,
                   yz_error *err)
 {
-    json_t *object;
+    json_t *object = NULL;
     TRY(parse(line, &object, err));
     reading r = { .origin = origin,
                   .arena = &report->arena,
