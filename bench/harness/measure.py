@@ -79,7 +79,7 @@ def time_class(talks, queries, budget):
         times = [median(column) / 1e3 for column in zip(*rows)]
         figures[name] = {"queries": len(times), "median_us": median(times),
                          "p99_us": percentile(times, 0.99),
-                         "mean_us": fmean(times)}
+                         "mean_us": fmean(times), "times_us": times}
     return figures
 
 

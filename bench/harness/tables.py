@@ -2,6 +2,10 @@
 """Prints a result as Markdown. Every figure of a peer has its ratio to
 Yizhan's in brackets: how many times as much it takes."""
 
+from statistics import median
+
+from measure import percentile
+
 BASE = "yizhan"
 RIGHT = 0.9  # recall and precision below this are no like for like
 
@@ -46,15 +50,25 @@ def asked(result):
             if e.get("classes")}
 
 
-def latencies(result, title, member):
+def latency(figures, base, statistic):
+    """An engine's figure; its ratio is over the queries that both were asked,
+    since an engine too slow for the budget is asked the first ones only."""
+    both = min(figures["queries"], base["queries"]) if base else 0
+    cell = number(statistic(figures["times_us"]))
+    if both and figures is not base:
+        mine = statistic(figures["times_us"][:both])
+        cell += f" ({number(mine / statistic(base['times_us'][:both]))}×)"
+    return cell
+
+
+def latencies(result, title, statistic):
     names = asked(result)
     rows = []
     for cls, count in result["classes"].items():
         row = [f"{cls} ({count})"]
-        base = names.get(BASE, {}).get(cls, {}).get(member)
         for figures in names.values():
             f = figures[cls]
-            cell = ratio(f[member], base)
+            cell = latency(f, names.get(BASE, {}).get(cls), statistic)
             if f["queries"] < count:
                 cell += f" ~{f['queries']}"
             if min(f["recall"], f["precision"]) < RIGHT:
@@ -84,12 +98,12 @@ def show(result):
           f"{result['text_bytes'] / 1e6:.1f} MB of text\n")
     print(f"{result['date']}, {result['machine']}, load "
           f"{result['load']:.1f}. `~n`: only the first n queries fitted the "
-          f"budget. In square brackets: recall or precision under {RIGHT}.")
+          f"budget (ratios are over those both were asked). In square "
+          f"brackets: recall or precision under {RIGHT}.")
     builds(result)
-    latencies(result, "Count and best 10 with ids: median CPU µs",
-              "median_us")
+    latencies(result, "Count and best 10 with ids: median CPU µs", median)
     latencies(result, "Count and best 10 with ids: 99th percentile, CPU µs",
-              "p99_us")
+              lambda times: percentile(times, 0.99))
     answers(result)
     colds(result)
 
