@@ -5,6 +5,8 @@
  */
 #include "core/base/utf8.h"
 
+#include <string.h>
+
 static bool
 is_continuation(unsigned char byte)
 {
@@ -111,11 +113,25 @@ utf8_valid_prefix(const char *text, size_t size)
     return at;
 }
 
+/* Eight bytes at once: of each, whether it is no continuation, and the sum. */
+static size_t
+count_eight(const char *text)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, text, sizeof(word));
+    const uint64_t starts = (~(word >> 7) | word >> 6) & ones;
+    return (size_t)(starts * ones >> 56);
+}
+
 size_t
 utf8_count(const char *text, size_t size)
 {
     size_t count = 0;
-    for (size_t i = 0; i < size; i++)
+    size_t i = 0;
+    for (; size - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+        count += count_eight(text + i);
+    for (; i < size; i++)
         count += !is_continuation((unsigned char)text[i]);
     return count;
 }
