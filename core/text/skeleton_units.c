@@ -67,13 +67,19 @@ size_t
 skeleton_utf8_put(const uint16_t *units, uint32_t length, char *to)
 {
     /* A unit takes at most 3 bytes; a pair, two units, takes 4. */
-    size_t size = 0;
+    char *const begin = to;
     uint32_t width;
     for (uint32_t at = 0; at < length; at += width) {
         const uint32_t c = skeleton_char(units, length, at, &width);
-        size += utf8_put(to + size, U_IS_SURROGATE(c) ? 0xfffd : c);
+        if (c >= 0x800 && c < 0xd800) {
+            *to++ = (char)(0xe0 | c >> 12);
+            *to++ = (char)(0x80 | (c >> 6 & 0x3f));
+            *to++ = (char)(0x80 | (c & 0x3f));
+        } else {
+            to += utf8_put(to, U_IS_SURROGATE(c) ? 0xfffd : c);
+        }
     }
-    return size;
+    return (size_t)(to - begin);
 }
 
 yz_str
