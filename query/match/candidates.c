@@ -8,6 +8,7 @@
 #include "core/text/charclass.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Comparing a passage costs about as much as decoding so many postings. */
 enum { POSTINGS_A_COMPARISON = 32 };
@@ -17,6 +18,7 @@ typedef struct condition {
     uint32_t list_count;
     uint64_t postings; /**< of all lists: a bound of the passages */
     bool is_word;      /**< lists of the word dictionary, not of grams */
+    bool has_other;    /**< a list of another form than the exact one */
 } condition;
 
 typedef struct condition_list {
@@ -76,9 +78,12 @@ add_gram(collector *c, uint32_t first, uint32_t second)
     for (size_t i = 0; i < first_count; i++)
         for (size_t j = 0; j < second_count; j++) {
             list_place where;
-            const yz_status found = segment_gram(
-                c->segment, gram_of(firsts[i], seconds[j]), &where, c->err);
+            const gram_key key = gram_of(firsts[i], seconds[j]);
+            const yz_status found =
+                segment_gram(c->segment, key, &where, c->err);
             TRY(add_list(to, found, &where));
+            if (found == YZ_OK && key != gram_of(first, second))
+                to->has_other = true;
         }
     return YZ_OK;
 }
@@ -89,6 +94,7 @@ add_word(collector *c, yz_str term)
     list_place where;
     condition *to = &c->found.items[c->found.count++];
     to->is_word = true;
+    to->has_other = true;
     to->lists = arena_alloc(c->arena, sizeof(*to->lists));
     if (!to->lists)
         return error_nomem(c->err);
@@ -150,37 +156,47 @@ conditions_of(segment *s, const pattern *p, bool variant,
 /* ---- reading the lists ----------------------------------------------------------- */
 
 static yz_status
-list_decode(segment *s, const condition *from, const list_place *where,
-            uint32_t *passages, yz_error *err)
+list_open(segment *s, const condition *from, const list_place *where,
+          posting_list *ret_list, yz_error *err)
 {
-    posting_list list;
-    TRY(from->is_word ? segment_word_list(s, where, &list, err)
-                      : segment_gram_list(s, where, &list, err));
-    return postings_decode(&list, passages, NULL, err);
+    return from->is_word ? segment_word_list(s, where, ret_list, err)
+                         : segment_gram_list(s, where, ret_list, err);
 }
 
-/* Set the bit of every passage of a list. */
-static yz_status
-mark_list(segment *s, const condition *from, const list_place *where,
-          uint8_t *bits, uint32_t *list, yz_error *err)
+/* Both rise; what is in both is kept once. `room` holds them all. */
+static uint32_t
+unite(const uint32_t *x, uint32_t x_count, const uint32_t *y, uint32_t y_count,
+      uint32_t *room)
 {
-    TRY(list_decode(s, from, where, list, err));
-    for (uint32_t i = 0; i < where->count; i++)
-        bits[list[i] / 8] |= (uint8_t)(1u << list[i] % 8);
-    return YZ_OK;
-}
-
-static void
-passages_of_bits(const uint8_t *bits, uint32_t limit, candidates *out)
-{
-    for (uint32_t passage = 0; passage < limit; passage++) {
-        if (passage % 8 == 0 && !bits[passage / 8]) {
-            passage += 7;
-            continue;
-        }
-        if (bits[passage / 8] >> passage % 8 & 1)
-            out->passages[out->count++] = passage;
+    uint32_t i = 0;
+    uint32_t j = 0;
+    uint32_t count = 0;
+    while (i < x_count && j < y_count) {
+        const uint32_t a = x[i];
+        const uint32_t b = y[j];
+        room[count++] = a < b ? a : b;
+        i += a <= b;
+        j += b <= a;
     }
+    while (i < x_count)
+        room[count++] = x[i++];
+    while (j < y_count)
+        room[count++] = y[j++];
+    return count;
+}
+
+/* Unite `count` further passages of `list` with those in `out`. */
+static yz_status
+add_passages(candidates *out, const uint32_t *list, uint32_t count, arena *a,
+             yz_error *err)
+{
+    uint32_t *room =
+        arena_array(a, (size_t)out->count + count + 1, sizeof(*room));
+    if (!room)
+        return error_nomem(err);
+    out->count = unite(out->passages, out->count, list, count, room);
+    out->passages = room;
+    return YZ_OK;
 }
 
 /* The passages of a condition, rising and each once. */
@@ -188,48 +204,60 @@ static yz_status
 condition_passages(segment *s, const condition *from, arena *a,
                    candidates *ret_passages, yz_error *err)
 {
-    const uint32_t limit = s->info.passages;
-    const uint64_t room = from->postings < limit ? from->postings : limit;
-    candidates out = { arena_array(a, room + 1, sizeof(uint32_t)), 0, false };
-    uint32_t longest = 0;
-    for (uint32_t i = 0; i < from->list_count; i++)
-        if (from->lists[i].count > longest)
-            longest = from->lists[i].count;
-    uint32_t *list = arena_array(a, (size_t)longest + 1, sizeof(*list));
-    uint8_t *bits = from->list_count > 1 ? arena_alloc(a, limit / 8 + 1) : NULL;
-    if (!out.passages || !list || (from->list_count > 1 && !bits))
+    candidates out = { arena_alloc(a, sizeof(uint32_t)), 0, false, false };
+    if (!out.passages)
         return error_nomem(err);
-    if (from->list_count == 1) {
-        TRY(list_decode(s, from, from->lists, out.passages, err));
-        out.count = longest;
+    for (uint32_t i = 0; i < from->list_count; i++) {
+        posting_list list;
+        uint32_t *passages = arena_array(a, (size_t)from->lists[i].count + 1,
+                                         sizeof(*passages));
+        if (!passages)
+            return error_nomem(err);
+        TRY(list_open(s, from, &from->lists[i], &list, err));
+        TRY(postings_decode(&list, passages, NULL, err));
+        if (out.count)
+            TRY(add_passages(&out, passages, list.count, a, err));
+        else
+            out = (candidates){ passages, list.count, false, false };
     }
-    for (uint32_t i = 0; bits && i < from->list_count; i++)
-        TRY(mark_list(s, from, &from->lists[i], bits, list, err));
-    if (bits)
-        passages_of_bits(bits, limit, &out);
     *ret_passages = out;
     return YZ_OK;
 }
 
-static void
-keep_common(candidates *kept, const candidates *other)
+/* Keep those that are in a list of the condition, too. */
+static yz_status
+keep_common(segment *s, const condition *from, candidates *kept, arena *a,
+            yz_error *err)
 {
-    uint32_t count = 0;
-    uint32_t j = 0;
-    for (uint32_t i = 0; i < kept->count; i++) {
-        while (j < other->count && other->passages[j] < kept->passages[i])
-            j++;
-        if (j < other->count && other->passages[j] == kept->passages[i])
-            kept->passages[count++] = kept->passages[i];
+    candidates all = { NULL, 0, false, false };
+    for (uint32_t i = 0; i < from->list_count; i++) {
+        posting_list list;
+        uint32_t count = kept->count;
+        uint32_t *copy = kept->passages;
+        TRY(list_open(s, from, &from->lists[i], &list, err));
+        if (from->list_count > 1) {
+            copy = arena_array(a, (size_t)count + 1, sizeof(*copy));
+            if (!copy)
+                return error_nomem(err);
+            memcpy(copy, kept->passages, count * sizeof(*copy));
+        }
+        TRY(postings_intersect(&list, copy, &count, err));
+        if (all.count)
+            TRY(add_passages(&all, copy, count, a, err));
+        else
+            all = (candidates){ copy, count, false, false };
     }
-    kept->count = count;
+    kept->count = all.count;
+    if (all.count)
+        kept->passages = all.passages;
+    return YZ_OK;
 }
 
 static yz_status
 all_passages(const segment *s, arena *a, candidates *ret_all, yz_error *err)
 {
     candidates all = {
-        arena_array(a, (size_t)s->info.passages + 1, sizeof(uint32_t)), 0, false
+        arena_array(a, (size_t)s->info.passages + 1, sizeof(uint32_t)), 0, false, false
     };
     if (!all.passages)
         return error_nomem(err);
@@ -251,11 +279,22 @@ lists_decide(const pattern *p, bool variant)
     const uint32_t count = other ? p->variant_count : p->exact_count;
     if (count > 2)
         return false;
+    if (count == 1 && elements->type == ELEMENT_WORD)
+        return true; /* the words' lists are by stem */
     for (uint32_t i = 0; i < count; i++)
         if (!is_gram(&elements[i]) ||
             (!p->literal && char_is_word(elements[i].c)))
             return false;
     return true;
+}
+
+static bool
+has_other(const condition_list *conditions)
+{
+    for (uint32_t i = 0; i < conditions->count; i++)
+        if (conditions->items[i].has_other)
+            return true;
+    return false;
 }
 
 yz_status
@@ -268,14 +307,16 @@ candidates_find(segment *s, const pattern *p, bool variant,
     TRY(conditions_of(s, p, variant, context, a, &conditions, err));
     if (conditions.count == 0)
         return all_passages(s, a, ret_candidates, err);
+    if (variant && !has_other(&conditions)) {
+        *ret_candidates = (candidates){ .nothing_new = true };
+        return YZ_OK;
+    }
     TRY(condition_passages(s, &conditions.items[0], a, &out, err));
     for (uint32_t i = 1; i < conditions.count && out.count; i++) {
-        candidates next;
         if (conditions.items[i].postings >
             (uint64_t)out.count * POSTINGS_A_COMPARISON)
             break;
-        TRY(condition_passages(s, &conditions.items[i], a, &next, err));
-        keep_common(&out, &next);
+        TRY(keep_common(s, &conditions.items[i], &out, a, err));
     }
     out.certain = lists_decide(p, variant);
     *ret_candidates = out;

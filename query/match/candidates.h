@@ -14,6 +14,11 @@ typedef struct candidates {
     uint32_t *passages; /**< rising */
     uint32_t count;
     bool certain; /**< each is a match: nothing is left to compare */
+    /**
+     * Of the variant form: no list of another form than the exact one is
+     * there, so only exact matches can be among them; they were not sought.
+     */
+    bool nothing_new;
 } candidates;
 
 /**

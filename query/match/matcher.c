@@ -95,6 +95,22 @@ match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
 }
 
 yz_status
+match_either(matcher *m, const pattern *p, hit_set *ret_hits)
+{
+    candidates from;
+    if (m->strict || !p->variant)
+        return match_form(m, p, false, NULL, ret_hits);
+    TRY(candidates_find(m->segment, p, true, m->context, m->arena, &from,
+                        m->err));
+    if (from.nothing_new)
+        return match_form(m, p, false, NULL, ret_hits);
+    *ret_hits = hit_set_room(m->arena, from.count);
+    if (!ret_hits->hits)
+        return error_nomem(m->err);
+    return verify(m, p, true, &from, ret_hits);
+}
+
+yz_status
 match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 {
     hit_set *kept = &m->phrases[leaf->number];

@@ -46,6 +46,10 @@ match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
 yz_status
 match_pattern(matcher *m, const pattern *p, hit_set *ret_hits);
 
+/** The same where nobody asks which form it is: all in one tier. */
+yz_status
+match_either(matcher *m, const pattern *p, hit_set *ret_hits);
+
 /** Whether a pattern stands in a skeleton, and in which tier. */
 bool
 match_units(matcher *m, const pattern *p, const uint16_t *units,

@@ -114,6 +114,24 @@ make_variant(const pattern_source *source, pattern_context *context, arena *a,
     return YZ_OK;
 }
 
+/* The units at which the elements can begin. */
+static pattern_start
+start_of(const element *elements, uint32_t count, bool variant,
+         const pattern_context *context)
+{
+    pattern_start start = { 0 };
+    if (!count || elements->type != ELEMENT_CHAR || elements->c > 0xffff)
+        return start;
+    if (variant) {
+        start.count = (uint32_t)variant_forms(
+            context->variants, (uint16_t)elements->c, start.units);
+        return start;
+    }
+    start.units[0] = (uint16_t)elements->c;
+    start.count = 1;
+    return start;
+}
+
 yz_status
 pattern_make(const pattern_source *source, pattern_context *context, arena *a,
              pattern *ret_pattern, yz_error *err)
@@ -121,11 +139,39 @@ pattern_make(const pattern_source *source, pattern_context *context, arena *a,
     pattern p = { .literal = source->literal, .prefix = source->prefix };
     TRY(make_exact(source, a, &p, err));
     TRY(make_variant(source, context, a, &p, err));
+    p.exact_start = start_of(p.exact, p.exact_count, false, context);
+    p.variant_start = start_of(p.variant, p.variant_count, true, context);
     *ret_pattern = p;
     return YZ_OK;
 }
 
 /* ---- comparing ------------------------------------------------------------------- */
+
+/*
+ * skeleton_inside_word() at the price of two look-ups where neither side can
+ * belong to a word. `at` lies within the text.
+ */
+static inline bool
+inside_word(const fold_table *fold, const uint16_t *units, uint32_t length,
+            uint32_t at)
+{
+    const uint32_t left = fold->entries[units[at - 1]];
+    const uint32_t right = fold->entries[units[at]];
+    const bool surrogate = (units[at - 1] & 0xf800) == 0xd800 ||
+                           (units[at] & 0xf800) == 0xd800;
+    if (!surrogate && !(left & right & FOLD_WORD) &&
+        !((left | right) & FOLD_DIGIT))
+        return false;
+    return skeleton_inside_word(units, length, at);
+}
+
+/* Whether no match may begin or end at `at`. */
+static inline bool
+cuts_word(const fold_table *fold, const uint16_t *units, uint32_t length,
+          uint32_t at)
+{
+    return at > 0 && at < length && inside_word(fold, units, length, at);
+}
 
 /* The end of the text's word at `at` if its stem is the element's. */
 static uint32_t
@@ -135,11 +181,14 @@ word_at(const element *e, pattern_context *context, const uint16_t *units,
     uint32_t end = at;
     uint32_t width;
     yz_str term;
+    const bool plain = (units[at] & 0xf800) != 0xd800;
+    if (plain && !(context->fold->entries[units[at]] & FOLD_WORD))
+        return NO_MATCH;
     if (!char_is_word(skeleton_char(units, length, at, &width)) ||
-        skeleton_inside_word(units, length, at))
+        cuts_word(context->fold, units, length, at))
         return NO_MATCH;
     for (end = at + width; end < length; end += width) {
-        if (!skeleton_inside_word(units, length, end))
+        if (!inside_word(context->fold, units, length, end))
             break;
         skeleton_char(units, length, end, &width);
     }
@@ -176,21 +225,29 @@ match_at(const pattern *p, bool variant, pattern_context *context,
     const element *elements = variant ? p->variant : p->exact;
     const uint32_t count = variant ? p->variant_count : p->exact_count;
     uint32_t end = at;
-    if (!p->literal && skeleton_inside_word(units, length, at))
+    if (!p->literal && cuts_word(context->fold, units, length, at))
         return NO_MATCH;
     for (uint32_t i = 0; i < count && end != NO_MATCH; i++)
         end = element_at(&elements[i], variant, context, units, length, end);
     if (end == NO_MATCH || p->literal || p->prefix)
         return end;
-    return skeleton_inside_word(units, length, end) ? NO_MATCH : end;
+    return cuts_word(context->fold, units, length, end) ? NO_MATCH : end;
 }
 
-/* The first place from `at` on that holds the unit; `length` if none does. */
+/* The first place from `at` on where a form can begin; `length`: nowhere. */
 static uint32_t
-skip_to(const uint16_t *units, uint32_t length, uint32_t at, uint16_t unit)
+next_start(const pattern_start *start, const uint16_t *units, uint32_t length,
+           uint32_t at)
 {
-    while (at < length && units[at] != unit)
-        at++;
+    if (start->count == 1) {
+        while (at < length && units[at] != start->units[0])
+            at++;
+        return at;
+    }
+    for (; at < length; at++)
+        for (uint32_t i = 0; i < start->count; i++)
+            if (units[at] == start->units[i])
+                return at;
     return at;
 }
 
@@ -199,19 +256,17 @@ pattern_find(const pattern *p, bool variant, pattern_context *context,
              const uint16_t *units, uint32_t length, uint32_t from,
              pattern_match *ret_match)
 {
-    if (variant && !p->variant)
-        variant = false;
-    const element *first = variant ? p->variant : p->exact;
-    const bool skips =
-        !variant && first->type == ELEMENT_CHAR && first->c <= 0xffff;
+    variant = variant && p->variant;
+    const pattern_start *start =
+        variant ? &p->variant_start : &p->exact_start;
     for (uint32_t at = from; at < length; at++) {
-        if (skips)
-            at = skip_to(units, length, at, (uint16_t)first->c);
-        if (at < length && at > 0 && (units[at] & 0xfc00) == 0xdc00)
+        if (start->count)
+            at = next_start(start, units, length, at);
+        if (at == length)
+            return false;
+        if (at > 0 && (units[at] & 0xfc00) == 0xdc00)
             continue; /* the second half of a character */
-        const uint32_t end =
-            at < length ? match_at(p, variant, context, units, length, at)
-                        : NO_MATCH;
+        const uint32_t end = match_at(p, variant, context, units, length, at);
         if (end == NO_MATCH)
             continue;
         *ret_match = (pattern_match){ at, end };

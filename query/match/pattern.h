@@ -33,11 +33,19 @@ typedef struct pattern_source {
     bool prefix;  /**< may end inside one */
 } pattern_source;
 
+/** Where a form of a pattern can begin: at one of these units. */
+typedef struct pattern_start {
+    uint16_t units[VARIANT_FORMS_MAX];
+    uint32_t count; /**< 0: anywhere */
+} pattern_start;
+
 typedef struct pattern {
     const element *exact;
     uint32_t exact_count;
     const element *variant; /**< NULL: no other form could match */
     uint32_t variant_count;
+    pattern_start exact_start;
+    pattern_start variant_start;
     bool literal;
     bool prefix;
 } pattern;

@@ -128,16 +128,17 @@ proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
     const uint16_t *units;
     uint32_t length;
     *ret_meets = false;
-    *ret_tier = YZ_TIER_EXACT;
     if (count > PATTERNS_MAX)
         return YZ_OK;
     TRY(segment_skeleton(m->segment, passage, &m->context->skeletons, &units,
                          &length, m->err));
-    TRY(meets_in_form(m, patterns, count, distance, false, units, length,
-                      ret_meets));
+    if (ret_tier || m->strict)
+        TRY(meets_in_form(m, patterns, count, distance, false, units, length,
+                          ret_meets));
+    if (ret_tier)
+        *ret_tier = *ret_meets ? YZ_TIER_EXACT : YZ_TIER_VARIANT;
     if (*ret_meets || m->strict)
         return YZ_OK;
-    *ret_tier = YZ_TIER_VARIANT;
     return meets_in_form(m, patterns, count, distance, true, units, length,
                          ret_meets);
 }

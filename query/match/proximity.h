@@ -10,7 +10,8 @@
 #include "query/match/matcher.h"
 
 /**
- * @param ret_tier  exact if exact forms alone stand so; else variant
+ * @param ret_tier  exact if exact forms alone stand so; else variant. NULL if
+ *                  nobody asks
  */
 yz_status
 proximity_meets(matcher *m, const pattern *const *patterns, size_t count,

@@ -21,7 +21,7 @@ all_words(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
     hit_set all = { 0 };
     for (size_t i = 0; i < leaf->word_count; i++) {
         hit_set one;
-        TRY(match_pattern(m, &leaf->words[i].pattern, &one));
+        TRY(match_either(m, &leaf->words[i].pattern, &one));
         all = i ? hit_set_intersect(&all, &one, m->arena) : one;
         if (!all.hits)
             return error_nomem(m->err);
@@ -47,11 +47,10 @@ match_words(matcher *m, const plan_leaf *leaf, bool near_only,
         patterns[i] = &leaf->words[i].pattern;
     uint32_t count = 0;
     for (uint32_t i = 0; i < all.count; i++) {
-        yz_tier tier;
         bool near;
         TRY(stopper_poll(m->stopper, m->err));
         TRY(proximity_meets(m, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
-                            all.hits[i].passage, &near, &tier));
+                            all.hits[i].passage, &near, NULL));
         if (near || !near_only)
             all.hits[count++] =
                 (hit){ all.hits[i].passage,
@@ -62,19 +61,39 @@ match_words(matcher *m, const plan_leaf *leaf, bool near_only,
     return YZ_OK;
 }
 
+static void
+mark_hits(const hit_set *hits, uint64_t *bits)
+{
+    for (uint32_t i = 0; i < hits->count; i++)
+        bits[hits->hits[i].passage / 64] |= 1ull << hits->hits[i].passage % 64;
+}
+
+static hit_set
+hits_of_bits(const uint64_t *bits, uint32_t words, uint32_t tier, arena *a)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < words; i++)
+        count += (uint32_t)__builtin_popcountll(bits[i]);
+    hit_set out = hit_set_room(a, count);
+    for (uint32_t i = 0; out.hits && i < words; i++)
+        for (uint64_t left = bits[i]; left; left &= left - 1)
+            out.hits[out.count++] =
+                (hit){ i * 64 + (uint32_t)__builtin_ctzll(left), tier };
+    return out;
+}
+
 yz_status
 match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 {
-    hit_set some = hit_set_room(m->arena, 0);
-    for (size_t i = 0; some.hits && i < leaf->word_count; i++) {
-        hit_set one;
-        TRY(match_pattern(m, &leaf->words[i].pattern, &one));
-        some = hit_set_unite(&some, &one, m->arena);
-    }
-    if (!some.hits)
+    const uint32_t words = m->segment->info.passages / 64 + 1;
+    uint64_t *bits = arena_array(m->arena, words, sizeof(*bits));
+    if (!bits)
         return error_nomem(m->err);
-    for (uint32_t i = 0; i < some.count; i++)
-        some.hits[i].tier = YZ_TIER_SOME;
-    *ret_hits = some;
-    return YZ_OK;
+    for (size_t i = 0; i < leaf->word_count; i++) {
+        hit_set one;
+        TRY(match_either(m, &leaf->words[i].pattern, &one));
+        mark_hits(&one, bits);
+    }
+    *ret_hits = hits_of_bits(bits, words, YZ_TIER_SOME, m->arena);
+    return ret_hits->hits ? YZ_OK : error_nomem(m->err);
 }
