@@ -350,6 +350,7 @@ search_run(search *s)
     TRY(snapshot_analyzer(r->snapshot, &r->context.analyzer, s->err));
     r->context.fold = r->snapshot->index->fold;
     r->context.skeletons.fold = r->context.fold;
+    r->context.stale_words = r->snapshot->index->words_are_stale;
     r->context.variants = r->snapshot->index->variants;
     TRY(read_options(s));
     TRY(plan_make(r->query, &r->context, &r->arena, &r->plan, s->err));

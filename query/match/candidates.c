@@ -109,11 +109,12 @@ is_gram(const element *e)
     return e->type == ELEMENT_CHAR && char_is_gram(e->c);
 }
 
+/* `more`: room for so many conditions beside those of the elements. */
 static yz_status
-collect(collector *c, const element *elements, uint32_t count)
+collect(collector *c, const element *elements, uint32_t count, uint32_t more)
 {
-    c->found.items =
-        arena_array(c->arena, (size_t)count + 1, sizeof(*c->found.items));
+    c->found.items = arena_array(c->arena, (size_t)count + more + 1,
+                                 sizeof(*c->found.items));
     if (!c->found.items)
         return error_nomem(c->err);
     for (uint32_t i = 0; i < count; i++) {
@@ -127,6 +128,20 @@ collect(collector *c, const element *elements, uint32_t count)
         else if (is_gram(e) && !before)
             TRY(add_gram(c, e->c, 0));
     }
+    return YZ_OK;
+}
+
+/*
+ * A word of letters that stands there as the query has it stands there with
+ * its stem, so the stem's list bounds the exact form too, and better than the
+ * pairs of its letters do.
+ */
+static yz_status
+collect_stems(collector *c, const pattern *p)
+{
+    for (uint32_t i = 0; i < p->variant_count; i++)
+        if (p->variant[i].type == ELEMENT_WORD)
+            TRY(add_word(c, p->variant[i].term));
     return YZ_OK;
 }
 
@@ -146,7 +161,10 @@ conditions_of(segment *s, const pattern *p, bool variant,
     collector c = { s, context->variants, variant, a, err, { 0 } };
     const bool other = variant && p->variant;
     TRY(collect(&c, other ? p->variant : p->exact,
-                other ? p->variant_count : p->exact_count));
+                other ? p->variant_count : p->exact_count,
+                p->variant_count));
+    if (!variant && !context->stale_words)
+        TRY(collect_stems(&c, p));
     qsort(c.found.items, c.found.count, sizeof(*c.found.items),
           condition_compare);
     *ret_found = c.found;
