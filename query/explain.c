@@ -81,8 +81,8 @@ say_terms(sayer *s, yz_results *r, const ranked *h)
     for (size_t i = 0; i < r->terms.count; i++) {
         const rank_term *term = &r->terms.items[i];
         score_part part;
-        TRY(score_term(term, r->snapshot, h->segment, h->passage,
-                       &r->neighbour_arena, &part, s->err));
+        TRY(score_term(term, r->snapshot, h->segment, h->passage, &part,
+                       s->err));
         if (!part.frequency)
             continue;
         buffer_printf(&s->out,
@@ -103,8 +103,7 @@ say_bonuses(sayer *s, yz_results *r, const ranked *h, uint64_t rank)
     for (size_t i = 0; i < r->bonus.count && rank <= BONUS_HITS; i++) {
         const bonus_part *part = &r->bonus.parts[i];
         bool earned;
-        TRY(bonus_part_earned(part, &r->context, h->segment, h->passage,
-                              &earned, s->err));
+        TRY(bonus_part_earned(part, &r->context, h, &earned, s->err));
         if (earned)
             buffer_printf(&s->out, "  %.4f %s %.*s\n", part->score,
                           part->run ? "whole run" : "neighbours",

@@ -4,6 +4,7 @@
  * tier until the page is full, score, select.
  */
 #include "core/base/hash.h"
+#include "query/rank/threshold.h"
 #include "query/results.h"
 
 #include <stdlib.h>
@@ -33,6 +34,8 @@ typedef struct search {
     order order;
     hit_set *phrases; /**< by segment, then leaf; kept between tiers */
     hit_set *hits;    /**< by segment */
+    double **scores;  /**< by segment, then hit */
+    size_t total;     /**< hits of all segments */
     arena arena;
     yz_error *err;
 } search;
@@ -219,38 +222,86 @@ match_tiers(search *s)
 /* ---- ranking -------------------------------------------------------------------------- */
 
 static yz_status
-gather_segment(search *s, uint32_t number, ranked *all, size_t *count)
+score_segments(search *s)
 {
     yz_results *r = s->results;
-    segment *from = &r->snapshot->segments[number];
-    const hit_set *hits = &s->hits[number];
-    double *scores =
-        arena_array(&s->arena, (size_t)hits->count + 1, sizeof(*scores));
-    if (!scores)
-        return error_nomem(s->err);
-    TRY(score_hits(&r->terms, r->snapshot, from, hits, scores, s->err));
-    for (uint32_t i = 0; i < hits->count; i++)
-        all[(*count)++] = (ranked){ .segment = from,
-                                    .passage = hits->hits[i].passage,
-                                    .tier = hits->hits[i].tier,
-                                    .score = scores[i] };
+    for (uint32_t i = 0; i < r->snapshot->segment_count; i++) {
+        const hit_set *hits = &s->hits[i];
+        s->scores[i] = arena_array(&s->arena, (size_t)hits->count + 1,
+                                   sizeof(*s->scores[i]));
+        if (!s->scores[i])
+            return error_nomem(s->err);
+        TRY(score_hits(&r->terms, r->snapshot, &r->snapshot->segments[i], hits,
+                       s->scores[i], s->err));
+        s->total += hits->count;
+    }
     return YZ_OK;
+}
+
+static rank_level
+level_of(const search *s, uint32_t number, uint32_t i)
+{
+    return (rank_level){ s->hits[number].hits[i].tier,
+                         s->scores[number][i] };
+}
+
+/*
+ * Where all that is asked for is a page of the best, most hits are left out at
+ * one look at their scores.
+ */
+static yz_status
+make_threshold(search *s, threshold *t)
+{
+    const uint64_t page = s->options->offset + s->limit;
+    const uint64_t wanted = page > BONUS_HITS ? page : BONUS_HITS;
+    const bool all = s->options->facets || s->goes_on || wanted >= s->total ||
+                     s->results->sort != YZ_SORT_SCORE ||
+                     page < s->limit;
+    *t = threshold_make(&s->arena, all ? s->total : (size_t)wanted);
+    if (!t->levels)
+        return error_nomem(s->err);
+    for (uint32_t i = 0; !all && i < s->results->snapshot->segment_count; i++)
+        for (uint32_t j = 0; j < s->hits[i].count; j++)
+            threshold_tell(t, level_of(s, i, j));
+    return YZ_OK;
+}
+
+static void
+gather_segment(search *s, uint32_t number, const threshold *t, ranked *all,
+               size_t *count)
+{
+    const hit_set *hits = &s->hits[number];
+    for (uint32_t i = 0; i < hits->count; i++) {
+        const rank_level level = level_of(s, number, i);
+        if (threshold_meets(t, level))
+            all[(*count)++] =
+                (ranked){ .segment = &s->results->snapshot->segments[number],
+                          .passage = hits->hits[i].passage,
+                          .tier = level.tier,
+                          .score = level.score };
+    }
 }
 
 static yz_status
 gather(search *s, ranked **ret_all, size_t *ret_count)
 {
-    yz_results *r = s->results;
-    size_t total = 0;
-    for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
-        total += s->hits[i].count;
-    ranked *all = arena_array(&s->arena, total + 1, sizeof(*all));
-    if (!all)
+    threshold t;
+    size_t count = 0;
+    const uint32_t segments = s->results->snapshot->segment_count;
+    s->scores = arena_array(&s->arena, segments + 1, sizeof(*s->scores));
+    if (!s->scores)
         return error_nomem(s->err);
-    *ret_all = all;
+    TRY(score_segments(s));
+    TRY(make_threshold(s, &t));
+    for (uint32_t i = 0; i < segments; i++)
+        for (uint32_t j = 0; j < s->hits[i].count; j++)
+            count += threshold_meets(&t, level_of(s, i, j));
+    *ret_all = arena_array(&s->arena, count + 1, sizeof(**ret_all));
+    if (!*ret_all)
+        return error_nomem(s->err);
     *ret_count = 0;
-    for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
-        TRY(gather_segment(s, i, all, ret_count));
+    for (uint32_t i = 0; i < segments; i++)
+        gather_segment(s, i, &t, *ret_all, ret_count);
     return YZ_OK;
 }
 
@@ -265,8 +316,7 @@ add_bonus(search *s, ranked *all, size_t count)
     for (size_t i = 0; i < count && i < BONUS_HITS; i++) {
         double earned;
         TRY(stopper_poll(&s->stopper, s->err));
-        TRY(bonus_of(&r->bonus, &r->context, all[i].segment, all[i].passage,
-                     &earned, s->err));
+        TRY(bonus_of(&r->bonus, &r->context, &all[i], &earned, s->err));
         all[i].score += earned;
     }
     return YZ_OK;
@@ -308,6 +358,7 @@ select_page(search *s, ranked *all, size_t count)
 {
     yz_results *r = s->results;
     const uint64_t offset = s->options->offset;
+    const size_t left_out = s->total - count;
     count = drop_seen(s, all, count);
     const size_t skipped = offset < count ? (size_t)offset : count;
     const size_t rest = count - skipped;
@@ -318,7 +369,7 @@ select_page(search *s, ranked *all, size_t count)
     if (!r->page)
         return error_nomem(s->err);
     memcpy(r->page, all + skipped, r->page_count * sizeof(*r->page));
-    return write_cursor(s, rest - r->page_count);
+    return write_cursor(s, left_out + rest - r->page_count);
 }
 
 static yz_status

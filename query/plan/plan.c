@@ -126,6 +126,7 @@ quotes_a_blank(const node *phrase)
 typedef struct above {
     bool negated;
     bool operators; /**< written out: what they ask for is never relaxed */
+    bool optional;  /**< something else will do, too */
 } above;
 
 static yz_status
@@ -145,6 +146,7 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
     leaf->number = (uint32_t)p->leaves.count;
     leaf->skeleton = (skeleton){ .units = text.units, .length = text.length };
     leaf->negated = over.negated;
+    leaf->required = !over.negated && !over.optional;
     leaf->weight = phrase->weight;
     const pattern_source source = { .units = text.units,
                                     .any = text.open ? text.any : NULL,
@@ -210,6 +212,7 @@ node_make(planner *p, const node *from, above over, plan_node **ret_node)
         return error_nomem(p->err);
     over.negated ^= from->type == NODE_NOT;
     over.operators |= is_operator(p, from);
+    over.optional |= from->type == NODE_OR || from->type == NODE_NOT;
     for (size_t i = 0; i < from->child_count; i++) {
         plan_node *child;
         TRY(node_make(p, from->children[i], over, &child));

@@ -30,6 +30,7 @@ typedef struct plan_leaf {
     bool relaxes; /**< may match as `near` and `words` */
     bool drops;   /**< may lose words, as `some` */
     bool negated; /**< stands under a NOT: found, not shown */
+    bool required; /**< stands in every exact and variant hit */
     double weight;
 } plan_leaf;
 

@@ -25,7 +25,9 @@ add_part(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last,
         .units = leaf->skeleton.units + begin,
         .length = leaf->words[last].end - begin,
     };
-    bonus_part part = { .score = score * leaf->weight, .run = run };
+    bonus_part part = { .score = score * leaf->weight,
+                        .run = run,
+                        .certain = leaf->required && leaf->relaxes };
     part.name = skeleton_utf8(source.units, source.length, m->arena);
     if (!part.name.data)
         return error_nomem(m->err);
@@ -93,27 +95,30 @@ bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
 }
 
 yz_status
-bonus_part_earned(const bonus_part *part, pattern_context *context, segment *s,
-                  uint32_t passage, bool *ret_earned, yz_error *err)
+bonus_part_earned(const bonus_part *part, pattern_context *context,
+                  const ranked *of, bool *ret_earned, yz_error *err)
 {
     const uint16_t *units;
     uint32_t length;
     pattern_match match;
-    TRY(segment_skeleton(s, passage, &context->skeletons, &units, &length,
-                         err));
+    *ret_earned = part->certain && of->tier <= YZ_TIER_VARIANT;
+    if (*ret_earned)
+        return YZ_OK;
+    TRY(segment_skeleton(of->segment, of->passage, &context->skeletons,
+                         &units, &length, err));
     *ret_earned =
         pattern_find(&part->pattern, true, context, units, length, 0, &match);
     return YZ_OK;
 }
 
 yz_status
-bonus_of(const bonus *b, pattern_context *context, segment *s, uint32_t passage,
+bonus_of(const bonus *b, pattern_context *context, const ranked *of,
          double *ret_score, yz_error *err)
 {
     *ret_score = 0;
     for (size_t i = 0; i < b->count; i++) {
         bool earned;
-        TRY(bonus_part_earned(&b->parts[i], context, s, passage, &earned, err));
+        TRY(bonus_part_earned(&b->parts[i], context, of, &earned, err));
         if (earned)
             *ret_score += b->parts[i].score;
     }

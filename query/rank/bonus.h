@@ -9,6 +9,7 @@
 #define YZ_RANK_BONUS_H
 
 #include "query/match/matcher.h"
+#include "query/rank/order.h"
 #include "query/rank/terms.h"
 
 /** How many of the best hits are looked at. */
@@ -18,7 +19,8 @@ typedef struct bonus_part {
     pattern pattern;
     double score;
     yz_str name; /**< its characters, for explaining */
-    bool run;    /**< a whole run, not two neighbours */
+    bool run;     /**< a whole run, not two neighbours */
+    bool certain; /**< stands in every exact and variant hit */
 } bonus_part;
 
 typedef struct bonus {
@@ -31,15 +33,14 @@ yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
            arena *a, bonus *ret_bonus, yz_error *err);
 
-/** What a passage earns. */
+/** What a hit earns. */
 yz_status
-bonus_of(const bonus *b, pattern_context *context, segment *s,
-         uint32_t passage, double *ret_score, yz_error *err);
+bonus_of(const bonus *b, pattern_context *context, const ranked *of,
+         double *ret_score, yz_error *err);
 
-/** Whether a passage earns one part. */
+/** Whether a hit earns one part. */
 yz_status
 bonus_part_earned(const bonus_part *part, pattern_context *context,
-                  segment *s, uint32_t passage, bool *ret_earned,
-                  yz_error *err);
+                  const ranked *of, bool *ret_earned, yz_error *err);
 
 #endif /* YZ_RANK_BONUS_H */

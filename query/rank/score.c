@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Term by term: every list is read once and added to the passages that are
- * hits. Terms are taken in the order of the query, so that equal passages get
- * equal sums to the last bit.
+ * Term by term: a list that is not much longer than the hits is decoded whole,
+ * in others the hits are looked for. Terms are taken in one order, so that
+ * equal passages get equal sums to the last bit.
  */
 #include "query/rank/score.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const length_space SPACE_LENGTHS[RANK_SPACE_COUNT] = {
     [RANK_WORD] = LENGTH_WORDS,
@@ -15,203 +16,313 @@ static const length_space SPACE_LENGTHS[RANK_SPACE_COUNT] = {
     [RANK_TITLE] = LENGTH_TITLE,
 };
 
-/* A term's postings in one segment, of all its forms, merged. */
-typedef struct term_postings {
-    posting *items;
-    uint32_t count;
-} term_postings;
+/* What one more posting of a list costs, when all are decoded, against seeking
+ * one passage. */
+enum { POSTINGS_A_SEEK = 16 };
 
-static int
-posting_compare(const void *a, const void *b)
+/* Everything that scoring the hits of one segment works on. */
+typedef struct scorer {
+    const rank_term *term;
+    const yz_snapshot *snapshot;
+    segment *segment;
+    const hit_set *hits;
+    double *scores;
+    double norms[256]; /* k1 * (1 - b + b * length / average), by length code */
+    uint8_t *codes;    /* by hit, in the space of the term */
+    bool *counted;     /* by hit: another form of the term was there */
+    uint32_t *passages;
+    uint32_t *frequencies;
+    arena arena;
+    yz_error *err;
+} scorer;
+
+/* ---- lengths ------------------------------------------------------------ */
+
+static double
+average_length(const yz_snapshot *snapshot, length_space space)
 {
-    const posting *x = a;
-    const posting *y = b;
-    return (x->passage > y->passage) - (x->passage < y->passage);
+    if (!snapshot->passages)
+        return 0;
+    return (double)snapshot->lengths[space] / (double)snapshot->passages;
 }
 
-/* Several forms of one character in one passage are that character once. */
-static void
-postings_merge(term_postings *list)
+static double
+norm_of(const rank_term *term, double average, uint32_t length)
 {
+    const double relative = average > 0 ? length / average : 1;
+    return term->k1 * (1 - term->b + term->b * relative);
+}
+
+static void
+make_norms(scorer *sc)
+{
+    const double average =
+        average_length(sc->snapshot, SPACE_LENGTHS[sc->term->space]);
+    for (uint32_t code = 0; code < 256; code++)
+        sc->norms[code] =
+            norm_of(sc->term, average, length_of_code((uint8_t)code));
+}
+
+/* The length codes of the hits; they lie in runs of many passages. */
+static yz_status
+read_codes(scorer *sc)
+{
+    const length_space space = SPACE_LENGTHS[sc->term->space];
+    const uint8_t *run = NULL;
+    uint32_t first = 0;
     uint32_t count = 0;
-    qsort(list->items, list->count, sizeof(posting), posting_compare);
-    for (uint32_t i = 0; i < list->count; i++) {
-        const posting *last = count ? &list->items[count - 1] : NULL;
-        if (!last || last->passage != list->items[i].passage)
-            list->items[count++] = list->items[i];
+    for (uint32_t i = 0; i < sc->hits->count; i++) {
+        const uint32_t passage = sc->hits->hits[i].passage;
+        if (passage - first >= count) {
+            first = passage;
+            TRY(segment_lengths(sc->segment, space, first, &run, &count,
+                                sc->err));
+        }
+        sc->codes[i] = run[passage - first];
     }
-    list->count = count;
+    return YZ_OK;
+}
+
+static inline double
+gain(const scorer *sc, uint32_t i, uint32_t frequency)
+{
+    const double tf = frequency;
+    return sc->term->weight * sc->term->idf * tf /
+           (tf + sc->norms[sc->codes[i]]);
+}
+
+/* ---- lists -------------------------------------------------------------- */
+
+static inline void
+count_hit(scorer *sc, uint32_t i, uint32_t frequency)
+{
+    if (sc->counted[i])
+        return;
+    sc->counted[i] = true;
+    sc->scores[i] += gain(sc, i, frequency);
+}
+
+/* Decode the whole list; hits and postings rise side by side. */
+static yz_status
+add_whole(scorer *sc, const posting_list *list, bool frequencies)
+{
+    uint32_t i = 0;
+    sc->passages = arena_array(&sc->arena, list->count, sizeof(uint32_t));
+    sc->frequencies = arena_array(&sc->arena, list->count, sizeof(uint32_t));
+    if (!sc->passages || !sc->frequencies)
+        return error_nomem(sc->err);
+    TRY(postings_decode(list, sc->passages,
+                        frequencies ? sc->frequencies : NULL, sc->err));
+    for (uint32_t p = 0; p < list->count && i < sc->hits->count; p++) {
+        const uint32_t passage = sc->passages[p];
+        while (i < sc->hits->count && sc->hits->hits[i].passage < passage)
+            i++;
+        if (i < sc->hits->count && sc->hits->hits[i].passage == passage)
+            count_hit(sc, i, frequencies ? sc->frequencies[p] : 1);
+    }
+    return YZ_OK;
+}
+
+/* Look for each hit in the list. */
+static yz_status
+add_sparse(scorer *sc, const posting_list *list, bool frequencies)
+{
+    posting_cursor cursor;
+    TRY(posting_cursor_open(list, &cursor, sc->err));
+    for (uint32_t i = 0; i < sc->hits->count; i++) {
+        const uint32_t passage = sc->hits->hits[i].passage;
+        uint32_t frequency = 1;
+        if (sc->counted[i])
+            continue;
+        TRY(posting_cursor_seek(&cursor, passage, sc->err));
+        if (cursor.passage == POSTINGS_END)
+            return YZ_OK;
+        if (cursor.passage != passage)
+            continue;
+        if (frequencies)
+            TRY(posting_cursor_frequency(&cursor, &frequency, sc->err));
+        count_hit(sc, i, frequency);
+    }
+    return YZ_OK;
+}
+
+static yz_status
+add_list(scorer *sc, const posting_list *list, bool frequencies)
+{
+    arena_clear(&sc->arena);
+    if (list->count / POSTINGS_A_SEEK > sc->hits->count)
+        return add_sparse(sc, list, frequencies);
+    return add_whole(sc, list, frequencies);
+}
+
+static yz_status
+add_word(scorer *sc)
+{
+    list_place where;
+    posting_list list;
+    const char field = sc->term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
+    const yz_status found =
+        segment_word(sc->segment, field, sc->term->name, &where, sc->err);
+    if (found != YZ_OK)
+        return found == YZ_DONE ? YZ_OK : found;
+    TRY(segment_word_list(sc->segment, &where, &list, sc->err));
+    return add_list(sc, &list, true);
 }
 
 /*
- * Append the passages of an open list of grams, for which there is room. How
- * often a passage has a gram is not asked: counting it once ranks better
- * (docs/ranking.md).
+ * Several forms of a gram in one passage are that gram once, and how often a
+ * passage has it is not asked: counting it once ranks better (docs/ranking.md).
  */
 static yz_status
-append_passages(const posting_list *from, arena *a, term_postings *list,
-                yz_error *err)
+add_grams(scorer *sc)
 {
-    uint32_t *passages = arena_array(a, from->count, sizeof(*passages));
-    if (!passages)
-        return error_nomem(err);
-    TRY(postings_decode(from, passages, NULL, err));
-    for (uint32_t i = 0; i < from->count; i++)
-        list->items[list->count++] = (posting){ passages[i], 1 };
-    return YZ_OK;
-}
-
-static yz_status
-append_postings(const posting_list *from, arena *a, term_postings *list,
-                yz_error *err)
-{
-    uint32_t *passages = arena_array(a, from->count, sizeof(*passages));
-    uint32_t *frequencies = arena_array(a, from->count, sizeof(*frequencies));
-    if (!passages || !frequencies)
-        return error_nomem(err);
-    TRY(postings_decode(from, passages, frequencies, err));
-    for (uint32_t i = 0; i < from->count; i++)
-        list->items[list->count++] = (posting){ passages[i], frequencies[i] };
-    return YZ_OK;
-}
-
-static yz_status
-word_postings(const rank_term *term, segment *s, arena *a,
-              term_postings *ret_list, yz_error *err)
-{
-    list_place where;
-    const char field = term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
-    const yz_status found = segment_word(s, field, term->name, &where, err);
-    *ret_list = (term_postings){ 0 };
-    if (found != YZ_OK)
-        return found == YZ_DONE ? YZ_OK : found;
-    ret_list->items = arena_array(a, where.count, sizeof(posting));
-    if (!ret_list->items)
-        return error_nomem(err);
-    posting_list list;
-    TRY(segment_word_list(s, &where, &list, err));
-    return append_postings(&list, a, ret_list, err);
-}
-
-static yz_status
-gram_postings(const rank_term *term, segment *s, arena *a,
-              term_postings *ret_list, yz_error *err)
-{
-    list_place *places = arena_array(a, term->gram_count, sizeof(*places));
-    size_t forms = 0;
-    size_t total = 0;
-    if (!places)
-        return error_nomem(err);
-    for (size_t i = 0; i < term->gram_count; i++) {
+    for (size_t i = 0; i < sc->term->gram_count; i++) {
+        list_place where;
+        posting_list list;
         const yz_status found =
-            segment_gram(s, term->grams[i], &places[forms], err);
+            segment_gram(sc->segment, sc->term->grams[i], &where, sc->err);
         if (found == YZ_DONE)
             continue;
         if (found != YZ_OK)
             return found;
-        total += places[forms++].count;
+        TRY(segment_gram_list(sc->segment, &where, &list, sc->err));
+        TRY(add_list(sc, &list, false));
     }
-    *ret_list =
-        (term_postings){ arena_array(a, total + 1, sizeof(posting)), 0 };
-    if (!ret_list->items)
-        return error_nomem(err);
-    for (size_t i = 0; i < forms; i++) {
-        posting_list list;
-        TRY(segment_gram_list(s, &places[i], &list, err));
-        TRY(append_passages(&list, a, ret_list, err));
-    }
-    if (forms > 1)
-        postings_merge(ret_list);
     return YZ_OK;
+}
+
+static bool
+is_gram(const rank_term *term)
+{
+    return term->space == RANK_PAIR || term->space == RANK_HAN;
+}
+
+/*
+ * Where a phrase that must stand there stands, all its grams do: no list has
+ * to be read for such hits. @return how many others there are
+ */
+static uint32_t
+add_certain(scorer *sc)
+{
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < sc->hits->count; i++) {
+        if (sc->hits->hits[i].tier <= YZ_TIER_VARIANT)
+            count_hit(sc, i, 1);
+        else
+            others++;
+    }
+    return others;
 }
 
 static yz_status
-postings_of(const rank_term *term, segment *s, arena *a,
-            term_postings *ret_list, yz_error *err)
+add_term(scorer *sc, const rank_term *before)
 {
-    if (term->space == RANK_PAIR || term->space == RANK_HAN)
-        return gram_postings(term, s, a, ret_list, err);
-    return word_postings(term, s, a, ret_list, err);
-}
-
-static double
-bm25(const rank_term *term, const yz_snapshot *snapshot, uint32_t frequency,
-     uint32_t length)
-{
-    const double sum = (double)snapshot->lengths[SPACE_LENGTHS[term->space]];
-    const double average =
-        snapshot->passages ? sum / (double)snapshot->passages : 0;
-    const double relative = average > 0 ? length / average : 1;
-    const double tf = frequency;
-    return term->weight * term->idf * tf /
-           (tf + term->k1 * (1 - term->b + term->b * relative));
-}
-
-static yz_status
-length_of(const rank_term *term, segment *s, uint32_t passage,
-          uint32_t *ret_length, yz_error *err)
-{
-    const uint8_t *codes;
-    uint32_t count;
-    TRY(segment_lengths(s, SPACE_LENGTHS[term->space], passage, &codes, &count,
-                        err));
-    *ret_length = length_of_code(codes[0]);
-    return YZ_OK;
-}
-
-/* Add what one term gives; hits and postings rise side by side. */
-static yz_status
-add_term(const rank_term *term, const yz_snapshot *snapshot, segment *s,
-         const hit_set *hits, const term_postings *list, double *scores,
-         yz_error *err)
-{
-    uint32_t i = 0;
-    for (uint32_t p = 0; p < list->count; p++) {
-        uint32_t length;
-        const posting *found = &list->items[p];
-        while (i < hits->count && hits->hits[i].passage < found->passage)
-            i++;
-        if (i == hits->count)
-            return YZ_OK;
-        if (hits->hits[i].passage != found->passage)
-            continue;
-        TRY(length_of(term, s, found->passage, &length, err));
-        scores[i] += bm25(term, snapshot, found->frequency, length);
-    }
-    return YZ_OK;
+    const rank_term *term = sc->term;
+    memset(sc->counted, 0, sc->hits->count * sizeof(*sc->counted));
+    const bool same_space =
+        before && SPACE_LENGTHS[before->space] == SPACE_LENGTHS[term->space];
+    if (!same_space)
+        TRY(read_codes(sc));
+    if (!same_space || before->k1 != term->k1 || before->b != term->b)
+        make_norms(sc);
+    if (!is_gram(term))
+        return add_word(sc);
+    if (term->certain && !add_certain(sc))
+        return YZ_OK;
+    return add_grams(sc);
 }
 
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
            const hit_set *hits, double *ret_scores, yz_error *err)
 {
-    arena scratch = { 0 };
-    yz_status status = YZ_OK;
+    scorer sc = { .snapshot = snapshot,
+                  .segment = s,
+                  .hits = hits,
+                  .scores = ret_scores,
+                  .err = err };
+    if (!hits->count)
+        return YZ_OK;
+    sc.codes = malloc(hits->count);
+    sc.counted = malloc(hits->count * sizeof(*sc.counted));
+    yz_status status = sc.codes && sc.counted ? YZ_OK : error_nomem(err);
     for (size_t t = 0; t < terms->count && status == YZ_OK; t++) {
-        term_postings list;
-        arena_clear(&scratch);
-        status = postings_of(&terms->items[t], s, &scratch, &list, err);
-        if (status == YZ_OK)
-            status = add_term(&terms->items[t], snapshot, s, hits, &list,
-                              ret_scores, err);
+        sc.term = &terms->items[t];
+        status = add_term(&sc, t ? &terms->items[t - 1] : NULL);
     }
-    arena_dispose(&scratch);
+    free(sc.codes);
+    free(sc.counted);
+    arena_dispose(&sc.arena);
     return status;
+}
+
+/* ---- taken apart -------------------------------------------------------- */
+
+/* How often the passage has the term's list; at most once for a gram. */
+static yz_status
+frequency_in(const posting_list *list, bool frequencies, uint32_t passage,
+             uint32_t *ret_frequency, yz_error *err)
+{
+    posting_cursor cursor;
+    TRY(posting_cursor_open(list, &cursor, err));
+    TRY(posting_cursor_seek(&cursor, passage, err));
+    if (cursor.passage != passage)
+        return YZ_OK;
+    *ret_frequency = 1;
+    return frequencies ? posting_cursor_frequency(&cursor, ret_frequency, err)
+                       : YZ_OK;
+}
+
+static yz_status
+word_frequency(const rank_term *term, segment *s, uint32_t passage,
+               uint32_t *ret_frequency, yz_error *err)
+{
+    list_place where;
+    posting_list list;
+    const char field = term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
+    const yz_status found = segment_word(s, field, term->name, &where, err);
+    if (found != YZ_OK)
+        return found == YZ_DONE ? YZ_OK : found;
+    TRY(segment_word_list(s, &where, &list, err));
+    return frequency_in(&list, true, passage, ret_frequency, err);
+}
+
+static yz_status
+gram_frequency(const rank_term *term, segment *s, uint32_t passage,
+               uint32_t *ret_frequency, yz_error *err)
+{
+    for (size_t i = 0; i < term->gram_count; i++) {
+        list_place where;
+        posting_list list;
+        const yz_status found = segment_gram(s, term->grams[i], &where, err);
+        if (found == YZ_DONE)
+            continue;
+        if (found != YZ_OK)
+            return found;
+        TRY(segment_gram_list(s, &where, &list, err));
+        TRY(frequency_in(&list, false, passage, ret_frequency, err));
+    }
+    return YZ_OK;
 }
 
 yz_status
 score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
-           uint32_t passage, arena *a, score_part *ret_part, yz_error *err)
+           uint32_t passage, score_part *ret_part, yz_error *err)
 {
-    term_postings list;
-    *ret_part = (score_part){ 0 };
-    TRY(postings_of(term, s, a, &list, err));
-    TRY(length_of(term, s, passage, &ret_part->length, err));
-    for (uint32_t i = 0; i < list.count; i++)
-        if (list.items[i].passage == passage)
-            ret_part->frequency = list.items[i].frequency;
-    if (ret_part->frequency)
-        ret_part->score =
-            bm25(term, snapshot, ret_part->frequency, ret_part->length);
+    const uint8_t *code;
+    uint32_t count;
+    score_part part = { 0 };
+    const length_space space = SPACE_LENGTHS[term->space];
+    TRY(segment_lengths(s, space, passage, &code, &count, err));
+    part.length = length_of_code(*code);
+    TRY(is_gram(term) ? gram_frequency(term, s, passage, &part.frequency, err)
+                      : word_frequency(term, s, passage, &part.frequency,
+                                       err));
+    const double tf = part.frequency;
+    if (part.frequency)
+        part.score =
+            term->weight * term->idf * tf /
+            (tf + norm_of(term, average_length(snapshot, space), part.length));
+    *ret_part = part;
     return YZ_OK;
 }

@@ -28,6 +28,6 @@ typedef struct score_part {
 /** The same sum, taken apart; the slow way, for explaining. */
 yz_status
 score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
-           uint32_t passage, arena *a, score_part *ret_part, yz_error *err);
+           uint32_t passage, score_part *ret_part, yz_error *err);
 
 #endif /* YZ_RANK_SCORE_H */

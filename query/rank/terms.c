@@ -94,13 +94,15 @@ gram_frequency(yz_snapshot *snapshot, const rank_term *term,
 
 /* A term that the query has twice counts twice. */
 static bool
-add_to_known(collector *c, rank_space space, yz_str name, double weight)
+add_to_known(collector *c, rank_space space, yz_str name, double weight,
+             bool certain)
 {
     for (size_t i = 0; i < c->terms.count; i++) {
         rank_term *known = &c->terms.items[i];
         if (known->space != space || !str_equal(known->name, name))
             continue;
         known->weight += weight;
+        known->certain |= certain;
         return true;
     }
     return false;
@@ -124,7 +126,7 @@ add_word(collector *c, const plan_leaf *leaf, const plan_word *word,
          rank_space space)
 {
     const double weight = SPACE_WEIGHTS[space] * leaf->weight;
-    if (add_to_known(c, space, word->term, weight))
+    if (add_to_known(c, space, word->term, weight, false))
         return YZ_OK;
     rank_term term = { .space = space,
                        .name = word->term,
@@ -168,13 +170,14 @@ add_gram(collector *c, const plan_leaf *leaf, const uint16_t *units,
     const double weight = SPACE_WEIGHTS[space] * leaf->weight;
     if (!name.data)
         return error_nomem(c->err);
-    if (add_to_known(c, space, name, weight))
+    if (add_to_known(c, space, name, weight, leaf->required))
         return YZ_OK;
     rank_term term = { .space = space,
                        .name = name,
                        .weight = weight,
                        .k1 = HAN_K1,
-                       .b = HAN_B };
+                       .b = HAN_B,
+                       .certain = leaf->required };
     TRY(gram_forms(c, units[0], length == 2 ? units[1] : 0, &term));
     return add_term(c, &term);
 }
@@ -197,6 +200,18 @@ add_leaf(collector *c, const plan_leaf *leaf)
     return YZ_OK;
 }
 
+/* Terms of one space and kind one behind the other, for the scorer's tables. */
+static void
+order_terms(const rank_term *from, size_t count, rank_term *to)
+{
+    static const rank_space order[] = { RANK_PAIR, RANK_HAN, RANK_WORD,
+                                        RANK_TITLE };
+    for (size_t i = 0; i < ARRAY_LENGTH(order); i++)
+        for (size_t j = 0; j < count; j++)
+            if (from[j].space == order[i])
+                *to++ = from[j];
+}
+
 yz_status
 rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
                 rank_terms *ret_terms, yz_error *err)
@@ -210,8 +225,8 @@ rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
                        c.terms.count };
     if (status == YZ_OK && !out.items)
         status = error_nomem(err);
-    if (status == YZ_OK && c.terms.count)
-        memcpy(out.items, c.terms.items, c.terms.count * sizeof(rank_term));
+    if (status == YZ_OK)
+        order_terms(c.terms.items, c.terms.count, out.items);
     ARRAY_DISPOSE(&c.terms);
     if (status == YZ_OK)
         *ret_terms = out;

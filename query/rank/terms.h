@@ -29,6 +29,7 @@ typedef struct rank_term {
     double k1;
     double b;
     uint64_t frequency; /**< passages that have it, deleted ones counted in */
+    bool certain; /**< a gram of a phrase that every exact or variant hit has */
 } rank_term;
 
 typedef struct rank_terms {
