@@ -36,6 +36,7 @@ struct yz_snapshot {
     uint64_t passages; /**< deleted ones counted in */
     uint64_t lengths[LENGTH_SPACE_COUNT];
     analyzer *analyzer; /**< for queries; opened when first needed */
+    arena scratch;      /**< of a search; kept for the next one */
 };
 
 /** One user more; give it back with yz_index_close(). */

@@ -63,6 +63,7 @@ yz_snapshot_close(yz_snapshot *snapshot)
         return;
     analyzer_close(snapshot->analyzer);
     store_end(snapshot->txn);
+    arena_dispose(&snapshot->scratch);
     arena_dispose(&snapshot->arena);
     yz_index_close(snapshot->index);
     free(snapshot);

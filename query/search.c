@@ -145,6 +145,31 @@ read_options(search *s)
 
 /* ---- matching ------------------------------------------------------------------------ */
 
+/*
+ * Count the hits of a segment, and leave out those of tiers that are ruled out.
+ * What was found may be kept for the next tier, so it is not changed.
+ */
+static yz_status
+keep_allowed(search *s, hit_set *found)
+{
+    uint64_t *counts = s->results->counts;
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < found->count; i++) {
+        counts[found->hits[i].tier]++;
+        seen |= YZ_TIER_BIT(found->hits[i].tier);
+    }
+    if (!(seen & ~s->tiers))
+        return YZ_OK;
+    hit_set kept = hit_set_room(&s->arena, found->count);
+    if (!kept.hits)
+        return error_nomem(s->err);
+    for (uint32_t i = 0; i < found->count; i++)
+        if (s->tiers & YZ_TIER_BIT(found->hits[i].tier))
+            kept.hits[kept.count++] = found->hits[i];
+    *found = kept;
+    return YZ_OK;
+}
+
 /* Match every segment in `worst` and better tiers, and count anew. */
 static yz_status
 match_segments(search *s, yz_tier worst)
@@ -157,21 +182,14 @@ match_segments(search *s, yz_tier worst)
         matcher m = { .segment = &snapshot->segments[i],
                       .context = &r->context,
                       .strict = r->strict,
+                      .exact_only = s->tiers == YZ_TIER_BIT(YZ_TIER_EXACT),
                       .stopper = &s->stopper,
                       .arena = &s->arena,
                       .err = s->err,
                       .phrases = s->phrases + i * r->plan.leaf_count };
-        hit_set *found = &s->hits[i];
-        uint32_t count = 0;
-        TRY(evaluate(&m, &r->plan, worst, &s->filter, found));
+        TRY(evaluate(&m, &r->plan, worst, &s->filter, &s->hits[i]));
+        TRY(keep_allowed(s, &s->hits[i]));
         r->filtered += m.filtered;
-        for (uint32_t j = 0; j < found->count; j++) {
-            const hit h = found->hits[j];
-            r->counts[h.tier]++;
-            if (s->tiers & YZ_TIER_BIT(h.tier))
-                found->hits[count++] = h;
-        }
-        found->count = count;
     }
     return YZ_OK;
 }
@@ -296,7 +314,7 @@ gather(search *s, ranked **ret_all, size_t *ret_count)
     for (uint32_t i = 0; i < segments; i++)
         for (uint32_t j = 0; j < s->hits[i].count; j++)
             count += threshold_meets(&t, level_of(s, i, j));
-    *ret_all = arena_array(&s->arena, count + 1, sizeof(**ret_all));
+    *ret_all = arena_room(&s->arena, count + 1, sizeof(**ret_all));
     if (!*ret_all)
         return error_nomem(s->err);
     *ret_count = 0;
@@ -433,11 +451,15 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     search s = { .results = r,
                  .options = options ? options : &defaults,
                  .err = reterr };
+    s.arena = snapshot->scratch; /* taken, and given back below */
+    snapshot->scratch = (arena){ 0 };
     s.order.arena = &r->arena;
     s.order.err = reterr;
     const yz_status status = search_run(&s);
     arena_dispose(&s.order.scratch);
-    arena_dispose(&s.arena);
+    arena_clear(&s.arena);
+    arena_dispose(&snapshot->scratch);
+    snapshot->scratch = s.arena;
     r->ended_ns = stopper_now_ns();
     if (status != YZ_OK) {
         yz_results_close(r);

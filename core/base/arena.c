@@ -11,6 +11,7 @@ enum { ARENA_CHUNK_SIZE = 32 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *previous;
+    size_t size;
     alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -34,11 +35,20 @@ arena_dispose(arena *a)
 void
 arena_clear(arena *a)
 {
-    if (!a->chunks)
+    struct arena_chunk *largest = a->chunks;
+    for (struct arena_chunk *c = a->chunks; c; c = c->previous)
+        if (c->size > largest->size)
+            largest = c;
+    for (struct arena_chunk *c = a->chunks; c;) {
+        struct arena_chunk *previous = c->previous;
+        if (c != largest)
+            free(c);
+        c = previous;
+    }
+    if (!largest)
         return;
-    chunks_free(a->chunks->previous);
-    a->chunks->previous = NULL;
-    a->used = 0;
+    largest->previous = NULL;
+    *a = (arena){ .chunks = largest, .size = largest->size };
 }
 
 static bool
@@ -49,14 +59,15 @@ arena_grow(arena *a, size_t need)
     if (!chunk)
         return false;
     chunk->previous = a->chunks;
+    chunk->size = size;
     a->chunks = chunk;
     a->used = 0;
     a->size = size;
     return true;
 }
 
-void *
-arena_alloc(arena *a, size_t size)
+static void *
+arena_take(arena *a, size_t size)
 {
     const size_t align = alignof(max_align_t);
     if (size > SIZE_MAX - sizeof(struct arena_chunk) - align)
@@ -66,7 +77,22 @@ arena_alloc(arena *a, size_t size)
         return NULL;
     void *memory = a->chunks->bytes + a->used;
     a->used += size;
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *
+arena_alloc(arena *a, size_t size)
+{
+    void *memory = arena_take(a, size);
+    return memory ? memset(memory, 0, size) : NULL;
+}
+
+void *
+arena_room(arena *a, size_t count, size_t item_size)
+{
+    if (item_size && count > SIZE_MAX / item_size)
+        return NULL;
+    return arena_take(a, count * item_size);
 }
 
 void *

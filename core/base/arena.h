@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An arena: allocate much, free once. One lives for a report while it is
- * indexed, one for a query, one for the results of a search. All memory is
- * zeroed and aligned for any type; NULL means out of memory.
+ * indexed, one for a query, one for the results of a search. Memory is aligned
+ * for any type and, unless said otherwise, zeroed; NULL means out of memory.
  */
 #ifndef YZ_BASE_ARENA_H
 #define YZ_BASE_ARENA_H
@@ -19,12 +19,16 @@ typedef struct arena {
 void
 arena_dispose(arena *a);
 
-/** Free all but the newest chunk, for the next round of the same work. */
+/** Free all but the largest chunk, for the next round of the same work. */
 void
 arena_clear(arena *a);
 
 void *
 arena_alloc(arena *a, size_t size);
+
+/** The same, but what is in it is left as it is: for what is written at once. */
+void *
+arena_room(arena *a, size_t count, size_t item_size);
 
 /** An array of `count` items; NULL too when the product overflows. */
 void *

@@ -10,7 +10,7 @@ segment_open(store_txn *txn, const manifest_segment *info,
              const packed_fold *fold, arena *a, segment *ret_segment,
              yz_error *err)
 {
-    segment s = { .info = *info, .fold = fold };
+    segment s = { .info = *info, .fold = fold, .arena = a };
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
         TRY(blob_reader_open(txn, info, (blob_kind)kind, a, &s.blobs[kind],
                              err));
@@ -129,12 +129,53 @@ list_checked(const segment *s, yz_status found, const list_place *where,
     return found;
 }
 
-yz_status
-segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
+/*
+ * A search asks for each gram up to four times (to match it exactly and in
+ * variants, to weigh it, to score it), and the searches of a batch are of one
+ * subject: one place a gram, the newest stays.
+ */
+enum { CACHE_SIZE = 1024 };
+
+struct gram_cache {
+    struct {
+        gram_key key; /* plus 1; 0: empty */
+        list_place where; /* count 0: no passage has it */
+    } entries[CACHE_SIZE];
+};
+
+static uint32_t
+cache_place(gram_key key)
+{
+    return (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 54) % CACHE_SIZE;
+}
+
+static yz_status
+gram_find(segment *s, gram_key key, list_place *ret_where, yz_error *err)
 {
     const yz_status found =
         grams_find(&s->blobs[BLOB_GRAM], key, ret_where, err);
     return list_checked(s, found, ret_where, err);
+}
+
+yz_status
+segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
+{
+    const uint32_t place = cache_place(key);
+    if (!s->cache)
+        s->cache = arena_alloc(s->arena, sizeof(*s->cache));
+    if (!s->cache)
+        return error_nomem(err);
+    if (s->cache->entries[place].key != key + 1) {
+        list_place where = { 0 };
+        const yz_status found = gram_find(s, key, &where, err);
+        if (found != YZ_OK && found != YZ_DONE)
+            return found;
+        s->cache->entries[place].key = key + 1;
+        s->cache->entries[place].where =
+            found == YZ_OK ? where : (list_place){ 0 };
+    }
+    *ret_where = s->cache->entries[place].where;
+    return ret_where->count ? YZ_OK : YZ_DONE;
 }
 
 yz_status

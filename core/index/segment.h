@@ -13,11 +13,16 @@
 #include "core/index/source_runs.h"
 #include "core/index/words.h"
 
+/** Where the lists of grams asked for lately are. */
+typedef struct gram_cache gram_cache;
+
 typedef struct segment {
     manifest_segment info;
     const packed_fold *fold; /**< how its texts fold */
     blob_reader blobs[BLOB_KIND_COUNT];
     const uint8_t *deleted; /**< a bit a passage; NULL: none is */
+    gram_cache *cache;      /**< NULL: not made yet */
+    arena *arena;           /**< where it lies */
 } segment;
 
 /** Open a segment; what it needs lies in the arena. `fold` is borrowed. */

@@ -171,6 +171,10 @@ evaluate(matcher *m, const plan *p, yz_tier worst, filter *filters,
     hit_set found;
     uint32_t count = 0;
     TRY(evaluate_node(m, p->root, worst, &found));
+    if (!m->segment->deleted && filter_is_empty(filters)) {
+        *ret_hits = found;
+        return YZ_OK;
+    }
     *ret_hits = hit_set_room(m->arena, found.count);
     if (!ret_hits->hits)
         return error_nomem(m->err);

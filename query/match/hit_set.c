@@ -4,7 +4,7 @@
 hit_set
 hit_set_room(arena *a, uint32_t count)
 {
-    return (hit_set){ arena_array(a, (size_t)count + 1, sizeof(hit)), 0 };
+    return (hit_set){ arena_room(a, (size_t)count + 1, sizeof(hit)), 0 };
 }
 
 hit_set

@@ -61,6 +61,22 @@ verify(matcher *m, const pattern *p, bool variant, const candidates *from,
     return YZ_OK;
 }
 
+/* Take out what is known to match; both rise. */
+static void
+drop_known(candidates *from, const hit_set *known)
+{
+    uint32_t count = 0;
+    uint32_t j = 0;
+    for (uint32_t i = 0; i < from->count; i++) {
+        const uint32_t passage = from->passages[i];
+        while (j < known->count && known->hits[j].passage < passage)
+            j++;
+        if (j == known->count || known->hits[j].passage != passage)
+            from->passages[count++] = passage;
+    }
+    from->count = count;
+}
+
 static yz_status
 match_form(matcher *m, const pattern *p, bool variant, const hit_set *known,
            hit_set *ret_hits)
@@ -68,12 +84,8 @@ match_form(matcher *m, const pattern *p, bool variant, const hit_set *known,
     candidates from;
     TRY(candidates_find(m->segment, p, variant, m->context, m->arena, &from,
                         m->err));
-    uint32_t count = 0;
-    for (uint32_t i = 0; known && i < from.count; i++)
-        if (!hit_set_has(known, from.passages[i]))
-            from.passages[count++] = from.passages[i];
     if (known)
-        from.count = count;
+        drop_known(&from, known);
     *ret_hits = hit_set_room(m->arena, from.count);
     if (!ret_hits->hits)
         return error_nomem(m->err);
@@ -90,6 +102,8 @@ match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
     if (m->strict || !p->variant)
         return YZ_OK;
     TRY(match_form(m, p, true, &exact, &variant));
+    if (!variant.count)
+        return YZ_OK;
     *ret_hits = hit_set_unite(&exact, &variant, m->arena);
     return ret_hits->hits ? YZ_OK : error_nomem(m->err);
 }
@@ -114,6 +128,8 @@ yz_status
 match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 {
     hit_set *kept = &m->phrases[leaf->number];
+    if (!kept->hits && m->exact_only && !leaf->negated)
+        TRY(match_form(m, &leaf->pattern, false, NULL, kept));
     if (!kept->hits)
         TRY(match_pattern(m, &leaf->pattern, kept));
     *ret_hits = *kept;

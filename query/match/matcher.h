@@ -23,6 +23,7 @@ typedef struct matcher {
     segment *segment;
     pattern_context *context;
     bool strict; /**< variants do not count */
+    bool exact_only; /**< nor are they asked for, but by a negation */
     stopper *stopper;
     arena *arena;
     yz_error *err;

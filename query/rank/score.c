@@ -107,8 +107,8 @@ static yz_status
 add_whole(scorer *sc, const posting_list *list, bool frequencies)
 {
     uint32_t i = 0;
-    sc->passages = arena_array(&sc->arena, list->count, sizeof(uint32_t));
-    sc->frequencies = arena_array(&sc->arena, list->count, sizeof(uint32_t));
+    sc->passages = arena_room(&sc->arena, list->count, sizeof(uint32_t));
+    sc->frequencies = arena_room(&sc->arena, list->count, sizeof(uint32_t));
     if (!sc->passages || !sc->frequencies)
         return error_nomem(sc->err);
     TRY(postings_decode(list, sc->passages,
