@@ -72,6 +72,17 @@ codes_map_scalar(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
     return length;
 }
 
+bool
+codes_find_scalar(const uint16_t *codes, uint32_t count,
+                  const uint16_t *wanted, uint32_t length)
+{
+    for (uint32_t i = 0; i + length <= count; i++)
+        if (codes[i] == wanted[0] &&
+            !memcmp(codes + i, wanted, length * sizeof(*codes)))
+            return true;
+    return false;
+}
+
 #if defined(__x86_64__)
 
 enum { STEP_CODES = 16, STEP_BYTES = 24, STEP_LOADED = 28, TAIL_ROOM = 64 };
@@ -199,6 +210,40 @@ have_avx2(bytes packed, uint32_t count, const uint16_t *wanted)
     return false;
 }
 
+/* Places where the first two codes stand, sixteen at a look. */
+AVX2 static bool
+find_avx2(const uint16_t *codes, uint32_t count, const uint16_t *wanted,
+          uint32_t length)
+{
+    const __m256i first = _mm256_set1_epi16((short)wanted[0]);
+    const __m256i second = _mm256_set1_epi16((short)wanted[1]);
+    for (uint32_t i = 0; i + length <= count; i += STEP_CODES) {
+        const __m256i here =
+            _mm256_loadu_si256((const __m256i *)(const void *)(codes + i));
+        const __m256i next =
+            _mm256_loadu_si256((const __m256i *)(const void *)(codes + i + 1));
+        uint32_t places = (uint32_t)_mm256_movemask_epi8(
+            _mm256_and_si256(_mm256_cmpeq_epi16(here, first),
+                             _mm256_cmpeq_epi16(next, second)));
+        for (; places; places &= places - 1) {
+            const uint32_t at = i + (uint32_t)__builtin_ctz(places) / 2;
+            if (at + length <= count &&
+                !memcmp(codes + at, wanted, length * sizeof(*codes)))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool
+codes_find(const uint16_t *codes, uint32_t count, const uint16_t *wanted,
+           uint32_t length)
+{
+    if (__builtin_cpu_supports("avx2"))
+        return find_avx2(codes, count, wanted, length);
+    return codes_find_scalar(codes, count, wanted, length);
+}
+
 void
 codes_unpack(bytes packed, uint32_t count, uint16_t *to)
 {
@@ -226,6 +271,13 @@ codes_have(bytes packed, uint32_t count, const uint16_t *wanted)
 }
 
 #else
+
+bool
+codes_find(const uint16_t *codes, uint32_t count, const uint16_t *wanted,
+           uint32_t length)
+{
+    return codes_find_scalar(codes, count, wanted, length);
+}
 
 uint32_t
 codes_map(const uint16_t *map, uint16_t dropped, const uint16_t *codes,

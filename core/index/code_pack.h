@@ -54,6 +54,14 @@ enum { CODES_WANTED = 4 };
 bool
 codes_have(bytes packed, uint32_t count, const uint16_t *wanted);
 
+/**
+ * Whether `length` >= 2 codes stand one behind the other among `count`
+ * unpacked ones, behind which CODE_SLACK units may be read.
+ */
+bool
+codes_find(const uint16_t *codes, uint32_t count, const uint16_t *wanted,
+           uint32_t length);
+
 /** The same without vector instructions: their twins in tests. */
 void
 codes_unpack_scalar(bytes packed, uint32_t count, uint16_t *to);
@@ -62,5 +70,9 @@ codes_map_scalar(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
                  uint32_t count, uint16_t *to);
 bool
 codes_have_scalar(bytes packed, uint32_t count, const uint16_t *wanted);
+
+bool
+codes_find_scalar(const uint16_t *codes, uint32_t count,
+                  const uint16_t *wanted, uint32_t length);
 
 #endif /* YZ_INDEX_CODE_PACK_H */

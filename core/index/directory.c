@@ -58,6 +58,18 @@ directory_read(blob_reader *directory, uint32_t passage,
     return YZ_OK;
 }
 
+const uint8_t *
+directory_peek(const blob_reader *directory, uint32_t passage)
+{
+    const blob_place place = entry_place(passage, DIRECTORY_ENTRY_SIZE);
+    const uint32_t chunk = (uint32_t)(place >> 32);
+    const uint32_t offset = (uint32_t)place;
+    if (chunk >= directory->chunk_count ||
+        bytes_left(&directory->chunks[chunk]) <= offset)
+        return NULL;
+    return directory->chunks[chunk].at + offset;
+}
+
 void
 strings_append(blob_writer *strings, blob_place place)
 {

@@ -25,6 +25,13 @@ packed_fold_finish(packed_fold *fold)
         for (uint32_t code = 0; code < CODE_ESCAPE; code++)
             fold->codes[t][code] = fold->units[table[code]];
         fold->codes[t][CODE_ESCAPE] = UNIT_SLOW;
+        for (uint32_t i = 0; i < HAN_COUNT; i++)
+            fold->han_codes[t][i] = CODE_ESCAPE;
+        for (uint16_t code = 0; code < CODE_ESCAPE; code++) {
+            const uint32_t han = (uint32_t)table[code] - HAN_FIRST;
+            if (han < HAN_COUNT && fold->codes[t][code] == table[code])
+                fold->han_codes[t][han] = code;
+        }
     }
 }
 

@@ -30,14 +30,19 @@ enum {
 
 enum { UNIT_COUNT = 1 << 16 };
 
+/** The unified ideographs, nearly all of our text. */
+enum { HAN_FIRST = 0x4e00, HAN_COUNT = 0x5200 };
+
 /** How text folds. */
 typedef struct packed_fold {
     uint16_t units[UNIT_COUNT];    /**< by unit, what it folds to */
     uint8_t loose[UNIT_COUNT / 8]; /**< a bit by folded unit: not tight */
     uint16_t codes[CODE_TABLES][CODE_MAP_SIZE]; /**< `units` by code */
+    /** By ideograph that folds to itself: its code, or CODE_ESCAPE. */
+    uint16_t han_codes[CODE_TABLES][HAN_COUNT];
 } packed_fold;
 
-/** Make `codes`, once `units` and `loose` are there. */
+/** Make the rest, once `units` and `loose` are there. */
 void
 packed_fold_finish(packed_fold *fold);
 
@@ -120,5 +125,25 @@ packed_probe_make(const packed_fold *fold, const uint16_t *forms,
 /** false: the character is certainly not in the text's skeleton. */
 bool
 packed_text_may_have(const packed_text *text, const packed_probe *probe);
+
+/* ---- finding without unpacking ------------------------------------------------ */
+
+enum { PACKED_NEEDLE_MAX = 16 };
+
+/** A phrase of ideographs, as codes. */
+typedef struct packed_needle {
+    uint32_t length;
+    bool usable[CODE_TABLES];
+    uint16_t codes[CODE_TABLES][PACKED_NEEDLE_MAX];
+} packed_needle;
+
+/** Make a needle of folded units. false: they cannot be looked for so. */
+bool
+packed_needle_make(const packed_fold *fold, const uint16_t *units,
+                   uint32_t length, packed_needle *ret_needle);
+
+/** true: it stands in the text's skeleton. false: it may, or may not. */
+bool
+packed_text_surely_has(const packed_text *text, const packed_needle *needle);
 
 #endif /* YZ_INDEX_PACKED_TEXT_H */

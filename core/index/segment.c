@@ -20,6 +20,28 @@ segment_open(store_txn *txn, const manifest_segment *info,
     return YZ_OK;
 }
 
+void
+segment_prefetch_entry(const segment *s, uint32_t passage)
+{
+    const uint8_t *at = directory_peek(&s->blobs[BLOB_DIRECTORY], passage);
+    if (at)
+        __builtin_prefetch(at);
+}
+
+void
+segment_prefetch_text(segment *s, uint32_t passage)
+{
+    enum { LINE = 64, LINES = 4 };
+    directory_entry entry;
+    bytes in;
+    if (directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, NULL) !=
+            YZ_OK ||
+        blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, NULL) != YZ_OK)
+        return; /* who reads it will say so */
+    for (size_t i = 0; i < LINES && i * LINE < bytes_left(&in); i++)
+        __builtin_prefetch(in.at + i * LINE);
+}
+
 yz_status
 segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
                     yz_error *err)

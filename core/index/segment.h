@@ -42,6 +42,12 @@ yz_status
 segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
                     yz_error *err);
 
+/** Fetch what segment_packed_text() will touch first, then what it reads. */
+void
+segment_prefetch_entry(const segment *s, uint32_t passage);
+void
+segment_prefetch_text(segment *s, uint32_t passage);
+
 /** The same as bytes, to be copied. */
 yz_status
 segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,

@@ -38,25 +38,79 @@ match_units(matcher *m, const pattern *p, const uint16_t *units,
            pattern_find(p, true, m->context, units, length, 0, &match);
 }
 
+/* How far ahead of the comparison memory is asked for. */
+enum { ENTRIES_AHEAD = 16, TEXTS_AHEAD = 6 };
+
+static void
+prefetch(segment *s, const candidates *from, uint32_t i)
+{
+    if (i + ENTRIES_AHEAD < from->count)
+        segment_prefetch_entry(s, from->passages[i + ENTRIES_AHEAD]);
+    if (i + TEXTS_AHEAD < from->count)
+        segment_prefetch_text(s, from->passages[i + TEXTS_AHEAD]);
+}
+
+/*
+ * Whether the pattern stands in a passage. The needle (NULL: none) is the
+ * pattern as codes, which nearly always says yes without folding the text.
+ */
+static yz_status
+stands_in(matcher *m, const pattern *p, bool variant,
+          const packed_needle *needle, uint32_t passage, bool *ret_stands)
+{
+    const uint16_t *units;
+    uint32_t length;
+    pattern_match match;
+    if (needle) {
+        packed_text text;
+        TRY(segment_packed_text(m->segment, passage, &text, m->err));
+        *ret_stands = packed_text_surely_has(&text, needle);
+        if (*ret_stands)
+            return YZ_OK;
+    }
+    TRY(segment_skeleton(m->segment, passage, &m->context->skeletons, &units,
+                         &length, m->err));
+    *ret_stands =
+        pattern_find(p, variant, m->context, units, length, 0, &match);
+    return YZ_OK;
+}
+
+/* The pattern as codes; false where it cannot be looked for so. */
+static bool
+make_needle(const matcher *m, const pattern *p, bool variant,
+            packed_needle *ret_needle)
+{
+    uint16_t units[PACKED_NEEDLE_MAX];
+    if (variant || p->exact_count > PACKED_NEEDLE_MAX)
+        return false;
+    for (uint32_t i = 0; i < p->exact_count; i++) {
+        if (p->exact[i].type != ELEMENT_CHAR || p->exact[i].c > 0xffff)
+            return false;
+        units[i] = (uint16_t)p->exact[i].c;
+    }
+    return packed_needle_make(m->segment->fold, units, p->exact_count,
+                              ret_needle);
+}
+
 /* Keep the candidates where the pattern really stands. */
 static yz_status
 verify(matcher *m, const pattern *p, bool variant, const candidates *from,
        hit_set *out)
 {
     const uint32_t tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
+    packed_needle needle;
+    const bool has_needle =
+        !from->certain && make_needle(m, p, variant, &needle);
     for (uint32_t i = 0; i < from->count; i++) {
-        const uint16_t *units;
-        uint32_t length;
-        pattern_match match;
+        bool stands = true;
         TRY(stopper_poll(m->stopper, m->err));
         if (!from->certain) {
-            TRY(segment_skeleton(m->segment, from->passages[i],
-                                 &m->context->skeletons, &units, &length,
-                                 m->err));
-            if (!pattern_find(p, variant, m->context, units, length, 0, &match))
-                continue;
+            prefetch(m->segment, from, i);
+            TRY(stands_in(m, p, variant, has_needle ? &needle : NULL,
+                          from->passages[i], &stands));
         }
-        out->hits[out->count++] = (hit){ from->passages[i], tier };
+        if (stands)
+            out->hits[out->count++] = (hit){ from->passages[i], tier };
     }
     return YZ_OK;
 }
