@@ -1,0 +1,50 @@
+# fish completion for yz-query: options, their values, the fields of a query,
+# and the reports of the index.
+
+function __yz_query_reports
+    set -l index yizhan.index
+    set -q YIZHAN_INDEX; and set index $YIZHAN_INDEX
+    set -l words (commandline -opc)
+    for i in (seq (count $words))
+        test "$words[$i]" = -d; and set index $words[(math $i + 1)]
+    end
+    yz-query -q -d "$index" -l -n 500 -- '-㊣㊣㊣㊣' 2>/dev/null |
+        string replace -r '^\s*\d+\s+' ''
+end
+
+set -l kinds paragraph caption heading headline lede byline date credit noise
+complete -c yz-query -f
+complete -c yz-query -a (string join " " kind:$kinds)
+complete -c yz-query -a "section: title: date:"
+complete -c yz-query -a "report:(__yz_query_reports)"
+complete -c yz-query -s d -r -d "The index" -a "(__fish_complete_directories)"
+complete -c yz-query -l batch -d "One query a line of standard input"
+complete -c yz-query -s n -l limit -x -d "Hits to show"
+complete -c yz-query -l offset -x -d "Hits to pass over"
+complete -c yz-query -l after -x -d "The page behind a cursor"
+complete -c yz-query -s c -l count -d "Only how many"
+complete -c yz-query -s l -l reports -d "Only in which reports"
+complete -c yz-query -l sort -x -a "score date source" -d "The order"
+complete -c yz-query -s C -x -d "Passages around each hit"
+complete -c yz-query -l timeout -x -d "Give up after milliseconds"
+complete -c yz-query -s k -l kind -x -a "$kinds" -d "Only such passages"
+complete -c yz-query -l report -x -a "(__yz_query_reports)" -d "Only such reports"
+complete -c yz-query -l section -x -d "Only below such headings"
+complete -c yz-query -l since -x -d "From a date on"
+complete -c yz-query -l until -x -d "To a date"
+complete -c yz-query -l facet -x -a "kind report section year month" -d "Count by"
+complete -c yz-query -l ocr -x -a "auto off on loose" -d "Misread characters"
+complete -c yz-query -s F -l literal -d "One raw string"
+complete -c yz-query -l any -d "A blank means OR"
+complete -c yz-query -l strict -d "Exact hits only"
+complete -c yz-query -l tiers -x -a "exact variant lookalike pinyin near words some" -d "Only such tiers"
+complete -c yz-query -s o -l output -x -a "text json jsonl tsv html vimgrep" -d "Form of the answer"
+complete -c yz-query -l width -x -d "Characters of an extract"
+complete -c yz-query -l snippets -x -d "Extracts of a passage"
+complete -c yz-query -l full -d "Whole passages"
+complete -c yz-query -l explain -d "Why each hit"
+complete -c yz-query -l explain-query -d "What was asked"
+complete -c yz-query -s q -l quiet -d "Only errors"
+complete -c yz-query -l color -x -a "auto always never" -d "Colours"
+complete -c yz-query -s h -l help -d "A screen of help"
+complete -c yz-query -s V -l version -d "Versions"

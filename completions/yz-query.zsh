@@ -1,0 +1,57 @@
+#compdef yz-query
+# zsh completion: options, their values, the fields of a query, and the reports
+# of the index.
+
+_yz_query_reports() {
+    local index=${opt_args[-d]:-${YIZHAN_INDEX:-yizhan.index}}
+    local -a reports
+    reports=(${(f)"$(yz-query -q -d $index -l -n 500 -- '-㊣㊣㊣㊣' \
+        2>/dev/null | sed 's/^ *[0-9]*[[:space:]]*//')"})
+    compadd -a reports
+}
+
+_yz_query_text() {
+    local kinds=(paragraph caption heading headline lede byline date credit
+        noise)
+    if compset -P 'kind:'; then
+        compadd -a kinds
+    elif compset -P 'report:'; then
+        _yz_query_reports
+    else
+        compadd -S '' kind: section: title: report: date:
+    fi
+}
+
+_arguments -s -S \
+    '-d[the index]:index:_directories' \
+    '--batch[one query a line of standard input]' \
+    '(-n --limit)'{-n,--limit=}'[hits to show]:number' \
+    '--offset=[hits to pass over]:number' \
+    '--after=[the page behind a cursor]:cursor' \
+    '(-c --count)'{-c,--count}'[only how many]' \
+    '(-l --reports)'{-l,--reports}'[only in which reports]' \
+    '--sort=[the order]:order:(score date source)' \
+    '-C[passages around each hit]:number' \
+    '--timeout=[give up after]:milliseconds' \
+    '(-k --kind)'{-k,--kind=}'[only such passages]:kind:_values -s , kind paragraph caption heading headline lede byline date credit noise' \
+    '--report=[only such reports]:report:_yz_query_reports' \
+    '--section=[only below such headings]:text' \
+    '--since=[from a time on]:date' \
+    '--until=[to a time]:date' \
+    '--facet=[count by]:facet:_values -s , facet kind report section year month' \
+    '--ocr=[misread characters]:how far:(auto off on loose)' \
+    '(-F --literal)'{-F,--literal}'[one raw string]' \
+    '--any[a blank means OR]' \
+    '--strict[exact hits only]' \
+    '--tiers=[only such tiers]:tier:_values -s , tier exact variant lookalike pinyin near words some' \
+    '(-o --output)'{-o,--output=}'[form of the answer]:form:(text json jsonl tsv html vimgrep)' \
+    '--width=[characters of an extract]:number' \
+    '--snippets=[extracts of a passage]:number' \
+    '--full[whole passages]' \
+    '--explain[why each hit]' \
+    '--explain-query[what was asked]' \
+    '(-q --quiet)'{-q,--quiet}'[only errors]' \
+    '--color=[colours]:when:(auto always never)' \
+    '(- *)'{-h,--help}'[a screen of help]' \
+    '(- *)'{-V,--version}'[versions]' \
+    '*:query:_yz_query_text'
