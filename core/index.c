@@ -4,6 +4,7 @@
  * can read it (docs/format.md, "Meta").
  */
 #include "core/index.h"
+#include "core/base/seal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,7 @@ index_put_manifest(store_txn *txn, const manifest *m, yz_error *err)
                                     buffer_str(&out), err)
                         : error_nomem(err);
     buffer_dispose(&out);
-    return status;
+    return status == YZ_OK ? commit_note(txn, err) : status;
 }
 
 static yz_status
@@ -58,21 +59,28 @@ put_buffer(store_txn *txn, const char *key, buffer *value, yz_error *err)
 }
 
 static yz_status
+put_sealed(store_txn *txn, const char *key, buffer *value, yz_error *err)
+{
+    seal_put(value);
+    return put_buffer(txn, key, value, err);
+}
+
+static yz_status
 meta_write(store_txn *txn, const char *language, arena *a, buffer *value,
            yz_error *err)
 {
     buffer_put_str(value, str_of(MAGIC));
     buffer_put_varint(value, YZ_FORMAT_VERSION);
-    buffer_put_varint(value, YZ_FORMAT_VERSION); /* oldest that can read it */
-    TRY(put_buffer(txn, KEY_FORMAT, value, err));
+    buffer_put_varint(value, YZ_FORMAT_VERSION);  /* oldest that can read it */
+    TRY(put_buffer(txn, KEY_FORMAT, value, err)); /* never of another form */
     profile p;
     TRY(profile_current(language, a, &p, err));
     profile_encode(&p, value);
-    TRY(put_buffer(txn, KEY_PROFILE, value, err));
+    TRY(put_sealed(txn, KEY_PROFILE, value, err));
     TRY(variant_table_dump(value, err));
-    TRY(put_buffer(txn, KEY_VARIANTS, value, err));
+    TRY(put_sealed(txn, KEY_VARIANTS, value, err));
     TRY(fold_table_dump(value, err));
-    TRY(put_buffer(txn, KEY_FOLD, value, err));
+    TRY(put_sealed(txn, KEY_FOLD, value, err));
     const manifest empty = { .next_segment = 1 };
     return index_put_manifest(txn, &empty, err);
 }
@@ -126,8 +134,12 @@ meta_get(store_txn *txn, const char *key, bytes *ret_value, yz_error *err)
 {
     const yz_status status =
         store_get(txn, STORE_META, str_of(key), ret_value, err);
-    return status == YZ_DONE ? error_corrupt(err, "its meta table is not whole")
-                             : status;
+    if (status == YZ_DONE)
+        return error_corrupt(err, "its meta table is not whole");
+    if (status == YZ_OK && !seal_take(ret_value))
+        return error_corrupt(err, "a value of its meta table is not as it was "
+                                  "written");
+    return status;
 }
 
 /* The profile's strings must outlive the transaction they were read in. */
@@ -141,6 +153,19 @@ profile_load(yz_index *index, bytes in, yz_error *err)
     return profile_decode(bytes_of(copy.data, copy.size), &index->profile, err);
 }
 
+/* Words of another ICU or stemmer still rank, but not all are found. */
+static yz_status
+profile_compare(yz_index *index, yz_error *err)
+{
+    profile ours;
+    const yz_str language = arena_str(&index->arena, index->profile.language);
+    if (!language.data)
+        return error_nomem(err);
+    TRY(profile_current(language.data, &index->arena, &ours, err));
+    index->words_are_stale = !profile_same_words(&index->profile, &ours);
+    return YZ_OK;
+}
+
 static yz_status
 meta_read(yz_index *index, store_txn *txn, yz_error *err)
 {
@@ -150,6 +175,7 @@ meta_read(yz_index *index, store_txn *txn, yz_error *err)
         return status;
     TRY(meta_get(txn, KEY_PROFILE, &in, err));
     TRY(profile_load(index, in, err));
+    TRY(profile_compare(index, err));
     TRY(meta_get(txn, KEY_VARIANTS, &in, err));
     TRY(variant_table_load(in, &index->variants, err));
     TRY(meta_get(txn, KEY_FOLD, &in, err));
@@ -176,8 +202,7 @@ store_options_of(const yz_index_options *options)
     return (store_options){
         .create = (options->flags & YZ_INDEX_CREATE) != 0,
         .read_only = (options->flags & YZ_INDEX_READ_ONLY) != 0,
-        .map_size =
-            options->map_size_max ? options->map_size_max : MAP_SIZE_DEFAULT,
+        .map_size = options->map_size ? options->map_size : MAP_SIZE_DEFAULT,
         .readers_max =
             options->readers_max ? options->readers_max : READERS_MAX_DEFAULT,
     };

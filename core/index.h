@@ -59,6 +59,18 @@ index_manifest(store_txn *txn, arena *a, manifest *ret_manifest, yz_error *err);
 yz_status
 index_put_manifest(store_txn *txn, const manifest *m, yz_error *err);
 
+/** Note that a commit is made now, for commit_age(). */
+yz_status
+commit_note(store_txn *txn, yz_error *err);
+
+/**
+ * For how many seconds at least there has been a later commit than `number`;
+ * 0 if there is none.
+ */
+yz_status
+commit_age(store_txn *txn, uint64_t number, uint64_t *ret_seconds,
+           yz_error *err);
+
 /**
  * Passage `number` of a segment as the index has it, text included. Strings
  * point into the mapped pages or the arena.

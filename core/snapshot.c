@@ -175,7 +175,13 @@ yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
         stats.deleted += info->deleted;
     }
     stats.segments = snapshot->segment_count;
-    stats.bytes = store_file_size(snapshot->index->store);
+    stats.bytes = store_txn_file_size(snapshot->txn);
+    stats.free_bytes = store_txn_free_size(snapshot->txn);
+    const store_readers readers = store_txn_readers(snapshot->txn);
+    stats.readers = readers.count;
+    stats.oldest_reader_process = (uint64_t)readers.oldest_process;
+    TRY(commit_age(snapshot->txn, readers.oldest_txn,
+                   &stats.oldest_reader_seconds, reterr));
     *ret_stats = stats;
     return YZ_OK;
 }

@@ -17,9 +17,8 @@ void
 yz_version_text(char *buffer_text, size_t size)
 {
     buffer out = { 0 };
-    buffer_printf(&out, "Yizhan %d.%d.%d\nindex format %d\n",
-                  YZ_VERSION_MAJOR, YZ_VERSION_MINOR, YZ_VERSION_PATCH,
-                  YZ_FORMAT_VERSION);
+    buffer_printf(&out, "Yizhan %d.%d.%d\nindex format %d\n", YZ_VERSION_MAJOR,
+                  YZ_VERSION_MINOR, YZ_VERSION_PATCH, YZ_FORMAT_VERSION);
     profile_versions(&out);
     /* It calls itself "LMDB 0.9.24: (July 24, 2019)". */
     const char *lmdb = store_library_version();

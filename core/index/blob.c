@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/blob.h"
+#include "core/base/hash.h"
 
 static store_key
 chunk_key(uint32_t segment, blob_kind kind, uint32_t chunk)
@@ -14,6 +15,7 @@ blob_writer_dispose(blob_writer *w)
     for (size_t i = 0; i < w->chunks.count; i++)
         buffer_dispose(&w->chunks.items[i]);
     ARRAY_DISPOSE(&w->chunks);
+    ARRAY_DISPOSE(&w->sums);
     w->spilled = 0;
     w->failed = false;
 }
@@ -78,9 +80,20 @@ blob_writer_size(const blob_writer *w)
     return size;
 }
 
+static bool
+sum_note(blob_writer *w, size_t chunk)
+{
+    const buffer *b = &w->chunks.items[chunk];
+    const uint64_t sum = hash_bytes(b->data, b->size);
+    if (chunk == w->sums.count)
+        return ARRAY_PUSH(&w->sums, sum);
+    w->sums.items[chunk] = sum;
+    return true;
+}
+
 static yz_status
-chunks_store(const blob_writer *w, size_t end, store_txn *txn,
-             uint32_t segment, blob_kind kind, yz_error *err)
+chunks_store(blob_writer *w, size_t end, store_txn *txn, uint32_t segment,
+             blob_kind kind, yz_error *err)
 {
     if (w->failed)
         return error_nomem(err);
@@ -88,12 +101,14 @@ chunks_store(const blob_writer *w, size_t end, store_txn *txn,
         const store_key key = chunk_key(segment, kind, (uint32_t)i);
         TRY(store_put(txn, STORE_BLOB, store_key_str(&key),
                       buffer_str(&w->chunks.items[i]), err));
+        if (!sum_note(w, i))
+            return error_nomem(err);
     }
     return YZ_OK;
 }
 
 yz_status
-blob_writer_store(const blob_writer *w, store_txn *txn, uint32_t segment,
+blob_writer_store(blob_writer *w, store_txn *txn, uint32_t segment,
                   blob_kind kind, yz_error *err)
 {
     return chunks_store(w, w->chunks.count, txn, segment, kind, err);
@@ -111,6 +126,70 @@ blob_writer_spill(blob_writer *w, store_txn *txn, uint32_t segment,
         buffer_dispose(&w->chunks.items[w->spilled]);
     return YZ_OK;
 }
+
+/* ---- checksums ---------------------------------------------------------- */
+
+static store_key
+sums_key(uint32_t segment)
+{
+    return store_key_of((uint64_t)segment << BLOB_KEY_SEGMENT_SHIFT |
+                        (uint64_t)BLOB_KEY_KIND_SUMS << BLOB_KEY_KIND_SHIFT);
+}
+
+yz_status
+blob_sums_store(const blob_writer blobs[BLOB_KIND_COUNT], store_txn *txn,
+                uint32_t segment, uint64_t *ret_sum, yz_error *err)
+{
+    buffer out = { 0 };
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        for (size_t i = 0; i < blobs[kind].sums.count; i++)
+            buffer_put_u64(&out, blobs[kind].sums.items[i]);
+    const store_key key = sums_key(segment);
+    const yz_status status =
+        buffer_ok(&out) ? store_put(txn, STORE_BLOB, store_key_str(&key),
+                                    buffer_str(&out), err)
+                        : error_nomem(err);
+    *ret_sum = hash_bytes(out.data, out.size);
+    buffer_dispose(&out);
+    return status;
+}
+
+static size_t
+chunk_count(const manifest_segment *segment)
+{
+    size_t count = 0;
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        count += segment->chunks[kind];
+    return count;
+}
+
+yz_status
+blob_sums_load(store_txn *txn, const manifest_segment *segment, arena *a,
+               const uint64_t **ret_sums, yz_error *err)
+{
+    bytes in;
+    const store_key key = sums_key(segment->id);
+    const size_t count = chunk_count(segment);
+    const yz_status status =
+        store_get(txn, STORE_BLOB, store_key_str(&key), &in, err);
+    if (status == YZ_DONE)
+        return error_corrupt(err, "a segment lacks its checksums");
+    if (status != YZ_OK)
+        return status;
+    if (bytes_left(&in) != count * sizeof(uint64_t) ||
+        hash_bytes(in.at, bytes_left(&in)) != segment->sum)
+        return error_corrupt(err, "the checksums of a segment are not those "
+                                  "it was written with");
+    uint64_t *sums = arena_array(a, count + 1, sizeof(*sums));
+    if (!sums)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        sums[i] = bytes_take_u64(&in);
+    *ret_sums = sums;
+    return YZ_OK;
+}
+
+/* ---- reading ------------------------------------------------------------ */
 
 yz_status
 blob_reader_open(store_txn *txn, const manifest_segment *segment,
@@ -176,5 +255,6 @@ blob_delete_segment(store_txn *txn, const manifest_segment *segment,
             const store_key key = chunk_key(segment->id, (blob_kind)kind, i);
             TRY(store_delete(txn, STORE_BLOB, store_key_str(&key), err));
         }
-    return YZ_OK;
+    const store_key sums = sums_key(segment->id);
+    return store_delete(txn, STORE_BLOB, store_key_str(&sums), err);
 }

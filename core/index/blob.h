@@ -17,12 +17,16 @@ enum { BLOB_CHUNK_SIZE = 64 * 4096 - 16 };
 /** A chunk's key in the store: segment << 40 | kind << 32 | chunk. */
 enum { BLOB_KEY_SEGMENT_SHIFT = 40, BLOB_KEY_KIND_SHIFT = 32 };
 
+/** The kind of the one chunk that has the checksums of all others. */
+enum { BLOB_KEY_KIND_SUMS = 0xff };
+
 /** Where a record begins: chunk << 32 | offset. */
 typedef uint64_t blob_place;
 
 /** A blob being made. Begins as all zeros; failure is sticky. */
 typedef struct blob_writer {
     ARRAY_OF(buffer) chunks;
+    ARRAY_OF(uint64_t) sums; /**< hash_bytes() of each stored chunk */
     size_t spilled; /**< chunks that are stored already, and empty here */
     bool failed;
 } blob_writer;
@@ -44,13 +48,30 @@ blob_writer_size(const blob_writer *w);
 
 /** Store what is left of the blob. */
 yz_status
-blob_writer_store(const blob_writer *w, store_txn *txn, uint32_t segment,
+blob_writer_store(blob_writer *w, store_txn *txn, uint32_t segment,
                   blob_kind kind, yz_error *err);
 
 /** Store all chunks that are complete, and give their memory back. */
 yz_status
 blob_writer_spill(blob_writer *w, store_txn *txn, uint32_t segment,
                   blob_kind kind, yz_error *err);
+
+/**
+ * Store the checksums of a segment's chunks, once they are stored.
+ * @param blobs    one a kind
+ * @param ret_sum  the checksum of the checksums
+ */
+yz_status
+blob_sums_store(const blob_writer blobs[BLOB_KIND_COUNT], store_txn *txn,
+                uint32_t segment, uint64_t *ret_sum, yz_error *err);
+
+/**
+ * The checksums of a segment's chunks, kind by kind, in the arena.
+ * @return YZ_E_CORRUPT if they are not those that the manifest means
+ */
+yz_status
+blob_sums_load(store_txn *txn, const manifest_segment *segment, arena *a,
+               const uint64_t **ret_sums, yz_error *err);
 
 /** A blob to read, its chunks fetched when first touched. */
 typedef struct blob_reader {

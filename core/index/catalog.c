@@ -2,10 +2,11 @@
 /*
  * A value is a list of entries, each: varint size, then that many bytes, of
  * which the first are the name (varint size, bytes) and the rest what is
- * known of it. Nearly all lists have one entry.
+ * known of it. Nearly all lists have one entry. A checksum ends the list.
  */
 #include "core/index/catalog.h"
 #include "core/base/hash.h"
+#include "core/base/seal.h"
 
 /* ---- lists of named entries ---------------------------------------------- */
 
@@ -32,6 +33,9 @@ list_get(store_txn *txn, store_table table, uint64_t hash, bytes *ret_list,
         store_get(txn, table, store_key_str(&key), ret_list, err);
     if (status == YZ_DONE)
         *ret_list = (bytes){ 0 };
+    else if (status == YZ_OK && !seal_take(ret_list))
+        return error_corrupt(err, "an entry of the catalogue is not as it was "
+                                  "written");
     return status == YZ_DONE ? YZ_OK : status;
 }
 
@@ -77,6 +81,8 @@ entry_replace(store_txn *txn, store_table table, uint64_t hash, yz_str name,
                       (yz_str){ (const char *)old.at, bytes_left(&old) });
     if (rest)
         entry_put(&out, name, buffer_str(rest));
+    if (out.size)
+        seal_put(&out);
     const store_key key = store_key_of(hash);
     yz_status status;
     if (list.bad)
@@ -171,6 +177,9 @@ visit_source_list(void *context, yz_str key, bytes value)
     source_entry entry = { 0 };
     bytes rest;
     (void)key;
+    if (!seal_take(&value))
+        return error_corrupt(walk->err, "an entry of the catalogue is not as "
+                                        "it was written");
     while (entry_next(&value, &entry.name, &rest)) {
         if (!source_decode(rest, &entry))
             return error_corrupt(walk->err, "the catalogue does not decode");

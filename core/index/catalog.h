@@ -24,8 +24,8 @@ typedef struct source_entry {
     yz_str path; /**< as it was given */
     file_stamp stamp;
     uint64_t content_hash;
-    int64_t read_ns; /**< when it was read, since 1970; 0: not all was taken */
-    uint32_t reports;  /**< that it gave */
+    int64_t read_ns;  /**< when it was read, since 1970; 0: not all was taken */
+    uint32_t reports; /**< that it gave */
     uint64_t passages; /**< that these had */
 } source_entry;
 

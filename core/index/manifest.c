@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/manifest.h"
+#include "core/base/seal.h"
 
 enum { SEGMENT_ID_MAX = (1 << 24) - 1, SEGMENT_SIZE_MIN = 5 };
 
@@ -19,7 +20,9 @@ manifest_encode(const manifest *m, buffer *out)
             buffer_put_varint(out, s->lengths[j]);
         for (int j = 0; j < BLOB_KIND_COUNT; j++)
             buffer_put_varint(out, s->chunks[j]);
+        buffer_put_u64(out, s->sum);
     }
+    seal_put(out);
 }
 
 static void
@@ -34,6 +37,7 @@ segment_decode(bytes *in, manifest_segment *s)
         s->lengths[j] = bytes_take_varint(in);
     for (int j = 0; j < BLOB_KIND_COUNT; j++)
         s->chunks[j] = bytes_take_varint32(in);
+    s->sum = bytes_take_u64(in);
     if (s->id == 0 || s->id > SEGMENT_ID_MAX || s->deleted > s->passages)
         in->bad = true;
 }
@@ -41,6 +45,8 @@ segment_decode(bytes *in, manifest_segment *s)
 yz_status
 manifest_decode(bytes in, arena *a, manifest *ret_manifest, yz_error *err)
 {
+    if (!seal_take(&in))
+        return error_corrupt(err, "the manifest is not as it was written");
     manifest m = { .next_segment = bytes_take_varint32(&in),
                    .count = bytes_take_varint32(&in) };
     if (in.bad || m.count > bytes_left(&in) / SEGMENT_SIZE_MIN)

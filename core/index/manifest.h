@@ -43,6 +43,7 @@ typedef struct manifest_segment {
     uint32_t sources;                     /**< runs of the source table */
     uint64_t lengths[LENGTH_SPACE_COUNT]; /**< summed over its passages */
     uint32_t chunks[BLOB_KIND_COUNT];
+    uint64_t sum; /**< of the checksums of its chunks */
 } manifest_segment;
 
 typedef struct manifest {

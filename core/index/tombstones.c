@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Key: segment << 40 | part. Value: PART_SIZE bytes, the last part of a
- * segment as well. A part without a deleted passage is not there.
+ * segment as well, and their checksum. A part without a deleted passage is not
+ * there.
  */
 #include "core/index/tombstones.h"
+#include "core/base/seal.h"
 
 #include <string.h>
 
-enum { PART_SIZE = 4064, PART_PASSAGES = PART_SIZE * 8 };
+enum { PART_SIZE = 4056, PART_PASSAGES = PART_SIZE * 8 };
 
 static store_key
 part_key(uint32_t segment, uint32_t part)
@@ -21,14 +23,16 @@ part_read(store_txn *txn, uint32_t segment, uint32_t part, bytes *ret_part,
           yz_error *err)
 {
     const store_key key = part_key(segment, part);
-    const yz_status status = store_get(txn, STORE_TOMBSTONES,
-                                       store_key_str(&key), ret_part, err);
+    const yz_status status =
+        store_get(txn, STORE_TOMBSTONES, store_key_str(&key), ret_part, err);
     if (status == YZ_DONE) {
         *ret_part = (bytes){ 0 };
         return YZ_OK;
     }
-    if (status == YZ_OK && bytes_left(ret_part) != PART_SIZE)
-        return error_corrupt(err, "a tombstone bitmap has the wrong size");
+    if (status == YZ_OK &&
+        (!seal_take(ret_part) || bytes_left(ret_part) != PART_SIZE))
+        return error_corrupt(err, "what is deleted in a segment is not as it "
+                                  "was written");
     return status;
 }
 
@@ -58,8 +62,8 @@ tombstones_load(store_txn *txn, uint32_t segment, uint32_t passages, arena *a,
 
 /* A part that is the same is left, so that little is written for a deletion. */
 static yz_status
-part_write(store_txn *txn, uint32_t segment, uint32_t part,
-           const uint8_t *bits, yz_error *err)
+part_write(store_txn *txn, uint32_t segment, uint32_t part, const uint8_t *bits,
+           yz_error *err)
 {
     static const uint8_t none[PART_SIZE];
     bytes old;
@@ -67,8 +71,16 @@ part_write(store_txn *txn, uint32_t segment, uint32_t part,
     if (!memcmp(bits, old.at ? old.at : none, PART_SIZE))
         return YZ_OK;
     const store_key key = part_key(segment, part);
-    return store_put(txn, STORE_TOMBSTONES, store_key_str(&key),
-                     (yz_str){ (const char *)bits, PART_SIZE }, err);
+    buffer value = { 0 };
+    buffer_put(&value, bits, PART_SIZE);
+    seal_put(&value);
+    const yz_status status =
+        buffer_ok(&value)
+            ? store_put(txn, STORE_TOMBSTONES, store_key_str(&key),
+                        buffer_str(&value), err)
+            : error_nomem(err);
+    buffer_dispose(&value);
+    return status;
 }
 
 yz_status

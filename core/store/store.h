@@ -47,10 +47,6 @@ store_open(const char *path, const store_options *options, store **ret_store,
 void
 store_close(store *s);
 
-/** Bytes of the data file. */
-uint64_t
-store_file_size(const store *s);
-
 yz_status
 store_read_begin(store *s, store_txn **ret_txn, yz_error *err);
 
@@ -67,6 +63,45 @@ store_commit(store_txn *txn, yz_error *err);
 /** End a transaction; changes are dropped. Accepts NULL. */
 void
 store_end(store_txn *txn);
+
+/** Whether the map has room for so many more bytes. */
+bool
+store_has_room(store *s, uint64_t size);
+
+/**
+ * Make that room. It waits until this process has no transaction open.
+ * @return YZ_E_BUSY if they do not end
+ */
+yz_status
+store_grow(store *s, uint64_t size, yz_error *err);
+
+/**
+ * Put a copy without free pages in the place of the data file. Who reads the
+ * old one goes on; transactions that begin later see the new one. The caller
+ * holds the writer's lock and has no transaction open for writing.
+ */
+yz_status
+store_compact(store *s, yz_error *err);
+
+/** The number of the commit that a transaction sees (or will be). */
+uint64_t
+store_txn_number(const store_txn *txn);
+
+/** Bytes of the data file, and those of pages in it that are free. */
+uint64_t
+store_txn_file_size(const store_txn *txn);
+uint64_t
+store_txn_free_size(const store_txn *txn);
+
+/** Who has a transaction open for reading, in any process. */
+typedef struct store_readers {
+    uint64_t count;
+    uint64_t oldest_txn; /**< what the oldest sees; UINT64_MAX: nobody is */
+    int64_t oldest_process;
+} store_readers;
+
+store_readers
+store_txn_readers(const store_txn *txn);
 
 /**
  * Become the one writer of the directory, among all processes.

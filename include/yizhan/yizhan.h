@@ -30,7 +30,8 @@
  *
  * Caveats, which are LMDB's:
  *   - An index must lie on a local file system.
- *   - Opening reserves address space (options.map_size_max), not memory.
+ *   - Opening reserves address space (options.map_size), not memory. An index
+ *     that outgrows it takes more when no snapshot of the process is open.
  *   - An index must not be used across fork().
  *   - A snapshot keeps the pages it can see from being used again, so an
  *     index with a forgotten snapshot grows. Do not hold one while idle.
@@ -285,7 +286,7 @@ typedef struct yz_index_options {
     size_t struct_size;
     uint32_t flags;        /**< yz_index_flags */
     uint32_t readers_max;  /**< snapshots open at once; default 1024 */
-    uint64_t map_size_max; /**< bytes of address space; default 64 GiB */
+    uint64_t map_size;     /**< bytes of address space; default 64 GiB */
     const char *language;  /**< stemmer of a new index; default "en" */
 } yz_index_options;
 
@@ -752,8 +753,15 @@ typedef struct yz_stats {
     uint64_t passages; /**< live ones */
     uint64_t deleted;  /**< removed, still taking room */
     uint64_t segments;
-    uint64_t bytes; /**< of the data file */
+    uint64_t bytes;      /**< of the data file */
+    uint64_t free_bytes; /**< in it, for later commits */
+    uint64_t readers;    /**< snapshots open now, this one counted in */
+    /**
+     * For how long the oldest snapshot, in any process, has kept what was
+     * removed from being used again, at least; 0 if all see the last commit.
+     */
     uint64_t oldest_reader_seconds;
+    uint64_t oldest_reader_process; /**< whose it is; 0: nobody's is open */
     uint32_t format_version;
     uint32_t reserved;
 } yz_stats;

@@ -44,8 +44,8 @@ segment_writer_relieve(segment_writer *w, yz_error *err)
 }
 
 yz_status
-segment_writer_store(segment_writer *w, store_txn *txn,
-                     manifest_segment *info, yz_error *err)
+segment_writer_store(segment_writer *w, store_txn *txn, manifest_segment *info,
+                     yz_error *err)
 {
     info->id = w->id;
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++) {
@@ -53,12 +53,11 @@ segment_writer_store(segment_writer *w, store_txn *txn,
                               err));
         info->chunks[kind] = (uint32_t)w->blobs[kind].chunks.count;
     }
-    return YZ_OK;
+    return blob_sums_store(w->blobs, txn, w->id, &info->sum, err);
 }
 
 yz_status
-segment_writer_finish(segment_writer *w, manifest_segment *info,
-                      yz_error *err)
+segment_writer_finish(segment_writer *w, manifest_segment *info, yz_error *err)
 {
     store_txn *txn;
     TRY(store_write_begin(w->store, &txn, err));

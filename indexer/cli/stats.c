@@ -40,7 +40,10 @@ print(const arguments *a, const yz_stats *stats)
         { "deleted", stats->deleted },
         { "segments", stats->segments },
         { "bytes", stats->bytes },
+        { "free_bytes", stats->free_bytes },
+        { "readers", stats->readers },
         { "oldest_reader_seconds", stats->oldest_reader_seconds },
+        { "oldest_reader_process", stats->oldest_reader_process },
         { "format_version", stats->format_version },
     };
     (a->json ? print_json : print_text)(figures, ARRAY_LENGTH(figures));

@@ -5,7 +5,7 @@
  */
 #include "core/store/store.h"
 #include "core/base/buffer.h"
-#include "core/store/precheck.h"
+#include "core/store/data_file.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -209,7 +209,7 @@ a_file_cut_short_is_refused(void **state)
     store_close(s);
     snprintf(data, sizeof(data), "%s/data.mdb", f->path);
     assert_int_equal(stat(data, &info), 0);
-    assert_int_equal(precheck_data_file(data, &err), YZ_OK);
+    assert_int_equal(data_file_check(data, &err), YZ_OK);
     for (off_t size = info.st_size - 1; size >= 0;
          size = size > 4096 ? size - 1024 : size - 512) {
         assert_int_equal(truncate(data, size), 0);

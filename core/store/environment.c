@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * LMDB as we use it: MDB_NOTLS, so that a snapshot may move between threads;
+ * never MDB_WRITEMAP, so that a stray write cannot reach the file; a large map
+ * reserved at once, since growing it needs a moment without transactions.
+ */
+#include "core/store/environment.h"
+#include "core/base/arena.h"
+#include "core/store/page_tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#  include <sys/vfs.h>
+#endif
+
+static const char *const table_names[STORE_TABLE_COUNT] = {
+    [STORE_META] = "meta",
+    [STORE_BLOB] = "blob",
+    [STORE_TOMBSTONES] = "del",
+    [STORE_SOURCES] = "sources",
+};
+
+yz_status
+error_lmdb(yz_error *err, int code, const char *what)
+{
+    switch (code) {
+    case ENOMEM:
+        return error_nomem(err);
+    case MDB_MAP_FULL:
+        return error_set(err, YZ_E_FULL,
+                         "%s: the index has reached its largest size", what);
+    case MDB_READERS_FULL:
+        return error_set(err, YZ_E_BUSY,
+                         "%s: too many readers at once; end some", what);
+    case MDB_INVALID:
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_VERSION_MISMATCH:
+        return error_corrupt(err, mdb_strerror(code));
+    default:
+        break;
+    }
+    if (code > 0)
+        return error_set_errno(err, code, "%s", what);
+    return error_set(err, YZ_E_IO, "%s: %s", what, mdb_strerror(code));
+}
+
+/* ---- before LMDB -------------------------------------------------------- */
+
+/* LMDB's locks and its memory map do not hold between machines. */
+static yz_status
+refuse_network(const char *path, yz_error *err)
+{
+#ifdef __linux__
+    /* NFS, SMB, CIFS, SMB2 of statfs(2) */
+    static const uint32_t types[] = { 0x6969, 0x517b, 0xff534d42, 0xfe534d42 };
+    struct statfs info;
+    if (statfs(path, &info) != 0)
+        return YZ_OK;
+    for (size_t i = 0; i < ARRAY_LENGTH(types); i++)
+        if ((uint32_t)info.f_type == types[i])
+            return error_set(err, YZ_E_IO,
+                             "the index lies on a network file system, where "
+                             "its locks do not hold; put it on a local disk");
+#else
+    (void)path;
+    (void)err;
+#endif
+    return YZ_OK;
+}
+
+static yz_status
+directory_prepare(const char *path, const store_options *options, yz_error *err)
+{
+    arena a = { 0 };
+    const yz_str data = arena_printf(&a, "%s/data.mdb", path);
+    yz_status status = YZ_OK;
+    struct stat info;
+    if (!data.data)
+        status = error_nomem(err);
+    else if (stat(data.data, &info) == 0)
+        status = data_file_check(data.data, err);
+    else if (errno != ENOENT && errno != ENOTDIR)
+        status = error_set_errno(err, errno, "cannot read the index %s", path);
+    else if (!options->create)
+        status =
+            error_set(err, YZ_E_NOT_FOUND,
+                      "there is no index at %s; make one with yz-index", path);
+    else if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        status = error_set_errno(err, errno, "cannot make the index %s", path);
+    if (status == YZ_OK)
+        status = refuse_network(path, err);
+    arena_dispose(&a);
+    return status;
+}
+
+/* ---- the pages ---------------------------------------------------------- */
+
+/* The meta page of a transaction that is kept from being reused. */
+static bool
+meta_of(const uint8_t *map, uint32_t page_size, uint64_t txn,
+        meta_page *ret_meta)
+{
+    uint8_t page[META_SIZE];
+    meta_page again;
+    const uint8_t *at = map + (txn % 2) * page_size;
+    memcpy(page, at, META_SIZE);
+    return meta_parse(page, ret_meta) && ret_meta->txn == txn &&
+           ret_meta->page_size == page_size && meta_parse(at, &again) &&
+           again.txn == txn;
+}
+
+static yz_status
+tables_check(page_check *check, const meta_page *meta, yz_error *err)
+{
+    TRY(page_tree_check(check, &meta->main));
+    for (int i = 0; i < STORE_TABLE_COUNT; i++) {
+        tree_root root;
+        const yz_str name = str_of(table_names[i]);
+        if (!page_tree_find(check->file, &meta->main, name, &root)) {
+            if (meta->main.page == TREE_EMPTY)
+                continue; /* a new file */
+            return error_corrupt(err, "data.mdb lacks a table of an index");
+        }
+        /* What only a writer reads waits until there is one. */
+        if (i != STORE_SOURCES || check->used)
+            TRY(page_tree_check(check, &root));
+    }
+    return check->used ? page_tree_check_free(check, &meta->free) : YZ_OK;
+}
+
+static yz_status
+file_check(const page_file *file, const meta_page *meta, bool deep,
+           yz_error *err)
+{
+    page_check check = { .file = file, .err = err };
+    if (deep) {
+        check.used = calloc(file->page_count / 8 + 1, 1);
+        if (!check.used)
+            return error_nomem(err);
+    }
+    const yz_status status = tables_check(&check, meta, err);
+    free(check.used);
+    return status;
+}
+
+/* Map the file for ourselves: LMDB does not tell where it has it. */
+static yz_status
+file_map(MDB_env *env, uint32_t page_size, bytes *ret_map, yz_error *err)
+{
+    int fd;
+    struct stat info;
+    if (mdb_env_get_fd(env, &fd) != 0 || fstat(fd, &info) != 0)
+        return error_set_errno(err, errno, "cannot read the index");
+    const size_t size = (size_t)info.st_size / page_size * page_size;
+    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+    if (map == MAP_FAILED)
+        return error_set_errno(err, errno, "cannot map the index");
+    *ret_map = bytes_of(map, size);
+    return YZ_OK;
+}
+
+static void
+file_unmap(const bytes *map)
+{
+    munmap((void *)(uintptr_t)map->at, bytes_left(map));
+}
+
+/*
+ * Check the pages of a transaction that keeps them. *ret_gone: its meta page
+ * was taken by a later one before it was read.
+ */
+static yz_status
+snapshot_check(MDB_env *env, uint64_t txn, bool deep, bool *ret_gone,
+               yz_error *err)
+{
+    MDB_stat stat;
+    bytes map;
+    meta_page meta;
+    mdb_env_stat(env, &stat);
+    TRY(file_map(env, stat.ms_psize, &map, err));
+    yz_status status = YZ_OK;
+    *ret_gone = !meta_of(map.at, stat.ms_psize, txn, &meta);
+    if (!*ret_gone) {
+        const page_file file = { map.at, stat.ms_psize, meta.last_page + 1 };
+        status = file.page_count > bytes_left(&map) / stat.ms_psize
+                     ? error_corrupt(err, "data.mdb is shorter than it was "
+                                          "written")
+                     : file_check(&file, &meta, deep, err);
+    }
+    file_unmap(&map);
+    return status;
+}
+
+static yz_status
+pages_check(MDB_env *env, bool deep, yz_error *err)
+{
+    enum { TRIES = 100 };
+    MDB_txn *txn;
+    bool gone = true;
+    int code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
+    if (code == MDB_MAP_RESIZED && mdb_env_set_mapsize(env, 0) == 0)
+        code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
+    if (code != 0)
+        return error_lmdb(err, code, "cannot open the index");
+    yz_status status = YZ_OK;
+    for (int i = 0; i < TRIES && gone && status == YZ_OK; i++) {
+        mdb_txn_reset(txn);
+        code = mdb_txn_renew(txn);
+        status = code ? error_lmdb(err, code, "cannot open the index")
+                      : snapshot_check(env, mdb_txn_id(txn), deep, &gone, err);
+    }
+    mdb_txn_abort(txn);
+    if (status == YZ_OK && gone)
+        return error_corrupt(err, "its meta pages are broken");
+    return status;
+}
+
+yz_status
+environment_check(environment *e, yz_error *err)
+{
+    return pages_check(e->env, true, err);
+}
+
+/* ---- open and close ----------------------------------------------------- */
+
+/* An environment whose opening failed cannot be opened a second time. */
+static int
+environment_try(const char *path, const store_options *options, unsigned flags,
+                MDB_env **ret_env)
+{
+    MDB_env *env;
+    int code = mdb_env_create(&env);
+    if (code != 0)
+        return code;
+    code = mdb_env_set_maxdbs(env, STORE_TABLE_COUNT);
+    if (code == 0)
+        code = mdb_env_set_mapsize(env, options->map_size);
+    if (code == 0)
+        code = mdb_env_set_maxreaders(env, options->readers_max);
+    if (code == 0)
+        code = mdb_env_open(env, path, flags, 0666);
+    if (code == 0)
+        *ret_env = env;
+    else
+        mdb_env_close(env);
+    return code;
+}
+
+/* Open with a lock file; without it where the folder may not be written. */
+static yz_status
+environment_make(environment *e, const char *path, const store_options *options,
+                 yz_error *err)
+{
+    const bool read_only = options->read_only;
+    const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
+    int code = environment_try(path, options, flags, &e->env);
+    if (read_only && (code == EACCES || code == EROFS || code == EPERM))
+        code = environment_try(path, options, flags | MDB_NOLOCK, &e->env);
+    if (code != 0)
+        return error_lmdb(err, code, "cannot open the index");
+    int dead = 0;
+    mdb_reader_check(e->env, &dead);
+    return YZ_OK;
+}
+
+static yz_status
+tables_open(environment *e, bool create, yz_error *err)
+{
+    MDB_txn *txn;
+    int code = mdb_txn_begin(e->env, NULL, create ? 0 : MDB_RDONLY, &txn);
+    if (code != 0)
+        return error_lmdb(err, code, "cannot open the index");
+    for (int i = 0; code == 0 && i < STORE_TABLE_COUNT; i++)
+        code = mdb_dbi_open(txn, table_names[i], create ? MDB_CREATE : 0,
+                            &e->tables[i]);
+    if (code == 0)
+        code = mdb_txn_commit(txn);
+    else
+        mdb_txn_abort(txn);
+    if (code == MDB_NOTFOUND)
+        return error_corrupt(err, "data.mdb lacks a table of an index");
+    return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
+}
+
+static yz_status
+inodes_read(environment *e, const char *path, yz_error *err)
+{
+    int fd;
+    struct stat info;
+    arena a = { 0 };
+    const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
+    yz_status status = lock.data ? YZ_OK : error_nomem(err);
+    if (status == YZ_OK &&
+        (mdb_env_get_fd(e->env, &fd) != 0 || fstat(fd, &info) != 0))
+        status = error_set_errno(err, errno, "cannot read the index %s", path);
+    if (status == YZ_OK) {
+        e->data_inode = info.st_ino;
+        e->lock_inode = stat(lock.data, &info) == 0 ? info.st_ino : 0;
+    }
+    arena_dispose(&a);
+    return status;
+}
+
+/*
+ * A file that takes the place of another comes with a new lock file; while the
+ * two are exchanged (store_replace), nobody opens.
+ */
+static yz_status
+directory_hold(const char *path, int *ret_fd, yz_error *err)
+{
+    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || flock(fd, LOCK_SH) != 0) {
+        const int code = errno;
+        if (fd >= 0)
+            close(fd);
+        return error_set_errno(err, code, "cannot open the index %s", path);
+    }
+    *ret_fd = fd;
+    return YZ_OK;
+}
+
+/* Pages are checked before anything follows them, and a writer's before that
+ * makes the tables. */
+static yz_status
+environment_fill(environment *e, const char *path, const store_options *options,
+                 yz_error *err)
+{
+    int held;
+    TRY(directory_hold(path, &held, err));
+    yz_status status = directory_prepare(path, options, err);
+    if (status == YZ_OK)
+        status = environment_make(e, path, options, err);
+    if (status == YZ_OK)
+        status = inodes_read(e, path, err);
+    close(held);
+    if (status == YZ_OK)
+        status = pages_check(e->env, options->create, err);
+    if (status == YZ_OK)
+        status = tables_open(e, options->create, err);
+    e->writer_ready = options->create;
+    return status;
+}
+
+yz_status
+environment_open(const char *path, const store_options *options,
+                 environment **ret_environment, yz_error *err)
+{
+    environment *e = calloc(1, sizeof(*e));
+    if (!e)
+        return error_nomem(err);
+    e->users = 1;
+    yz_status status = directory_prepare(path, options, err);
+    if (status == YZ_OK)
+        status = environment_fill(e, path, options, err);
+    if (status != YZ_OK) {
+        environment_close(e);
+        return status;
+    }
+    *ret_environment = e;
+    return YZ_OK;
+}
+
+void
+environment_close(environment *e)
+{
+    if (!e)
+        return;
+    if (e->env)
+        mdb_env_close(e->env);
+    free(e);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An LMDB environment: one data file, mapped, with its tables. A store has one
+ * at a time, and another once its file was replaced by a compacted one; those
+ * who still read the old keep it open until they end.
+ */
+#ifndef YZ_STORE_ENVIRONMENT_H
+#define YZ_STORE_ENVIRONMENT_H
+
+#include "core/store/store.h"
+
+#include <lmdb.h>
+#include <sys/types.h>
+
+typedef struct environment {
+    uint32_t users; /**< its store, and transactions; guarded by the store */
+    MDB_env *env;
+    MDB_dbi tables[STORE_TABLE_COUNT];
+    ino_t data_inode;
+    ino_t lock_inode;  /**< 0: it has no lock file */
+    bool writer_ready; /**< checked as far as a writer goes */
+} environment;
+
+/** Open the directory; with options->create, make what is missing. */
+yz_status
+environment_open(const char *path, const store_options *options,
+                 environment **ret_environment, yz_error *err);
+
+void
+environment_close(environment *e);
+
+/**
+ * Check all pages as a writer needs it: those of large values and the free
+ * ones, too. Any thread; it takes a reader's slot meanwhile.
+ */
+yz_status
+environment_check(environment *e, yz_error *err);
+
+/** The error of an LMDB code. */
+yz_status
+error_lmdb(yz_error *err, int code, const char *what);
+
+#endif /* YZ_STORE_ENVIRONMENT_H */

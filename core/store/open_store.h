@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The state of an open store, for the files of this folder.
+ */
+#ifndef YZ_STORE_OPEN_STORE_H
+#define YZ_STORE_OPEN_STORE_H
+
+#include "core/store/environment.h"
+
+#include <pthread.h>
+
+struct store {
+    struct store *next; /**< in the list of open ones */
+    uint32_t users;     /**< guarded by the list's mutex, as is `next` */
+    dev_t device;       /**< of the directory */
+    ino_t inode;
+    char *path;
+    store_options options;
+    int lock_fd; /**< of the writer's lock; -1 when not held */
+
+    pthread_mutex_t mutex; /**< guards what follows */
+    pthread_cond_t idle;   /**< a transaction ended */
+    environment *current;
+    bool resizing; /**< nobody may begin */
+};
+
+struct store_txn {
+    store *store;
+    environment *environment;
+    MDB_txn *txn;
+};
+
+#endif /* YZ_STORE_OPEN_STORE_H */

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The lock of the one writer, and what only its holder may do: put another
+ * data file in the place of the index's.
+ */
+#include "core/base/arena.h"
+#include "core/store/data_file.h"
+#include "core/store/open_store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The paths that an exchange has to do with. */
+typedef struct exchange {
+    arena arena;
+    yz_str data;
+    yz_str lock;
+    yz_str fresh;
+} exchange;
+
+static yz_status
+exchange_begin(const store *s, exchange *x, yz_error *err)
+{
+    *x = (exchange){ 0 };
+    x->data = arena_printf(&x->arena, "%s/data.mdb", s->path);
+    x->lock = arena_printf(&x->arena, "%s/lock.mdb", s->path);
+    x->fresh = arena_printf(&x->arena, "%s/data.mdb.new", s->path);
+    if (x->data.data && x->lock.data && x->fresh.data)
+        return YZ_OK;
+    arena_dispose(&x->arena);
+    return error_nomem(err);
+}
+
+/* ---- the lock ----------------------------------------------------------- */
+
+static yz_status
+error_busy(int fd, yz_error *err)
+{
+    char owner[32] = "";
+    const ssize_t got = pread(fd, owner, sizeof(owner) - 1, 0);
+    owner[got > 0 ? (size_t)got : 0] = '\0';
+    owner[strcspn(owner, "\n")] = '\0';
+    return error_set(err, YZ_E_BUSY,
+                     "process %s is writing to the index; wait until it ends",
+                     owner[0] ? owner : "(unknown)");
+}
+
+static yz_status
+lock_file(const char *path, int *ret_fd, yz_error *err)
+{
+    char owner[32];
+    const int size = snprintf(owner, sizeof(owner), "%ld\n", (long)getpid());
+    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot open %s", path);
+    yz_status status = YZ_OK;
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+        status = error_busy(fd, err);
+    else if (ftruncate(fd, 0) != 0 ||
+             pwrite(fd, owner, (size_t)size, 0) != size)
+        status = error_set_errno(err, errno, "cannot write %s", path);
+    if (status != YZ_OK) {
+        close(fd);
+        return status;
+    }
+    *ret_fd = fd;
+    return YZ_OK;
+}
+
+/* A copy that a killed process was making. */
+static yz_status
+leftovers_remove(store *s, yz_error *err)
+{
+    exchange x;
+    TRY(exchange_begin(s, &x, err));
+    unlink(x.fresh.data);
+    arena_dispose(&x.arena);
+    return YZ_OK;
+}
+
+yz_status
+store_lock_writer(store *s, yz_error *err)
+{
+    if (s->options.read_only)
+        return error_set(err, YZ_E_READ_ONLY,
+                         "the index was opened for reading only");
+    arena a = { 0 };
+    int fd;
+    const yz_str path = arena_printf(&a, "%s/writer.lock", s->path);
+    const yz_status status =
+        path.data ? lock_file(path.data, &fd, err) : error_nomem(err);
+    arena_dispose(&a);
+    if (status != YZ_OK)
+        return status;
+    s->lock_fd = fd;
+    return leftovers_remove(s, err);
+}
+
+void
+store_unlock_writer(store *s)
+{
+    if (s->lock_fd >= 0)
+        close(s->lock_fd);
+    s->lock_fd = -1;
+}
+
+/* ---- copying ------------------------------------------------------------ */
+
+/* The pages in use, and no others, in a new file. */
+static yz_status
+copy_compact(const store_txn *txn, const char *path, yz_error *err)
+{
+    const int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot write %s", path);
+    const int code = mdb_env_copyfd2(txn->environment->env, fd, MDB_CP_COMPACT);
+    yz_status status =
+        code ? error_lmdb(err, code, "cannot copy the index") : YZ_OK;
+    if (close(fd) != 0 && status == YZ_OK)
+        status = error_set_errno(err, errno, "cannot write %s", path);
+    if (status != YZ_OK)
+        unlink(path);
+    return status;
+}
+
+static yz_status
+stamp_and_sync(const char *path, uint64_t txn, yz_error *err)
+{
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot open %s", path);
+    yz_status status = data_file_stamp(fd, txn, err);
+    if (status == YZ_OK && fsync(fd) != 0)
+        status = error_set_errno(err, errno, "cannot write %s", path);
+    close(fd);
+    return status;
+}
+
+/*
+ * The rename is the one step that counts. The lock file goes after it, since
+ * readers of the old file are entered in the old one; were it to stay (a kill
+ * between the two), the numbers of the new file's transactions would still go
+ * on where the old ones end.
+ */
+static yz_status
+exchange_files(const store *s, const exchange *x, yz_error *err)
+{
+    const int folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return error_set_errno(err, errno, "cannot open %s", s->path);
+    yz_status status = YZ_OK;
+    if (flock(folder, LOCK_EX) != 0 || rename(x->fresh.data, x->data.data))
+        status = error_set_errno(err, errno, "cannot replace %s", x->data.data);
+    else if ((unlink(x->lock.data) != 0 && errno != ENOENT) ||
+             fsync(folder) != 0)
+        status = error_set_errno(err, errno, "cannot write %s", s->path);
+    close(folder);
+    return status;
+}
+
+static yz_status
+replace_in(store *s, const exchange *x, uint64_t txn, yz_error *err)
+{
+    TRY(stamp_and_sync(x->fresh.data, txn, err));
+    TRY(data_file_check(x->fresh.data, err));
+    return exchange_files(s, x, err);
+}
+
+yz_status
+store_compact(store *s, yz_error *err)
+{
+    exchange x;
+    store_txn *txn;
+    TRY(exchange_begin(s, &x, err));
+    yz_status status = store_read_begin(s, &txn, err);
+    if (status == YZ_OK) {
+        const uint64_t number = store_txn_number(txn);
+        status = copy_compact(txn, x.fresh.data, err);
+        store_end(txn);
+        if (status == YZ_OK)
+            status = replace_in(s, &x, number, err);
+        if (status != YZ_OK)
+            unlink(x.fresh.data);
+    }
+    arena_dispose(&x.arena);
+    return status;
+}
