@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table as scripts/pinyin/make_table.py writes it, numbers little-endian:
+ *
+ *     "YZPY"  version u16  names u16  bytes of names u16  readings u16
+ *     names               each with a NUL, sorted
+ *     20993 x u16         of each character, where its readings begin
+ *     readings x u16      number of the name << 3 | tone (5: none)
+ *
+ * A query is laid out as letters, each with the tone written on or behind it
+ * and whether a syllable must end there. The cost of the rest of the letters
+ * is found from the end on: a syllable is free, an initial costs its letters.
+ * Then all cheapest ways are walked.
+ */
+#include "core/text/pinyin.h"
+
+#include "core/base/utf8.h"
+#include "core/text/data.h"
+
+#include <string.h>
+
+enum {
+    HEADER_SIZE = 12,
+    CHARACTERS = PINYIN_LAST - PINYIN_FIRST + 1,
+    LETTERS_MAX = 128,
+    SYLLABLE_MAX = 6, /* zhuang */
+    COST_MAX = 1000
+};
+
+/* ---- the table ------------------------------------------------------------ */
+
+typedef struct readings {
+    const char *names;
+    const uint8_t *begins;
+    const uint8_t *cells;
+} readings;
+
+static uint32_t
+u16_at(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
+
+static readings
+table_readings(void)
+{
+    readings r = { .names = (const char *)data_pinyin + HEADER_SIZE };
+    r.begins = data_pinyin + HEADER_SIZE + u16_at(data_pinyin + 8);
+    r.cells = r.begins + 2 * (CHARACTERS + 1);
+    return r;
+}
+
+/* The number of a name; UINT32_MAX if there is none. */
+static uint32_t
+name_number(const readings *r, const char *name, size_t size)
+{
+    const char *at = r->names;
+    const uint32_t count = u16_at(data_pinyin + 6);
+    for (uint32_t i = 0; i < count; i++, at += strlen(at) + 1)
+        if (strlen(at) == size && memcmp(at, name, size) == 0)
+            return i;
+    return UINT32_MAX;
+}
+
+/* ---- letters --------------------------------------------------------------- */
+
+typedef struct letters {
+    char text[LETTERS_MAX];
+    uint8_t tones[LETTERS_MAX]; /**< written on or behind it; 0: none */
+    bool ends[LETTERS_MAX + 1]; /**< a syllable must end before it */
+    size_t count;
+} letters;
+
+/* A vowel with its tone on it. */
+typedef struct toned_vowel {
+    uint16_t c;
+    char letter;
+    uint8_t tone;
+} toned_vowel;
+
+static const toned_vowel TONED[] = {
+    { 0xe0, 'a', 4 },  { 0xe1, 'a', 2 },  { 0xe8, 'e', 4 },  { 0xe9, 'e', 2 },
+    { 0xec, 'i', 4 },  { 0xed, 'i', 2 },  { 0xf2, 'o', 4 },  { 0xf3, 'o', 2 },
+    { 0xf9, 'u', 4 },  { 0xfa, 'u', 2 },  { 0xfc, 'v', 0 },  { 0x101, 'a', 1 },
+    { 0x113, 'e', 1 }, { 0x11b, 'e', 3 }, { 0x12b, 'i', 1 }, { 0x14d, 'o', 1 },
+    { 0x16b, 'u', 1 }, { 0x1ce, 'a', 3 }, { 0x1d0, 'i', 3 }, { 0x1d2, 'o', 3 },
+    { 0x1d4, 'u', 3 }, { 0x1d6, 'v', 1 }, { 0x1d8, 'v', 2 }, { 0x1da, 'v', 3 },
+    { 0x1dc, 'v', 4 },
+};
+
+static bool
+letter_read(uint32_t c, char *ret_letter, uint8_t *ret_tone)
+{
+    *ret_tone = 0;
+    *ret_letter = (char)c;
+    if (c >= 'A' && c <= 'Z')
+        *ret_letter = (char)(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return true;
+    for (size_t i = 0; i < ARRAY_LENGTH(TONED); i++)
+        if (TONED[i].c == c) {
+            *ret_letter = TONED[i].letter;
+            *ret_tone = TONED[i].tone;
+            return true;
+        }
+    return false;
+}
+
+/* Lay the text out. false: it has what pinyin has not, or too much of it. */
+static bool
+letters_read(yz_str text, letters *l)
+{
+    for (size_t at = 0; at < text.size;) {
+        const uint32_t c = utf8_next(text.data, text.size, &at);
+        char letter;
+        uint8_t tone;
+        if (c == ' ' || c == '\'' || c == 0x2019 || c == '-') {
+            l->ends[l->count] = true;
+        } else if (c >= '1' && c <= '5' && l->count) {
+            l->tones[l->count - 1] = (uint8_t)(c - '0');
+            l->ends[l->count] = true;
+        } else if (l->count < LETTERS_MAX && letter_read(c, &letter, &tone)) {
+            l->text[l->count] = letter;
+            l->tones[l->count++] = tone;
+        } else {
+            return false;
+        }
+    }
+    l->ends[l->count] = true;
+    return l->count > 0;
+}
+
+/* ---- parting ---------------------------------------------------------------- */
+
+typedef struct parting {
+    readings table;
+    letters letters;
+    uint32_t costs[LETTERS_MAX + 1]; /**< of all from a letter on */
+    size_t sizes[PINYIN_SYLLABLES_MAX];
+    size_t count;
+    pinyin_query out;
+    arena *arena;
+    yz_error *err;
+} parting;
+
+static bool
+is_unbroken(const letters *l, size_t at, size_t size)
+{
+    for (size_t i = at + 1; i < at + size; i++)
+        if (l->ends[i])
+            return false;
+    return at + size <= l->count;
+}
+
+static bool
+has_vowel(const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (strchr("aeiouv", text[i]))
+            return true;
+    return false;
+}
+
+/* 呒 and 嗯 are read m and n, but whoever types m means an initial. */
+static bool
+is_syllable(const parting *p, size_t at, size_t size)
+{
+    const char *text = p->letters.text + at;
+    return is_unbroken(&p->letters, at, size) && has_vowel(text, size) &&
+           name_number(&p->table, text, size) != UINT32_MAX;
+}
+
+static bool
+is_initial(const parting *p, size_t at, size_t size)
+{
+    const char *text = p->letters.text + at;
+    if (!is_unbroken(&p->letters, at, size))
+        return false;
+    if (size == 1)
+        return strchr("bpmfdtnlgkhjqxzcsrywaeo", text[0]) != NULL;
+    return size == 2 && text[1] == 'h' && strchr("zcs", text[0]);
+}
+
+/* What a step of `size` letters costs; COST_MAX if there is no such step. */
+static uint32_t
+step_cost(const parting *p, size_t at, size_t size)
+{
+    if (is_syllable(p, at, size))
+        return 0;
+    return is_initial(p, at, size) ? (uint32_t)size : COST_MAX;
+}
+
+static void
+costs_find(parting *p)
+{
+    for (size_t at = p->letters.count; at-- > 0;) {
+        p->costs[at] = COST_MAX;
+        for (size_t size = 1; size <= SYLLABLE_MAX; size++) {
+            if (at + size > p->letters.count)
+                break;
+            const uint32_t cost = step_cost(p, at, size) + p->costs[at + size];
+            if (cost < p->costs[at])
+                p->costs[at] = cost;
+        }
+    }
+}
+
+/* ---- classes ------------------------------------------------------------------ */
+
+static uint8_t
+step_tone(const letters *l, size_t at, size_t size)
+{
+    uint8_t tone = 0;
+    for (size_t i = at; i < at + size; i++)
+        if (l->tones[i])
+            tone = l->tones[i];
+    return tone;
+}
+
+/* The names a step may stand for, as bits: one, or all with an initial. */
+static void
+names_of(const parting *p, size_t at, size_t size, bool *names)
+{
+    const char *text = p->letters.text + at;
+    const char *name = p->table.names;
+    const uint32_t count = u16_at(data_pinyin + 6);
+    const bool whole = is_syllable(p, at, size);
+    for (uint32_t i = 0; i < count; i++, name += strlen(name) + 1)
+        names[i] =
+            strncmp(name, text, size) == 0 && (!whole || name[size] == '\0');
+}
+
+static pinyin_class *
+class_make(const parting *p, size_t at, size_t size)
+{
+    bool names[1 << 13] = { false };
+    const readings *r = &p->table;
+    const uint8_t tone = step_tone(&p->letters, at, size);
+    pinyin_class *class = arena_alloc(p->arena, sizeof(*class));
+    names_of(p, at, size, names);
+    for (uint32_t c = 0; class && c < CHARACTERS; c++) {
+        const uint32_t end = u16_at(r->begins + 2 * (c + 1));
+        for (uint32_t i = u16_at(r->begins + 2 * c); i < end; i++) {
+            const uint32_t cell = u16_at(r->cells + 2 * i);
+            if (names[cell >> 3] && (!tone || tone == (cell & 7)))
+                class->bits[c / 64] |= 1ull << c % 64;
+        }
+    }
+    return class;
+}
+
+static yz_status
+row_add(parting *p)
+{
+    size_t at = 0;
+    pinyin_row *row = &p->out.rows[p->out.count];
+    row->classes = arena_array(p->arena, p->count, sizeof(*row->classes));
+    if (!row->classes)
+        return error_nomem(p->err);
+    for (size_t i = 0; i < p->count; at += p->sizes[i++]) {
+        row->classes[i] = class_make(p, at, p->sizes[i]);
+        if (!row->classes[i])
+            return error_nomem(p->err);
+    }
+    row->count = p->count;
+    p->out.count++;
+    return YZ_OK;
+}
+
+/* Walk all cheapest ways, the longest syllables first. */
+static yz_status
+rows_walk(parting *p, size_t at)
+{
+    if (at == p->letters.count)
+        return row_add(p);
+    for (size_t size = SYLLABLE_MAX; size > 0; size--) {
+        if (at + size > p->letters.count || p->out.count == PINYIN_ROWS_MAX ||
+            p->count == PINYIN_SYLLABLES_MAX ||
+            step_cost(p, at, size) + p->costs[at + size] != p->costs[at])
+            continue;
+        p->sizes[p->count++] = size;
+        TRY(rows_walk(p, at + size));
+        p->count--;
+    }
+    return YZ_OK;
+}
+
+yz_status
+pinyin_parse(yz_str text, arena *a, pinyin_query *ret_query, yz_error *err)
+{
+    parting p = { .table = table_readings(), .arena = a, .err = err };
+    p.out.rows = arena_array(a, PINYIN_ROWS_MAX, sizeof(*p.out.rows));
+    if (!p.out.rows)
+        return error_nomem(err);
+    if (letters_read(text, &p.letters)) {
+        costs_find(&p);
+        if (p.costs[0] < COST_MAX)
+            TRY(rows_walk(&p, 0));
+    }
+    *ret_query = p.out;
+    return YZ_OK;
+}
