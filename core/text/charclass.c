@@ -117,3 +117,9 @@ char_is_han(uint32_t c)
     return uscript_getScript((UChar32)c, &code) == USCRIPT_HAN &&
            U_SUCCESS(code);
 }
+
+bool
+char_is_symbol(uint32_t c)
+{
+    return has_category(c, U_GC_S_MASK);
+}

@@ -46,4 +46,8 @@ char_is_han(uint32_t c);
 bool
 char_is_mark(uint32_t c);
 
+/** Category S alone. */
+bool
+char_is_symbol(uint32_t c);
+
 #endif /* YZ_TEXT_CHARCLASS_H */
