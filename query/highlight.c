@@ -33,8 +33,8 @@ mark_pattern(mark_finder *f, const pattern *p, double weight, size_t *ret_count)
     pattern_match match;
     uint32_t from = 0;
     *ret_count = 0;
-    while (pattern_find(p, !r->strict, &r->context, sk->units, sk->length,
-                        from, &match)) {
+    while (pattern_find(p, !r->strict, &r->context, sk->units, sk->length, from,
+                        &match)) {
         const snippet_mark mark = {
             .text = { sk->begin[match.begin], sk->end[match.end - 1] },
             .weight = weight,
@@ -47,6 +47,35 @@ mark_pattern(mark_finder *f, const pattern *p, double weight, size_t *ret_count)
     }
     f->clause++;
     return YZ_OK;
+}
+
+/* Where the phrase stands misread. */
+static yz_status
+mark_misread(mark_finder *f, const plan_leaf *leaf, double weight,
+             size_t *ret_count)
+{
+    yz_results *r = f->results;
+    const skeleton *sk = &f->skeleton;
+    const bool marks_only = r->page[r->next - 1].tier < YZ_TIER_LOOKALIKE;
+    misread_query q;
+    misread_match match;
+    *ret_count = 0;
+    if (!misreads_query(&r->misreads, leaf, marks_only, &r->hit_arena, &q))
+        return YZ_OK;
+    for (uint32_t from = 0; misread_find(&q, &r->misreads.evidence, sk->units,
+                                         sk->length, from, &match);
+         from = match.end) {
+        const snippet_mark mark = {
+            .text = { sk->begin[match.begin], sk->end[match.end - 1] },
+            .weight = weight,
+            .clause = f->clause,
+        };
+        if (!ARRAY_PUSH(&f->marks, mark))
+            return error_nomem(f->err);
+        (*ret_count)++;
+    }
+    f->clause++;
+    return r->misreads.evidence.status;
 }
 
 static double
@@ -87,6 +116,8 @@ mark_leaf(mark_finder *f, const plan_leaf *leaf)
     for (size_t i = 0; i < leaf->word_count; i++)
         weight += word_weight(f->results, &leaf->words[i]);
     TRY(mark_pattern(f, &leaf->pattern, weight, &count));
+    if (!count && !f->results->strict)
+        TRY(mark_misread(f, leaf, weight, &count));
     if (count || !leaf->relaxes || f->results->strict)
         return YZ_OK;
     TRY(mark_words(f, leaf, false, &count));
@@ -137,8 +168,8 @@ static yz_status
 matches_place(yz_results *r, const mark_finder *f, yz_error *err)
 {
     r->match_count = 0;
-    r->matches = arena_array(&r->hit_arena, f->marks.count + 1,
-                             sizeof(*r->matches));
+    r->matches =
+        arena_array(&r->hit_arena, f->marks.count + 1, sizeof(*r->matches));
     if (!r->matches)
         return error_nomem(err);
     for (size_t i = 0; i < f->marks.count; i++) {

@@ -58,10 +58,13 @@ yz_results_next(yz_results *r, const yz_hit **ret_hit, yz_error *reterr)
     TRY(segment_passage(from->segment, from->passage, &r->hit_arena,
                         &r->passage, reterr));
     r->next++;
+    TRY(edits_find(r, reterr));
     r->hit = (yz_hit){ .rank = r->rank_before + r->next,
                        .score = from->score,
                        .tier = (yz_tier)from->tier,
-                       .passage = &r->passage };
+                       .passage = &r->passage,
+                       .edits = r->edits,
+                       .edit_count = r->edit_count };
     *ret_hit = &r->hit;
     return YZ_OK;
 }
@@ -104,6 +107,7 @@ yz_results_close(yz_results *r)
     arena_dispose(&r->arena);
     arena_dispose(&r->hit_arena);
     arena_dispose(&r->neighbour_arena);
+    evidence_dispose(&r->misreads.evidence);
     arena_dispose(&r->context.scratch);
     skeleton_room_dispose(&r->context.skeletons);
     yz_snapshot_close(r->snapshot);

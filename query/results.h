@@ -7,6 +7,7 @@
 #define YZ_QUERY_RESULTS_H
 
 #include "query/match/evaluate.h"
+#include "query/match/lookalike.h"
 #include "query/rank/bonus.h"
 #include "query/rank/cursor.h"
 #include "query/rank/score.h"
@@ -25,12 +26,13 @@ struct yz_results {
     pattern_context context;
     rank_terms terms;
     bonus bonus;
+    misreads misreads;
     bool strict;
     yz_sort sort;
 
     uint64_t counts[YZ_TIER_COUNT];
-    uint64_t filtered; /**< that match, but are not what the options ask for */
-    uint32_t tiers_run;  /**< YZ_TIER_BIT()s */
+    uint64_t filtered;  /**< that match, but are not what the options ask for */
+    uint32_t tiers_run; /**< YZ_TIER_BIT()s */
     uint32_t tiers_told; /**< those that yz_results_count() adds up */
     facet_values facets[YZ_FACET_COUNT];
 
@@ -46,12 +48,18 @@ struct yz_results {
     arena hit_arena; /**< until the next hit */
     yz_hit hit;
     yz_passage passage;
+    yz_edit *edits;
+    size_t edit_count;
     yz_match *matches;
     size_t match_count;
     bool matches_found;
     arena neighbour_arena;
     yz_passage neighbour;
 };
+
+/** What was misread in the current hit, into r->edits. */
+yz_status
+edits_find(yz_results *r, yz_error *err);
 
 /** Count the values of the facets asked for, over hits of the told tiers. */
 yz_status

@@ -11,10 +11,9 @@
 #include <string.h>
 
 enum { LIMIT_DEFAULT = 10 };
-static const uint32_t TIERS_UNSUPPORTED =
-    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_PINYIN);
 static const uint32_t TIERS_DEFAULT =
     YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT) |
+    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_PINYIN) |
     YZ_TIER_BIT(YZ_TIER_NEAR) | YZ_TIER_BIT(YZ_TIER_WORDS) |
     YZ_TIER_BIT(YZ_TIER_SOME);
 static const uint32_t TIERS_TOLD =
@@ -32,7 +31,7 @@ typedef struct search {
     pattern section;
     stopper stopper;
     order order;
-    hit_set *phrases; /**< by segment, then leaf; kept between tiers */
+    hit_set *phrases; /**< by segment: two by leaf; kept between tiers */
     hit_set *hits;    /**< by segment */
     double **scores;  /**< by segment, then hit */
     size_t total;     /**< hits of all segments */
@@ -47,10 +46,6 @@ read_tiers(search *s)
 {
     const yz_search_options *o = s->options;
     yz_results *r = s->results;
-    if (o->tiers & TIERS_UNSUPPORTED)
-        return error_set(s->err, YZ_E_UNSUPPORTED,
-                         "the tiers lookalike and pinyin come with a later "
-                         "release; leave them out");
     if (o->tiers >= 1u << YZ_TIER_COUNT)
         return error_set(s->err, YZ_E_INVALID, "there is no such tier");
     r->strict = (o->flags & YZ_SEARCH_STRICT) != 0;
@@ -145,6 +140,22 @@ read_options(search *s)
 
 /* ---- matching ------------------------------------------------------------------------ */
 
+/* How far misread characters are followed. */
+static void
+misreads_init(search *s)
+{
+    static const misread_reach reaches[] = { [YZ_OCR_AUTO] = REACH_AUTO,
+                                             [YZ_OCR_OFF] = REACH_AUTO,
+                                             [YZ_OCR_ON] = REACH_ON,
+                                             [YZ_OCR_LOOSE] = REACH_LOOSE };
+    yz_results *r = s->results;
+    evidence_init(&r->misreads.evidence, r->snapshot, &r->context, NULL,
+                  s->err);
+    r->misreads.reach = reaches[s->options->ocr];
+    r->misreads.off = s->options->ocr == YZ_OCR_OFF ||
+                      !(s->tiers & YZ_TIER_BIT(YZ_TIER_LOOKALIKE));
+}
+
 /*
  * Count the hits of a segment, and leave out those of tiers that are ruled out.
  * What was found may be kept for the next tier, so it is not changed.
@@ -186,7 +197,9 @@ match_segments(search *s, yz_tier worst)
                       .stopper = &s->stopper,
                       .arena = &s->arena,
                       .err = s->err,
-                      .phrases = s->phrases + i * r->plan.leaf_count };
+                      .phrases = s->phrases + 2 * i * r->plan.leaf_count,
+                      .misreads = &r->misreads };
+        m.misread = m.phrases + r->plan.leaf_count;
         TRY(evaluate(&m, &r->plan, worst, &s->filter, &s->hits[i]));
         TRY(keep_allowed(s, &s->hits[i]));
         r->filtered += m.filtered;
@@ -219,8 +232,9 @@ page_is_full(const search *s)
 static yz_status
 match_tiers(search *s)
 {
-    static const yz_tier steps[] = { YZ_TIER_VARIANT, YZ_TIER_NEAR,
-                                     YZ_TIER_WORDS, YZ_TIER_SOME };
+    static const yz_tier steps[] = { YZ_TIER_VARIANT, YZ_TIER_LOOKALIKE,
+                                     YZ_TIER_PINYIN,  YZ_TIER_NEAR,
+                                     YZ_TIER_WORDS,   YZ_TIER_SOME };
     yz_results *r = s->results;
     for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
         const uint32_t bit = YZ_TIER_BIT(steps[i]);
@@ -259,8 +273,8 @@ score_segments(search *s)
 static rank_level
 level_of(const search *s, uint32_t number, uint32_t i)
 {
-    return (rank_level){ s->hits[number].hits[i].tier,
-                         s->scores[number][i] };
+    const hit *h = &s->hits[number].hits[i];
+    return (rank_level){ h->tier, h->loss, s->scores[number][i] };
 }
 
 /*
@@ -296,6 +310,7 @@ gather_segment(search *s, uint32_t number, const threshold *t, ranked *all,
                 (ranked){ .segment = &s->results->snapshot->segments[number],
                           .passage = hits->hits[i].passage,
                           .tier = level.tier,
+                          .loss = level.loss,
                           .score = level.score };
     }
 }
@@ -428,10 +443,11 @@ search_run(search *s)
                          "the query is empty: nothing of it can be looked "
                          "for");
     s->hits = arena_array(&s->arena, segments + 1, sizeof(*s->hits));
-    s->phrases = arena_array(&s->arena, segments * r->plan.leaf_count + 1,
+    s->phrases = arena_array(&s->arena, 2 * segments * r->plan.leaf_count + 1,
                              sizeof(*s->phrases));
     if (!s->hits || !s->phrases)
         return error_nomem(s->err);
+    misreads_init(s);
     TRY(match_tiers(s));
     return rank_hits(s);
 }

@@ -11,7 +11,10 @@ static yz_status
 evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst, hit_set *ret)
 {
     hit_set more;
-    TRY(match_phrase(m, leaf, ret));
+    if (m->misreads && !m->strict && worst >= YZ_TIER_LOOKALIKE)
+        TRY(match_phrase_misread(m, leaf, ret));
+    else
+        TRY(match_phrase(m, leaf, ret));
     if (leaf->relaxes && worst >= YZ_TIER_NEAR) {
         TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, &more));
         *ret = hit_set_unite(ret, &more, m->arena);
@@ -36,7 +39,7 @@ evaluate_field(matcher *m, const plan_node *n, hit_set *ret)
         TRY(stopper_poll(m->stopper, m->err));
         TRY(filter_meets(m, &f, p, &meets));
         if (meets)
-            ret->hits[ret->count++] = (hit){ p, YZ_TIER_EXACT };
+            ret->hits[ret->count++] = (hit){ p, YZ_TIER_EXACT, 0 };
     }
     return YZ_OK;
 }

@@ -11,16 +11,23 @@ hit_set
 hit_set_intersect(const hit_set *x, const hit_set *y, arena *a)
 {
     hit_set both = hit_set_room(a, x->count < y->count ? x->count : y->count);
-    for (uint32_t i = 0, j = 0;
-         both.hits && i < x->count && j < y->count;) {
+    for (uint32_t i = 0, j = 0; both.hits && i < x->count && j < y->count;) {
         const hit *p = &x->hits[i];
         const hit *q = &y->hits[j];
         if (p->passage == q->passage)
-            both.hits[both.count++] = p->tier > q->tier ? *p : *q;
+            both.hits[both.count++] =
+                (hit){ p->passage, p->tier > q->tier ? p->tier : q->tier,
+                       p->loss + q->loss };
         i += p->passage <= q->passage;
         j += q->passage <= p->passage;
     }
     return both;
+}
+
+static bool
+is_better(const hit *x, const hit *y)
+{
+    return x->tier < y->tier || (x->tier == y->tier && x->loss < y->loss);
 }
 
 hit_set
@@ -34,7 +41,7 @@ hit_set_unite(const hit_set *x, const hit_set *y, arena *a)
         const hit *q = j < y->count ? &y->hits[j] : NULL;
         const bool takes_p = p && (!q || p->passage <= q->passage);
         const bool takes_q = q && (!p || q->passage <= p->passage);
-        const hit *better = takes_p && (!takes_q || p->tier <= q->tier) ? p : q;
+        const hit *better = takes_p && (!takes_q || !is_better(q, p)) ? p : q;
         either.hits[either.count++] = *better;
         i += takes_p;
         j += takes_q;
@@ -51,7 +58,7 @@ hit_set_complement(const hit_set *x, uint32_t passages, arena *a)
         if (i < x->count && x->hits[i].passage == passage)
             i++;
         else
-            rest.hits[rest.count++] = (hit){ passage, YZ_TIER_EXACT };
+            rest.hits[rest.count++] = (hit){ passage, YZ_TIER_EXACT, 0 };
     }
     return rest;
 }

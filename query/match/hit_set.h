@@ -11,6 +11,7 @@
 typedef struct hit {
     uint32_t passage;
     uint32_t tier; /**< a yz_tier */
+    uint32_t loss; /**< by misreadings, in millionths; 0: none */
 } hit;
 
 typedef struct hit_set {
@@ -22,7 +23,7 @@ typedef struct hit_set {
 hit_set
 hit_set_room(arena *a, uint32_t count);
 
-/** Passages in both, in the worse tier: AND. hits is NULL: out of memory. */
+/** Passages in both, in the worse tier, what is lost added up: AND. hits is NULL: out of memory. */
 hit_set
 hit_set_intersect(const hit_set *x, const hit_set *y, arena *a);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/matcher.h"
+#include "query/match/lookalike.h"
 
 #include <time.h>
 
@@ -110,7 +111,7 @@ verify(matcher *m, const pattern *p, bool variant, const candidates *from,
                           from->passages[i], &stands));
         }
         if (stands)
-            out->hits[out->count++] = (hit){ from->passages[i], tier };
+            out->hits[out->count++] = (hit){ from->passages[i], tier, 0 };
     }
     return YZ_OK;
 }
@@ -162,6 +163,16 @@ match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
     return ret_hits->hits ? YZ_OK : error_nomem(m->err);
 }
 
+/* Add the passages where the phrase stands misread. */
+static yz_status
+add_misread(matcher *m, const plan_leaf *leaf, bool marks_only, hit_set *known)
+{
+    hit_set more;
+    TRY(match_misread(m, leaf, marks_only, known, &more));
+    *known = hit_set_unite(known, &more, m->arena);
+    return known->hits ? YZ_OK : error_nomem(m->err);
+}
+
 yz_status
 match_either(matcher *m, const pattern *p, hit_set *ret_hits)
 {
@@ -184,8 +195,23 @@ match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
     hit_set *kept = &m->phrases[leaf->number];
     if (!kept->hits && m->exact_only && !leaf->negated)
         TRY(match_form(m, &leaf->pattern, false, NULL, kept));
-    if (!kept->hits)
+    if (!kept->hits) {
         TRY(match_pattern(m, &leaf->pattern, kept));
+        if (m->misreads && !m->strict)
+            TRY(add_misread(m, leaf, true, kept));
+    }
+    *ret_hits = *kept;
+    return YZ_OK;
+}
+
+yz_status
+match_phrase_misread(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+{
+    hit_set *kept = &m->misread[leaf->number];
+    if (!kept->hits) {
+        TRY(match_phrase(m, leaf, kept));
+        TRY(add_misread(m, leaf, false, kept));
+    }
     *ret_hits = *kept;
     return YZ_OK;
 }

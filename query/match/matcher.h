@@ -27,7 +27,9 @@ typedef struct matcher {
     stopper *stopper;
     arena *arena;
     yz_error *err;
-    hit_set *phrases; /**< by leaf number; hits NULL: not asked yet */
+    hit_set *phrases;          /**< by leaf number; hits NULL: not asked yet */
+    hit_set *misread;          /**< the same, in the tier lookalike */
+    struct misreads *misreads; /**< query/match/lookalike.h; NULL: none */
     uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;
 
@@ -42,6 +44,10 @@ stopper_now_ns(void);
 /** Passages where the leaf's phrase stands, exact and (not strict) variant. */
 yz_status
 match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+
+/** And those where it stands misread, in the tier lookalike. */
+yz_status
+match_phrase_misread(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
 
 /** The same for a pattern that is no whole leaf; nothing is kept. */
 yz_status

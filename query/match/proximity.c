@@ -171,7 +171,7 @@ match_near(matcher *m, plan_leaf *const *leaves, size_t count,
                             &meets, &tier));
         if (meets)
             ret_hits->hits[ret_hits->count++] =
-                (hit){ all.hits[i].passage, tier };
+                (hit){ all.hits[i].passage, tier, 0 };
     }
     return YZ_OK;
 }

@@ -52,9 +52,8 @@ match_words(matcher *m, const plan_leaf *leaf, bool near_only,
         TRY(proximity_meets(m, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
                             all.hits[i].passage, &near, NULL));
         if (near || !near_only)
-            all.hits[count++] =
-                (hit){ all.hits[i].passage,
-                       near ? YZ_TIER_NEAR : YZ_TIER_WORDS };
+            all.hits[count++] = (hit){ all.hits[i].passage,
+                                       near ? YZ_TIER_NEAR : YZ_TIER_WORDS, 0 };
     }
     all.count = count;
     *ret_hits = all;
@@ -78,7 +77,7 @@ hits_of_bits(const uint64_t *bits, uint32_t words, uint32_t tier, arena *a)
     for (uint32_t i = 0; out.hits && i < words; i++)
         for (uint64_t left = bits[i]; left; left &= left - 1)
             out.hits[out.count++] =
-                (hit){ i * 64 + (uint32_t)__builtin_ctzll(left), tier };
+                (hit){ i * 64 + (uint32_t)__builtin_ctzll(left), tier, 0 };
     return out;
 }
 

@@ -31,6 +31,25 @@ leaf_new(leaf_maker *m, node_type type, yz_span span)
     return n;
 }
 
+static fuzzy_type
+fuzzy_of(const suffix *s)
+{
+    if (!s->fuzzy)
+        return FUZZY_NONE;
+    return s->has_distance && s->distance > 0 ? FUZZY_EDIT : FUZZY_SHAPE;
+}
+
+/* More than one wrong character is not asked for so. */
+static yz_status
+warn_distance(leaf_maker *m, const token *t)
+{
+    if (!t->run.suffix.fuzzy || t->run.suffix.distance < 2)
+        return YZ_OK;
+    return notices_repair(m->notices, t->span,
+                          "at most one wrong character can be asked for",
+                          "searched with one");
+}
+
 static yz_status
 phrase_of_parts(leaf_maker *m, const token *t, const phrase_part *parts,
                 size_t count, node **ret_node)
@@ -43,6 +62,7 @@ phrase_of_parts(leaf_maker *m, const token *t, const phrase_part *parts,
     n->literal = t->run.literal;
     n->bare = t->run.bare;
     n->prefix = t->run.suffix.prefix;
+    n->fuzzy = fuzzy_of(&t->run.suffix);
     n->weight = t->run.suffix.weight;
     *ret_node = n;
     return leaf_count(m, t->span.begin);
@@ -140,14 +160,6 @@ parts_max(const run *r)
     return parts;
 }
 
-static yz_status
-warn_lookalike(leaf_maker *m, const token *t)
-{
-    return notices_later(m->notices, t->span,
-                         "look-alike search (~) comes with a later release",
-                         "searched exactly");
-}
-
 /* `"a b"~5`. Quotation marks change nothing about one piece. */
 static yz_status
 near_of_run(leaf_maker *m, const token *t, node **ret_node)
@@ -161,9 +173,11 @@ near_of_run(leaf_maker *m, const token *t, node **ret_node)
     TRY(cutter_end_piece(&c));
     for (size_t i = 0; i + 1 < c.pieces.count; i++)
         c.pieces.items[i]->prefix = false;
+    for (size_t i = 0; c.pieces.count > 1 && i < c.pieces.count; i++)
+        c.pieces.items[i]->fuzzy = FUZZY_NONE;
     TRY(node_join(m->arena, NODE_NEAR, &c.pieces, ret_node, m->notices->err));
     if ((*ret_node)->type != NODE_NEAR)
-        return warn_lookalike(m, t);
+        return warn_distance(m, t);
     (*ret_node)->distance = t->run.suffix.has_distance
                                 ? t->run.suffix.distance
                                 : QUOTED_DISTANCE_DEFAULT;
@@ -175,8 +189,7 @@ leaf_of_run(leaf_maker *m, const token *t, node **ret_node)
 {
     if (t->run.suffix.fuzzy && t->run.quoted)
         return near_of_run(m, t, ret_node);
-    if (t->run.suffix.fuzzy)
-        TRY(warn_lookalike(m, t));
+    TRY(warn_distance(m, t));
     return phrase_of_parts(m, t, t->run.parts, t->run.part_count, ret_node);
 }
 

@@ -58,9 +58,9 @@ is_bare(yz_str text)
 
 /* Quotation marks inside a phrase match nothing, and would end it. */
 static void
-print_text(yz_str text, buffer *out)
+print_text_quoted(yz_str text, bool quoted, buffer *out)
 {
-    const bool bare = is_bare(text);
+    const bool bare = !quoted && is_bare(text);
     size_t begin = 0;
     if (!bare)
         buffer_put_u8(out, '"');
@@ -69,6 +69,20 @@ print_text(yz_str text, buffer *out)
             buffer_put(out, text.data + begin, at - begin);
     if (!bare)
         buffer_put_u8(out, '"');
+}
+
+static void
+print_text(yz_str text, buffer *out)
+{
+    print_text_quoted(text, false, out);
+}
+
+/* `3~5` is text, so before `~1` a digit is quoted. */
+static bool
+needs_quotes(const node *n, yz_str text)
+{
+    return n->fuzzy == FUZZY_EDIT && text.size &&
+           key_is_digit((uint8_t)text.data[text.size - 1]);
 }
 
 static void
@@ -111,7 +125,8 @@ print_phrase(const node *n, buffer *out)
         if (n->literal)
             print_literal(buffer_str(&text), out);
         else if (text.size)
-            print_text(buffer_str(&text), out);
+            print_text_quoted(buffer_str(&text),
+                              needs_quotes(n, buffer_str(&text)), out);
         if (!last)
             buffer_put_u8(out, '?');
         text.size = 0;
@@ -120,6 +135,8 @@ print_phrase(const node *n, buffer *out)
     buffer_dispose(&text);
     if (n->prefix)
         buffer_put_u8(out, '*');
+    if (n->fuzzy != FUZZY_NONE)
+        buffer_printf(out, n->fuzzy == FUZZY_EDIT ? "~1" : "~");
     print_weight(n->weight, out);
 }
 

@@ -35,6 +35,13 @@ typedef enum field_type {
     FIELD_DATE
 } field_type;
 
+/** `驿站~`, `驿站~1`: how a phrase may be misread, asked for outright. */
+typedef enum fuzzy_type {
+    FUZZY_NONE,
+    FUZZY_SHAPE, /**< look-alikes */
+    FUZZY_EDIT   /**< one wrong, missing or added character */
+} fuzzy_type;
+
 typedef struct node {
     node_type type;
     yz_span span;  /**< of the query's text */
@@ -52,6 +59,7 @@ typedef struct node {
     bool literal; /**< raw substring: '…' or -F; words do not bound it */
     bool bare;    /**< some of it stood outside quotes */
     bool prefix;  /**< trailing `*` */
+    fuzzy_type fuzzy;
 
     /* NODE_FIELD */
     field_type field;

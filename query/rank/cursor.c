@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CURSOR_VERSION = 1 };
+enum { CURSOR_VERSION = 2 };
 
 static uint64_t
 bits_of(double score)
@@ -45,6 +45,7 @@ cursor_encode(const cursor *c, arena *a)
     buffer_put_varint(&out, (uint64_t)c->sort);
     buffer_put_varint(&out, c->passed);
     buffer_put_varint(&out, c->last.tier);
+    buffer_put_varint(&out, c->last.loss);
     buffer_put_u64(&out, bits_of(c->last.score));
     buffer_put_varint(&out, c->key.date);
     buffer_put_varint(&out, c->key.line);
@@ -87,6 +88,7 @@ binary_decode(bytes in, cursor *c)
     const uint32_t sort = bytes_take_varint32(&in);
     c->passed = bytes_take_varint(&in);
     c->last.tier = bytes_take_varint32(&in);
+    c->last.loss = bytes_take_varint32(&in);
     c->last.score = score_of(bytes_take_u64(&in));
     c->key.date = bytes_take_varint32(&in);
     c->key.line = bytes_take_varint32(&in);

@@ -81,7 +81,10 @@ order_compare(order *o, ranked *x, ranked *y)
 {
     if (o->sort == YZ_SORT_SCORE && x->tier != y->tier)
         return x->tier < y->tier ? -1 : 1;
-    if (o->sort == YZ_SORT_SCORE && (x->score > y->score || x->score < y->score))
+    if (o->sort == YZ_SORT_SCORE && x->loss != y->loss)
+        return x->loss < y->loss ? -1 : 1;
+    if (o->sort == YZ_SORT_SCORE &&
+        (x->score > y->score || x->score < y->score))
         return x->score > y->score ? -1 : 1;
     const order_key *a = order_key_of(o, x);
     const order_key *b = order_key_of(o, y);

@@ -24,6 +24,7 @@ typedef struct ranked {
     segment *segment; /**< NULL: a place in the order that is no hit */
     uint32_t passage;
     uint32_t tier;
+    uint32_t loss; /**< by misreadings, see hit_set.h */
     double score;
     const order_key *key; /**< NULL: not looked up yet */
 } ranked;

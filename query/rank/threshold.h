@@ -10,6 +10,7 @@
 
 typedef struct rank_level {
     uint32_t tier;
+    uint32_t loss; /**< by misreadings */
     double score;
 } rank_level;
 
@@ -17,7 +18,9 @@ typedef struct rank_level {
 static inline bool
 rank_level_above(rank_level x, rank_level y)
 {
-    return x.tier != y.tier ? x.tier < y.tier : x.score > y.score;
+    if (x.tier != y.tier)
+        return x.tier < y.tier;
+    return x.loss != y.loss ? x.loss < y.loss : x.score > y.score;
 }
 
 /** Keeps the best `room` of what it is told; begins with `levels` and room. */

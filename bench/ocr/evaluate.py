@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What is found in misread text, and what is found wrongly.
+
+A folder holds a collection (corpus.jsonl) and, aligned with some of its
+passages, what was printed (laws_synthetic_ocr.jsonl: id, level, truth, ocr).
+Phrases of 2, 3, 4, 6 and 8 ideographs are drawn from what was printed; a
+passage is relevant if the phrase was printed in it. The collection is indexed
+as it was read, and asked at each setting of --ocr.
+
+    bench/ocr/evaluate.py --programs build/release FOLDER [--phrases 1200]
+
+Recall is over the passages that were read by OCR; precision over all passages
+found, and beside it over those that exact search does not find.
+"""
+import argparse
+import collections
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "tests", "oracle"))
+from skeleton import skeleton  # noqa: E402
+
+LENGTHS = (2, 3, 4, 6, 8)
+LEVELS = ("light", "medium", "heavy")
+SETTINGS = ("off", "auto", "on", "loose")
+TIERS = "exact,variant,lookalike"
+
+
+def is_han(c):
+    return "\u3400" <= c <= "\u9fff"
+
+
+def lines_of(path):
+    with open(path, encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+class Collection:
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "corpus.jsonl")
+        self.aligned = {r["id"]: r for r in lines_of(
+            os.path.join(folder, "laws_synthetic_ocr.jsonl"))}
+        self.read = {r["id"]: skeleton(r["text"]) for r in
+                     lines_of(self.path)}
+        self.printed = dict(self.read)
+        for name, r in self.aligned.items():
+            self.printed[name] = skeleton(r["truth"])
+        self.pairs = collections.defaultdict(set)
+        for name, text in self.printed.items():
+            for i in range(len(text) - 1):
+                self.pairs[text[i:i + 2]].add(name)
+
+    def relevant(self, phrase):
+        names = set.intersection(*(self.pairs[phrase[i:i + 2]]
+                                   for i in range(len(phrase) - 1)))
+        return {name for name in names if phrase in self.printed[name]}
+
+    def draw(self, size, count, random_):
+        """Phrases of `size` ideographs, each once, from all passages alike."""
+        names = sorted(self.aligned)
+        found = set()
+        for _ in range(20 * count):
+            text = self.printed[random_.choice(names)]
+            begin = random_.randrange(max(1, len(text) - size + 1))
+            phrase = text[begin:begin + size]
+            if len(phrase) == size and all(map(is_han, phrase)):
+                found.add(phrase)
+            if len(found) == count:
+                break
+        return sorted(found)
+
+
+class Yizhan:
+    def __init__(self, programs, path, folder):
+        self.query = os.path.join(programs, "query/cli/yz-query")
+        self.index = os.path.join(folder, "index")
+        subprocess.run([os.path.join(programs, "indexer/cli/yz-index"), "-q",
+                        "-d", self.index, path], check=True)
+
+    def ask(self, phrases, setting):
+        """Of each phrase: the tier of each passage found; and microseconds."""
+        run = subprocess.run(
+            [self.query, "-d", self.index, "--batch", "-o", "json", "-n",
+             "100000", "--tiers=" + TIERS, "--ocr=" + setting],
+            input="\n".join(phrases), capture_output=True, text=True)
+        if run.returncode > 1:
+            sys.exit(run.stderr)
+        answers = [json.loads(line) for line in run.stdout.splitlines()]
+        took = sum(a["took_us"] for a in answers) / len(answers)
+        return [{h["id"]: h["tier"] for h in a["hits"]}
+                for a in answers], took
+
+
+class Trigram:
+    """FTS5 with its trigram tokenizer, over the same skeletons."""
+
+    def __init__(self, read):
+        self.db = sqlite3.connect(":memory:")
+        self.db.execute("create virtual table t using fts5(id unindexed, "
+                        "text, tokenize='trigram')")
+        self.db.executemany("insert into t values(?, ?)", read.items())
+
+    def ask(self, phrases, _):
+        begin = time.perf_counter()
+        found = [dict(self.db.execute(
+            "select id, 'exact' from t where t match ?", ('"%s"' % p,)))
+            for p in phrases]
+        return found, (time.perf_counter() - begin) * 1e6 / len(phrases)
+
+
+class Tally:
+    def __init__(self):
+        self.wanted = self.exact = self.found = 0
+        self.hits = self.right = self.more = self.more_right = 0
+
+    def add(self, answer, exact, relevant, names):
+        wanted = relevant & names
+        self.wanted += len(wanted)
+        self.exact += len(wanted & exact)
+        self.found += len(wanted & answer)
+        self.hits += len(answer)
+        self.right += len(answer & relevant)
+        self.more += len(answer - exact)
+        self.more_right += len((answer - exact) & relevant)
+
+    def row(self):
+        lost = self.wanted - self.exact
+        return "%6.1f %6.1f %8s %7.2f %11s" % (
+            100 * self.exact / max(1, self.wanted),
+            100 * self.found / max(1, self.wanted),
+            "%.1f" % (100 * (self.found - self.exact) / lost) if lost else "",
+            100 * self.right / max(1, self.hits),
+            "%d/%d" % (self.more_right, self.more))
+
+
+def report(title, collection, phrases, exact, answers, took):
+    print("%-26s %6s %6s %8s %7s %11s %8s" % (
+        title, "exact", "found", "regained", "right", "right/more", "us"))
+    relevant = [collection.relevant(p) for p in phrases]
+    for setting, found in answers.items():
+        for levels in (LEVELS, LEVELS[:2], LEVELS[2:]):
+            tally = Tally()
+            names = {n for n, r in collection.aligned.items()
+                     if r["level"] in levels}
+            for i in range(len(phrases)):
+                tally.add(set(found[i]), exact[i], relevant[i], names)
+            name = "all levels" if levels == LEVELS else "+".join(levels)
+            print("  %-8s %-15s %s %8.0f" % (setting, name, tally.row(),
+                                             took[setting]))
+    sys.stdout.flush()
+
+
+def never_above(answer):
+    """No inexact hit stands before an exact one."""
+    order = ["exact", "variant", "lookalike"]
+    ranks = [order.index(tier) for tier in answer.values()]
+    return ranks == sorted(ranks)
+
+
+def measure(title, collection, yizhan, trigram, phrases):
+    answers, took = {}, {}
+    for setting in SETTINGS:
+        answers[setting], took[setting] = yizhan.ask(phrases, setting)
+        if not all(map(never_above, answers[setting])):
+            sys.exit("an inexact hit stands above an exact one")
+    answers["trigram"], took["trigram"] = trigram.ask(phrases, None)
+    exact = [{n for n, tier in a.items() if tier == "exact"}
+             for a in answers["off"]]
+    report(title, collection, phrases, exact, answers, took)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder")
+    parser.add_argument("--programs", default="build/release")
+    parser.add_argument("--phrases", type=int, default=1200)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    collection = Collection(options.folder)
+    with tempfile.TemporaryDirectory() as folder:
+        yizhan = Yizhan(options.programs, collection.path, folder)
+        trigram = Trigram(collection.read)
+        given = os.path.join(options.folder, "queries.tsv")
+        if os.path.exists(given):
+            with open(given, encoding="utf-8") as lines:
+                phrases = [line.rstrip("\n").split("\t")[1] for line in lines]
+            measure("given, 4 and more", collection, yizhan, trigram,
+                    [p for p in phrases if len(p) >= 4])
+        for size in LENGTHS:
+            phrases = collection.draw(size, options.phrases,
+                                      random.Random(options.seed))
+            measure("%d characters (%d)" % (size, len(phrases)), collection,
+                    yizhan, trigram, phrases)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What was misread in the current hit. The comparer that found it finds it
+ * again, and tells.
+ */
+#include "core/base/utf8.h"
+#include "query/results.h"
+
+/* A leaf that stands there as it is was not misread. */
+static bool
+leaf_stands(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
+            uint32_t length)
+{
+    pattern_match match;
+    return pattern_find(&leaf->pattern, true, &r->context, units, length, 0,
+                        &match);
+}
+
+static yz_status
+edit_add(yz_results *r, const misread_edit *from, const uint16_t *units,
+         yz_error *err)
+{
+    yz_edit *to = &r->edits[r->edit_count++];
+    *to = (yz_edit){ .weight = from->weight };
+    to->text = skeleton_utf8(units + from->begin, from->end - from->begin,
+                             &r->hit_arena);
+    char *query = arena_alloc(&r->hit_arena, 4);
+    if (!query || !to->text.data)
+        return error_nomem(err);
+    to->query =
+        (yz_str){ query, from->query ? utf8_put(query, from->query) : 0 };
+    return YZ_OK;
+}
+
+static yz_status
+leaf_edits(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
+           uint32_t length, yz_error *err)
+{
+    misread_query q;
+    misread_match match;
+    if (leaf->negated || leaf_stands(r, leaf, units, length) ||
+        !misreads_query(&r->misreads, leaf, false, &r->hit_arena, &q) ||
+        !misread_best(&q, &r->misreads.evidence, units, length, &match))
+        return r->misreads.evidence.status;
+    for (size_t i = 0; i < match.edit_count; i++)
+        TRY(edit_add(r, &match.edits[i], units, err));
+    return YZ_OK;
+}
+
+yz_status
+edits_find(yz_results *r, yz_error *err)
+{
+    const ranked *h = &r->page[r->next - 1];
+    const uint16_t *units;
+    uint32_t length;
+    r->edits = NULL;
+    r->edit_count = 0;
+    if (!h->loss)
+        return YZ_OK;
+    r->edits =
+        arena_array(&r->hit_arena, r->plan.leaf_count * MISREAD_EDITS_MAX + 1,
+                    sizeof(*r->edits));
+    if (!r->edits)
+        return error_nomem(err);
+    TRY(segment_skeleton(h->segment, h->passage, &r->context.skeletons, &units,
+                         &length, err));
+    for (size_t i = 0; i < r->plan.leaf_count; i++)
+        TRY(leaf_edits(r, r->plan.leaves[i], units, length, err));
+    return YZ_OK;
+}

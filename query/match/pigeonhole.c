@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * With one break, whatever it is, some ideograph taken out leaves a phrase
+ * whose grams are all in the text: a wrong or lost character is that one, and
+ * punctuation or a character added between two tears no pair but one that
+ * goes with either of them. So each ideograph is taken out in turn, and the
+ * passages with all other grams are united: few, since they have nearly the
+ * whole phrase.
+ *
+ * With two breaks the phrase is cut into three pieces, of which one is whole.
+ * Each holds one of three pairs that are rare together.
+ */
+#include "query/match/pigeonhole.h"
+
+#include "core/text/charclass.h"
+
+#include <string.h>
+
+typedef struct pigeonhole {
+    segment *segment;
+    const misread_query *query;
+    const pattern_context *context;
+    arena *arena;
+    yz_error *err;
+    uint8_t *bits; /**< a bit a passage */
+} pigeonhole;
+
+/* The pattern of characters [begin, end), character `open` taken out. */
+static yz_status
+piece_make(pigeonhole *h, uint32_t begin, uint32_t end, uint32_t open,
+           pattern *ret_piece)
+{
+    element *elements =
+        arena_array(h->arena, end - begin + 1, sizeof(*elements));
+    if (!elements)
+        return error_nomem(h->err);
+    for (uint32_t i = begin; i < end; i++)
+        elements[i - begin] =
+            (element){ .type = i == open ? ELEMENT_ANY : ELEMENT_CHAR,
+                       .c = h->query->chars[i] };
+    *ret_piece = (pattern){ .exact = elements,
+                            .exact_count = end - begin,
+                            .variant = elements,
+                            .variant_count = end - begin };
+    return YZ_OK;
+}
+
+static yz_status
+piece_mark(pigeonhole *h, uint32_t begin, uint32_t end, uint32_t open)
+{
+    pattern piece;
+    candidates found;
+    TRY(piece_make(h, begin, end, open, &piece));
+    TRY(candidates_find(h->segment, &piece, true, h->context, h->arena, &found,
+                        h->err));
+    for (uint32_t i = 0; i < found.count; i++)
+        h->bits[found.passages[i] / 8] |=
+            (uint8_t)(1u << found.passages[i] % 8);
+    return YZ_OK;
+}
+
+static yz_status
+mark_one_break(pigeonhole *h)
+{
+    for (uint32_t i = 0; i < h->query->count; i++)
+        if (char_is_han(h->query->chars[i]))
+            TRY(piece_mark(h, 0, h->query->count, i));
+    return YZ_OK;
+}
+
+/* ---- three pieces ---------------------------------------------------------------- */
+
+enum { PIECES = 3 };
+
+/* The cheapest ways to choose pairs among the first so many characters. */
+typedef struct choice {
+    uint64_t cost[PIECES + 1];
+    uint32_t pair[PIECES + 1]; /**< where the last chosen pair begins */
+} choice;
+
+static yz_status
+pair_cost(pigeonhole *h, uint32_t i, uint64_t *ret_cost)
+{
+    pattern piece;
+    uint32_t bound;
+    *ret_cost = UINT64_MAX;
+    if (!char_is_gram(h->query->chars[i]) ||
+        !char_is_gram(h->query->chars[i + 1]))
+        return YZ_OK;
+    TRY(piece_make(h, i, i + 2, UINT32_MAX, &piece));
+    TRY(candidates_bound(h->segment, &piece, true, h->context, h->arena, &bound,
+                         h->err));
+    *ret_cost = bound;
+    return YZ_OK;
+}
+
+/* choices[i]: of characters [0, i). */
+static yz_status
+choices_fill(pigeonhole *h, choice *choices)
+{
+    for (uint32_t i = 0; i <= h->query->count; i++) {
+        uint64_t cost = UINT64_MAX;
+        choice *now = &choices[i];
+        for (int k = 1; k <= PIECES; k++)
+            now->cost[k] = UINT64_MAX;
+        if (i > 0)
+            *now = choices[i - 1];
+        if (i < 2)
+            continue;
+        TRY(pair_cost(h, i - 2, &cost));
+        for (int k = 1; cost != UINT64_MAX && k <= PIECES; k++) {
+            const uint64_t before = choices[i - 2].cost[k - 1];
+            if (before == UINT64_MAX || before + cost >= now->cost[k])
+                continue;
+            now->cost[k] = before + cost;
+            now->pair[k] = i - 2;
+        }
+    }
+    return YZ_OK;
+}
+
+static yz_status
+mark_two_breaks(pigeonhole *h)
+{
+    const uint32_t count = h->query->count;
+    choice *choices = arena_array(h->arena, count + 1, sizeof(*choices));
+    uint32_t end = count;
+    uint32_t limit = count;
+    if (!choices)
+        return error_nomem(h->err);
+    TRY(choices_fill(h, choices));
+    for (int k = PIECES; k > 0; k--) {
+        const uint32_t pair = choices[limit].pair[k];
+        const uint32_t begin = k > 1 ? pair : 0;
+        TRY(piece_mark(h, begin, end, UINT32_MAX));
+        end = limit = pair;
+    }
+    return YZ_OK;
+}
+
+/* ---- the whole -------------------------------------------------------------------- */
+
+static yz_status
+marked_collect(const pigeonhole *h, uint32_t most, candidates *out,
+               bool *ret_capped)
+{
+    const uint32_t limit = h->segment->info.passages;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i <= limit / 8; i++)
+        count += (uint32_t)__builtin_popcount(h->bits[i]);
+    *ret_capped = count > most;
+    count = count > most ? most : count;
+    *out = (candidates){
+        .passages = arena_array(h->arena, (size_t)count + 1, sizeof(uint32_t)),
+    };
+    if (!out->passages)
+        return error_nomem(h->err);
+    for (uint32_t passage = 0; out->count < count; passage++)
+        if (h->bits[passage / 8] >> passage % 8 & 1)
+            out->passages[out->count++] = passage;
+    return YZ_OK;
+}
+
+yz_status
+pigeonhole_find(segment *s, const misread_query *q,
+                const pattern_context *context, uint32_t most, arena *a,
+                candidates *ret_candidates, bool *ret_capped, yz_error *err)
+{
+    pigeonhole h = { s, q, context, a, err, NULL };
+    h.bits = arena_alloc(a, s->info.passages / 8 + 1);
+    if (!h.bits)
+        return error_nomem(err);
+    TRY(q->breaks > 1 ? mark_two_breaks(&h) : mark_one_break(&h));
+    return marked_collect(&h, most, ret_candidates, ret_capped);
+}

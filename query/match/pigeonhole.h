@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a misread phrase may stand: the passages that have a part of it whole.
+ * What may be torn apart in few places has an unbroken piece somewhere.
+ */
+#ifndef YZ_MATCH_PIGEONHOLE_H
+#define YZ_MATCH_PIGEONHOLE_H
+
+#include "query/match/candidates.h"
+#include "query/match/misread.h"
+
+/**
+ * The passages of a segment in which the phrase may stand, misread, in the
+ * arena; all that it may stand in, unless there are more than `most`: then the
+ * first of them, and *ret_capped is set.
+ */
+yz_status
+pigeonhole_find(segment *s, const misread_query *q,
+                const pattern_context *context, uint32_t most, arena *a,
+                candidates *ret_candidates, bool *ret_capped, yz_error *err);
+
+#endif /* YZ_MATCH_PIGEONHOLE_H */

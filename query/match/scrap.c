@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/match/scrap.h"
+
+#include "core/text/charclass.h"
+#include "core/text/skeleton.h"
+
+bool
+char_is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
+           c == 0x2500 || c == 0xfe58 || c == 0xfe63;
+}
+
+/* Marks that part clauses, not signs that could be a character. */
+static bool
+is_clause_mark(uint32_t c)
+{
+    static const uint16_t marks[] = { ',',    '.',    ';',    ':',    '!',
+                                      '?',    0x3001, 0x3002, 0x2026, 0x00b7,
+                                      0xff0c, 0xff1a, 0xff1b, 0xff01, 0xff1f };
+    for (size_t i = 0; i < ARRAY_LENGTH(marks); i++)
+        if (marks[i] == c)
+            return true;
+    return false;
+}
+
+bool
+char_is_punctuation(uint32_t c)
+{
+    if (c == '%' || c == '#' || c == '/' || c == '&' || c == '@' || c == '\\' ||
+        c == 0x2030)
+        return false;
+    return c == '`' || (char_is_mark(c) && !char_is_symbol(c));
+}
+
+static uint32_t
+char_at(const uint16_t *units, uint32_t length, uint32_t at,
+        uint32_t *ret_width)
+{
+    *ret_width = 0;
+    return at < length ? skeleton_char(units, length, at, ret_width) : 0;
+}
+
+static bool
+is_between_han(const uint16_t *units, uint32_t length, uint32_t begin,
+               uint32_t end)
+{
+    uint32_t width;
+    return begin > 0 && end < length &&
+           char_is_han(skeleton_char_before(units, begin)) &&
+           char_is_han(skeleton_char(units, length, end, &width));
+}
+
+uint32_t
+marks_end(const uint16_t *units, uint32_t length, uint32_t at)
+{
+    uint32_t width;
+    uint32_t end = at;
+    for (int i = 0; i < MARKS_MAX && end < length; i++, end += width)
+        if (!char_is_punctuation(skeleton_char(units, length, end, &width)))
+            break;
+    return end > at && is_between_han(units, length, at, end) ? end : at;
+}
+
+/* `\perp`: a backslash and letters, within the room of a scrap. */
+static uint32_t
+latex_end(const uint16_t *units, uint32_t length, uint32_t at)
+{
+    uint32_t end = at + 1;
+    if (units[at] != '\\')
+        return at;
+    while (end < length && end - at < SCRAP_UNITS_MAX && units[end] >= 'a' &&
+           units[end] <= 'z')
+        end++;
+    return end > at + 1 ? end : at;
+}
+
+uint32_t
+scrap_end(const uint16_t *units, uint32_t length, uint32_t at, uint32_t query,
+          const lookalike_pairs *own)
+{
+    uint32_t width;
+    lookalike alike;
+    const uint32_t c = char_at(units, length, at, &width);
+    if (!c || char_is_han(c))
+        return at;
+    if (lookalike_find(own, query, c, &alike) &&
+        (!char_is_word(c) || !skeleton_inside_word(units, length, at)) &&
+        !skeleton_inside_word(units, length, at + width))
+        return at + width;
+    const uint32_t latex = latex_end(units, length, at);
+    const uint32_t end = latex > at ? latex : at + width;
+    const bool scrap = latex > at || (char_is_word(c) && !char_is_digit(c)) ||
+                       (char_is_mark(c) && !is_clause_mark(c));
+    return scrap && is_between_han(units, length, at, end) ? end : at;
+}
