@@ -49,8 +49,6 @@ static double
 pair_frequency(evidence *e, uint32_t first, uint32_t second)
 {
     uint64_t count = 0;
-    if (!first || !second || !char_is_gram(first) || !char_is_gram(second))
-        return 0;
     for (uint32_t i = 0; i < e->snapshot->segment_count; i++) {
         list_place where;
         const yz_status found = segment_gram(
@@ -68,6 +66,7 @@ typedef struct company {
     double rarer; /**< of the text's two pairs there */
     double commoner;
     double gain; /**< how much more usual the query's pairs would be */
+    int sides;   /**< how many sides speak */
 } company;
 
 static uint32_t
@@ -83,24 +82,47 @@ char_at(const departure *d, uint32_t at)
     return at < d->length ? skeleton_char(d->units, d->length, at, &width) : 0;
 }
 
+/* What one side says, where there is a neighbour; nothing otherwise. */
+static void
+company_add(company *c, double text, double query)
+{
+    const double smooth = 0.3;
+    c->rarer = fmin(c->rarer, text);
+    c->commoner = c->commoner < HUGE_VAL ? fmax(c->commoner, text) : text;
+    c->sides++;
+    c->gain *= (query + smooth) / (text + smooth);
+}
+
+static bool
+is_neighbour(uint32_t c)
+{
+    return c && char_is_gram(c);
+}
+
+/*
+ * Grams know no punctuation, so beside a mark only the other side speaks; and
+ * between two marks nothing does, and nothing is called rare.
+ */
 static company
 company_of(evidence *e, const departure *d)
 {
-    const double smooth = 0.3;
     const uint32_t before = char_before(d);
     const uint32_t after = char_at(d, d->end);
     const uint32_t there = d->end > d->begin ? char_at(d, d->begin) : 0;
+    company c = { HUGE_VAL, HUGE_VAL, 1, 0 };
     if (!there) {
-        const double pair = pair_frequency(e, before, after);
-        return (company){ pair, pair, 0 };
+        if (is_neighbour(before) && is_neighbour(after))
+            company_add(&c, pair_frequency(e, before, after), 0);
+        c.sides *= 2;
+        return c;
     }
-    const double left = pair_frequency(e, before, there);
-    const double right = pair_frequency(e, there, after);
-    const double left_query = pair_frequency(e, before, d->query);
-    const double right_query = pair_frequency(e, d->query, after);
-    return (company){ fmin(left, right), fmax(left, right),
-                      (left_query + smooth) * (right_query + smooth) /
-                          ((left + smooth) * (right + smooth)) };
+    if (is_neighbour(before))
+        company_add(&c, pair_frequency(e, before, there),
+                    pair_frequency(e, before, d->query));
+    if (is_neighbour(after))
+        company_add(&c, pair_frequency(e, there, after),
+                    pair_frequency(e, d->query, after));
+    return c;
 }
 
 /* Whether the text's character is a word of its own. */
@@ -137,11 +159,16 @@ auto_allows(evidence *e, const departure *d, const company *c, bool alike)
     return c->commoner <= s && c->gain >= 64 && is_single(e, d);
 }
 
+/* One side alone, the other being a mark, says too little for a guess. */
 static bool
 on_allows(evidence *e, const departure *d, const company *c, bool alike)
 {
     const double s = e->scale;
-    if ((alike && c->rarer <= 5 * s) || c->rarer + c->commoner <= 3 * s ||
+    if (alike && c->rarer <= 5 * s)
+        return true;
+    if (c->sides < 2)
+        return auto_allows(e, d, c, alike);
+    if (c->rarer + c->commoner <= 3 * s ||
         (c->commoner <= 10 * s && c->gain >= 1))
         return true;
     return c->commoner <= 2 * s && is_single(e, d);
@@ -161,7 +188,8 @@ short_allows(evidence *e, const departure *d, const company *c,
 static bool
 loose_allows(evidence *e, const company *c, uint32_t misread)
 {
-    return !e->large || c->rarer <= (misread > 1 ? 2 : 5) * e->scale;
+    return !e->large ||
+           (c->sides == 2 && c->rarer <= (misread > 1 ? 1 : 2) * e->scale);
 }
 
 static bool

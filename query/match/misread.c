@@ -37,9 +37,11 @@ limits_set(misread_query *q)
     const uint32_t least = asked ? WORD : q->reach == REACH_ON ? SHORT : PHRASE;
     if (n < (q->reach == REACH_LOOSE ? SHORT : least))
         return false;
-    q->breaks = n >= LONG && !asked && disjoint_pairs(q) > 2 ? 2 : 1;
+    q->breaks = 1;
     if (q->reach == REACH_MARKS)
         return true;
+    if (n >= LONG && !asked && disjoint_pairs(q) > 2)
+        q->breaks = 2;
     q->open = q->breaks;
     q->misread = q->reach == REACH_LOOSE && n >= CLAUSE ? q->breaks : 1;
     q->edits = q->reach == REACH_ANY || (q->reach == REACH_LOOSE && n >= LONG);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * With one break, whatever it is, some ideograph taken out leaves a phrase
- * whose grams are all in the text: a wrong or lost character is that one, and
- * punctuation or a character added between two tears no pair but one that
- * goes with either of them. So each ideograph is taken out in turn, and the
- * passages with all other grams are united: few, since they have nearly the
- * whole phrase.
+ * Whatever a break is, some ideograph taken out leaves a phrase whose grams
+ * are all in the text: a wrong or lost character is that one, and a character
+ * added between two tears no pair but one that goes with either of them. So
+ * each ideograph is taken out in turn (with two breaks, each two of them), and
+ * the passages with all other grams are united: few, since they have nearly
+ * the whole phrase. Punctuation alone tears one pair and takes no character.
  *
- * With two breaks the phrase is cut into three pieces, of which one is whole.
- * Each holds one of three pairs that are rare together.
+ * Two breaks in a long phrase: it is cut into three pieces, of which one is
+ * whole. Each holds one of three pairs that are rare together.
  */
 #include "query/match/pigeonhole.h"
 
@@ -25,46 +25,93 @@ typedef struct pigeonhole {
     uint8_t *bits; /**< a bit a passage */
 } pigeonhole;
 
-/* The pattern of characters [begin, end), character `open` taken out. */
+enum { NONE_OPEN = UINT32_MAX, TAKEN_MAX = 8 };
+
+/* Characters [begin, end) of the query, with places that hold anything. */
+typedef struct piece {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t open[2]; /**< characters taken out */
+    uint32_t gap;     /**< a place before this one; 0: none */
+} piece;
+
+static const piece WHOLE = { .open = { NONE_OPEN, NONE_OPEN } };
+
 static yz_status
-piece_make(pigeonhole *h, uint32_t begin, uint32_t end, uint32_t open,
-           pattern *ret_piece)
+piece_pattern(pigeonhole *h, const piece *p, pattern *ret_pattern)
 {
+    uint32_t count = 0;
     element *elements =
-        arena_array(h->arena, end - begin + 1, sizeof(*elements));
+        arena_array(h->arena, p->end - p->begin + 2, sizeof(*elements));
     if (!elements)
         return error_nomem(h->err);
-    for (uint32_t i = begin; i < end; i++)
-        elements[i - begin] =
-            (element){ .type = i == open ? ELEMENT_ANY : ELEMENT_CHAR,
-                       .c = h->query->chars[i] };
-    *ret_piece = (pattern){ .exact = elements,
-                            .exact_count = end - begin,
-                            .variant = elements,
-                            .variant_count = end - begin };
+    for (uint32_t i = p->begin; i < p->end; i++) {
+        if (p->gap && i == p->gap)
+            elements[count++].type = ELEMENT_ANY;
+        if (i == p->open[0] || i == p->open[1])
+            elements[count++].type = ELEMENT_ANY;
+        else
+            elements[count++].c = h->query->chars[i];
+    }
+    *ret_pattern = (pattern){ .exact = elements,
+                              .exact_count = count,
+                              .variant = elements,
+                              .variant_count = count };
     return YZ_OK;
 }
 
 static yz_status
-piece_mark(pigeonhole *h, uint32_t begin, uint32_t end, uint32_t open)
+piece_mark(pigeonhole *h, const piece *p)
 {
-    pattern piece;
+    pattern whole;
     candidates found;
-    TRY(piece_make(h, begin, end, open, &piece));
-    TRY(candidates_find(h->segment, &piece, true, h->context, h->arena, &found,
-                        h->err));
+    TRY(piece_pattern(h, p, &whole));
+    TRY(candidates_find(h->segment, &whole, true, h->context, h->arena,
+                        &found, h->err));
     for (uint32_t i = 0; i < found.count; i++)
         h->bits[found.passages[i] / 8] |=
             (uint8_t)(1u << found.passages[i] % 8);
     return YZ_OK;
 }
 
-static yz_status
-mark_one_break(pigeonhole *h)
+static bool
+is_han_at(const pigeonhole *h, uint32_t i)
 {
-    for (uint32_t i = 0; i < h->query->count; i++)
-        if (char_is_han(h->query->chars[i]))
-            TRY(piece_mark(h, 0, h->query->count, i));
+    return char_is_han(h->query->chars[i]);
+}
+
+/* Punctuation before each ideograph, or nowhere: marks of the query lost. */
+static yz_status
+mark_gaps(pigeonhole *h)
+{
+    piece p = WHOLE;
+    p.end = h->query->count;
+    for (p.gap = 1; p.gap < p.end; p.gap++)
+        if (is_han_at(h, p.gap))
+            TRY(piece_mark(h, &p));
+    return YZ_OK;
+}
+
+/* Each ideograph taken out, or each two. */
+static yz_status
+mark_taken(pigeonhole *h)
+{
+    const bool two = h->query->breaks > 1;
+    piece p = WHOLE;
+    p.end = h->query->count;
+    for (uint32_t i = 0; i < p.end; i++) {
+        p.open[0] = i;
+        p.open[1] = NONE_OPEN;
+        if (!is_han_at(h, i))
+            continue;
+        if (!two)
+            TRY(piece_mark(h, &p));
+        for (uint32_t j = i + 1; two && j < p.end; j++) {
+            p.open[1] = j;
+            if (is_han_at(h, j))
+                TRY(piece_mark(h, &p));
+        }
+    }
     return YZ_OK;
 }
 
@@ -81,15 +128,18 @@ typedef struct choice {
 static yz_status
 pair_cost(pigeonhole *h, uint32_t i, uint64_t *ret_cost)
 {
-    pattern piece;
+    piece p = WHOLE;
+    pattern whole;
     uint32_t bound;
+    p.begin = i;
+    p.end = i + 2;
     *ret_cost = UINT64_MAX;
     if (!char_is_gram(h->query->chars[i]) ||
         !char_is_gram(h->query->chars[i + 1]))
         return YZ_OK;
-    TRY(piece_make(h, i, i + 2, UINT32_MAX, &piece));
-    TRY(candidates_bound(h->segment, &piece, true, h->context, h->arena, &bound,
-                         h->err));
+    TRY(piece_pattern(h, &p, &whole));
+    TRY(candidates_bound(h->segment, &whole, true, h->context, h->arena,
+                         &bound, h->err));
     *ret_cost = bound;
     return YZ_OK;
 }
@@ -120,20 +170,21 @@ choices_fill(pigeonhole *h, choice *choices)
 }
 
 static yz_status
-mark_two_breaks(pigeonhole *h)
+mark_pieces(pigeonhole *h)
 {
     const uint32_t count = h->query->count;
     choice *choices = arena_array(h->arena, count + 1, sizeof(*choices));
-    uint32_t end = count;
+    piece p = WHOLE;
     uint32_t limit = count;
+    p.end = count;
     if (!choices)
         return error_nomem(h->err);
     TRY(choices_fill(h, choices));
     for (int k = PIECES; k > 0; k--) {
         const uint32_t pair = choices[limit].pair[k];
-        const uint32_t begin = k > 1 ? pair : 0;
-        TRY(piece_mark(h, begin, end, UINT32_MAX));
-        end = limit = pair;
+        p.begin = k > 1 ? pair : 0;
+        TRY(piece_mark(h, &p));
+        p.end = limit = pair;
     }
     return YZ_OK;
 }
@@ -170,6 +221,11 @@ pigeonhole_find(segment *s, const misread_query *q,
     h.bits = arena_alloc(a, s->info.passages / 8 + 1);
     if (!h.bits)
         return error_nomem(err);
-    TRY(q->breaks > 1 ? mark_two_breaks(&h) : mark_one_break(&h));
+    if (q->reach == REACH_MARKS)
+        TRY(mark_gaps(&h));
+    else if (q->breaks > 1 && q->count > TAKEN_MAX)
+        TRY(mark_pieces(&h));
+    else
+        TRY(mark_taken(&h));
     return marked_collect(&h, most, ret_candidates, ret_capped);
 }

@@ -11,17 +11,14 @@ char_is_dash(uint32_t c)
            c == 0x2500 || c == 0xfe58 || c == 0xfe63;
 }
 
-/* Marks that part clauses, not signs that could be a character. */
+/*
+ * A sign that could be a character: brackets, dashes and what parts clauses
+ * could not, and stand between ideographs of their own right.
+ */
 static bool
-is_clause_mark(uint32_t c)
+is_sign(uint32_t c)
 {
-    static const uint16_t marks[] = { ',',    '.',    ';',    ':',    '!',
-                                      '?',    0x3001, 0x3002, 0x2026, 0x00b7,
-                                      0xff0c, 0xff1a, 0xff1b, 0xff01, 0xff1f };
-    for (size_t i = 0; i < ARRAY_LENGTH(marks); i++)
-        if (marks[i] == c)
-            return true;
-    return false;
+    return char_is_symbol(c) && c != '<' && c != '>' && c != '`';
 }
 
 bool
@@ -90,7 +87,7 @@ scrap_end(const uint16_t *units, uint32_t length, uint32_t at, uint32_t query,
         return at + width;
     const uint32_t latex = latex_end(units, length, at);
     const uint32_t end = latex > at ? latex : at + width;
-    const bool scrap = latex > at || (char_is_word(c) && !char_is_digit(c)) ||
-                       (char_is_mark(c) && !is_clause_mark(c));
+    const bool scrap =
+        latex > at || (char_is_word(c) && !char_is_digit(c)) || is_sign(c);
     return scrap && is_between_han(units, length, at, end) ? end : at;
 }
