@@ -11,11 +11,11 @@
 #include <string.h>
 
 enum { LIMIT_DEFAULT = 10 };
+static const uint32_t TIERS_UNSUPPORTED = YZ_TIER_BIT(YZ_TIER_PINYIN);
 static const uint32_t TIERS_DEFAULT =
     YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT) |
-    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_PINYIN) |
-    YZ_TIER_BIT(YZ_TIER_NEAR) | YZ_TIER_BIT(YZ_TIER_WORDS) |
-    YZ_TIER_BIT(YZ_TIER_SOME);
+    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_NEAR) |
+    YZ_TIER_BIT(YZ_TIER_WORDS) | YZ_TIER_BIT(YZ_TIER_SOME);
 static const uint32_t TIERS_TOLD =
     YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT);
 
@@ -46,6 +46,10 @@ read_tiers(search *s)
 {
     const yz_search_options *o = s->options;
     yz_results *r = s->results;
+    if (o->tiers & TIERS_UNSUPPORTED)
+        return error_set(s->err, YZ_E_UNSUPPORTED,
+                         "the tier pinyin comes with a later release; leave "
+                         "it out");
     if (o->tiers >= 1u << YZ_TIER_COUNT)
         return error_set(s->err, YZ_E_INVALID, "there is no such tier");
     r->strict = (o->flags & YZ_SEARCH_STRICT) != 0;
@@ -233,8 +237,8 @@ static yz_status
 match_tiers(search *s)
 {
     static const yz_tier steps[] = { YZ_TIER_VARIANT, YZ_TIER_LOOKALIKE,
-                                     YZ_TIER_PINYIN,  YZ_TIER_NEAR,
-                                     YZ_TIER_WORDS,   YZ_TIER_SOME };
+                                     YZ_TIER_NEAR, YZ_TIER_WORDS,
+                                     YZ_TIER_SOME };
     yz_results *r = s->results;
     for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
         const uint32_t bit = YZ_TIER_BIT(steps[i]);

@@ -100,7 +100,7 @@ chars_agree(const walk *w, uint32_t query, uint32_t text)
     if (query > 0xffff || text > 0xffff)
         return false;
     if (char_is_dash(query) && char_is_dash(text))
-        return true;
+        return w->query->reach != REACH_MARKS;
     return variant_fold(variants, (uint16_t)query) ==
            variant_fold(variants, (uint16_t)text);
 }
@@ -214,12 +214,14 @@ walk_on(walk *w, uint32_t i, uint32_t at)
         return;
     }
     const uint32_t query = q->chars[i];
+    const bool mark = char_is_punctuation(query);
     if (at < w->length &&
         chars_agree(w, query, skeleton_char(w->units, w->length, at, &width))) {
         walk_on(w, i + 1, at + width);
-        return;
+        if (!mark)
+            return;
     }
-    if (char_is_punctuation(query))
+    if (mark)
         walk_edit(w, MISREAD_MARK, query, i, at, at);
     if (!char_is_han(query))
         return;

@@ -25,7 +25,7 @@ bool
 char_is_punctuation(uint32_t c)
 {
     if (c == '%' || c == '#' || c == '/' || c == '&' || c == '@' || c == '\\' ||
-        c == 0x2030)
+        c == 0x2030 || char_is_dash(c))
         return false;
     return c == '`' || (char_is_mark(c) && !char_is_symbol(c));
 }

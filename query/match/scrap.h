@@ -13,7 +13,10 @@ enum {
     SCRAP_UNITS_MAX = 12 /**< of a LaTeX command, its backslash counted in */
 };
 
-/** Punctuation that may be lost or added: category P, and the grave accent. */
+/**
+ * Punctuation that may be lost or added: category P, and the grave accent; but
+ * no dash and no sign that says something, like % and #.
+ */
 bool
 char_is_punctuation(uint32_t c);
 

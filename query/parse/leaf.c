@@ -31,10 +31,21 @@ leaf_new(leaf_maker *m, node_type type, yz_span span)
     return n;
 }
 
-static fuzzy_type
-fuzzy_of(const suffix *s)
+static bool
+has_blank(const phrase_part *parts, size_t count)
 {
-    if (!s->fuzzy)
+    for (size_t i = 0; i < count; i++)
+        for (size_t at = 0; at < parts[i].text.size;)
+            if (key_is_blank(key_next(parts[i].text, &at)))
+                return true;
+    return false;
+}
+
+/* Behind quotes that hold a blank, `~` means something else. */
+static fuzzy_type
+fuzzy_of(const suffix *s, const phrase_part *parts, size_t count)
+{
+    if (!s->fuzzy || has_blank(parts, count))
         return FUZZY_NONE;
     return s->has_distance && s->distance > 0 ? FUZZY_EDIT : FUZZY_SHAPE;
 }
@@ -62,7 +73,7 @@ phrase_of_parts(leaf_maker *m, const token *t, const phrase_part *parts,
     n->literal = t->run.literal;
     n->bare = t->run.bare;
     n->prefix = t->run.suffix.prefix;
-    n->fuzzy = fuzzy_of(&t->run.suffix);
+    n->fuzzy = fuzzy_of(&t->run.suffix, parts, count);
     n->weight = t->run.suffix.weight;
     *ret_node = n;
     return leaf_count(m, t->span.begin);

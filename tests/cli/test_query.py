@@ -32,7 +32,8 @@ class Answers(QueryCase):
                           ("4", "some")])
         self.assertEqual(answer["count"], 2)
         self.assertEqual(answer["counts"], {"exact": 1, "variant": 1,
-                                            "near": 1, "words": 0, "some": 1})
+                                            "lookalike": 0, "near": 1,
+                                            "words": 0, "some": 1})
 
     def test_worse_tiers_are_tried_only_for_a_full_page(self):
         answer = self.ask("-n", "2", "工会驿站")
@@ -244,7 +245,6 @@ class Usage(QueryCase):
                 (("--since=2024-13", "x"), "2024-13"),
                 (("--facet=size", "x"), "size"),
                 (("--tiers=best", "x"), "best"),
-                (("--tiers=lookalike", "x"), "later release"),
                 (("--tiers=exact,pinyin", "x"), "later release"),
                 (("-o", "html", "-c", "x"), "--count"),
                 (("-c", "-l", "x"), "exclude each other")):

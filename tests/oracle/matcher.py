@@ -81,6 +81,47 @@ def in_word(text, i):
     return is_word(text[i])
 
 
+DASHES = "-‐‑‒–—―−─﹘﹣"
+SIGNS = "%#/&@\\‰"
+MARKS_MAX = 3
+PHRASE = 4
+
+
+@lru_cache(maxsize=None)
+def is_han(c):
+    return name(c, "").startswith("CJK UNIFIED") or name(c, "").startswith(
+        "CJK COMPATIBILITY IDEOGRAPH") or c in "々〇〻"
+
+
+@lru_cache(maxsize=None)
+def is_punctuation(c):
+    """Marks that may be lost or added; dashes and signs say something."""
+    return c == "`" or (category(c)[0] == "P" and c not in DASHES + SIGNS)
+
+
+def bare(text):
+    return "".join(c for c in text if not is_punctuation(c))
+
+
+def marks_differ(text, at, part, i, gaps):
+    """The ends of matches of part[i:] at text[at:], punctuation lost, and
+    once added between two ideographs."""
+    if i == len(part):
+        yield at
+        return
+    if at < len(text) and text[at] == part[i]:
+        yield from marks_differ(text, at + 1, part, i + 1, gaps)
+    if is_punctuation(part[i]):
+        yield from marks_differ(text, at, part, i + 1, gaps)
+    if not gaps or i == 0 or at == 0 or not is_han(part[i]):
+        return
+    end = at
+    while end < min(len(text), at + MARKS_MAX) and is_punctuation(text[end]):
+        end += 1
+    if at < end < len(text) and is_han(text[at - 1]) and is_han(text[end]):
+        yield from marks_differ(text, end, part, i, gaps - 1)
+
+
 def inside_word(text, at):
     """Rule 5: no match may begin or end at such a place."""
     return 0 < at < len(text) and in_word(text, at - 1) and in_word(text, at)
@@ -105,6 +146,10 @@ class Passage:
     @cached_property
     def folded(self):
         return variants().fold(self.skeleton)
+
+    @cached_property
+    def bare(self):
+        return bare(self.folded)
 
 
 @dataclass(frozen=True)
@@ -141,6 +186,22 @@ class Run:
         whole = "(?=(" + "".join(pattern) + "))"
         return re.compile(whole) if letters and not self.raw else None
 
+    @cached_property
+    def bare(self):
+        """What is compared when marks may differ; None if they may not."""
+        enough = sum(map(is_han, self.skeleton)) >= PHRASE
+        return bare(self.folded) if enough and not (
+            self.raw or self.prefix) else None
+
+    def marked(self, passage):
+        """Whether it matches with punctuation lost or added."""
+        if self.bare is None or self.bare not in passage.bare:
+            return False
+        text = passage.folded
+        return any(not inside_word(text, at) and not inside_word(text, end)
+                   for at in range(len(text))
+                   for end in marks_differ(text, at, self.folded, 0, 1))
+
     def bounded(self, text, span):
         return self.raw or not (
             inside_word(text, span[0])
@@ -167,8 +228,9 @@ class Run:
         if (self.skeleton in passage.skeleton
                 and self.places(passage, EXACT)):
             return EXACT, EXACT
-        worst = (VARIANT if self.folded in passage.folded
-                 and self.places(passage, VARIANT) else NONE)
+        worst = (VARIANT if (self.folded in passage.folded
+                             and self.places(passage, VARIANT))
+                 or self.marked(passage) else NONE)
         if not self.stemmed or worst == VARIANT:
             return worst, worst
         return (VARIANT if self.places_stemmed(passage) else NONE), NONE

@@ -140,7 +140,11 @@ class Matches(unittest.TestCase):
     def test_rule_8(self):
         self.assertEqual(grade("劳模工匠助企行活动", "“劳模工匠助企行”活动"),
                          EXACT)
-        self.assertEqual(grade("服务工会", "服务。工会"), NONE)
+        self.assertEqual(grade("服务工会", "服务。工会"), VARIANT)
+        self.assertEqual(grade("服务。工会", "服务工会"), VARIANT)
+        self.assertEqual(grade("服务工", "服务。工"), NONE)
+        self.assertEqual(grade("服务工会", "服务—工会"), NONE)
+        self.assertEqual(grade("服务工会", "服。务。工会"), NONE)
         self.assertEqual(grade("服务。工会", "服务。工会"), EXACT)
 
     def test_blanks_count_between_words(self):

@@ -186,7 +186,7 @@ test_repairs(void **state)
         { "驿站” 工会", "驿站 工会", 1 },
         { "'90年代 a", "\"'90年代\" a", 1 },
         { "*站 **", "站", 2 },
-        { "驿站~ 驿站~2 \"驿站\"~2", "驿站 驿站 驿站", 3 },
+        { "驿站~ 驿站~2 \"驿站\"~2", "驿站~ 驿站~1 驿站~1", 2 },
         { "title: a", "\"title:\" a", 1 },
         { "title:\"\" a", "\"title:\" a", 1 },
     };
@@ -439,7 +439,7 @@ test_strict(void **state)
         { "a kind:b", 2, YZ_E_SYNTAX, 3 },
         { "a title:", 2, YZ_E_SYNTAX, 3 },
         { "a 'b", 2, YZ_E_SYNTAX, 3 },
-        { "工会 驿站~1", 7, YZ_E_UNSUPPORTED, 4 },
+        { "工会 驿站~2", 7, YZ_E_SYNTAX, 4 },
         { "工会 py:gh", 7, YZ_E_UNSUPPORTED, 4 },
         { "", 0, YZ_E_SYNTAX, 1 },
     };
