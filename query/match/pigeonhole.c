@@ -68,6 +68,9 @@ piece_mark(pigeonhole *h, const piece *p)
     TRY(piece_pattern(h, p, &whole));
     TRY(candidates_find(h->segment, &whole, true, h->context, h->arena,
                         &found, h->err));
+    if (found.nothing_new)
+        TRY(candidates_find(h->segment, &whole, false, h->context, h->arena,
+                            &found, h->err));
     for (uint32_t i = 0; i < found.count; i++)
         h->bits[found.passages[i] / 8] |=
             (uint8_t)(1u << found.passages[i] % 8);
