@@ -16,7 +16,8 @@ say_leaf(sayer *s, const plan_leaf *leaf)
     for (size_t i = 0; i < leaf->word_count; i++) {
         const plan_word *word = &leaf->words[i];
         uint64_t frequency;
-        TRY(rank_word_frequency(s->snapshot, word->term, &frequency, s->err));
+        TRY(rank_word_frequency(s->snapshot, leaf, word, s->arena,
+                                &frequency, s->err));
         buffer_printf(&s->out, "  word %.*s: document frequency %llu\n",
                       (int)word->term.size, word->term.data,
                       (unsigned long long)frequency);

@@ -5,10 +5,12 @@
  *     place of its first list (chunk, offset: varints) | entry count u8
  *     | entries: ( term | where )
  *
- * Where: the posting count, a varint; then for one posting a varint of
- * passage << 1 | (frequency > 1), and, where the bit is set, one of
- * frequency - 2; for more, a varint of the list's size. The lists of a block
- * lie one behind the other in a chunk, so that sizes tell the places.
+ * Where: a varint of the posting count << 1 | (some are marked: have a
+ * frequency above 1), and, where the bit is set and there are several, one of
+ * how many; then for one posting a varint of its passage, and, where it is
+ * marked, one of frequency - 2; for more, a varint of the list's size. The
+ * lists of a block lie one behind the other in a chunk, so that sizes tell the
+ * places.
  *
  * The last chunk:
  *
@@ -64,16 +66,17 @@ lexicon_begin(lexicon_writer *w, uint64_t key, const list_place *where)
 void
 lexicon_end(lexicon_writer *w, const list_place *where)
 {
-    buffer_put_varint(&w->entries, where->count);
+    const bool marked = where->marked > 0;
+    buffer_put_varint(&w->entries, (uint64_t)where->count << 1 | marked);
     if (where->size > 0) {
+        if (marked)
+            buffer_put_varint(&w->entries, where->marked);
         buffer_put_varint(&w->entries, where->size);
         w->next += where->size;
     } else {
-        const uint32_t frequency = (uint32_t)where->place;
-        const bool often = frequency > 1;
-        buffer_put_varint(&w->entries, where->place >> 32 << 1 | often);
-        if (often)
-            buffer_put_varint(&w->entries, frequency - 2);
+        buffer_put_varint(&w->entries, where->place >> 32);
+        if (marked)
+            buffer_put_varint(&w->entries, (uint32_t)where->place - 2);
     }
     w->count++;
     w->total++;

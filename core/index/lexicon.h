@@ -82,18 +82,22 @@ lexicon_block_open(const lexicon *l, uint32_t block, lexicon_block *ret_block,
 static inline void
 lexicon_take(lexicon_block *b, list_place *ret_where)
 {
-    const uint32_t count = bytes_take_varint32(&b->in);
-    const uint64_t coded = bytes_take_varint(&b->in);
+    const uint64_t head = bytes_take_varint(&b->in);
+    const uint32_t count = (uint32_t)(head >> 1);
     const bool single = count == 1;
+    const bool several = head & 1 && !single;
+    const uint32_t marked = several ? bytes_take_varint32(&b->in) : head & 1;
+    const uint64_t coded = bytes_take_varint32(&b->in);
     const uint64_t frequency =
-        single && coded & 1 ? bytes_take_varint32(&b->in) + UINT64_C(2) : 1;
-    if ((single ? coded >> 1 : coded) > UINT32_MAX || frequency > UINT32_MAX ||
+        head & 1 && single ? bytes_take_varint32(&b->in) + UINT64_C(2) : 1;
+    if (head >> 1 > UINT32_MAX || frequency > UINT32_MAX || marked > count ||
         count == 0 || (!single && coded == 0))
         b->in.bad = true;
     *ret_where = (list_place){
         count,
         single ? 0 : (uint32_t)coded,
-        single ? coded >> 1 << 32 | frequency : b->next,
+        single ? coded << 32 | frequency : b->next,
+        marked,
     };
     b->next += single ? 0 : coded;
     b->left--;

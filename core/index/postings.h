@@ -33,6 +33,7 @@ typedef struct list_place {
     uint32_t count; /**< of postings: the document frequency */
     uint32_t size;  /**< in bytes; 0 if `place` is the one posting itself */
     blob_place place;
+    uint32_t marked; /**< postings with a frequency above 1 */
 } list_place;
 
 /**
@@ -178,7 +179,8 @@ typedef struct postings_writer {
     buffer record; /**< the list as it is appended */
     uint32_t block_count;
     posting_bound bound;
-    uint32_t count; /**< of postings, pending ones counted in */
+    uint32_t count;  /**< of postings, pending ones counted in */
+    uint32_t marked; /**< of these, those with a frequency above 1 */
     uint32_t pending;
     uint32_t pending_passages[POSTINGS_BLOCK_MAX];
     uint32_t pending_frequencies[POSTINGS_BLOCK_MAX];

@@ -87,6 +87,7 @@ postings_writer_add(postings_writer *w, uint32_t passage, uint32_t frequency)
         flush_pending(w);
     w->pending_passages[w->pending] = passage;
     w->pending_frequencies[w->pending] = w->frequencies ? frequency : 1;
+    w->marked += w->pending_frequencies[w->pending] > 1;
     w->pending++;
     w->count++;
 }
@@ -94,15 +95,20 @@ postings_writer_add(postings_writer *w, uint32_t passage, uint32_t frequency)
 /* ---- copying ------------------------------------------------------------------ */
 
 /* Append a block as it is, its passages shifted. */
-static void
+static yz_status
 copy_block(postings_writer *w, const posting_list *list,
-           const posting_block *block, uint32_t shift)
+           const posting_block *block, uint32_t shift, yz_error *err)
 {
+    uint32_t frequencies[POSTINGS_BLOCK_MAX];
+    TRY(postings_block_frequencies(list, block, frequencies, err));
+    for (uint32_t i = 0; i < block->count; i++)
+        w->marked += frequencies[i] > 1;
     flush_pending(w);
     buffer_put(&w->blocks, list->blocks + block->offset, block->size);
     enter_block(w, block->first + shift, block->count, block->form,
                 block->bound);
     w->count += block->count;
+    return YZ_OK;
 }
 
 /* Append the postings of a block that are taken over. */
@@ -147,8 +153,8 @@ postings_writer_copy(postings_writer *w, const posting_list *list,
                            block.count == POSTINGS_BLOCK_MAX &&
                            (!map || shifts_alike(&block, map));
         if (whole)
-            copy_block(w, list, &block,
-                       map ? map[block.first] - block.first : base);
+            TRY(copy_block(w, list, &block,
+                           map ? map[block.first] - block.first : base, err));
         else
             TRY(recode_block(w, list, &block, base, map, err));
     }
@@ -191,9 +197,10 @@ put_list(postings_writer *w, blob_writer *lists)
         put_long(w);
     if (!buffer_ok(&w->record) || w->record.size > UINT32_MAX)
         lists->failed = true;
-    return (
-        list_place){ w->count, (uint32_t)w->record.size,
-                     blob_append(lists, w->record.data, w->record.size, 1) };
+    return (list_place){
+        w->count, (uint32_t)w->record.size,
+        blob_append(lists, w->record.data, w->record.size, 1), w->marked
+    };
 }
 
 /* Forget the list, keep the room. */
@@ -205,6 +212,7 @@ reset(postings_writer *w)
     w->record.size = 0;
     w->block_count = 0;
     w->count = 0;
+    w->marked = 0;
     w->pending = 0;
 }
 
@@ -215,7 +223,8 @@ postings_writer_finish(postings_writer *w, blob_writer *lists)
     if (w->count == 1)
         where = (list_place){ 1, 0,
                               (uint64_t)w->pending_passages[0] << 32 |
-                                  w->pending_frequencies[0] };
+                                  w->pending_frequencies[0],
+                              w->marked };
     else if (w->count > 1)
         where = put_list(w, lists);
     reset(w);

@@ -78,6 +78,32 @@ add_term(analysis *an, char field, yz_str term, uint16_t passage,
                                                       : error_nomem(err);
 }
 
+static bool
+is_gram(const analysis *an, uint16_t unit)
+{
+    return (an->index->fold->entries[unit] & FOLD_GRAM) &&
+           (unit & 0xf800) != 0xd800;
+}
+
+/*
+ * A word of one or two characters is a gram that is a word: it has no list of
+ * its own, but is marked in the gram's (docs/decisions/0008).
+ */
+static yz_status
+add_token(analysis *an, const skeleton *sk, const word_token *token,
+          uint16_t passage, yz_error *err)
+{
+    const uint16_t *units = sk->units + token->begin;
+    const uint32_t length = token->end - token->begin;
+    if (token->latin || length > 2 || !is_gram(an, units[0]) ||
+        !is_gram(an, units[length - 1]))
+        return add_term(an, WORD_TEXT, token->term, passage, err);
+    const uint16_t second = length == 2 ? units[1] : 0;
+    return gram_stream_mark(&an->grams, units[0], second, passage)
+               ? YZ_OK
+               : error_nomem(err);
+}
+
 static yz_status
 add_words(analysis *an, const skeleton *sk, uint16_t passage,
           uint32_t *ret_count, yz_error *err)
@@ -87,7 +113,7 @@ add_words(analysis *an, const skeleton *sk, uint16_t passage,
     TRY(analyzer_words(an->analyzer, sk->units, sk->length, &an->scratch,
                        &tokens, &count, err));
     for (size_t i = 0; i < count; i++)
-        TRY(add_term(an, WORD_TEXT, tokens[i].term, passage, err));
+        TRY(add_token(an, sk, &tokens[i], passage, err));
     *ret_count = (uint32_t)count;
     return YZ_OK;
 }
@@ -131,10 +157,10 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
     arena_clear(&an->scratch);
     TRY(skeleton_make(an->index->fold, p->text, false, &an->scratch, &sk,
                       err));
-    TRY(add_words(an, &sk, number, &lengths[LENGTH_WORDS], err));
-    TRY(add_title(an, p->title, number, &lengths[LENGTH_TITLE], err));
     if (!gram_stream_add(&an->grams, &sk, number, &lengths[LENGTH_HAN]))
         return error_nomem(err);
+    TRY(add_words(an, &sk, number, &lengths[LENGTH_WORDS], err));
+    TRY(add_title(an, p->title, number, &lengths[LENGTH_TITLE], err));
     packer_put(an->packer, p->text, sk.units, sk.length, &b->texts);
     record_encode(p, &in->strings, &b->records);
     if (!buffer_ok(&b->texts) || !buffer_ok(&b->records))

@@ -46,7 +46,7 @@ batch_size(const batch *b)
     const size_t word_postings = words ? b->words.ends[words - 1] : 0;
     return b->texts.capacity + b->records.capacity +
            grams * (sizeof(gram_key) + sizeof(uint32_t)) +
-           gram_postings * sizeof(uint16_t) +
+           gram_postings * (sizeof(uint16_t) + 1) +
            words * (sizeof(yz_str) + sizeof(uint32_t)) + b->words.term_size +
            word_postings * 2 * sizeof(uint16_t) +
            b->passages * (3 * sizeof(uint32_t) + LENGTH_SPACE_COUNT);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A record of the basic plane is 48 bits: first unit, second unit (0 for a
- * single character), passage. One with a character of another plane, of which
- * hardly any text has one, is 58: the key as the dictionary has it, passage.
- * Passages come in rising order and the sort is stable, so only the gram is
- * sorted by. Both streams are sorted apart and then read side by side.
+ * A record of the basic plane is 49 bits: first unit, second unit (0 for a
+ * single character), passage, whether it says that the gram is a word. One
+ * with a character of another plane, of which hardly any text has one, is 59:
+ * the key as the dictionary has it, passage, 0. Passages come in rising order,
+ * a gram before its marks, and the sort is stable, so only the gram is sorted
+ * by. Both streams are sorted apart and then read side by side.
  */
 #include "indexer/build/gram_stream.h"
 
@@ -15,7 +16,8 @@
 #include <string.h>
 
 enum {
-    PASSAGE_BITS = 16,
+    MARK_BITS = 1,
+    PASSAGE_BITS = 16 + MARK_BITS, /* of all that is below the gram */
     UNIT_BITS = 16,
     KEY_BITS = 42,
     RECORDS_A_CHARACTER = 2
@@ -37,7 +39,8 @@ static bool
 add_rare(gram_stream *g, uint32_t first, uint32_t second, uint16_t passage)
 {
     return ARRAY_PUSH(&g->rare,
-                      gram_of(first, second) << PASSAGE_BITS | passage);
+                      gram_of(first, second) << PASSAGE_BITS |
+                          (uint64_t)passage << MARK_BITS);
 }
 
 /* There is room for it. */
@@ -46,7 +49,7 @@ add_basic(gram_stream *g, uint32_t first, uint32_t second, uint16_t passage)
 {
     g->records.items[g->records.count++] =
         (uint64_t)first << (UNIT_BITS + PASSAGE_BITS) |
-        (uint64_t)second << PASSAGE_BITS | passage;
+        (uint64_t)second << PASSAGE_BITS | (uint64_t)passage << MARK_BITS;
 }
 
 /* A character beside or of another plane: `before` is 0 if none stands there. */
@@ -111,6 +114,17 @@ gram_stream_add(gram_stream *g, const skeleton *sk, uint16_t passage,
     return true;
 }
 
+bool
+gram_stream_mark(gram_stream *g, uint16_t first, uint16_t second,
+                 uint16_t passage)
+{
+    if (!ARRAY_RESERVE(&g->records, 1))
+        return false;
+    add_basic(g, first, second, passage);
+    g->records.items[g->records.count - 1] |= 1;
+    return true;
+}
+
 /* ---- sorting ------------------------------------------------------------ */
 
 static bool
@@ -129,7 +143,8 @@ basic_as_rare(uint64_t record)
 {
     const uint32_t first = (uint32_t)(record >> (UNIT_BITS + PASSAGE_BITS));
     const uint32_t second = (uint32_t)(record >> PASSAGE_BITS) & 0xffff;
-    return gram_of(first, second) << PASSAGE_BITS | (record & 0xffff);
+    return gram_of(first, second) << PASSAGE_BITS |
+           (record & ((1u << PASSAGE_BITS) - 1));
 }
 
 /* The streams side by side, as records of the long form. */
@@ -165,11 +180,18 @@ fill_lists(const gram_stream *g, gram_lists *lists)
     uint64_t before = UINT64_MAX;
     uint32_t end = 0;
     while (gram_reader_next(&reader, &record)) {
-        if (record == before)
+        const bool is_mark = record & 1;
+        record &= ~(uint64_t)1;
+        if (record == before) {
+            lists->frequencies[end - 1] = (uint8_t)(
+                lists->frequencies[end - 1] +
+                (is_mark && lists->frequencies[end - 1] < UINT8_MAX));
             continue;
+        }
         if (record >> PASSAGE_BITS != before >> PASSAGE_BITS)
             lists->keys[lists->count++] = record >> PASSAGE_BITS;
-        lists->passages[end++] = (uint16_t)record;
+        lists->frequencies[end] = 1;
+        lists->passages[end++] = (uint16_t)(record >> MARK_BITS);
         lists->ends[lists->count - 1] = end;
         before = record;
     }
@@ -202,8 +224,10 @@ gram_stream_lists(gram_stream *g, arena *a, gram_lists *ret_lists,
         .keys = arena_array(a, grams + 1, sizeof(*lists.keys)),
         .ends = arena_array(a, grams + 1, sizeof(*lists.ends)),
         .passages = arena_array(a, postings + 1, sizeof(*lists.passages)),
+        .frequencies =
+            arena_array(a, postings + 1, sizeof(*lists.frequencies)),
     };
-    if (!lists.keys || !lists.ends || !lists.passages)
+    if (!lists.keys || !lists.ends || !lists.passages || !lists.frequencies)
         return error_nomem(err);
     fill_lists(g, &lists);
     g->records.count = 0;

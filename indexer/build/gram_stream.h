@@ -14,9 +14,10 @@
 /** Grams in order, the passages of each one end to end. */
 typedef struct gram_lists {
     gram_key *keys;
-    uint32_t *ends;     /**< by gram: where its passages end */
-    uint16_t *passages; /**< rising within a gram, each once */
-    uint32_t count;     /**< of grams */
+    uint32_t *ends;        /**< by gram: where its passages end */
+    uint16_t *passages;    /**< rising within a gram, each once */
+    uint8_t *frequencies;  /**< 1, and 1 more each time it is a word */
+    uint32_t count;        /**< of grams */
 } gram_lists;
 
 typedef struct gram_stream {
@@ -38,6 +39,14 @@ gram_stream_dispose(gram_stream *g);
 bool
 gram_stream_add(gram_stream *g, const skeleton *sk, uint16_t passage,
                 uint32_t *ret_characters);
+
+/**
+ * A gram of that passage, which was taken, is a word there. `second` 0: a
+ * single character. false: out of memory.
+ */
+bool
+gram_stream_mark(gram_stream *g, uint16_t first, uint16_t second,
+                 uint16_t passage);
 
 /** Sort what was taken into lists, in the arena, and begin anew. */
 yz_status

@@ -74,7 +74,8 @@ batch_copy_grams(const term_input *in, postings_writer *list)
     const uint32_t entry = in->next - 1;
     for (uint32_t i = entry ? grams->ends[entry - 1] : 0;
          i < grams->ends[entry]; i++)
-        postings_writer_add(list, in->part->base + grams->passages[i], 1);
+        postings_writer_add(list, in->part->base + grams->passages[i],
+                            grams->frequencies[i]);
 }
 
 static void

@@ -140,7 +140,7 @@ term_merge(const segment_part *parts, size_t count, term_kind kind,
     arena a = { 0 };
     merger m = { .kind = kind,
                  .lengths = lengths,
-                 .list = { .frequencies = kind == TERM_WORD },
+                 .list = { .frequencies = true },
                  .grams = { .lexicon = { .blob = &out->blobs[BLOB_GRAM] } },
                  .words = { .lexicon = { .blob = &out->blobs[BLOB_WORD] } },
                  .out = out,

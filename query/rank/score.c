@@ -93,10 +93,14 @@ gain(const scorer *sc, uint32_t i, uint32_t frequency)
 
 /* ---- lists -------------------------------------------------------------- */
 
+/* What a list tells of a term: whether it is there, how often, how often as a
+ * word (each of which adds 1 to the frequency of a gram). */
+typedef enum count_mode { COUNT_ONCE, COUNT_TIMES, COUNT_MARKS } count_mode;
+
 static inline void
 count_hit(scorer *sc, uint32_t i, uint32_t frequency)
 {
-    if (sc->counted[i])
+    if (sc->counted[i] || !frequency)
         return;
     sc->counted[i] = true;
     sc->scores[i] += gain(sc, i, frequency);
@@ -104,7 +108,7 @@ count_hit(scorer *sc, uint32_t i, uint32_t frequency)
 
 /* Decode the whole list; hits and postings rise side by side. */
 static yz_status
-add_whole(scorer *sc, const posting_list *list, bool frequencies)
+add_whole(scorer *sc, const posting_list *list, count_mode mode)
 {
     uint32_t i = 0;
     sc->passages = arena_room(&sc->arena, list->count, sizeof(uint32_t));
@@ -112,20 +116,23 @@ add_whole(scorer *sc, const posting_list *list, bool frequencies)
     if (!sc->passages || !sc->frequencies)
         return error_nomem(sc->err);
     TRY(postings_decode(list, sc->passages,
-                        frequencies ? sc->frequencies : NULL, sc->err));
+                        mode == COUNT_ONCE ? NULL : sc->frequencies, sc->err));
     for (uint32_t p = 0; p < list->count && i < sc->hits->count; p++) {
         const uint32_t passage = sc->passages[p];
         while (i < sc->hits->count && sc->hits->hits[i].passage < passage)
             i++;
         if (i < sc->hits->count && sc->hits->hits[i].passage == passage)
-            count_hit(sc, i, frequencies ? sc->frequencies[p] : 1);
+            count_hit(sc, i,
+                      mode == COUNT_ONCE
+                          ? 1
+                          : sc->frequencies[p] - (mode == COUNT_MARKS));
     }
     return YZ_OK;
 }
 
 /* Look for each hit in the list. */
 static yz_status
-add_sparse(scorer *sc, const posting_list *list, bool frequencies)
+add_sparse(scorer *sc, const posting_list *list, count_mode mode)
 {
     posting_cursor cursor;
     TRY(posting_cursor_open(list, &cursor, sc->err));
@@ -139,20 +146,20 @@ add_sparse(scorer *sc, const posting_list *list, bool frequencies)
             return YZ_OK;
         if (cursor.passage != passage)
             continue;
-        if (frequencies)
+        if (mode != COUNT_ONCE)
             TRY(posting_cursor_frequency(&cursor, &frequency, sc->err));
-        count_hit(sc, i, frequency);
+        count_hit(sc, i, frequency - (mode == COUNT_MARKS));
     }
     return YZ_OK;
 }
 
 static yz_status
-add_list(scorer *sc, const posting_list *list, bool frequencies)
+add_list(scorer *sc, const posting_list *list, count_mode mode)
 {
     arena_clear(&sc->arena);
     if (list->count / POSTINGS_A_SEEK > sc->hits->count)
-        return add_sparse(sc, list, frequencies);
-    return add_whole(sc, list, frequencies);
+        return add_sparse(sc, list, mode);
+    return add_whole(sc, list, mode);
 }
 
 static yz_status
@@ -166,7 +173,7 @@ add_word(scorer *sc)
     if (found != YZ_OK)
         return found == YZ_DONE ? YZ_OK : found;
     TRY(segment_word_list(sc->segment, &where, &list, sc->err));
-    return add_list(sc, &list, true);
+    return add_list(sc, &list, COUNT_TIMES);
 }
 
 /*
@@ -186,15 +193,10 @@ add_grams(scorer *sc)
         if (found != YZ_OK)
             return found;
         TRY(segment_gram_list(sc->segment, &where, &list, sc->err));
-        TRY(add_list(sc, &list, false));
+        TRY(add_list(sc, &list,
+                     sc->term->space == RANK_WORD ? COUNT_MARKS : COUNT_ONCE));
     }
     return YZ_OK;
-}
-
-static bool
-is_gram(const rank_term *term)
-{
-    return term->space == RANK_PAIR || term->space == RANK_HAN;
 }
 
 /*
@@ -225,7 +227,7 @@ add_term(scorer *sc, const rank_term *before)
         TRY(read_codes(sc));
     if (!same_space || before->k1 != term->k1 || before->b != term->b)
         make_norms(sc);
-    if (!is_gram(term))
+    if (!term->gram_count)
         return add_word(sc);
     if (term->certain && !add_certain(sc))
         return YZ_OK;
@@ -258,19 +260,22 @@ score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
 
 /* ---- taken apart -------------------------------------------------------- */
 
-/* How often the passage has the term's list; at most once for a gram. */
+/* What a list tells of the passage, if it has it. */
 static yz_status
-frequency_in(const posting_list *list, bool frequencies, uint32_t passage,
+frequency_in(const posting_list *list, count_mode mode, uint32_t passage,
              uint32_t *ret_frequency, yz_error *err)
 {
     posting_cursor cursor;
+    uint32_t frequency = 1;
     TRY(posting_cursor_open(list, &cursor, err));
     TRY(posting_cursor_seek(&cursor, passage, err));
     if (cursor.passage != passage)
         return YZ_OK;
-    *ret_frequency = 1;
-    return frequencies ? posting_cursor_frequency(&cursor, ret_frequency, err)
-                       : YZ_OK;
+    if (mode != COUNT_ONCE)
+        TRY(posting_cursor_frequency(&cursor, &frequency, err));
+    if (!*ret_frequency)
+        *ret_frequency = frequency - (mode == COUNT_MARKS);
+    return YZ_OK;
 }
 
 static yz_status
@@ -284,7 +289,7 @@ word_frequency(const rank_term *term, segment *s, uint32_t passage,
     if (found != YZ_OK)
         return found == YZ_DONE ? YZ_OK : found;
     TRY(segment_word_list(s, &where, &list, err));
-    return frequency_in(&list, true, passage, ret_frequency, err);
+    return frequency_in(&list, COUNT_TIMES, passage, ret_frequency, err);
 }
 
 static yz_status
@@ -300,7 +305,9 @@ gram_frequency(const rank_term *term, segment *s, uint32_t passage,
         if (found != YZ_OK)
             return found;
         TRY(segment_gram_list(s, &where, &list, err));
-        TRY(frequency_in(&list, false, passage, ret_frequency, err));
+        TRY(frequency_in(&list,
+                         term->space == RANK_WORD ? COUNT_MARKS : COUNT_ONCE,
+                         passage, ret_frequency, err));
     }
     return YZ_OK;
 }
@@ -315,9 +322,9 @@ score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
     const length_space space = SPACE_LENGTHS[term->space];
     TRY(segment_lengths(s, space, passage, &code, &count, err));
     part.length = length_of_code(*code);
-    TRY(is_gram(term) ? gram_frequency(term, s, passage, &part.frequency, err)
-                      : word_frequency(term, s, passage, &part.frequency,
-                                       err));
+    TRY(term->gram_count
+            ? gram_frequency(term, s, passage, &part.frequency, err)
+            : word_frequency(term, s, passage, &part.frequency, err));
     const double tf = part.frequency;
     if (part.frequency)
         part.score =

@@ -66,13 +66,6 @@ field_frequency(yz_snapshot *snapshot, char field, yz_str word,
     return YZ_OK;
 }
 
-yz_status
-rank_word_frequency(yz_snapshot *snapshot, yz_str word,
-                    uint64_t *ret_frequency, yz_error *err)
-{
-    return field_frequency(snapshot, WORD_TEXT, word, ret_frequency, err);
-}
-
 static yz_status
 gram_frequency(yz_snapshot *snapshot, const rank_term *term,
                uint64_t *ret_frequency, yz_error *err)
@@ -87,7 +80,8 @@ gram_frequency(yz_snapshot *snapshot, const rank_term *term,
                 continue;
             if (found != YZ_OK)
                 return found;
-            *ret_frequency += where.count;
+            *ret_frequency +=
+                term->space == RANK_WORD ? where.marked : where.count;
         }
     return YZ_OK;
 }
@@ -111,7 +105,7 @@ add_to_known(collector *c, rank_space space, yz_str name, double weight,
 static yz_status
 add_term(collector *c, rank_term *term)
 {
-    if (term->space == RANK_PAIR || term->space == RANK_HAN)
+    if (term->gram_count)
         TRY(gram_frequency(c->snapshot, term, &term->frequency, c->err));
     else
         TRY(field_frequency(c->snapshot,
@@ -119,21 +113,6 @@ add_term(collector *c, rank_term *term)
                             term->name, &term->frequency, c->err));
     term->idf = rank_idf(term->frequency, c->snapshot->passages);
     return ARRAY_PUSH(&c->terms, *term) ? YZ_OK : error_nomem(c->err);
-}
-
-static yz_status
-add_word(collector *c, const plan_leaf *leaf, const plan_word *word,
-         rank_space space)
-{
-    const double weight = SPACE_WEIGHTS[space] * leaf->weight;
-    if (add_to_known(c, space, word->term, weight, false))
-        return YZ_OK;
-    rank_term term = { .space = space,
-                       .name = word->term,
-                       .weight = weight,
-                       .k1 = word->latin ? LATIN_K1 : HAN_K1,
-                       .b = word->latin ? LATIN_B : HAN_B };
-    return add_term(c, &term);
 }
 
 /* All forms of one or two characters; `second` 0: one. */
@@ -155,6 +134,43 @@ gram_forms(collector *c, uint32_t first, uint32_t second, rank_term *term)
             grams[term->gram_count++] = gram_of(firsts[i], seconds[j]);
     term->grams = grams;
     return YZ_OK;
+}
+
+/*
+ * Whether a word of the text is counted by the marks of its gram, as
+ * indexer/build/analysis.c decides it.
+ */
+static bool
+is_marked(const collector *c, const plan_leaf *leaf, const plan_word *word)
+{
+    const fold_table *fold = c->snapshot->index->fold;
+    if (word->latin || word->end - word->begin > 2)
+        return false;
+    for (uint32_t i = word->begin; i < word->end; i++) {
+        const uint16_t unit = leaf->skeleton.units[i];
+        if (!(fold->entries[unit] & FOLD_GRAM) || (unit & 0xf800) == 0xd800)
+            return false;
+    }
+    return true;
+}
+
+static yz_status
+add_word(collector *c, const plan_leaf *leaf, const plan_word *word,
+         rank_space space)
+{
+    const double weight = SPACE_WEIGHTS[space] * leaf->weight;
+    if (add_to_known(c, space, word->term, weight, false))
+        return YZ_OK;
+    rank_term term = { .space = space,
+                       .name = word->term,
+                       .weight = weight,
+                       .k1 = word->latin ? LATIN_K1 : HAN_K1,
+                       .b = word->latin ? LATIN_B : HAN_B };
+    const uint16_t *units = leaf->skeleton.units + word->begin;
+    if (space == RANK_WORD && is_marked(c, leaf, word))
+        TRY(gram_forms(c, units[0],
+                       word->end - word->begin == 2 ? units[1] : 0, &term));
+    return add_term(c, &term);
 }
 
 static yz_status
@@ -230,5 +246,18 @@ rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
     ARRAY_DISPOSE(&c.terms);
     if (status == YZ_OK)
         *ret_terms = out;
+    return status;
+}
+
+yz_status
+rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
+                    const plan_word *word, arena *a, uint64_t *ret_frequency,
+                    yz_error *err)
+{
+    collector c = { .snapshot = snapshot, .arena = a, .err = err };
+    yz_status status = add_word(&c, leaf, word, RANK_WORD);
+    if (status == YZ_OK)
+        *ret_frequency = c.terms.items[0].frequency;
+    ARRAY_DISPOSE(&c.terms);
     return status;
 }

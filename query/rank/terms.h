@@ -21,8 +21,12 @@ typedef enum rank_space {
 typedef struct rank_term {
     rank_space space;
     yz_str name;          /**< the word, or the characters */
-    const gram_key *grams; /**< RANK_PAIR, RANK_HAN: all variant forms */
-    size_t gram_count;
+    /**
+     * All variant forms of a pair or character; of a word, too, if it is of one
+     * or two characters: it is counted by the marks in their lists.
+     */
+    const gram_key *grams;
+    size_t gram_count; /**< 0: a word with a list of its own */
     double weight; /**< of its space, times how often and how heavy it is
                         in the query */
     double idf;
@@ -50,9 +54,10 @@ rank_idf(uint64_t frequency, uint64_t passages);
 double
 rank_word_idf(const rank_terms *terms, yz_str word);
 
-/** How many passages of the snapshot have a word; by the dictionaries. */
+/** How many passages have a word of a phrase; by the dictionaries. */
 yz_status
-rank_word_frequency(yz_snapshot *snapshot, yz_str word,
-                    uint64_t *ret_frequency, yz_error *err);
+rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
+                    const plan_word *word, arena *a, uint64_t *ret_frequency,
+                    yz_error *err);
 
 #endif /* YZ_RANK_TERMS_H */

@@ -30,15 +30,18 @@ typedef struct entry_list {
 static list_place
 random_where(random_state *r, blob_place *next)
 {
-    if (random_below(r, 3) == 0)
-        return (list_place){
-            1, 0, (random_u64(r) >> 32) << 32 | (1 + random_below(r, 3))
-        };
+    if (random_below(r, 3) == 0) {
+        const uint32_t frequency = 1 + random_below(r, 3);
+        return (list_place){ 1, 0, (random_u64(r) >> 32) << 32 | frequency,
+                             frequency > 1 };
+    }
     if (random_below(r, 200) == 0)
         *next = ((*next >> 32) + 1) << 32;
-    const list_place where = { 2 + random_below(r, 1u << random_below(r, 20)),
-                               1 + random_below(r, 1u << random_below(r, 16)),
-                               *next };
+    list_place where = { 2 + random_below(r, 1u << random_below(r, 20)),
+                         1 + random_below(r, 1u << random_below(r, 16)), *next,
+                         0 };
+    if (random_below(r, 2))
+        where.marked = random_below(r, where.count + 1);
     *next += where.size;
     return where;
 }
@@ -160,7 +163,8 @@ first_not_before(const entry_list *list, const entry *from,
 static bool
 same_place(const list_place *a, const list_place *b)
 {
-    return a->count == b->count && a->size == b->size && a->place == b->place;
+    return a->count == b->count && a->size == b->size && a->place == b->place &&
+           a->marked == b->marked;
 }
 
 static void

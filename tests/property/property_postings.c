@@ -58,6 +58,10 @@ write_plain(const plain_list *list, blob_writer *blob)
     for (uint32_t i = 0; i < list->count; i++)
         postings_writer_add(&w, list->passages[i], list->frequencies[i]);
     const list_place where = postings_writer_finish(&w, blob);
+    uint32_t marked = 0;
+    for (uint32_t i = 0; i < list->count; i++)
+        marked += list->frequencies[i] > 1;
+    CHECK(where.marked == marked);
     postings_writer_dispose(&w);
     return where;
 }
