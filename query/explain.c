@@ -113,12 +113,24 @@ say_bonuses(sayer *s, yz_results *r, const ranked *h, uint64_t rank)
     return YZ_OK;
 }
 
+static void
+say_edits(sayer *s, const yz_results *r)
+{
+    for (size_t i = 0; i < r->edit_count; i++) {
+        const yz_edit *e = &r->edits[i];
+        buffer_printf(&s->out, "  misread %.*s→%.*s, weight %.2f\n",
+                      (int)e->text.size, e->text.data, (int)e->query.size,
+                      e->query.data, e->weight);
+    }
+}
+
 static yz_status
 say_hit(sayer *s, yz_results *r)
 {
     const ranked *h = &r->page[r->next - 1];
     buffer_printf(&s->out, "tier %s, score %.4f\n",
                   yz_tier_name((yz_tier)h->tier), h->score);
+    say_edits(s, r);
     TRY(say_terms(s, r, h));
     return say_bonuses(s, r, h, r->hit.rank);
 }

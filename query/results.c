@@ -25,6 +25,12 @@ yz_results_tier_count(const yz_results *r, yz_tier tier, uint64_t *ret_count)
     return true;
 }
 
+bool
+yz_results_is_capped(const yz_results *r)
+{
+    return r->misreads.capped;
+}
+
 uint64_t
 yz_results_took_us(const yz_results *r)
 {

@@ -132,8 +132,8 @@ yz_kind_from_name(yz_str name, yz_kind *ret_kind);
 /** How well a passage matches. A smaller tier always ranks first. */
 typedef enum yz_tier {
     YZ_TIER_EXACT = 0,     /**< the skeleton of the query stands there */
-    YZ_TIER_VARIANT = 1,   /**< traditional/simplified or inflected form */
-    YZ_TIER_LOOKALIKE = 2, /**< misread characters; not in this release */
+    YZ_TIER_VARIANT = 1,   /**< other script, inflection or punctuation */
+    YZ_TIER_LOOKALIKE = 2, /**< misread characters; see yz_hit.edits */
     YZ_TIER_PINYIN = 3,    /**< by sound; not in this release */
     YZ_TIER_NEAR = 4,      /**< the run's words, close together */
     YZ_TIER_WORDS = 5,     /**< all words, anywhere in the passage */
@@ -615,6 +615,13 @@ yz_results_count(const yz_results *results);
 YZ_API bool
 yz_results_tier_count(const yz_results *results, yz_tier tier,
                       uint64_t *ret_count);
+
+/**
+ * Whether so many passages could hold the query misread that some were not
+ * compared: the tier lookalike may lack some.
+ */
+YZ_API bool
+yz_results_is_capped(const yz_results *results);
 
 /** Microseconds the search took, until now not counting the caller's. */
 YZ_API uint64_t

@@ -284,6 +284,9 @@ ask(asking *q)
     TRY(yz_search(s->snapshot, q->query, &s->arguments->search, &q->results,
                   &q->error));
     q->answer.results = q->results;
+    if (!s->arguments->quiet && yz_results_is_capped(q->results))
+        message("too many passages could be misread; not all were compared, "
+                "so ask for a longer phrase");
     return YZ_OK;
 }
 

@@ -116,6 +116,16 @@ put_neighbours(const output *out, const shown_hit *h, bool behind)
             put_neighbour(out, &h->neighbours[i]);
 }
 
+/* `人→入`: what was read, and what the query says was printed. */
+static void
+put_edit(const output *out, const yz_edit *edit)
+{
+    put_colored(out, TIER, edit->text);
+    put_colored(out, TIER, str_of("→"));
+    put_colored(out, TIER, edit->query);
+    putc(' ', out->file);
+}
+
 static void
 put_rank(const output *out, const yz_hit *hit)
 {
@@ -128,6 +138,8 @@ put_rank(const output *out, const yz_hit *hit)
     snprintf(mark, sizeof(mark), "[%s]", yz_tier_name(hit->tier));
     put_colored(out, TIER, str_of(mark));
     putc(' ', out->file);
+    for (size_t i = 0; i < hit->edit_count; i++)
+        put_edit(out, &hit->edits[i]);
 }
 
 static void
