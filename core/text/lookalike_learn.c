@@ -146,7 +146,7 @@ yz_status
 lookalike_learn(const skeleton *read, const skeleton *truth, arena *a,
                 misreadings *ret_found, yz_error *err)
 {
-    int32_t errors;
+    int32_t errors = 0;
     misreadings found = { 0 };
     alignment al = { .read = read->units,
                      .truth = truth->units,

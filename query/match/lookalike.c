@@ -35,6 +35,7 @@ compare(matcher *m, const misread_query *q, const candidates *from,
         uint32_t length;
         misread_match match;
         TRY(stopper_poll(m->stopper, m->err));
+        match_prefetch(m->segment, from, i);
         TRY(segment_skeleton(m->segment, from->passages[i],
                              &m->context->skeletons, &units, &length, m->err));
         if (misread_best(q, e, units, length, &match))

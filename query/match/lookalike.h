@@ -10,7 +10,7 @@
 #include "query/match/misread.h"
 
 /** Most candidates that are compared for one search; more are not looked at. */
-enum { MISREAD_CANDIDATES_MAX = 200000 };
+enum { MISREAD_CANDIDATES_MAX = 20000 };
 
 /** What a search knows of misreadings. */
 typedef struct misreads {

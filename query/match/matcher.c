@@ -42,8 +42,8 @@ match_units(matcher *m, const pattern *p, const uint16_t *units,
 /* How far ahead of the comparison memory is asked for. */
 enum { ENTRIES_AHEAD = 16, TEXTS_AHEAD = 6 };
 
-static void
-prefetch(segment *s, const candidates *from, uint32_t i)
+void
+match_prefetch(segment *s, const candidates *from, uint32_t i)
 {
     if (i + ENTRIES_AHEAD < from->count)
         segment_prefetch_entry(s, from->passages[i + ENTRIES_AHEAD]);
@@ -106,7 +106,7 @@ verify(matcher *m, const pattern *p, bool variant, const candidates *from,
         bool stands = true;
         TRY(stopper_poll(m->stopper, m->err));
         if (!from->certain) {
-            prefetch(m->segment, from, i);
+            match_prefetch(m->segment, from, i);
             TRY(stands_in(m, p, variant, has_needle ? &needle : NULL,
                           from->passages[i], &stands));
         }

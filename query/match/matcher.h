@@ -22,7 +22,7 @@ typedef struct stopper {
 typedef struct matcher {
     segment *segment;
     pattern_context *context;
-    bool strict; /**< variants do not count */
+    bool strict;     /**< variants do not count */
     bool exact_only; /**< nor are they asked for, but by a negation */
     stopper *stopper;
     arena *arena;
@@ -36,6 +36,10 @@ typedef struct matcher {
 /** YZ_E_CANCELLED when it is time. Cheap enough for every comparison. */
 yz_status
 stopper_poll(stopper *s, yz_error *err);
+
+/** Ask for the memory of candidates that are compared soon after the i-th. */
+void
+match_prefetch(segment *s, const candidates *from, uint32_t i);
 
 /** Nanoseconds of the monotonic clock. */
 uint64_t

@@ -236,33 +236,72 @@ walk_on(walk *w, uint32_t i, uint32_t at)
 static bool
 match_at(walk *w, uint32_t at)
 {
-    if ((w->units[at] & 0xfc00) == 0xdc00 ||
-        skeleton_inside_word(w->units, w->length, at))
+    if ((w->units[at] & 0xfc00) == 0xdc00)
         return false;
     w->begin = at;
     w->found = false;
     walk_on(w, 0, at);
-    return w->found;
+    return w->found && !skeleton_inside_word(w->units, w->length, at);
+}
+
+/* The first characters of the query, one more than may be broken. */
+typedef struct anchors {
+    uint16_t folded[MISREAD_EDITS_MAX];
+    uint32_t count;
+} anchors;
+
+static uint16_t
+unit_folded(const variant_table *variants, uint32_t c)
+{
+    return c <= 0xffff && !char_is_dash(c) ? variant_fold(variants, (uint16_t)c)
+                                           : 0;
+}
+
+/* Rare planes and dashes fold to 0, which stands for any of them. */
+static anchors
+anchors_of(const walk *w)
+{
+    const misread_query *q = w->query;
+    anchors a = { .count = 0 };
+    uint32_t whole = 0;
+    while (a.count < q->count && a.count < MISREAD_EDITS_MAX &&
+           whole <= q->breaks) {
+        const uint32_t c = q->chars[a.count];
+        a.folded[a.count++] = unit_folded(w->evidence->context->variants, c);
+        whole += !char_is_punctuation(c);
+    }
+    return a;
 }
 
 /*
- * One of the first characters of the query, one more than may be broken, is
- * in the text as it is; the match begins not far before it.
- * @return how far, or UINT32_MAX if this unit is none of them
+ * How far before this unit a match may begin, if the unit is character `i` of
+ * the query: where ideographs alone stand before it, each is one of the
+ * query's or one added; otherwise scraps and marks take more room.
  */
 static uint32_t
-slack_of(const walk *w, uint32_t at)
+slack_before(const walk *w, uint32_t at, uint32_t i)
 {
-    const misread_query *q = w->query;
-    uint32_t width;
+    const uint32_t narrow = i + w->query->breaks;
+    uint32_t run = 0;
+    while (run < narrow && run < at && w->units[at - run - 1] >= 0x4e00 &&
+           w->units[at - run - 1] <= 0x9fff)
+        run++;
+    return run == narrow || i == 0 ? (i ? narrow : 0)
+                                   : i * (SCRAP_UNITS_MAX + MARKS_MAX);
+}
+
+/* UINT32_MAX if the unit is none of the anchors. */
+static uint32_t
+slack_of(const walk *w, const anchors *a, uint32_t at)
+{
     uint32_t slack = UINT32_MAX;
-    uint32_t broken = 0;
-    const uint32_t text = skeleton_char(w->units, w->length, at, &width);
-    for (uint32_t i = 0; i < q->count && broken <= q->breaks; i++) {
-        if (chars_agree(w, q->chars[i], text))
-            slack = i * (SCRAP_UNITS_MAX + MARKS_MAX);
-        broken += !char_is_punctuation(q->chars[i]);
-    }
+    const uint16_t unit = w->units[at];
+    const bool pair = (unit & 0xf800) == 0xd800;
+    const uint16_t folded =
+        pair ? 0 : unit_folded(w->evidence->context->variants, unit);
+    for (uint32_t i = 0; i < a->count; i++)
+        if (a->folded[i] == folded)
+            slack = slack_before(w, at, i);
     return slack;
 }
 
@@ -271,9 +310,10 @@ misread_find(const misread_query *q, evidence *e, const uint16_t *units,
              uint32_t length, uint32_t from, misread_match *ret_match)
 {
     walk w = { .query = q, .evidence = e, .units = units, .length = length };
+    const anchors first = anchors_of(&w);
     uint32_t next = from;
     for (uint32_t at = from; at < length; at++) {
-        const uint32_t slack = slack_of(&w, at);
+        const uint32_t slack = slack_of(&w, &first, at);
         if (slack == UINT32_MAX)
             continue;
         if (at > slack && next < at - slack)
