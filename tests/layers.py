@@ -37,8 +37,9 @@ LAYERS = {
     "indexer/layout": CORE + ("indexer/source", "indexer/layout"),
     "indexer/build": CORE + ("indexer/source", "indexer/layout",
                              "indexer/build"),
+    "indexer/care": CORE + ("indexer/build", "indexer/care"),
     "indexer": CORE + ("indexer", "indexer/source", "indexer/layout",
-                       "indexer/build"),
+                       "indexer/build", "indexer/care"),
     # blind to indexer/
     "query/parse": ("core/base", "core/text", "core/report", "query/parse"),
     "query/show": ("core/base", "core/text", "core/report", "query/show"),

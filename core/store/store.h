@@ -83,6 +83,13 @@ store_grow(store *s, uint64_t size, yz_error *err);
 yz_status
 store_compact(store *s, yz_error *err);
 
+/**
+ * Check all pages: those of large values and the free ones, too, of which a
+ * reader sees nothing. @return YZ_E_CORRUPT if they contradict each other
+ */
+yz_status
+store_check(store *s, yz_error *err);
+
 /** The number of the commit that a transaction sees (or will be). */
 uint64_t
 store_txn_number(const store_txn *txn);

@@ -232,6 +232,16 @@ store_end(store_txn *txn)
     txn_forget(txn);
 }
 
+yz_status
+store_check(store *s, yz_error *err)
+{
+    environment *e;
+    TRY(environment_take(s, false, &e, err));
+    const yz_status status = environment_check(e, err);
+    environment_give(s, e);
+    return status;
+}
+
 /* ---- room --------------------------------------------------------------- */
 
 static uint64_t

@@ -777,6 +777,61 @@ YZ_API YZ_MUST_USE yz_status
 yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats,
                   yz_error *reterr);
 
+/* ======================================================================== */
+/* Looking after an index                                                   */
+/* ======================================================================== */
+
+/** A contradiction that a check found. Borrowed during the call. */
+typedef struct yz_problem {
+    yz_str message; /**< one English sentence, its first letter small */
+    /**
+     * The side that is damaged: pages, manifest, catalogue, checksums, text,
+     * records, lengths, grams, words, ids, sources or tombstones.
+     */
+    yz_str damaged;
+    uint32_t segment; /**< 0: it is not one's own */
+    uint32_t reserved;
+} yz_problem;
+
+typedef void (*yz_problem_fn)(void *context, const yz_problem *problem);
+
+/** What a check read. */
+typedef struct yz_check {
+    uint64_t problems; /**< 0: the index is whole */
+    uint64_t segments;
+    uint64_t passages;
+    uint64_t bytes; /**< of the segments */
+} yz_check;
+
+/**
+ * Read the whole index and compute everything in it again from the stored
+ * texts. Writers may go on meanwhile.
+ *
+ * @param see  is told each problem; NULL: they are only counted
+ * @return YZ_OK, with problems or without; YZ_E_NOT_FOUND, YZ_E_FORMAT_OLD,
+ *         YZ_E_FORMAT_NEW, YZ_E_IO, YZ_E_NOMEM if it could not be looked at.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_index_check(const char *path, yz_problem_fn see, void *context,
+               yz_check *ret_check, yz_error *reterr);
+
+typedef struct yz_compaction {
+    uint64_t bytes_before; /**< of the data file */
+    uint64_t bytes_after;
+} yz_compaction;
+
+/**
+ * Merge all segments, drop what was deleted, and put a file without free
+ * pages in the place of the old one, at once. Snapshots that are open go on
+ * with the old file; later ones, in every process, see the new.
+ *
+ * @return YZ_OK; YZ_E_BUSY if there is a writer; otherwise the index is as it
+ *         was.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_index_compact(yz_index *index, yz_compaction *ret_compaction,
+                 yz_error *reterr);
+
 #ifdef __cplusplus
 } /* extern "C" */
 

@@ -51,8 +51,7 @@ read_files_from(arguments *a)
 static exit_code
 read_paths(char **words, arguments *a)
 {
-    const bool takes_none =
-        a->command == COMMAND_DUMP || a->command == COMMAND_STATS;
+    const bool takes_none = a->command >= COMMAND_DUMP;
     if (takes_none && (*words || a->files_from))
         return message_usage("--%s takes no path; leave out \"%s\"",
                              a->command_name, *words ? *words : a->files_from);

@@ -16,6 +16,8 @@ typedef enum command {
     COMMAND_DRY_RUN,
     COMMAND_DUMP,
     COMMAND_STATS,
+    COMMAND_CHECK,
+    COMMAND_COMPACT,
     COMMAND_HELP,
     COMMAND_VERSION
 } command;

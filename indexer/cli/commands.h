@@ -28,4 +28,12 @@ command_dump(const arguments *a);
 exit_code
 command_stats(const arguments *a);
 
+/** Read the whole index and name what is damaged in it. */
+exit_code
+command_check(const arguments *a);
+
+/** Make the index as small as it can be. */
+exit_code
+command_compact(const arguments *a);
+
 #endif /* YZ_CLI_COMMANDS_H */

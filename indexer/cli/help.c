@@ -9,11 +9,10 @@
 static const char help[] =
     "usage: yz-index [OPTION]... PATH...     add or update files and folders\n"
     "       yz-index --remove PATH|REPORT|REPORT#ID...      take them out\n"
-    "       yz-index --stats | --dump        look into the index\n"
+    "       yz-index --stats | --dump | --check | --compact\n"
     "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
     "  -f, --format=auto|text|jsonl    (alto, hocr, page, markdown: later)\n"
-    "      --encoding=NAME  UTF-8, UTF-16, GB18030, Big5 (found by itself)\n"
-    "      --root=DIR       reports are named by their path below DIR\n"
+    "      --encoding=NAME  (found by itself)   --root=DIR  base of names\n"
     "      --language=TAG   of words in Latin letters (en), for a new index\n"
     "      --files-from=FILE, -0      paths in FILE, a line (or NUL) each\n"
     "      --exclude=GLOB   leave out files and folders of such names\n"
@@ -23,11 +22,12 @@ static const char help[] =
     "      --dry-run --output=jsonl [--explain]   show the passages of PATHs\n"
     "      --dump           print all passages, to be read again by yz-index\n"
     "      --stats          how many reports and passages, how large\n"
+    "      --check          read all of it, name what is damaged\n"
+    "      --compact        merge all, drop what was removed\n"
     "      --json           print the summary, or --stats, as JSON\n"
     "  -q, --quiet          only errors\n"
     "      --color=WHEN     --help     --version\n"
-    "PATH - is standard input. Files of no known format, pictures and hidden\n"
-    "files in folders are passed over.\n"
+    "PATH - is standard input. Pictures and hidden files are passed over.\n"
     "exit:  0 done  1 some refused  2 usage  3 no such index  4 system\n";
 
 void

@@ -31,6 +31,10 @@ run(const arguments *a)
         return command_dump(a);
     case COMMAND_STATS:
         return command_stats(a);
+    case COMMAND_CHECK:
+        return command_check(a);
+    case COMMAND_COMPACT:
+        return command_compact(a);
     case COMMAND_HELP:
         arguments_help();
         return EXIT_DONE;

@@ -718,7 +718,7 @@ class CommandLine(IndexCase):
         self.assertFalse(self.index.exists())
 
     def test_later(self):
-        for options in (["--check"], ["--repair"], ["--compact"],
+        for options in (["--repair"],
                         ["--refresh-words"], ["--lookalikes=f"],
                         ["--learn-lookalikes", "a", "b"], ["--synonyms=f"]):
             with self.subTest(options=options):
