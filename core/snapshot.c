@@ -176,7 +176,7 @@ yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
     }
     stats.segments = snapshot->segment_count;
     stats.bytes = store_txn_file_size(snapshot->txn);
-    stats.free_bytes = store_txn_free_size(snapshot->txn);
+    TRY(store_txn_free_size(snapshot->txn, &stats.free_bytes, reterr));
     const store_readers readers = store_txn_readers(snapshot->txn);
     stats.readers = readers.count;
     stats.oldest_reader_process = (uint64_t)readers.oldest_process;

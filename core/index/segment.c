@@ -42,6 +42,32 @@ segment_prefetch_text(segment *s, uint32_t passage)
         __builtin_prefetch(in.at + i * LINE);
 }
 
+static yz_status
+blobs_verify(segment *s, const uint64_t *sums, yz_error *err)
+{
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        for (uint32_t i = 0; i < s->info.chunks[kind]; i++) {
+            bytes chunk;
+            TRY(blob_chunk(&s->blobs[kind], i, &chunk, err));
+            if (hash_bytes(chunk.at, bytes_left(&chunk)) != *sums++)
+                return error_corrupt(err, "a part of a segment is not as it "
+                                          "was written");
+        }
+    return YZ_OK;
+}
+
+yz_status
+segment_verify(segment *s, store_txn *txn, yz_error *err)
+{
+    arena a = { 0 };
+    const uint64_t *sums;
+    yz_status status = blob_sums_load(txn, &s->info, &a, &sums, err);
+    if (status == YZ_OK)
+        status = blobs_verify(s, sums, err);
+    arena_dispose(&a);
+    return status;
+}
+
 yz_status
 segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
                     yz_error *err)
@@ -115,8 +141,8 @@ segment_find_source(segment *s, yz_str name, source_finder *ret_finder,
                     yz_error *err)
 {
     source_finder f = { .segment = s, .name = name, .hash = hash_str(name) };
-    TRY(source_runs_lower_bound(&s->blobs[BLOB_SOURCE], s->info.sources,
-                                f.hash, &f.next, err));
+    TRY(source_runs_lower_bound(&s->blobs[BLOB_SOURCE], s->info.sources, f.hash,
+                                &f.next, err));
     *ret_finder = f;
     return YZ_OK;
 }
@@ -160,7 +186,7 @@ enum { CACHE_SIZE = 1024 };
 
 struct gram_cache {
     struct {
-        gram_key key; /* plus 1; 0: empty */
+        gram_key key;     /* plus 1; 0: empty */
         list_place where; /* count 0: no passage has it */
     } entries[CACHE_SIZE];
 };

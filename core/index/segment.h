@@ -31,6 +31,13 @@ segment_open(store_txn *txn, const manifest_segment *info,
              const packed_fold *fold, arena *a, segment *ret_segment,
              yz_error *err);
 
+/**
+ * Compare every blob with its checksum, before it becomes part of another.
+ * @return YZ_E_CORRUPT if one is not as it was written
+ */
+yz_status
+segment_verify(segment *s, store_txn *txn, yz_error *err);
+
 static inline bool
 segment_is_deleted(const segment *s, uint32_t passage)
 {

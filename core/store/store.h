@@ -97,8 +97,8 @@ store_txn_number(const store_txn *txn);
 /** Bytes of the data file, and those of pages in it that are free. */
 uint64_t
 store_txn_file_size(const store_txn *txn);
-uint64_t
-store_txn_free_size(const store_txn *txn);
+yz_status
+store_txn_free_size(const store_txn *txn, uint64_t *ret_size, yz_error *err);
 
 /** Who has a transaction open for reading, in any process. */
 typedef struct store_readers {

@@ -301,23 +301,39 @@ store_txn_file_size(const store_txn *txn)
     return (uint64_t)info.st_size;
 }
 
+/* A writer follows more pages than a reader, who has had only his checked. */
+static yz_status
+writer_pages_check(store *s, environment *e, yz_error *err)
+{
+    pthread_mutex_lock(&s->mutex);
+    const yz_status status =
+        e->writer_ready ? YZ_OK : environment_check(e, err);
+    e->writer_ready = status == YZ_OK;
+    pthread_mutex_unlock(&s->mutex);
+    return status;
+}
+
 /* Free pages lie in the free tree, by transaction: a count, then numbers. */
-uint64_t
-store_txn_free_size(const store_txn *txn)
+yz_status
+store_txn_free_size(const store_txn *txn, uint64_t *ret_size, yz_error *err)
 {
     MDB_cursor *cursor;
     MDB_val key;
     MDB_val value;
     MDB_stat stat;
     uint64_t pages = 0;
-    if (mdb_env_stat(txn->environment->env, &stat) != 0 ||
-        mdb_cursor_open(txn->txn, 0, &cursor) != 0)
-        return 0;
+    TRY(writer_pages_check(txn->store, txn->environment, err));
+    int code = mdb_env_stat(txn->environment->env, &stat);
+    if (code == 0)
+        code = mdb_cursor_open(txn->txn, 0, &cursor);
+    if (code != 0)
+        return error_lmdb(err, code, "cannot read the index");
     while (mdb_cursor_get(cursor, &key, &value, MDB_NEXT) == 0)
         if (value.mv_size >= sizeof(uint64_t))
             pages += bytes_u64_at(value.mv_data);
     mdb_cursor_close(cursor);
-    return pages * stat.ms_psize;
+    *ret_size = pages * stat.ms_psize;
+    return YZ_OK;
 }
 
 /* One reader a line: process, thread, and the transaction it sees or "-". */

@@ -3,6 +3,9 @@
  * The old segments are read through a snapshot, so nobody waits meanwhile; the
  * new one is stored bit by bit, and seen when the last transaction, a short
  * one, puts it into the manifest in the place of the old.
+ *
+ * What is not as it was written is not merged: it would get a checksum that
+ * says it was.
  */
 #include "indexer/build/merge.h"
 
@@ -87,8 +90,7 @@ merge_choose(const yz_snapshot *snapshot, bool all, uint32_t *ret_chosen)
         return choose_all(snapshot, ret_chosen);
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
         const segment *s = &snapshot->segments[i];
-        const uint32_t count =
-            choose_tier(snapshot, tier_of(s), ret_chosen);
+        const uint32_t count = choose_tier(snapshot, tier_of(s), ret_chosen);
         if (count)
             return count;
         if (is_half_dead(s)) {
@@ -115,8 +117,8 @@ typedef struct merging {
 static yz_status
 number_strings(merging *m, segment *s, const uint32_t **ret_numbers)
 {
-    uint32_t *numbers = arena_array(&m->arena, (size_t)s->info.strings + 1,
-                                    sizeof(*numbers));
+    uint32_t *numbers =
+        arena_array(&m->arena, (size_t)s->info.strings + 1, sizeof(*numbers));
     if (!numbers)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < s->info.strings; i++) {
@@ -137,8 +139,8 @@ number_passages(merging *m, const segment *s, uint32_t base,
     *ret_map = NULL;
     if (!s->info.deleted)
         return YZ_OK;
-    uint32_t *map = arena_array(&m->arena, (size_t)s->info.passages + 1,
-                                sizeof(*map));
+    uint32_t *map =
+        arena_array(&m->arena, (size_t)s->info.passages + 1, sizeof(*map));
     if (!map)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < s->info.passages; i++)
@@ -193,6 +195,7 @@ prepare_parts(merging *m, const uint32_t *chosen)
         segment_part *part = &m->parts[i];
         segment *s = &m->snapshot->segments[chosen[i]];
         *part = (segment_part){ .segment = s, .base = base };
+        TRY(segment_verify(s, m->snapshot->txn, m->err));
         TRY(number_strings(m, s, &part->strings));
         TRY(number_passages(m, s, base, &part->map));
         TRY(take_runs(m, part));
