@@ -20,9 +20,10 @@ struct yz_index {
     yz_str path;
     profile profile;      /**< as the index was made */
     bool words_are_stale; /**< made with another ICU or stemmer */
+    bool tables_are_lost; /**< opened damaged: the next two are of today */
     variant_table *variants;
     fold_table *fold;
-    packed_fold *packed_fold; /**< the same, for packed texts */
+    packed_fold *packed_fold;    /**< the same, for packed texts */
     word_dictionary *dictionary; /**< made when it pays */
 };
 
@@ -38,6 +39,9 @@ struct yz_snapshot {
     analyzer *analyzer; /**< for queries; opened when first needed */
     arena scratch;      /**< of a search; kept for the next one */
 };
+
+/** A flag of yz_index_open(): go on where the table `meta` is damaged. */
+enum { INDEX_DAMAGED = 1 << 30 };
 
 /** One user more; give it back with yz_index_close(). */
 yz_index *

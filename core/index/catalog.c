@@ -197,3 +197,28 @@ catalog_each_source(store_txn *txn, catalog_source_fn visit, void *context,
     return store_scan(txn, STORE_SOURCES, (yz_str){ 0 }, visit_source_list,
                       &walk, err);
 }
+
+static yz_status
+visit_whole_list(void *context, yz_str key, bytes value)
+{
+    source_walk *walk = context;
+    yz_error *err = walk->err;
+    yz_error seen;
+    walk->err = &seen;
+    const yz_status status = visit_source_list(context, key, value);
+    walk->err = err;
+    if (status == YZ_E_CORRUPT)
+        return YZ_OK;
+    if (status != YZ_OK && err)
+        *err = seen;
+    return status;
+}
+
+yz_status
+catalog_each_whole_source(store_txn *txn, catalog_source_fn visit,
+                          void *context, yz_error *err)
+{
+    source_walk walk = { visit, context, err };
+    return store_scan(txn, STORE_SOURCES, (yz_str){ 0 }, visit_whole_list,
+                      &walk, err);
+}

@@ -49,4 +49,9 @@ yz_status
 catalog_each_source(store_txn *txn, catalog_source_fn visit, void *context,
                     yz_error *err);
 
+/** The same, passing over entries that are not as they were written. */
+yz_status
+catalog_each_whole_source(store_txn *txn, catalog_source_fn visit,
+                          void *context, yz_error *err);
+
 #endif /* YZ_INDEX_CATALOG_H */

@@ -128,6 +128,20 @@ data_file_check(const char *path, yz_error *err)
     return status;
 }
 
+yz_status
+data_file_txn(const char *path, uint64_t *ret_txn, yz_error *err)
+{
+    meta_page metas[2];
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot open %s", path);
+    *ret_txn = 1;
+    if (metas_read(fd, metas, NULL) == YZ_OK && metas_agree(metas))
+        *ret_txn = metas[metas[1].txn > metas[0].txn].txn;
+    close(fd);
+    return YZ_OK;
+}
+
 /* Write the meta page `page` again, as of another transaction. */
 static bool
 write_meta(int fd, uint8_t *page, uint64_t number, uint32_t page_size,

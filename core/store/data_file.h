@@ -41,6 +41,10 @@ tree_root_parse(const uint8_t *at);
 yz_status
 data_file_check(const char *path, yz_error *err);
 
+/** The later of a data file's transactions; 1 if it tells none. */
+yz_status
+data_file_txn(const char *path, uint64_t *ret_txn, yz_error *err);
+
 /**
  * Let the last transaction of a data file nobody uses have the number `txn`.
  * A file that takes the place of another must not seem older to the lock file

@@ -27,6 +27,12 @@ static const char *const table_names[STORE_TABLE_COUNT] = {
     [STORE_SOURCES] = "sources",
 };
 
+const char *
+store_table_name(store_table table)
+{
+    return table_names[table];
+}
+
 yz_status
 error_lmdb(yz_error *err, int code, const char *what)
 {

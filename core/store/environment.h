@@ -36,6 +36,10 @@ environment_close(environment *e);
 yz_status
 environment_check(environment *e, yz_error *err);
 
+/** The name of a table on disk. */
+const char *
+store_table_name(store_table table);
+
 /** The error of an LMDB code. */
 yz_status
 error_lmdb(yz_error *err, int code, const char *what);

@@ -313,3 +313,76 @@ page_tree_find(const page_file *file, const tree_root *main, yz_str name,
         }
     return false;
 }
+
+/* ---- what is left of broken trees --------------------------------------- */
+
+/* The value of an entry, if it lies within the file. */
+static bool
+value_open(const page_file *f, const tree_node *node, bytes *ret_value)
+{
+    if (!(node->flags & NODE_LARGE)) {
+        *ret_value = bytes_of(node->value, node->size);
+        return node->flags == 0;
+    }
+    const uint64_t page = bytes_u64_at(node->value);
+    const uint64_t end = f->page_count * (uint64_t)f->page_size;
+    if (page < FIRST_PAGE || page >= f->page_count ||
+        node->size > end - page * f->page_size - PAGE_HEAD_SIZE)
+        return false;
+    *ret_value =
+        bytes_of(f->map + page * f->page_size + PAGE_HEAD_SIZE, node->size);
+    return node->flags == NODE_LARGE;
+}
+
+static yz_status
+leaf_each(const page_file *f, const tree_page *p, page_entry_fn visit,
+          void *context)
+{
+    for (uint32_t i = 0; i < p->node_count; i++) {
+        tree_node node;
+        bytes value;
+        if (node_open(f, p, i, &node) && node.key.size &&
+            value_open(f, &node, &value))
+            TRY(visit(context, node.key, value));
+    }
+    return YZ_OK;
+}
+
+/* A tree has few levels, so a circle ends soon. */
+static yz_status
+pages_each(const page_file *f, uint64_t number, uint16_t levels,
+           page_entry_fn visit, void *context)
+{
+    tree_page page;
+    if (levels == 0 || number < FIRST_PAGE || number >= f->page_count ||
+        !page_open(f, number, &page))
+        return YZ_OK;
+    if (page.flags == PAGE_LEAF)
+        return leaf_each(f, &page, visit, context);
+    for (uint32_t i = 0; i < page.node_count; i++) {
+        tree_node node;
+        if (node_open(f, &page, i, &node))
+            TRY(pages_each(f, node.child, (uint16_t)(levels - 1), visit,
+                           context));
+    }
+    return YZ_OK;
+}
+
+yz_status
+page_tree_each(const page_file *file, const tree_root *root,
+               page_entry_fn visit, void *context)
+{
+    enum { LEVELS_MAX = 6 };
+    return pages_each(file, root->page, LEVELS_MAX, visit, context);
+}
+
+yz_status
+page_file_each(const page_file *file, page_entry_fn visit, void *context)
+{
+    for (uint64_t number = FIRST_PAGE; number < file->page_count; number++) {
+        tree_page page;
+        if (page_open(file, number, &page) && page.flags == PAGE_LEAF)
+            TRY(leaf_each(file, &page, visit, context));
+    }
+    return YZ_OK;
+}

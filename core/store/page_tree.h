@@ -44,4 +44,16 @@ bool
 page_tree_find(const page_file *file, const tree_root *main, yz_str name,
                tree_root *ret_root);
 
+/** Sees an entry of a page; another status than YZ_OK ends the walk. */
+typedef yz_status (*page_entry_fn)(void *context, yz_str key, bytes value);
+
+/** Visit the entries of a tree, passing over what is broken in it. */
+yz_status
+page_tree_each(const page_file *file, const tree_root *root,
+               page_entry_fn visit, void *context);
+
+/** Visit the entries of every page of the file that looks like one of them. */
+yz_status
+page_file_each(const page_file *file, page_entry_fn visit, void *context);
+
 #endif /* YZ_STORE_PAGE_TREE_H */

@@ -90,6 +90,27 @@ store_compact(store *s, yz_error *err);
 yz_status
 store_check(store *s, yz_error *err);
 
+/**
+ * The same lock for a directory that may not open. The caller closes the file.
+ */
+yz_status
+store_lock_directory(const char *path, int *ret_fd, yz_error *err);
+
+/**
+ * Put a data file that nobody has open, on the same file system, in the place
+ * of a directory's. The caller holds the writer's lock.
+ */
+yz_status
+store_replace(const char *path, const char *data_path, yz_error *err);
+
+/**
+ * Copy what can be read of a data file whose pages are broken into an empty
+ * store: the trees as far as they are whole, then every page that looks like
+ * one with entries. `path` is the directory.
+ */
+yz_status
+store_salvage(const char *path, store *into, yz_error *err);
+
 /** The number of the commit that a transaction sees (or will be). */
 uint64_t
 store_txn_number(const store_txn *txn);

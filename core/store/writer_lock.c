@@ -24,12 +24,12 @@ typedef struct exchange {
 } exchange;
 
 static yz_status
-exchange_begin(const store *s, exchange *x, yz_error *err)
+exchange_begin(const char *path, exchange *x, yz_error *err)
 {
     *x = (exchange){ 0 };
-    x->data = arena_printf(&x->arena, "%s/data.mdb", s->path);
-    x->lock = arena_printf(&x->arena, "%s/lock.mdb", s->path);
-    x->fresh = arena_printf(&x->arena, "%s/data.mdb.new", s->path);
+    x->data = arena_printf(&x->arena, "%s/data.mdb", path);
+    x->lock = arena_printf(&x->arena, "%s/lock.mdb", path);
+    x->fresh = arena_printf(&x->arena, "%s/data.mdb.new", path);
     if (x->data.data && x->lock.data && x->fresh.data)
         return YZ_OK;
     arena_dispose(&x->arena);
@@ -72,13 +72,22 @@ lock_file(const char *path, int *ret_fd, yz_error *err)
     return YZ_OK;
 }
 
-/* A copy that a killed process was making. */
-static yz_status
-leftovers_remove(store *s, yz_error *err)
+yz_status
+store_lock_directory(const char *path, int *ret_fd, yz_error *err)
 {
+    arena a = { 0 };
     exchange x;
-    TRY(exchange_begin(s, &x, err));
-    unlink(x.fresh.data);
+    const yz_str lock = arena_printf(&a, "%s/writer.lock", path);
+    yz_status status =
+        lock.data ? lock_file(lock.data, ret_fd, err) : error_nomem(err);
+    arena_dispose(&a);
+    TRY(status);
+    status = exchange_begin(path, &x, err);
+    if (status != YZ_OK) {
+        close(*ret_fd);
+        return status;
+    }
+    unlink(x.fresh.data); /* a copy that a killed process was making */
     arena_dispose(&x.arena);
     return YZ_OK;
 }
@@ -89,16 +98,10 @@ store_lock_writer(store *s, yz_error *err)
     if (s->options.read_only)
         return error_set(err, YZ_E_READ_ONLY,
                          "the index was opened for reading only");
-    arena a = { 0 };
     int fd;
-    const yz_str path = arena_printf(&a, "%s/writer.lock", s->path);
-    const yz_status status =
-        path.data ? lock_file(path.data, &fd, err) : error_nomem(err);
-    arena_dispose(&a);
-    if (status != YZ_OK)
-        return status;
+    TRY(store_lock_directory(s->path, &fd, err));
     s->lock_fd = fd;
-    return leftovers_remove(s, err);
+    return YZ_OK;
 }
 
 void
@@ -148,27 +151,27 @@ stamp_and_sync(const char *path, uint64_t txn, yz_error *err)
  * on where the old ones end.
  */
 static yz_status
-exchange_files(const store *s, const exchange *x, yz_error *err)
+exchange_files(const char *path, const exchange *x, yz_error *err)
 {
-    const int folder = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
-        return error_set_errno(err, errno, "cannot open %s", s->path);
+        return error_set_errno(err, errno, "cannot open %s", path);
     yz_status status = YZ_OK;
     if (flock(folder, LOCK_EX) != 0 || rename(x->fresh.data, x->data.data))
         status = error_set_errno(err, errno, "cannot replace %s", x->data.data);
     else if ((unlink(x->lock.data) != 0 && errno != ENOENT) ||
              fsync(folder) != 0)
-        status = error_set_errno(err, errno, "cannot write %s", s->path);
+        status = error_set_errno(err, errno, "cannot write %s", path);
     close(folder);
     return status;
 }
 
 static yz_status
-replace_in(store *s, const exchange *x, uint64_t txn, yz_error *err)
+replace_in(const char *path, const exchange *x, uint64_t txn, yz_error *err)
 {
     TRY(stamp_and_sync(x->fresh.data, txn, err));
     TRY(data_file_check(x->fresh.data, err));
-    return exchange_files(s, x, err);
+    return exchange_files(path, x, err);
 }
 
 yz_status
@@ -176,17 +179,32 @@ store_compact(store *s, yz_error *err)
 {
     exchange x;
     store_txn *txn;
-    TRY(exchange_begin(s, &x, err));
+    TRY(exchange_begin(s->path, &x, err));
     yz_status status = store_read_begin(s, &txn, err);
     if (status == YZ_OK) {
         const uint64_t number = store_txn_number(txn);
         status = copy_compact(txn, x.fresh.data, err);
         store_end(txn);
         if (status == YZ_OK)
-            status = replace_in(s, &x, number, err);
+            status = replace_in(s->path, &x, number, err);
         if (status != YZ_OK)
             unlink(x.fresh.data);
     }
+    arena_dispose(&x.arena);
+    return status;
+}
+
+yz_status
+store_replace(const char *path, const char *data_path, yz_error *err)
+{
+    exchange x;
+    uint64_t number;
+    TRY(exchange_begin(path, &x, err));
+    yz_status status = data_file_txn(x.data.data, &number, err);
+    if (status == YZ_OK && rename(data_path, x.fresh.data) != 0)
+        status = error_set_errno(err, errno, "cannot move %s", data_path);
+    if (status == YZ_OK)
+        status = replace_in(path, &x, number, err);
     arena_dispose(&x.arena);
     return status;
 }

@@ -815,6 +815,36 @@ YZ_API YZ_MUST_USE yz_status
 yz_index_check(const char *path, yz_problem_fn see, void *context,
                yz_check *ret_check, yz_error *reterr);
 
+/** What a repair did. All zeros: there was nothing to do. */
+typedef struct yz_repair {
+    uint64_t problems; /**< that were found */
+    uint64_t segments_kept;
+    uint64_t segments_rebuilt;
+    uint64_t passages_rebuilt; /**< analysed anew */
+    uint64_t passages_lost;    /**< their text could not be read */
+} yz_repair;
+
+/**
+ * Check the index and, if it is damaged, put a new one in its place, made of
+ * everything in it that can be read. No handle of it may be open in this
+ * process; snapshots of other processes go on with the old one.
+ *
+ * @param see  is told each problem and each passage that is lost
+ * @return YZ_OK; YZ_E_BUSY if there is a writer; otherwise the index is as it
+ *         was.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_index_repair(const char *path, yz_problem_fn see, void *context,
+                yz_repair *ret_repair, yz_error *reterr);
+
+/**
+ * Analyse all stored texts again, in the same way, if the index was made with
+ * another ICU or stemmer than this process has.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_index_refresh_words(const char *path, yz_repair *ret_repair,
+                       yz_error *reterr);
+
 typedef struct yz_compaction {
     uint64_t bytes_before; /**< of the data file */
     uint64_t bytes_after;

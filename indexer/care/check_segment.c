@@ -86,11 +86,12 @@ static void
 take_grams(segment_check *c, const batch_source *from)
 {
     const gram_lists *lists = &from->batch->grams;
+    const bool stale = c->snapshot->index->words_are_stale;
     uint32_t at = 0;
     for (uint32_t i = 0; i < lists->count; i++)
         for (; at < lists->ends[i]; at++)
             c->gram_sums[from->numbers.items[lists->passages[at]]] +=
-                term_sum(lists->keys[i], 1);
+                term_sum(lists->keys[i], stale ? 1 : lists->frequencies[at]);
 }
 
 static void
@@ -261,8 +262,7 @@ ids_check(segment_check *c)
         const uint32_t passage = id_entry_passage(entry);
         if (passage >= count || (i > 0 && entry <= before))
             problem(c->problems, "ids",
-                    "entry %u of the ids of segment %u is out of order", i,
-                    id);
+                    "entry %u of the ids of segment %u is out of order", i, id);
         else if (c->readable[passage] &&
                  c->id_hashes[passage] != id_entry_hash(entry))
             problem(c->problems, "ids",

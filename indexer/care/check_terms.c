@@ -21,6 +21,8 @@ typedef struct term_check {
     uint64_t *sums;  /* what the lists say, by passage */
     uint64_t term;   /* hash of the one that is read */
     length_space space;
+    bool is_stale;   /* frequencies are of another ICU */
+    uint32_t marked; /* postings of the list with a frequency above 1 */
     uint32_t passages[POSTINGS_BLOCK_MAX];
     uint32_t frequencies[POSTINGS_BLOCK_MAX];
 } term_check;
@@ -53,7 +55,9 @@ block_check(term_check *t, const posting_list *list, uint32_t number,
         if (t->passages[i] >= count || (int64_t)t->passages[i] <= *before)
             return error_corrupt(err, "a posting list is out of order");
         *before = t->passages[i];
-        t->sums[t->passages[i]] += term_sum(t->term, t->frequencies[i]);
+        t->sums[t->passages[i]] +=
+            term_sum(t->term, t->is_stale ? 1 : t->frequencies[i]);
+        t->marked += t->frequencies[i] > 1;
         if (!bound_holds(t, &block, i))
             return error_corrupt(err, "a posting list promises lower scores "
                                       "than it has");
@@ -68,6 +72,7 @@ list_check(term_check *t, const list_place *where)
     posting_list list;
     yz_error err;
     int64_t before = -1;
+    t->marked = 0;
     yz_status status =
         where->count > c->segment->info.passages
             ? error_corrupt(&err, "a posting list is too long")
@@ -75,6 +80,10 @@ list_check(term_check *t, const list_place *where)
                             c->segment->info.passages, &list, &err);
     for (uint32_t i = 0; status == YZ_OK && i < list.block_count; i++)
         status = block_check(t, &list, i, &before, &err);
+    if (status == YZ_OK && t->lists == BLOB_GRAM_LIST &&
+        t->marked != where->marked)
+        status = error_corrupt(&err, "a dictionary counts other words than "
+                                     "its list has");
     return problem_of(c->problems, side_of(t->lists), status, &err);
 }
 
@@ -173,7 +182,10 @@ check_grams(segment_check *c)
     yz_status status = t && sums ? YZ_OK : error_nomem(c->err);
     problems_begin(c->problems, c->segment->info.id);
     if (status == YZ_OK) {
-        *t = (term_check){ .check = c, .lists = BLOB_GRAM_LIST, .sums = sums };
+        *t = (term_check){ .check = c,
+                           .lists = BLOB_GRAM_LIST,
+                           .is_stale = c->snapshot->index->words_are_stale,
+                           .sums = sums };
         status = grams_walk(t);
     }
     if (status == YZ_OK)

@@ -18,6 +18,8 @@ typedef enum command {
     COMMAND_STATS,
     COMMAND_CHECK,
     COMMAND_COMPACT,
+    COMMAND_REPAIR,
+    COMMAND_REFRESH_WORDS,
     COMMAND_HELP,
     COMMAND_VERSION
 } command;

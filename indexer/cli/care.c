@@ -87,6 +87,55 @@ command_check(const arguments *a)
     return check.problems ? EXIT_INDEX : EXIT_DONE;
 }
 
+/* ---- repair ------------------------------------------------------------- */
+
+/* What was lost is named with the problems; it is in no index any more. */
+static exit_code
+print_repair(const arguments *a, check_printer *p, const yz_repair *done)
+{
+    json *j = &p->json;
+    if (a->json) {
+        begin_json(p);
+        json_end(j, ']');
+        json_number(j, "segments_kept", done->segments_kept);
+        json_number(j, "segments_rebuilt", done->segments_rebuilt);
+        json_number(j, "passages_rebuilt", done->passages_rebuilt);
+        json_number(j, "passages_lost", done->passages_lost);
+        json_end(j, '}');
+        putchar('\n');
+    } else if (!a->quiet) {
+        printf("rebuilt %" PRIu64 " segments with %" PRIu64
+               " passages, kept %" PRIu64 ", lost %" PRIu64 " passages\n",
+               done->segments_rebuilt, done->passages_rebuilt,
+               done->segments_kept, done->passages_lost);
+    }
+    return done->passages_lost ? EXIT_REFUSED : EXIT_DONE;
+}
+
+exit_code
+command_repair(const arguments *a)
+{
+    yz_error err;
+    yz_repair done;
+    check_printer p = { .arguments = a,
+                        .json = { .to = stdout, .compact = true } };
+    if (yz_index_repair(a->index_path, see_problem, &p, &done, &err) != YZ_OK)
+        return message_index(a->index_path, &err);
+    return print_repair(a, &p, &done);
+}
+
+exit_code
+command_refresh_words(const arguments *a)
+{
+    yz_error err;
+    yz_repair done;
+    check_printer p = { .arguments = a,
+                        .json = { .to = stdout, .compact = true } };
+    if (yz_index_refresh_words(a->index_path, &done, &err) != YZ_OK)
+        return message_index(a->index_path, &err);
+    return print_repair(a, &p, &done);
+}
+
 /* ---- compact ------------------------------------------------------------ */
 
 static void

@@ -32,6 +32,12 @@ command_stats(const arguments *a);
 exit_code
 command_check(const arguments *a);
 
+/** Make a damaged index whole; or its words those of this ICU. */
+exit_code
+command_repair(const arguments *a);
+exit_code
+command_refresh_words(const arguments *a);
+
 /** Make the index as small as it can be. */
 exit_code
 command_compact(const arguments *a);

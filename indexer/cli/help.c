@@ -9,7 +9,7 @@
 static const char help[] =
     "usage: yz-index [OPTION]... PATH...     add or update files and folders\n"
     "       yz-index --remove PATH|REPORT|REPORT#ID...      take them out\n"
-    "       yz-index --stats | --dump | --check | --compact\n"
+    "       yz-index --stats | --dump | --check | --repair | --compact\n"
     "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
     "  -f, --format=auto|text|jsonl    (alto, hocr, page, markdown: later)\n"
     "      --encoding=NAME  (found by itself)   --root=DIR  base of names\n"
@@ -22,7 +22,7 @@ static const char help[] =
     "      --dry-run --output=jsonl [--explain]   show the passages of PATHs\n"
     "      --dump           print all passages, to be read again by yz-index\n"
     "      --stats          how many reports and passages, how large\n"
-    "      --check          read all of it, name what is damaged\n"
+    "      --check          read all of it, name what is damaged (--repair it)\n"
     "      --compact        merge all, drop what was removed\n"
     "      --json           print the summary, or --stats, as JSON\n"
     "  -q, --quiet          only errors\n"

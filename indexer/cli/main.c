@@ -33,6 +33,10 @@ run(const arguments *a)
         return command_stats(a);
     case COMMAND_CHECK:
         return command_check(a);
+    case COMMAND_REPAIR:
+        return command_repair(a);
+    case COMMAND_REFRESH_WORDS:
+        return command_refresh_words(a);
     case COMMAND_COMPACT:
         return command_compact(a);
     case COMMAND_HELP:

@@ -718,8 +718,7 @@ class CommandLine(IndexCase):
         self.assertFalse(self.index.exists())
 
     def test_later(self):
-        for options in (["--repair"],
-                        ["--refresh-words"], ["--lookalikes=f"],
+        for options in (["--lookalikes=f"],
                         ["--learn-lookalikes", "a", "b"], ["--synonyms=f"]):
             with self.subTest(options=options):
                 self.refused(2, "comes with a later release", *options)

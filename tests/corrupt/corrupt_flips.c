@@ -23,10 +23,13 @@
 #include <unistd.h>
 
 enum outcome {
-    HARMLESS = 10, /* the check finds nothing, and all answers are the same */
-    REPORTED = 11, /* the check, or opening, says what is wrong */
-    REFUSED = 12,  /* the check finds nothing, and a question is refused */
-    WRONG = 13     /* the check finds nothing, and an answer is another */
+    HARMLESS = 10,  /* the check finds nothing, and all answers are the same */
+    REPORTED = 11,  /* what is wrong is said, and a repair makes it whole */
+    LOST = 12,      /* the same, but passages are lost */
+    GONE = 13,      /* what is wrong is said, and nothing can be repaired */
+    REFUSED = 14,   /* the check finds nothing, and a question is refused */
+    WRONG = 15,     /* the check finds nothing, and an answer is another */
+    UNREPAIRED = 16 /* what a repair left is not whole */
 };
 
 enum { SECONDS_MAX = 20, PATH_SIZE = 512 };
@@ -154,6 +157,25 @@ write_more(const char *path)
     yz_index_close(index);
 }
 
+/* A repair leaves an index that is whole, or says that nothing is left. */
+static int
+repair(const char *path, yz_check *check)
+{
+    yz_repair done;
+    uint64_t sum;
+    write_more(path);
+    const yz_status status = yz_index_repair(path, NULL, NULL, &done, NULL);
+    if (status != YZ_OK)
+        return status == YZ_E_CORRUPT || status == YZ_E_FORMAT_NEW ||
+                       status == YZ_E_FORMAT_OLD || status == YZ_E_NOT_FOUND
+                   ? GONE
+                   : UNREPAIRED;
+    const bool whole = yz_index_check(path, NULL, NULL, check, NULL) == YZ_OK &&
+                       check->problems == 0 &&
+                       ask_everything(path, &sum) == YZ_OK;
+    return !whole ? UNREPAIRED : done.passages_lost ? LOST : REPORTED;
+}
+
 /* ---- one look ----------------------------------------------------------- */
 
 static int
@@ -164,9 +186,9 @@ look(const char *path, uint64_t expected)
     const yz_status checked = yz_index_check(path, NULL, NULL, &check, NULL);
     const bool clean = checked == YZ_OK && check.problems == 0;
     const yz_status asked = ask_everything(path, &sum);
-    write_more(path);
     if (!clean)
-        return REPORTED;
+        return repair(path, &check);
+    write_more(path);
     if (asked != YZ_OK)
         return REFUSED;
     return sum == expected ? HARMLESS : WRONG;
@@ -197,7 +219,7 @@ typedef struct damage_test {
     char data[PATH_SIZE + 32];
     buffer whole; /* the data file as it was made */
     uint64_t expected;
-    uint64_t counts[4]; /* by outcome */
+    uint64_t counts[8]; /* by outcome */
     uint64_t failures;
 } damage_test;
 
@@ -272,13 +294,14 @@ try_damage(damage_test *t, size_t size, size_t at, unsigned bit)
 {
     put_damaged(t, size, at, size < t->whole.size ? 0 : (uint8_t)(1u << bit));
     const int outcome = look_apart(t->path, t->expected);
-    if (outcome >= HARMLESS && outcome <= WRONG)
+    if (outcome >= HARMLESS && outcome <= UNREPAIRED)
         t->counts[outcome - HARMLESS]++;
-    if (outcome == HARMLESS || outcome == REPORTED)
+    if (outcome >= HARMLESS && outcome <= GONE)
         return;
     t->failures++;
     printf("size %zu, byte %zu, bit %u: %s %d\n", size, at, bit,
-           outcome == REFUSED ? "refused, and the check finds nothing"
+           outcome == REFUSED      ? "refused, and the check finds nothing"
+           : outcome == UNREPAIRED ? "repaired, and not whole"
            : outcome == WRONG ? "a wrong answer, and the check finds nothing"
                               : "ended by signal",
            outcome);
@@ -353,8 +376,10 @@ main(int argc, char **argv)
     snprintf(command, sizeof(command), "rm -rf %s", t.folder);
     if (system(command) != 0)
         die("cannot remove the folder", NULL);
-    printf("%zu bytes, seed %lu: %lu harmless, %lu reported, %lu failures\n",
-           t.whole.size, seed, t.counts[0] - 1, t.counts[1], t.failures);
+    printf("%zu bytes, seed %lu: %lu harmless, %lu repaired, %lu with a loss, "
+           "%lu beyond repair, %lu failures\n",
+           t.whole.size, seed, t.counts[0] - 1, t.counts[1], t.counts[2],
+           t.counts[3], t.failures);
     buffer_dispose(&t.whole);
     return t.failures != 0;
 }
