@@ -412,8 +412,8 @@ select_page(search *s, ranked *all, size_t count)
 static yz_status
 rank_hits(search *s)
 {
-    ranked *all;
-    size_t count;
+    ranked *all = NULL;
+    size_t count = 0;
     yz_results *r = s->results;
     const bool scores = !(s->options->flags & YZ_SEARCH_COUNT_ONLY);
     if (scores) {

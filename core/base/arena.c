@@ -48,7 +48,9 @@ arena_clear(arena *a)
     if (!largest)
         return;
     largest->previous = NULL;
-    *a = (arena){ .chunks = largest, .size = largest->size };
+    *a = (arena){ .chunks = largest,
+                  .size = largest->size,
+                  .held = largest->size };
 }
 
 static bool
@@ -63,6 +65,7 @@ arena_grow(arena *a, size_t need)
     a->chunks = chunk;
     a->used = 0;
     a->size = size;
+    a->held += size;
     return true;
 }
 

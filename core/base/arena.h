@@ -13,6 +13,7 @@ typedef struct arena {
     struct arena_chunk *chunks;
     size_t used;
     size_t size; /**< of the newest chunk */
+    size_t held; /**< bytes of all chunks */
 } arena;
 
 /** An arena begins as all zeros. */

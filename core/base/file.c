@@ -14,8 +14,8 @@ stamp_of(const struct stat *info)
 {
     return (file_stamp){
         .size = (uint64_t)info->st_size,
-        .modified_ns = (int64_t)info->st_mtim.tv_sec * 1000000000 +
-                       info->st_mtim.tv_nsec,
+        .modified_ns =
+            (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec,
         .inode = (uint64_t)info->st_ino,
     };
 }
@@ -57,23 +57,64 @@ read_all(int fd, size_t size_max, buffer *out, yz_error *err)
 }
 
 yz_status
-file_read(const char *path, size_t size_max, buffer *out,
-          file_stamp *ret_stamp, yz_error *err)
+file_open(const char *path, int *ret_fd, file_stamp *ret_stamp, yz_error *err)
 {
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return error_set_errno(err, errno, "cannot open the file");
     struct stat info;
-    yz_status status;
+    yz_status status = YZ_OK;
     if (fstat(fd, &info) != 0)
         status = error_set_errno(err, errno, "cannot read the file");
     else if (S_ISDIR(info.st_mode))
         status = error_set_errno(err, EISDIR, "cannot read the file");
-    else
-        status = read_all(fd, size_max, out, err);
+    if (status != YZ_OK) {
+        close(fd);
+        return status;
+    }
+    *ret_fd = fd;
+    *ret_stamp = stamp_of(&info);
+    return YZ_OK;
+}
+
+yz_status
+file_read_at(int fd, uint64_t offset, void *to, size_t size, size_t *ret_got,
+             yz_error *err)
+{
+    size_t got = 0;
+    while (got < size) {
+        const ssize_t more =
+            pread(fd, (char *)to + got, size - got, (off_t)(offset + got));
+        if (more < 0 && errno == EINTR)
+            continue;
+        if (more < 0)
+            return error_set_errno(err, errno, "cannot read the file");
+        if (more == 0)
+            break;
+        got += (size_t)more;
+    }
+    *ret_got = got;
+    return YZ_OK;
+}
+
+bool
+file_is_regular(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+yz_status
+file_read(const char *path, size_t size_max, buffer *out, file_stamp *ret_stamp,
+          yz_error *err)
+{
+    int fd;
+    file_stamp stamp;
+    TRY(file_open(path, &fd, &stamp, err));
+    const yz_status status = read_all(fd, size_max, out, err);
     close(fd);
     if (status == YZ_OK && ret_stamp)
-        *ret_stamp = stamp_of(&info);
+        *ret_stamp = stamp;
     return status;
 }
 

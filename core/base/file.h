@@ -19,13 +19,29 @@ typedef struct file_stamp {
 yz_status
 file_stamp_of(const char *path, file_stamp *ret_stamp, yz_error *err);
 
+/** Open a file to read it. A folder is YZ_E_IO (EISDIR). */
+yz_status
+file_open(const char *path, int *ret_fd, file_stamp *ret_stamp, yz_error *err);
+
+/**
+ * Read `size` bytes from `offset` on, fewer only where the file ends.
+ * The file must be a regular one.
+ */
+yz_status
+file_read_at(int fd, uint64_t offset, void *to, size_t size, size_t *ret_got,
+             yz_error *err);
+
+/** Whether it is a file whose bytes can be read again and in any order. */
+bool
+file_is_regular(const char *path);
+
 /**
  * Append the whole file to `out`. More than `size_max` bytes are YZ_E_LIMIT.
  * `ret_stamp` (may be NULL) is that of the open file.
  */
 yz_status
-file_read(const char *path, size_t size_max, buffer *out,
-          file_stamp *ret_stamp, yz_error *err);
+file_read(const char *path, size_t size_max, buffer *out, file_stamp *ret_stamp,
+          yz_error *err);
 
 /** The canonical path, in the arena; the path itself if it is not there. */
 yz_status

@@ -18,4 +18,22 @@ hash_str(yz_str text);
 uint64_t
 hash_pair(yz_str first, yz_str second);
 
+/** hash_bytes() of bytes that come one part after another. */
+typedef struct hash_state hash_state;
+
+/** NULL: out of memory. */
+hash_state *
+hash_begin(void);
+
+void
+hash_add(hash_state *state, const void *data, size_t size);
+
+/** The hash of all that was added. */
+uint64_t
+hash_value(const hash_state *state);
+
+/** Accepts NULL. */
+void
+hash_free(hash_state *state);
+
 #endif /* YZ_BASE_HASH_H */

@@ -52,60 +52,40 @@ yz_report_passage(const yz_report *report, size_t i)
     return i < report->passages.count ? &report->passages.items[i] : NULL;
 }
 
-/* ---- ids ------------------------------------------------------------------ */
-
-/* A passage without an id, by the hash its id is made from. */
-typedef struct unnamed {
-    uint64_t hash;
-    size_t passage;
-} unnamed;
-
-static int
-unnamed_compare(const void *a, const void *b)
+size_t
+report_size(const yz_report *report)
 {
-    const unnamed *x = a;
-    const unnamed *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return (x->passage > y->passage) - (x->passage < y->passage);
+    return sizeof(*report) + report->arena.held +
+           report->passages.capacity * sizeof(yz_passage);
 }
 
+/* ---- ids ------------------------------------------------------------------ */
+
 /* Equal passages are numbered in their order: "…", "…-2", "…-3". */
-static yz_status
-ids_write(yz_report *report, const unnamed *list, size_t count, yz_error *err)
+static yz_str
+id_of(arena *a, uint64_t hash, uint32_t number)
 {
-    unsigned number = 1;
-    for (size_t i = 0; i < count; i++) {
-        number = i && list[i].hash == list[i - 1].hash ? number + 1 : 1;
-        const yz_str id =
-            number == 1
-                ? arena_printf(&report->arena, "%016llx",
-                               (unsigned long long)list[i].hash)
-                : arena_printf(&report->arena, "%016llx-%u",
-                               (unsigned long long)list[i].hash, number);
-        if (!id.data)
-            return error_nomem(err);
-        report->passages.items[list[i].passage].id = id;
-    }
-    return YZ_OK;
+    if (number == 1)
+        return arena_printf(a, "%016llx", (unsigned long long)hash);
+    return arena_printf(a, "%016llx-%u", (unsigned long long)hash, number);
 }
 
 yz_status
-report_make_ids(yz_report *report, yz_error *err)
+report_make_ids(yz_report *report, number_map *equals, yz_error *err)
 {
-    unnamed *list = calloc(report->passages.count + 1, sizeof(*list));
-    size_t count = 0;
-    if (!list)
-        return error_nomem(err);
     for (size_t i = 0; i < report->passages.count; i++) {
-        const yz_passage *p = &report->passages.items[i];
-        if (!p->id.size)
-            list[count++] = (unnamed){ hash_pair(p->report, p->text), i };
+        yz_passage *p = &report->passages.items[i];
+        if (p->id.size)
+            continue;
+        const uint64_t hash = hash_pair(p->report, p->text);
+        uint32_t *number = number_map_at(equals, hash);
+        if (!number)
+            return error_nomem(err);
+        p->id = id_of(&report->arena, hash, ++*number);
+        if (!p->id.data)
+            return error_nomem(err);
     }
-    qsort(list, count, sizeof(*list), unnamed_compare);
-    const yz_status status = ids_write(report, list, count, err);
-    free(list);
-    return status;
+    return YZ_OK;
 }
 
 /* ---- passages that replace others ----------------------------------------- */

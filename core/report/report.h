@@ -8,6 +8,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/array.h"
+#include "core/base/number_map.h"
 
 #include <stdatomic.h>
 
@@ -15,6 +16,7 @@ struct yz_report {
     _Atomic uint32_t users; /**< who holds it; the last one frees it */
     arena arena;
     ARRAY_OF(yz_passage) passages;
+    bool continues; /**< its source gave a part of it before this one */
 };
 
 /** An empty report; NULL if out of memory. End it with yz_report_free(). */
@@ -29,12 +31,17 @@ report_retain(yz_report *report);
 yz_passage *
 report_add(yz_report *report);
 
+/** Bytes that it holds, about. */
+size_t
+report_size(const yz_report *report);
+
 /**
  * Give every passage that has no id one made from report name and text (and
  * its number among equals), stable while these are.
+ * @param equals  how many of each were before, in the report's earlier parts
  */
 yz_status
-report_make_ids(yz_report *report, yz_error *err);
+report_make_ids(yz_report *report, number_map *equals, yz_error *err);
 
 /**
  * Of passages with the same id keep the last, where it stands. Ids are made

@@ -50,28 +50,58 @@ undecodable(yz_str before, const char *data, uint64_t offset,
     return status;
 }
 
+/* ---- UTF-8 -------------------------------------------------------------- */
+
+static void
+count_characters(utf8_check *c, const char *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char byte = (unsigned char)data[i];
+        const bool layout = byte >= '\t' && byte <= '\r';
+        c->zeros += byte == 0;
+        c->controls += (byte < 0x20 && !layout) || byte == 0x7f;
+        c->chars += (byte & 0xc0) != 0x80;
+    }
+}
+
 /*
  * Text has no zero bytes, and fewer than a quarter of its characters are
  * controls that lay out nothing.
  */
 static yz_status
-check_is_text(yz_str text, yz_error *err)
+judge_characters(const utf8_check *c, yz_error *err)
 {
-    size_t controls = 0;
-    size_t chars = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        const unsigned char byte = (unsigned char)text.data[i];
-        const bool layout = byte >= '\t' && byte <= '\r';
-        if (byte == 0)
-            return error_set(err, YZ_E_SOURCE,
-                             "it is not text: it has zero bytes");
-        controls += (byte < 0x20 && !layout) || byte == 0x7f;
-        chars += (byte & 0xc0) != 0x80;
-    }
-    if (controls * 4 > chars)
+    if (c->zeros)
+        return error_set(err, YZ_E_SOURCE, "it is not text: it has zero bytes");
+    if (c->controls * 4 > c->chars)
         return error_set(err, YZ_E_SOURCE,
                          "it is not text: it is full of control characters");
     return YZ_OK;
+}
+
+static yz_status
+check_is_text(yz_str text, yz_error *err)
+{
+    utf8_check check = { 0 };
+    count_characters(&check, text.data, text.size);
+    return judge_characters(&check, err);
+}
+
+size_t
+utf8_check_block(utf8_check *check, const char *data, size_t size)
+{
+    enum { UNFINISHED_MAX = 3 };
+    const size_t valid = utf8_valid_prefix(data, size);
+    count_characters(check, data, valid);
+    if (size - valid > UNFINISHED_MAX)
+        check->broken = true;
+    return size - valid;
+}
+
+bool
+utf8_check_passed(const utf8_check *check)
+{
+    return !check->broken && judge_characters(check, NULL) == YZ_OK;
 }
 
 static yz_status

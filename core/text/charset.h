@@ -38,6 +38,28 @@ charset_decode(const void *data, size_t size, const char *encoding, arena *a,
                decoded *ret_decoded, yz_error *err);
 
 /**
+ * Whether bytes that come one block after another are text in UTF-8: what
+ * charset_decode() would lend as it stands. Begins as all zeros.
+ */
+typedef struct utf8_check {
+    size_t controls; /**< that lay out nothing */
+    size_t chars;
+    size_t zeros;
+    bool broken;
+} utf8_check;
+
+/**
+ * Take the bytes of a block that are whole characters.
+ * @return how many are left at its end: the beginning of a character
+ */
+size_t
+utf8_check_block(utf8_check *check, const char *data, size_t size);
+
+/** Whether what was taken is text, with nothing left at the end. */
+bool
+utf8_check_passed(const utf8_check *check);
+
+/**
  * How many bytes the text takes in the encoding: what stands between the
  * beginning of a piece and a place in it, in the file.
  */

@@ -3,10 +3,10 @@
  * Adding sources to the writer: is the file the one that was read last time?
  * If not, what it gives now takes the place of what it gave before.
  */
-#include "core/base/hash.h"
 #include "core/report/report.h"
 #include "indexer/build/writer.h"
 #include "indexer/source/name.h"
+#include "indexer/source/source.h"
 
 #include <string.h>
 #include <time.h>
@@ -76,9 +76,8 @@ refusals_see(void *context, yz_severity severity, const yz_error *notice)
 }
 
 static yz_status
-source_open(const void *data, size_t size, const char *path,
-            const yz_source_options *given, refusals *r, yz_source **ret_source,
-            yz_error *err)
+source_open(source_bytes *b, const char *path, const yz_source_options *given,
+            refusals *r, yz_source **ret_source, yz_error *err)
 {
     yz_source_options options = YZ_OPTIONS(yz_source_options);
     if (given)
@@ -86,38 +85,44 @@ source_open(const void *data, size_t size, const char *path,
     *r = (refusals){ options.notice, options.notice_context, false };
     options.notice = refusals_see;
     options.notice_context = r;
-    return yz_source_open_memory(data, size, path, &options, ret_source, err);
+    return source_open_bytes(b, path, &options, ret_source, err);
 }
 
 /*
- * Read reports and give them to the run. Once one is given there is no way
- * back: what fails then has lost something.
+ * Read reports, or parts of them, and give them to the run. Once one is given
+ * there is no way back: what fails then has lost something. A run that is full
+ * becomes a segment, and the source goes on in the next.
  */
 static yz_status
 reports_take(yz_writer *w, yz_source *source, yz_str name, yz_added *added,
              yz_error *err)
 {
+    bool begun = false;
     for (;;) {
         yz_report *report;
         const yz_status status = yz_source_next(source, &report, err);
         if (status != YZ_OK)
             return status == YZ_DONE ? YZ_OK : status;
-        if (!added->reports++)
-            TRY(run_begin_source(&w->run, name, err));
+        added->reports += !report->continues;
         added->passages += report->passages.count;
+        if (!begun)
+            TRY(run_begin_source(&w->run, name, err));
         TRY(run_take(&w->run, report, w->workers, err));
+        begun = !writer_is_full(w, source_size(source));
+        if (!begun)
+            TRY(writer_store_run(w, err));
     }
 }
 
 /* Put the source's reports in the place of those it gave before. */
 static yz_status
-source_take(yz_writer *w, const void *data, size_t size, const char *path,
+source_take(yz_writer *w, source_bytes *b, const char *path,
             const yz_source_options *options, source_entry *entry,
             yz_added *added, yz_error *err)
 {
     yz_source *source;
     refusals refused;
-    TRY(source_open(data, size, path, options, &refused, &source, err));
+    TRY(source_open(b, path, options, &refused, &source, err));
     yz_status status = reports_take(w, source, entry->name, added, err);
     if (refused.any)
         entry->read_ns = PARTLY_REFUSED;
@@ -157,14 +162,14 @@ source_touch(yz_writer *w, const source_entry *known, const file_stamp *stamp,
 
 /* Read an unchanged source again, only to say what is refused of it. */
 static yz_status
-tell_refusals(const void *data, size_t size, const char *path,
+tell_refusals(source_bytes *b, const char *path,
               const yz_source_options *options, yz_error *err)
 {
     yz_source *source;
     yz_report *report;
     refusals refused;
     yz_status status;
-    TRY(source_open(data, size, path, options, &refused, &source, err));
+    TRY(source_open(b, path, options, &refused, &source, err));
     while ((status = yz_source_next(source, &report, err)) == YZ_OK)
         yz_report_free(report);
     yz_source_close(source);
@@ -189,40 +194,48 @@ commit_before(yz_writer *w, yz_str *name, yz_error *err)
     return status == YZ_OK && !name->data ? error_nomem(err) : status;
 }
 
+/* Bytes that are the old ones. */
 static yz_status
-add_bytes(yz_writer *w, const void *data, size_t size, const char *path,
-          yz_str name, const file_stamp *stamp,
-          const yz_source_options *options, yz_added *ret_added, yz_error *err)
+add_unchanged(yz_writer *w, source_bytes *b, const char *path,
+              const source_entry *known, const file_stamp *stamp,
+              const yz_source_options *options, yz_added *ret_added,
+              yz_error *err)
+{
+    if (known->read_ns == PARTLY_REFUSED)
+        TRY(tell_refusals(b, path, options, err));
+    *ret_added = added_unchanged(known);
+    return source_touch(w, known, stamp, err);
+}
+
+static yz_status
+add_bytes(yz_writer *w, source_bytes *b, const char *path, yz_str name,
+          const file_stamp *stamp, const yz_source_options *options,
+          yz_added *ret_added, yz_error *err)
 {
     source_entry known;
-    const uint64_t hash = hash_bytes(data, size);
     const yz_status found = source_known(w, name, &known, err);
     if (found != YZ_OK && found != YZ_DONE)
         return found;
-    if (found == YZ_OK && known.content_hash == hash &&
-        !(w->flags & YZ_WRITER_FORCE)) {
-        if (known.read_ns == PARTLY_REFUSED)
-            TRY(tell_refusals(data, size, path, options, err));
-        *ret_added = added_unchanged(&known);
-        return source_touch(w, &known, stamp, err);
-    }
+    if (found == YZ_OK && known.content_hash == b->hash &&
+        !(w->flags & YZ_WRITER_FORCE))
+        return add_unchanged(w, b, path, &known, stamp, options, ret_added,
+                             err);
     if (is_pending(w, name, &known))
         TRY(commit_before(w, &name, err));
     source_entry entry = { .name = name,
                            .path = arena_str(&w->arena, str_of(path)),
-                           .content_hash = hash,
+                           .content_hash = b->hash,
                            .read_ns = now_ns() };
     if (!entry.path.data)
         return error_nomem(err);
     if (stamp)
         entry.stamp = *stamp;
-    entry.stamp.size = size;
+    entry.stamp.size = b->size;
     yz_added added = { .outcome = found == YZ_OK ? YZ_REPLACED : YZ_ADDED,
-                       .bytes = size };
-    TRY(source_take(w, data, size, path, options, &entry, &added, err));
+                       .bytes = b->size };
+    TRY(source_take(w, b, path, options, &entry, &added, err));
     *ret_added = added;
-    return run_size(&w->run) > w->memory_max ? writer_store_run(w, err)
-                                             : YZ_OK;
+    return YZ_OK;
 }
 
 yz_status
@@ -246,13 +259,11 @@ yz_writer_add_file(yz_writer *w, const char *path,
         if (found != YZ_OK && found != YZ_DONE)
             return found;
     }
-    buffer data = { 0 };
-    yz_status status =
-        file_read(path, YZ_SOURCE_SIZE_MAX, &data, &stamp, reterr);
-    if (status == YZ_OK)
-        status = add_bytes(w, data.data, data.size, path, name, &stamp, options,
-                           ret_added, reterr);
-    buffer_dispose(&data);
+    source_bytes b;
+    TRY(source_bytes_open(path, options, &b, &stamp, reterr));
+    const yz_status status =
+        add_bytes(w, &b, path, name, &stamp, options, ret_added, reterr);
+    source_bytes_dispose(&b);
     return status;
 }
 
@@ -265,6 +276,6 @@ yz_writer_add_memory(yz_writer *w, const void *data, size_t size,
     const yz_str key = arena_str(&w->arena, str_of(name));
     if (!key.data)
         return error_nomem(reterr);
-    return add_bytes(w, data, size, name, key, NULL, options, ret_added,
-                     reterr);
+    source_bytes b = source_bytes_of(data, size);
+    return add_bytes(w, &b, name, key, NULL, options, ret_added, reterr);
 }

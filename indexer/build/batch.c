@@ -31,23 +31,26 @@ batch_free(batch *b)
 }
 
 bool
+batch_keep(batch *b, yz_report *report)
+{
+    if (!ARRAY_PUSH(&b->reports, report))
+        return false;
+    report_retain(report);
+    atomic_fetch_add(&b->held, report_size(report));
+    return true;
+}
+
+bool
 batch_take(batch *b, const yz_passage *passage, const record_strings *strings)
 {
     b->text_size += passage->text.size;
+    atomic_fetch_add(&b->held, sizeof(batch_input));
     return ARRAY_PUSH(&b->inputs, (batch_input){ passage, *strings });
 }
 
-size_t
-batch_size(const batch *b)
+void
+batch_settle(batch *b)
 {
-    const size_t grams = b->grams.count;
-    const size_t words = b->words.count;
-    const size_t gram_postings = grams ? b->grams.ends[grams - 1] : 0;
-    const size_t word_postings = words ? b->words.ends[words - 1] : 0;
-    return b->texts.capacity + b->records.capacity +
-           grams * (sizeof(gram_key) + sizeof(uint32_t)) +
-           gram_postings * (sizeof(uint16_t) + 1) +
-           words * (sizeof(yz_str) + sizeof(uint32_t)) + b->words.term_size +
-           word_postings * 2 * sizeof(uint16_t) +
-           b->passages * (3 * sizeof(uint32_t) + LENGTH_SPACE_COUNT);
+    atomic_store(&b->held, sizeof(*b) + b->arena.held + b->texts.capacity +
+                               b->records.capacity);
 }

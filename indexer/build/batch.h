@@ -14,10 +14,7 @@
 #include "indexer/build/gram_stream.h"
 #include "indexer/build/word_stream.h"
 
-enum {
-    BATCH_PASSAGES_MAX = UINT16_MAX,
-    BATCH_TEXT_SIZE = 2 << 20 /**< bytes of text in a full batch */
-};
+enum { BATCH_PASSAGES_MAX = UINT16_MAX };
 
 /** A passage as it was given, and its shared strings. */
 typedef struct batch_input {
@@ -26,6 +23,8 @@ typedef struct batch_input {
 } batch_input;
 
 typedef struct batch {
+    _Atomic size_t held; /**< bytes: as it was given, then as it was made */
+
     /* What is given. */
     ARRAY_OF(yz_report *) reports; /**< kept until the batch is analysed */
     ARRAY_OF(batch_input) inputs;
@@ -55,11 +54,15 @@ void
 batch_free(batch *b);
 
 static inline bool
-batch_is_full(const batch *b)
+batch_is_full(const batch *b, size_t text_size_max)
 {
     return b->inputs.count >= BATCH_PASSAGES_MAX ||
-           b->text_size >= BATCH_TEXT_SIZE;
+           b->text_size >= text_size_max;
 }
+
+/** Keep a report until the batch is analysed. false: no memory. */
+bool
+batch_keep(batch *b, yz_report *report);
 
 /** Append a passage of a report that the batch keeps. false: no memory. */
 bool
@@ -69,8 +72,8 @@ batch_take(batch *b, const yz_passage *passage, const record_strings *strings);
 void
 batch_drop_inputs(batch *b);
 
-/** Bytes that an analysed batch holds, about. */
-size_t
-batch_size(const batch *b);
+/** The batch is analysed: what it holds now is counted. */
+void
+batch_settle(batch *b);
 
 #endif /* YZ_BUILD_BATCH_H */

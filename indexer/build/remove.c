@@ -96,7 +96,7 @@ remove_report(yz_writer *w, yz_str report, uint64_t *ret_passages,
     uint64_t count = 0;
     for (uint32_t i = 0; i < w->snapshot->segment_count; i++) {
         segment *s = &w->snapshot->segments[i];
-        uint32_t number;
+        uint32_t number = 0;
         const yz_status found = string_number(s, report, &number, err);
         if (found == YZ_DONE)
             continue;

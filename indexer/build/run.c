@@ -2,11 +2,9 @@
 #include "indexer/build/run.h"
 
 #include "core/base/hash.h"
+#include "indexer/build/analysis.h"
 
 #include <stdlib.h>
-
-/* What a passage of a run takes at the most, for each byte of its text. */
-enum { SIZE_A_TEXT_BYTE = 3 };
 
 void
 run_clear(run *r)
@@ -17,13 +15,24 @@ run_clear(run *r)
     ARRAY_DISPOSE(&r->batches);
     ARRAY_DISPOSE(&r->sources);
     term_table_dispose(&r->strings);
-    *r = (run){ 0 };
+    *r = (run){ .batch_text_size = r->batch_text_size };
 }
 
 size_t
 run_size(const run *r)
 {
-    return r->text_size * SIZE_A_TEXT_BYTE;
+    size_t size =
+        term_table_size(&r->strings) + r->sources.capacity * sizeof(source_run);
+    for (size_t i = 0; i < r->batches.count; i++)
+        size += atomic_load(&r->batches.items[i]->held);
+    return size + (r->open ? atomic_load(&r->open->held) : 0);
+}
+
+void
+run_work(void *tools, void *job)
+{
+    analysis_run(tools, job);
+    batch_settle(job);
 }
 
 /* ---- taking ------------------------------------------------------------- */
@@ -68,10 +77,7 @@ batch_for(run *r, yz_report *report)
 {
     if (!r->open)
         r->open = batch_new();
-    if (!r->open || !ARRAY_PUSH(&r->open->reports, report))
-        return NULL;
-    report_retain(report);
-    return r->open;
+    return r->open && batch_keep(r->open, report) ? r->open : NULL;
 }
 
 static yz_status
@@ -98,8 +104,7 @@ take_passages(run *r, yz_report *report, workers *w, yz_error *err)
             return error_nomem(err);
         r->repeats = true;
         r->passages++;
-        r->text_size += p->text.size;
-        if (!batch_is_full(b))
+        if (!batch_is_full(b, r->batch_text_size))
             continue;
         TRY(give_batch(r, w, err));
         b = NULL;
@@ -146,8 +151,7 @@ run_assemble(run *r, workers *w, segment_writer *out,
         return error_nomem(err);
     uint32_t base = 0;
     for (size_t i = 0; i < r->batches.count; i++) {
-        parts[i] = (segment_part){ .batch = r->batches.items[i],
-                                   .base = base };
+        parts[i] = (segment_part){ .batch = r->batches.items[i], .base = base };
         base += r->batches.items[i]->passages;
     }
     const ingredients from = { .parts = parts,

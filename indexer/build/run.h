@@ -19,8 +19,12 @@ typedef struct run {
     bool repeats;           /**< `latest` may be looked at */
     ARRAY_OF(source_run) sources;
     uint32_t passages;
-    size_t text_size; /**< bytes of text in all of it */
+    size_t batch_text_size; /**< bytes of text in a full batch; kept */
 } run;
+
+/** Analyse a batch: what workers do, with the tools of an analysis. */
+void
+run_work(void *tools, void *batch);
 
 /** Forget everything. No worker may be at it. */
 void
@@ -34,7 +38,7 @@ run_begin_source(run *r, yz_str name, yz_error *err);
 yz_status
 run_take(run *r, yz_report *report /* takes */, workers *w, yz_error *err);
 
-/** Bytes of memory it holds, about: more than it will when it is analysed. */
+/** Bytes of memory it holds, about. */
 size_t
 run_size(const run *r);
 

@@ -13,6 +13,13 @@ term_table_dispose(term_table *t)
     *t = (term_table){ 0 };
 }
 
+size_t
+term_table_size(const term_table *t)
+{
+    return t->arena.held + t->terms.capacity * sizeof(yz_str) +
+           t->slot_count * sizeof(*t->slots);
+}
+
 /* The slot that holds the term, or the free one where it belongs. */
 static uint32_t
 slot_of(const term_table *t, yz_str term)

@@ -21,6 +21,10 @@ typedef struct term_table {
 void
 term_table_dispose(term_table *t);
 
+/** Bytes that it holds. */
+size_t
+term_table_size(const term_table *t);
+
 /** The number of a term, given now if it is new. false: out of memory. */
 bool
 term_table_number(term_table *t, yz_str term, uint32_t *ret_number);

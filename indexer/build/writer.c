@@ -27,6 +27,18 @@ jobs_of(uint32_t wanted)
     return jobs < JOBS_MAX ? jobs : JOBS_MAX;
 }
 
+/*
+ * A worker needs some twenty times the text of its batch while it sorts, so
+ * batches are small where memory is, or workers are many.
+ */
+static size_t
+batch_text_size(const yz_writer *w)
+{
+    enum { SIZE_MIN = 64 << 10, SIZE_MAX_ = 2 << 20, SHARES = 64 };
+    const uint64_t share = w->memory_max / SHARES / w->jobs;
+    return share < SIZE_MIN ? SIZE_MIN : share > SIZE_MAX_ ? SIZE_MAX_ : share;
+}
+
 static yz_status
 snapshot_renew(yz_writer *w, yz_error *err)
 {
@@ -47,8 +59,8 @@ writer_start(yz_writer *w, yz_error *err)
         return error_nomem(err);
     for (uint32_t i = 0; i < w->jobs; i++)
         TRY(analysis_open(w->index, &w->tools[i], err));
-    TRY(workers_open(w->jobs, (void *const *)w->tools, analysis_run,
-                     &w->workers, err));
+    TRY(workers_open(w->jobs, (void *const *)w->tools, run_work, &w->workers,
+                     err));
     TRY(orphans_remove(w->index, err));
     return snapshot_renew(w, err);
 }
@@ -71,6 +83,7 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
     w->jobs = jobs_of(options->jobs);
     w->memory_max =
         options->memory_max ? options->memory_max : MEMORY_MAX_DEFAULT;
+    w->run.batch_text_size = batch_text_size(w);
     const yz_status status = writer_start(w, reterr);
     if (status != YZ_OK) {
         yz_writer_close(w);
@@ -145,6 +158,12 @@ writer_drop_source(yz_writer *w, yz_str name, yz_error *err)
 }
 
 /* ---- the run ------------------------------------------------------------ */
+
+bool
+writer_is_full(const yz_writer *w, size_t beside)
+{
+    return run_size(&w->run) + beside > w->memory_max / 8 * 5;
+}
 
 /* Fill a segment with the run, and forget the run. */
 static yz_status
@@ -249,8 +268,7 @@ merge_all(yz_writer *w)
         uint32_t *chosen =
             arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
         count = chosen ? merge_choose(w->snapshot, false, chosen) : 0;
-        if (count &&
-            merge_segments(w->snapshot, chosen, count, NULL) != YZ_OK)
+        if (count && merge_segments(w->snapshot, chosen, count, NULL) != YZ_OK)
             return;
         if (count && snapshot_renew(w, NULL) != YZ_OK)
             w->failed = true;

@@ -21,13 +21,17 @@ struct yz_writer {
 
     arena arena; /**< until the commit */
     run run;
-    uint32_t next_segment;              /**< the id of the run's segment */
-    ARRAY_OF(manifest_segment) stored;  /**< segments nobody sees yet */
-    ARRAY_OF(source_entry) sources;     /**< to be entered */
-    term_table source_names;            /**< of these, by number */
-    term_table gone;                    /**< sources whose passages go */
-    ARRAY_OF(passage_place) deletions;  /**< single passages that go */
+    uint32_t next_segment;             /**< the id of the run's segment */
+    ARRAY_OF(manifest_segment) stored; /**< segments nobody sees yet */
+    ARRAY_OF(source_entry) sources;    /**< to be entered */
+    term_table source_names;           /**< of these, by number */
+    term_table gone;                   /**< sources whose passages go */
+    ARRAY_OF(passage_place) deletions; /**< single passages that go */
 };
+
+/** Whether the run should become a segment, with `beside` bytes in use. */
+bool
+writer_is_full(const yz_writer *w, size_t beside);
 
 /** Write the run into a segment that is seen with the next commit. */
 yz_status

@@ -1,45 +1,53 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The passages of a report may stand anywhere in the file, and the file may be
- * large. So a first walk only sorts the lines by report, and a report's lines
- * are parsed when it is asked for: what is held is the file, sixteen bytes a
- * line, and one report. The first walk parses a line only if it may name a
- * report.
+ * large. So a first walk only finds which stretches of it belong to which
+ * report, and a second parses them, report by report, a part at a time. What
+ * is held is one part, and some bytes a stretch and a report. The first walk
+ * parses a line only if it may name a report.
+ *
+ * Reports are told apart by the hash of their names, which are not kept: each
+ * line is read a second time. Should two names have one hash, their passages
+ * are given in the order of the file, each under its own name.
  */
 #include "indexer/source/jsonl.h"
 #include "indexer/source/passage_json.h"
+
+#include "core/base/hash.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct line_place {
-    uint64_t begin;
-    uint32_t line;   /**< its number in the file, from 1 */
-    uint32_t report; /**< number of the report, in order of first lines */
-} line_place;
-
-struct jsonl_reader {
-    yz_str text;
-    jsonl_origin origin;
-    json_t *numbers; /**< of report names */
-    arena arena;     /**< names */
-    ARRAY_OF(yz_str) names;
-    ARRAY_OF(line_place) lines; /**< by report, then in order */
-    size_t next;                /**< the line read next */
-    bool gave;                  /**< a report */
+enum {
+    /** A report of more lines, or bytes of lines, is given in parts. */
+    PART_LINES = 4096,
+    PART_SIZE = 1 << 20
 };
 
-/* ---- lines ------------------------------------------------------------- */
+/* Lines that follow one another and belong to one report. */
+typedef struct stretch {
+    uint64_t begin;
+    uint64_t end;
+    uint32_t line;   /**< number of its first line in the file, from 1 */
+    uint32_t report; /**< number of the report, in order of first lines */
+} stretch;
 
-static yz_str
-line_at(yz_str text, uint64_t begin)
-{
-    const char *at = text.data + begin;
-    const size_t left = text.size - (size_t)begin;
-    const char *end = memchr(at, '\n', left);
-    return (yz_str){ at, end ? (size_t)(end - at) : left };
-}
+struct jsonl_reader {
+    lines lines;
+    jsonl_origin origin;
+    number_map numbers; /**< of reports, from 1, by the hash of their names */
+    uint32_t reports;
+    ARRAY_OF(stretch) stretches; /**< by report, then in order */
+    bool interleaved;            /**< they are not in order yet */
+
+    /* Where the second walk stands. */
+    size_t next;    /**< the stretch */
+    uint32_t line;  /**< the number of the line in it that is read next */
+    uint32_t given; /**< the report that was given last; 0: none */
+};
+
+/* ---- the first walk ---------------------------------------------------- */
 
 static bool
 is_blank(yz_str line)
@@ -58,23 +66,15 @@ may_name_report(yz_str line)
            str_contains(line, str_of("\\u00"));
 }
 
-/* ---- reports ----------------------------------------------------------- */
-
 static yz_status
 report_number(jsonl_reader *r, yz_str name, uint32_t *ret_number, yz_error *err)
 {
-    const json_t *known = json_object_getn(r->numbers, name.data, name.size);
-    if (known) {
-        *ret_number = (uint32_t)json_integer_value(known);
-        return YZ_OK;
-    }
-    const uint32_t number = (uint32_t)r->names.count;
-    const yz_str kept = arena_str(&r->arena, name);
-    if (!kept.data || !ARRAY_PUSH(&r->names, kept) ||
-        json_object_setn_new_nocheck(r->numbers, name.data, name.size,
-                                     json_integer(number)) != 0)
+    uint32_t *number = number_map_at(&r->numbers, hash_str(name));
+    if (!number)
         return error_nomem(err);
-    *ret_number = number;
+    if (!*number)
+        *number = ++r->reports;
+    *ret_number = *number;
     return YZ_OK;
 }
 
@@ -83,14 +83,18 @@ report_number(jsonl_reader *r, yz_str name, uint32_t *ret_number, yz_error *err)
  * to be complained of in order.
  */
 static yz_status
-report_of_line(jsonl_reader *r, yz_str line, uint32_t *ret_number,
+report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
                yz_error *err)
 {
-    if (!may_name_report(line))
+    const size_t count = r->stretches.count;
+    json_t *value = NULL;
+    if (!line->too_long && !may_name_report(line->text))
         return report_number(r, r->origin.name, ret_number, err);
-    json_t *value = json_loadb(line.data, line.size, JSON_ALLOW_NUL, NULL);
-    if (!value && r->lines.count) {
-        *ret_number = r->lines.items[r->lines.count - 1].report;
+    if (!line->too_long)
+        value =
+            json_loadb(line->text.data, line->text.size, JSON_ALLOW_NUL, NULL);
+    if (!value && count) {
+        *ret_number = r->stretches.items[count - 1].report;
         return YZ_OK;
     }
     const yz_str named = passage_json_report(value);
@@ -100,142 +104,207 @@ report_of_line(jsonl_reader *r, yz_str line, uint32_t *ret_number,
     return status;
 }
 
+/* The line goes on the latest stretch, or begins another. */
 static yz_status
-lines_find(jsonl_reader *r, yz_error *err)
+stretches_add(jsonl_reader *r, const text_line *line, uint32_t number,
+              uint32_t report, yz_error *err)
 {
-    uint32_t number = 0;
-    for (size_t at = 0; at < r->text.size;) {
-        const yz_str line = line_at(r->text, at);
-        line_place place = { at, ++number, 0 };
-        at += line.size + 1;
-        if (is_blank(line))
-            continue;
-        TRY(report_of_line(r, line, &place.report, err));
-        if (!ARRAY_PUSH(&r->lines, place))
-            return error_nomem(err);
+    const size_t count = r->stretches.count;
+    stretch *latest = count ? &r->stretches.items[count - 1] : NULL;
+    if (latest && latest->report == report) {
+        latest->end = line->end;
+        return YZ_OK;
     }
-    return YZ_OK;
+    if (latest && latest->report > report)
+        r->interleaved = true;
+    const stretch added = { line->begin, line->end, number, report };
+    return ARRAY_PUSH(&r->stretches, added) ? YZ_OK : error_nomem(err);
+}
+
+static yz_status
+stretches_find(jsonl_reader *r, yz_error *err)
+{
+    text_line line;
+    yz_status status;
+    uint32_t number = 0;
+    while ((status = lines_next(&r->lines, &line, err)) == YZ_OK) {
+        uint32_t report = 0;
+        number++;
+        if (is_blank(line.text) && !line.too_long)
+            continue;
+        TRY(report_of_line(r, &line, &report, err));
+        TRY(stretches_add(r, &line, number, report, err));
+    }
+    number_map_dispose(&r->numbers);
+    return status == YZ_DONE ? YZ_OK : status;
 }
 
 static int
-line_place_compare(const void *a, const void *b)
+stretch_compare(const void *a, const void *b)
 {
-    const line_place *x = a;
-    const line_place *y = b;
+    const stretch *x = a;
+    const stretch *y = b;
     if (x->report != y->report)
         return x->report < y->report ? -1 : 1;
-    return (x->line > y->line) - (x->line < y->line);
+    return (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+/* The second walk goes on with the next stretch. */
+static void
+enter_stretch(jsonl_reader *r)
+{
+    if (r->next == r->stretches.count)
+        return;
+    const stretch *s = &r->stretches.items[r->next];
+    r->line = s->line;
+    lines_seek(&r->lines, s->begin);
 }
 
 yz_status
-jsonl_open(yz_str text, const jsonl_origin *origin, jsonl_reader **ret_reader,
+jsonl_open(lines *text, const jsonl_origin *origin, jsonl_reader **ret_reader,
            yz_error *err)
 {
     jsonl_reader *r = calloc(1, sizeof(*r));
-    if (!r)
+    if (!r) {
+        lines_dispose(text);
         return error_nomem(err);
-    r->text = text;
+    }
+    r->lines = *text;
     r->origin = *origin;
-    r->numbers = json_object();
-    const yz_status status = r->numbers ? lines_find(r, err) : error_nomem(err);
+    const yz_status status = stretches_find(r, err);
     if (status != YZ_OK) {
         jsonl_close(r);
         return status;
     }
-    if (r->names.count > 1)
-        qsort(r->lines.items, r->lines.count, sizeof(*r->lines.items),
-              line_place_compare);
+    if (r->interleaved)
+        qsort(r->stretches.items, r->stretches.count,
+              sizeof(*r->stretches.items), stretch_compare);
+    enter_stretch(r);
     *ret_reader = r;
     return YZ_OK;
 }
 
 /* ---- passages ---------------------------------------------------------- */
 
-static void
-tell(const jsonl_reader *r, yz_severity severity, yz_error *notice,
-     const line_place *place)
-{
-    notice->line = place->line;
-    notice->offset = place->begin;
-    if (r->origin.notice)
-        r->origin.notice(r->origin.notice_context, severity, notice);
-}
+/* A part of a report that is being read; it outlives the reader. */
+typedef struct part {
+    jsonl_reader *reader;
+    yz_report *report;
+    passage_origin origin;
+    uint32_t number; /**< of the report */
+    uint64_t offset; /**< of the line that is read */
+    size_t lines;
+    uint64_t size; /**< of its lines */
+} part;
 
-typedef struct line_notices {
-    const jsonl_reader *reader;
-    const line_place *place;
-} line_notices;
+static void
+tell(const part *p, yz_severity severity, yz_error *notice)
+{
+    const jsonl_origin *origin = &p->reader->origin;
+    notice->line = p->origin.line;
+    notice->offset = p->offset;
+    if (origin->notice)
+        origin->notice(origin->notice_context, severity, notice);
+}
 
 static void
 tell_warning(void *context, yz_severity severity, const yz_error *notice)
 {
-    const line_notices *n = context;
     yz_error placed = *notice;
-    tell(n->reader, severity, &placed, n->place);
+    tell(context, severity, &placed);
 }
 
 /* What is wrong with the line alone is told, and the rest goes on. */
 static yz_status
-line_read(jsonl_reader *r, const line_place *place, const jsonl_origin *kept,
-          yz_report *report, yz_error *err)
+line_read(part *p, const text_line *line, yz_error *err)
 {
-    line_notices notices = { r, place };
-    const passage_origin origin = { .report = kept->name,
-                                    .path = kept->path,
-                                    .line = place->line,
-                                    .notice = tell_warning,
-                                    .notice_context = &notices };
     yz_error wrong;
-    const yz_status status = passage_json_read(line_at(r->text, place->begin),
-                                               &origin, report, &wrong);
+    p->offset = line->begin;
+    if (is_blank(line->text) && !line->too_long)
+        return YZ_OK;
+    const yz_status status =
+        line->too_long
+            ? error_set(&wrong, YZ_E_LIMIT,
+                        "a line of more than %zu bytes is too long; split "
+                        "the passage, or leave something out",
+                        LINE_SIZE_MAX)
+            : passage_json_read(line->text, &p->origin, p->report, &wrong);
     if (status == YZ_E_NOMEM)
         return error_nomem(err);
     if (status != YZ_OK)
-        tell(r, YZ_REFUSAL, &wrong, place);
+        tell(p, YZ_REFUSAL, &wrong);
     return YZ_OK;
 }
 
-/*
- * Read the lines of one report; it may turn out to have no passage. It outlives
- * the reader, so it keeps names of its own.
- */
+/* Read a line of the stretch where the walk stands. */
 static yz_status
-report_read(jsonl_reader *r, yz_report *report, yz_error *err)
+part_step(part *p, yz_error *err)
 {
-    const uint32_t number = r->lines.items[r->next].report;
-    const jsonl_origin kept = {
-        .name = arena_str(&report->arena, r->names.items[number]),
-        .path = arena_str(&report->arena, r->origin.path)
-    };
-    if (!kept.name.data || !kept.path.data)
+    text_line line;
+    jsonl_reader *r = p->reader;
+    const yz_status status = lines_next(&r->lines, &line, err);
+    if (status != YZ_OK)
+        return status;
+    p->origin.line = r->line++;
+    p->lines++;
+    p->size += line.end - line.begin;
+    if (line.end >= r->stretches.items[r->next].end) {
+        r->next++;
+        enter_stretch(r);
+    }
+    return line_read(p, &line, err);
+}
+
+/* Read lines of one report; they may turn out to have no passage. */
+static yz_status
+part_read(part *p, yz_error *err)
+{
+    const jsonl_reader *r = p->reader;
+    arena *a = &p->report->arena;
+    p->number = r->stretches.items[r->next].report;
+    p->origin = (passage_origin){ .report = arena_str(a, r->origin.name),
+                                  .path = arena_str(a, r->origin.path),
+                                  .notice = tell_warning,
+                                  .notice_context = p };
+    if (!p->origin.report.data || !p->origin.path.data)
         return error_nomem(err);
-    while (r->next < r->lines.count && r->lines.items[r->next].report == number)
-        TRY(line_read(r, &r->lines.items[r->next++], &kept, report, err));
+    while (r->next < r->stretches.count &&
+           r->stretches.items[r->next].report == p->number &&
+           p->lines < PART_LINES && p->size < PART_SIZE)
+        TRY(part_step(p, err));
     return YZ_OK;
 }
 
 yz_status
 jsonl_next(jsonl_reader *r, yz_report **ret_report, yz_error *err)
 {
-    while (r->next < r->lines.count) {
-        yz_report *report = report_new();
-        if (!report)
+    while (r->next < r->stretches.count) {
+        part p = { .reader = r, .report = report_new() };
+        if (!p.report)
             return error_nomem(err);
-        const yz_status status = report_read(r, report, err);
-        if (status == YZ_OK && report->passages.count) {
-            r->gave = true;
-            *ret_report = report;
+        const yz_status status = part_read(&p, err);
+        if (status == YZ_OK && p.report->passages.count) {
+            p.report->continues = r->given == p.number;
+            r->given = p.number;
+            *ret_report = p.report;
             return YZ_OK;
         }
-        yz_report_free(report);
+        yz_report_free(p.report);
         if (status != YZ_OK)
             return status;
     }
-    if (r->gave)
+    if (r->given)
         return YZ_DONE;
     return error_set(err, YZ_E_SOURCE,
                      "no line of it is a passage; write one JSON object a "
                      "line, with a member \"text\"");
+}
+
+size_t
+jsonl_size(const jsonl_reader *r)
+{
+    return r->lines.block.capacity +
+           r->stretches.capacity * sizeof(*r->stretches.items);
 }
 
 void
@@ -243,9 +312,8 @@ jsonl_close(jsonl_reader *r)
 {
     if (!r)
         return;
-    json_decref(r->numbers);
-    ARRAY_DISPOSE(&r->names);
-    ARRAY_DISPOSE(&r->lines);
-    arena_dispose(&r->arena);
+    lines_dispose(&r->lines);
+    number_map_dispose(&r->numbers);
+    ARRAY_DISPOSE(&r->stretches);
     free(r);
 }

@@ -8,6 +8,7 @@
 #define YZ_SOURCE_JSONL_H
 
 #include "core/report/report.h"
+#include "indexer/source/lines.h"
 
 /** Where the lines come from, and whom to tell what is wrong with one. */
 typedef struct jsonl_origin {
@@ -19,20 +20,25 @@ typedef struct jsonl_origin {
 
 typedef struct jsonl_reader jsonl_reader;
 
-/** Text and origin are the caller's until the close. */
+/** The lines are taken over, what they read and the origin are not. */
 yz_status
-jsonl_open(yz_str text, const jsonl_origin *origin, jsonl_reader **ret_reader,
-           yz_error *err);
+jsonl_open(lines *text /* takes */, const jsonl_origin *origin,
+           jsonl_reader **ret_reader, yz_error *err);
 
 /**
- * The next report, without ids for passages that have none. Lines that are no
- * passages are told to the notice callback and left out.
+ * The next part of a report: all of it, if it is not large; without ids for
+ * passages that have none. Lines that are no passages are told to the notice
+ * callback and left out.
  *
- * @return YZ_OK; YZ_DONE; YZ_E_SOURCE if no line at all is a passage;
- *         YZ_E_NOMEM.
+ * @return YZ_OK; YZ_DONE; YZ_E_SOURCE if no line at all is a passage, or the
+ *         file became shorter; YZ_E_IO; YZ_E_NOMEM.
  */
 yz_status
 jsonl_next(jsonl_reader *reader, yz_report **ret_report, yz_error *err);
+
+/** Bytes that it holds, about. */
+size_t
+jsonl_size(const jsonl_reader *reader);
 
 /** Accepts NULL. */
 void

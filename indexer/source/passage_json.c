@@ -14,7 +14,7 @@
 
 /* A passage while its members are read. */
 typedef struct reading {
-    const passage_origin *origin;
+    passage_origin *origin;
     arena *arena;
     yz_passage passage;
     json_t *source; /**< read when the text is known; likewise the next */
@@ -85,12 +85,21 @@ take_title(reading *r, json_t *value, yz_error *err)
     return take_text_of(r, value, YZ_NAME_SIZE_MAX, &r->passage.title, err);
 }
 
-/* The report itself comes with the origin, which knows it already. */
+/* Passages one behind the other mostly belong to the same report. */
 static yz_status
 take_report(reading *r, json_t *value, yz_error *err)
 {
-    yz_str unused;
-    return take_text_of(r, value, YZ_NAME_SIZE_MAX, &unused, err);
+    yz_str *named = &r->origin->named;
+    if (!json_is_string(value) || !str_equal(str_of_json(value), *named)) {
+        yz_str other = { 0 };
+        const yz_status status =
+            take_text_of(r, value, YZ_NAME_SIZE_MAX, &other, err);
+        if (status != YZ_OK || !other.size)
+            return status;
+        *named = other;
+    }
+    r->passage.report = *named;
+    return YZ_OK;
 }
 
 static yz_status
@@ -300,7 +309,8 @@ object_read(reading *r, json_t *object, yz_report *report, yz_error *err)
     if (!passage)
         return error_nomem(err);
     *passage = r->passage;
-    passage->report = r->origin->report;
+    if (!passage->report.size)
+        passage->report = r->origin->report;
     return YZ_OK;
 }
 
@@ -329,7 +339,7 @@ passage_json_report(const json_t *object)
 }
 
 yz_status
-passage_json_read(yz_str line, const passage_origin *origin, yz_report *report,
+passage_json_read(yz_str line, passage_origin *origin, yz_report *report,
                   yz_error *err)
 {
     json_t *object = NULL;

@@ -13,7 +13,8 @@
 
 /** What a line cannot say of itself. */
 typedef struct passage_origin {
-    yz_str report;
+    yz_str report; /**< of passages that name none */
+    yz_str named;  /**< what one named last; those that follow share it */
     yz_str path;
     uint32_t line;
     yz_notice_fn notice; /**< gets warnings */
@@ -26,13 +27,13 @@ passage_json_report(const json_t *object);
 
 /**
  * Append the passage of a line to the report. Strings of `origin` are kept as
- * they are; all else lies in the report's arena.
+ * they are; all else lies in the report's arena, `origin.named` too.
  *
  * @return YZ_OK; YZ_E_SOURCE or YZ_E_LIMIT if the line is no passage, then
  *         nothing was appended; YZ_E_NOMEM.
  */
 yz_status
-passage_json_read(yz_str line, const passage_origin *origin, yz_report *report,
+passage_json_read(yz_str line, passage_origin *origin, yz_report *report,
                   yz_error *err);
 
 #endif /* YZ_SOURCE_PASSAGE_JSON_H */

@@ -3,7 +3,8 @@
  * A source file on its way to reports: its bytes, decoded, in a format that
  * one of the readers beside this file knows.
  */
-#include "core/base/file.h"
+#include "indexer/source/source.h"
+
 #include "core/text/charset.h"
 #include "indexer/source/format.h"
 #include "indexer/source/jsonl.h"
@@ -14,12 +15,13 @@
 
 struct yz_source {
     arena arena; /**< names, and the text if it had to be decoded */
-    buffer data; /**< the file, of yz_source_open() */
-    decoded file;
+    source_bytes bytes;
+    decoded file; /**< of bytes in memory */
     yz_str name;
     yz_str path;
     yz_format format;
     jsonl_reader *lines; /**< of JSON lines */
+    number_map equals;   /**< equal passages in the parts of a report */
     bool done;           /**< its one report, of text */
 };
 
@@ -45,39 +47,62 @@ bytes_check(const void *data, size_t size, yz_format format, yz_error *err)
     return format == YZ_FORMAT_AUTO ? YZ_OK : format_check(format, err);
 }
 
+/* What is in memory is decoded as a whole. */
 static yz_status
-source_start(yz_source *s, const void *data, size_t size, const char *path,
-             const yz_source_options *options, yz_error *err)
+decode(yz_source *s, const yz_source_options *options, yz_error *err)
 {
-    s->format = (yz_format)options->format;
-    TRY(bytes_check(data, size, s->format, err));
+    const source_bytes *b = &s->bytes;
+    TRY(bytes_check(b->data, (size_t)b->size, s->format, err));
+    TRY(charset_decode(b->data, (size_t)b->size, options->encoding, &s->arena,
+                       &s->file, err));
+    if (s->format == YZ_FORMAT_AUTO)
+        TRY(format_find(s->file.text, s->path, &s->format, err));
+    return format_check(s->format, err);
+}
+
+static yz_status
+open_jsonl(yz_source *s, const yz_source_options *options, yz_error *err)
+{
+    const source_bytes *b = &s->bytes;
+    const jsonl_origin origin = { s->name, s->path, options->notice,
+                                  options->notice_context };
+    lines text;
+    if (b->fd < 0)
+        lines_of_memory(&text, s->file.text);
+    else
+        lines_of_file(&text, b->fd, b->bom, b->size - b->bom);
+    return jsonl_open(&text, &origin, &s->lines, err);
+}
+
+static yz_status
+source_start(yz_source *s, const char *path, const yz_source_options *options,
+             yz_error *err)
+{
     TRY(source_name(path, options->root, &s->arena, &s->name, err));
     s->path = arena_str(&s->arena, str_of(path));
     if (!s->path.data)
         return error_nomem(err);
-    TRY(charset_decode(data, size, options->encoding, &s->arena, &s->file,
-                       err));
-    if (s->format == YZ_FORMAT_AUTO)
-        TRY(format_find(s->file.text, s->path, &s->format, err));
-    TRY(format_check(s->format, err));
-    if (s->format != YZ_FORMAT_JSONL)
-        return YZ_OK;
-    const jsonl_origin origin = { s->name, s->path, options->notice,
-                                  options->notice_context };
-    return jsonl_open(s->file.text, &origin, &s->lines, err);
+    s->format = s->bytes.fd < 0 ? (yz_format)options->format : YZ_FORMAT_JSONL;
+    if (s->bytes.fd < 0)
+        TRY(decode(s, options, err));
+    return s->format == YZ_FORMAT_JSONL ? open_jsonl(s, options, err) : YZ_OK;
 }
 
 yz_status
-yz_source_open_memory(const void *data, size_t size, const char *name,
-                      const yz_source_options *options, yz_source **ret_source,
-                      yz_error *reterr)
+source_open_bytes(source_bytes *b, const char *path,
+                  const yz_source_options *options, yz_source **ret_source,
+                  yz_error *err)
 {
     const yz_source_options defaults = YZ_OPTIONS(yz_source_options);
     yz_source *s = calloc(1, sizeof(*s));
-    if (!s)
-        return error_nomem(reterr);
-    const yz_status status = source_start(
-        s, data, size, name, options ? options : &defaults, reterr);
+    if (!s) {
+        source_bytes_dispose(b);
+        return error_nomem(err);
+    }
+    s->bytes = *b;
+    *b = (source_bytes){ .fd = -1 };
+    const yz_status status =
+        source_start(s, path, options ? options : &defaults, err);
     if (status != YZ_OK) {
         yz_source_close(s);
         return status;
@@ -87,19 +112,22 @@ yz_source_open_memory(const void *data, size_t size, const char *name,
 }
 
 yz_status
+yz_source_open_memory(const void *data, size_t size, const char *name,
+                      const yz_source_options *options, yz_source **ret_source,
+                      yz_error *reterr)
+{
+    source_bytes b = { .data = data, .size = size, .fd = -1 };
+    return source_open_bytes(&b, name, options, ret_source, reterr);
+}
+
+yz_status
 yz_source_open(const char *path, const yz_source_options *options,
                yz_source **ret_source, yz_error *reterr)
 {
-    buffer data = { 0 };
-    yz_status status = file_read(path, YZ_SOURCE_SIZE_MAX, &data, NULL, reterr);
-    if (status == YZ_OK)
-        status = yz_source_open_memory(data.data, data.size, path, options,
-                                       ret_source, reterr);
-    if (status == YZ_OK)
-        (*ret_source)->data = data; /* takes it over */
-    else
-        buffer_dispose(&data);
-    return status;
+    source_bytes b;
+    file_stamp stamp;
+    TRY(source_bytes_open(path, options, &b, &stamp, reterr));
+    return source_open_bytes(&b, path, options, ret_source, reterr);
 }
 
 static yz_status
@@ -120,7 +148,9 @@ yz_source_next(yz_source *s, yz_report **ret_report, yz_error *reterr)
                            : text_next(s, &report, reterr);
     if (status != YZ_OK)
         return status;
-    status = report_make_ids(report, reterr);
+    if (!report->continues)
+        number_map_clear(&s->equals);
+    status = report_make_ids(report, &s->equals, reterr);
     if (status == YZ_OK)
         status = report_drop_replaced(report, reterr);
     if (status == YZ_OK)
@@ -130,13 +160,21 @@ yz_source_next(yz_source *s, yz_report **ret_report, yz_error *reterr)
     return status;
 }
 
+size_t
+source_size(const yz_source *s)
+{
+    return s->arena.held + s->bytes.owned.capacity +
+           number_map_size(&s->equals) + (s->lines ? jsonl_size(s->lines) : 0);
+}
+
 void
 yz_source_close(yz_source *s)
 {
     if (!s)
         return;
     jsonl_close(s->lines);
-    buffer_dispose(&s->data);
+    number_map_dispose(&s->equals);
+    source_bytes_dispose(&s->bytes);
     arena_dispose(&s->arena);
     free(s);
 }

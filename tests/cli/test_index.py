@@ -504,7 +504,8 @@ class JsonLines(IndexCase):
         """No step is quadratic; if one were, this would not end."""
         path = self.write("a.jsonl", "".join(
             f'{{"id": {i % 29000}, "text": "{i}"}}\n' for i in range(30000)))
-        found = self.passages("--dry-run", path)
+        self.summary(path)
+        found = self.passages("--dump")
         self.assertEqual(len(found), 29000)
         self.assertEqual(found[0]["text"], "1000")
 

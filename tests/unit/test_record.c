@@ -247,12 +247,13 @@ static void
 made_ids(void **state)
 {
     yz_report *report = report_new();
+    number_map equals = { 0 };
     (void)state;
     add(report, NULL, "one");
     add(report, "given", "one");
     add(report, NULL, "two");
     add(report, NULL, "one");
-    assert_int_equal(report_make_ids(report, NULL), YZ_OK);
+    assert_int_equal(report_make_ids(report, &equals, NULL), YZ_OK);
     const yz_passage *all = report->passages.items;
     assert_str(all[1].id, str_of("given"));
     assert_int_equal(all[0].id.size, 16);
@@ -261,6 +262,15 @@ made_ids(void **state)
     assert_int_equal(all[3].id.size, 18);
     assert_memory_equal(all[3].id.data, all[0].id.data, 16);
     assert_memory_equal(all[3].id.data + 16, "-2", 2);
+    /* and a third one from both, in a later part of the report */
+    yz_report *part = report_new();
+    add(part, NULL, "one");
+    assert_int_equal(report_make_ids(part, &equals, NULL), YZ_OK);
+    assert_int_equal(part->passages.items[0].id.size, 18);
+    assert_memory_equal(part->passages.items[0].id.data, all[0].id.data, 16);
+    assert_memory_equal(part->passages.items[0].id.data + 16, "-3", 2);
+    number_map_dispose(&equals);
+    yz_report_free(part);
     yz_report_free(report);
 }
 
