@@ -2,7 +2,7 @@
 #include "indexer/build/segment_writer.h"
 
 /* Bytes that wait in memory until it is worth a transaction to store them. */
-enum { HELD_MAX = 32 << 20 };
+enum { HELD_MAX = 8 << 20 };
 
 void
 segment_writer_open(segment_writer *w, store *into, uint32_t id)

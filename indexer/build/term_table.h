@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Numbers for terms: each different run of bytes gets the next number, from 0
- * on. An open-addressed hash table over an arena.
+ * on. An open-addressed hash table over an arena. Its slots hold short terms
+ * themselves, so that most are found with one touch of memory.
  */
 #ifndef YZ_BUILD_TERM_TABLE_H
 #define YZ_BUILD_TERM_TABLE_H
@@ -9,12 +10,19 @@
 #include "core/base/arena.h"
 #include "core/base/array.h"
 
+/* Where a term belongs. */
+typedef struct term_slot {
+    uint64_t key; /**< the bytes of a short term; the hash of a long one */
+    uint32_t size;
+    uint32_t number; /**< from 1; 0: the slot is free */
+} term_slot;
+
 typedef struct term_table {
     arena arena;
     ARRAY_OF(yz_str) terms; /**< by number */
-    uint32_t *slots;        /**< number + 1; 0 is free */
-    uint32_t slot_count;    /**< a power of two, or 0 */
-    size_t size;            /**< bytes of all terms */
+    term_slot *slots;
+    uint32_t slot_count; /**< a power of two, or 0 */
+    size_t size;         /**< bytes of all terms */
 } term_table;
 
 /** A table begins as all zeros. */
