@@ -188,7 +188,7 @@ snapshot_check(MDB_env *env, uint64_t txn, bool deep, bool *ret_gone,
                yz_error *err)
 {
     MDB_stat stat;
-    bytes map;
+    bytes map = { 0 };
     meta_page meta;
     mdb_env_stat(env, &stat);
     TRY(file_map(env, stat.ms_psize, &map, err));
@@ -339,7 +339,7 @@ static yz_status
 environment_fill(environment *e, const char *path, const store_options *options,
                  yz_error *err)
 {
-    int held;
+    int held = -1;
     TRY(directory_hold(path, &held, err));
     yz_status status = directory_prepare(path, options, err);
     if (status == YZ_OK)

@@ -98,7 +98,7 @@ store_lock_writer(store *s, yz_error *err)
     if (s->options.read_only)
         return error_set(err, YZ_E_READ_ONLY,
                          "the index was opened for reading only");
-    int fd;
+    int fd = -1;
     TRY(store_lock_directory(s->path, &fd, err));
     s->lock_fd = fd;
     return YZ_OK;

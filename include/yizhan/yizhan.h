@@ -44,7 +44,7 @@
 #include <yizhan/version.h>
 
 #if defined(__GNUC__)
-#  define YZ_API      __attribute__((visibility("default")))
+#  define YZ_API __attribute__((visibility("default")))
 #  define YZ_MUST_USE __attribute__((warn_unused_result))
 #else
 #  define YZ_API
@@ -139,7 +139,7 @@ typedef enum yz_tier {
     YZ_TIER_WORDS = 5,     /**< all words, anywhere in the passage */
     YZ_TIER_SOME = 6       /**< the best of the words */
 } yz_tier;
-#define YZ_TIER_COUNT     7
+#define YZ_TIER_COUNT 7
 #define YZ_TIER_BIT(tier) (1u << (tier))
 
 /** Name of a tier, such as "exact". Static; NULL if there is none. */
@@ -195,7 +195,7 @@ typedef struct yz_passage {
     yz_str path;     /**< of the source, as it was given */
     yz_str encoding; /**< of the source, when it is not UTF-8; else empty */
     yz_str extra;    /**< a JSON object with what else the source said */
-    yz_str rules; /**< layout rules that made it, blank-separated; not stored */
+    yz_str rules;    /**< layout rules that made it, blank-separated; not stored */
     const yz_block *blocks;
     size_t block_count;
     const yz_piece *pieces;
@@ -369,8 +369,8 @@ yz_source_open(const char *path, const yz_source_options *options,
 /** Like yz_source_open(), over bytes the caller keeps until the close. */
 YZ_API YZ_MUST_USE yz_status
 yz_source_open_memory(const void *data, size_t size, const char *name,
-                      const yz_source_options *options, yz_source **ret_source,
-                      yz_error *reterr);
+                      const yz_source_options *options,
+                      yz_source **ret_source, yz_error *reterr);
 
 /**
  * Read the next report. A large report of a JSONL file comes in parts, one
@@ -406,7 +406,7 @@ typedef struct yz_writer yz_writer;
 
 typedef struct yz_writer_options {
     size_t struct_size;
-    uint64_t memory_max; /**< bytes held before work is spilled; 1 GiB */
+    uint64_t memory_max; /**< bytes to work with; default 1 GiB */
     uint32_t jobs;       /**< threads; default: the CPUs */
     uint32_t flags;      /**< yz_writer_flags */
 } yz_writer_options;
@@ -437,8 +437,8 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
 /**
  * Add the reports of a file, or replace those it gave before. A file of the
  * same size, time and inode as at its last reading, or of the same bytes, is
- * left alone. When the changes held in memory reach options.memory_max they are
- * committed, between files.
+ * left alone. Changes that take much of options.memory_max are written to disk
+ * at once; they are seen with the commit.
  *
  * @return As yz_source_open(). After an error of the source the writer is as
  *         it was and may go on.
@@ -503,8 +503,8 @@ typedef struct yz_query_options {
 
 /** Something the parser repaired or read as text. */
 typedef struct yz_warning {
-    yz_str message;  /**< one English sentence, its first letter small */
-    yz_span span;    /**< of the query's text */
+    yz_str message; /**< one English sentence, its first letter small */
+    yz_span span;   /**< of the query's text */
     uint32_t column; /**< in code points, from 1 */
 } yz_warning;
 
@@ -538,7 +538,8 @@ typedef struct yz_snapshot yz_snapshot;
 typedef struct yz_results yz_results;
 
 YZ_API YZ_MUST_USE yz_status
-yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr);
+yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot,
+                 yz_error *reterr);
 
 YZ_API void
 yz_snapshot_close(yz_snapshot *snapshot);
@@ -563,7 +564,7 @@ typedef enum yz_facet {
     YZ_FACET_YEAR = 3,
     YZ_FACET_MONTH = 4
 } yz_facet;
-#define YZ_FACET_COUNT      5
+#define YZ_FACET_COUNT 5
 #define YZ_FACET_BIT(facet) (1u << (facet))
 
 /** Name of a facet, such as "kind"; and the facet of a name. */
@@ -579,22 +580,22 @@ enum yz_search_flags {
 
 typedef struct yz_search_options {
     size_t struct_size;
-    uint32_t flags;      /**< yz_search_flags */
-    uint32_t tiers;      /**< YZ_TIER_BIT()s; 0: those of this release */
-    uint64_t limit;      /**< hits to give; default 10 */
-    uint64_t offset;     /**< hits to pass over */
-    yz_str cursor;       /**< of an earlier page; empty: from the start */
-    uint32_t sort;       /**< a yz_sort */
-    uint32_t ocr;        /**< a yz_ocr */
-    uint32_t kinds;      /**< 1 << yz_kind; 0: all */
-    uint32_t facets;     /**< YZ_FACET_BIT()s to count */
-    const char *report;  /**< glob over report name or path */
-    const char *section; /**< a part of the section's heading */
-    const char *since;   /**< YYYY, YYYY-MM or YYYY-MM-DD */
-    const char *until;   /**< the same, its end included */
-    yz_cancel_fn cancel; /**< NULL: never */
+    uint32_t flags;       /**< yz_search_flags */
+    uint32_t tiers;       /**< YZ_TIER_BIT()s; 0: those of this release */
+    uint64_t limit;       /**< hits to give; default 10 */
+    uint64_t offset;      /**< hits to pass over */
+    yz_str cursor;        /**< of an earlier page; empty: from the start */
+    uint32_t sort;        /**< a yz_sort */
+    uint32_t ocr;         /**< a yz_ocr */
+    uint32_t kinds;       /**< 1 << yz_kind; 0: all */
+    uint32_t facets;      /**< YZ_FACET_BIT()s to count */
+    const char *report;   /**< glob over report name or path */
+    const char *section;  /**< a part of the section's heading */
+    const char *since;    /**< YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *until;    /**< the same, its end included */
+    yz_cancel_fn cancel;  /**< NULL: never */
     void *cancel_context;
-    uint32_t timeout_ms; /**< 0: none */
+    uint32_t timeout_ms;  /**< 0: none */
     uint32_t reserved;
 } yz_search_options;
 
@@ -682,7 +683,7 @@ yz_results_matches(yz_results *results, const yz_match **ret_matches,
 
 /** A short extract of a passage. Line breaks in it are blanks. */
 typedef struct yz_snippet {
-    yz_str text;               /**< "…" stands where it was cut */
+    yz_str text; /**< "…" stands where it was cut */
     const yz_span *highlights; /**< in text; sorted, apart from each other */
     size_t highlight_count;
 } yz_snippet;
@@ -776,7 +777,8 @@ typedef struct yz_stats {
 } yz_stats;
 
 YZ_API YZ_MUST_USE yz_status
-yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr);
+yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats,
+                  yz_error *reterr);
 
 /* ======================================================================== */
 /* Looking after an index                                                   */

@@ -14,7 +14,10 @@
 #include "indexer/build/gram_stream.h"
 #include "indexer/build/word_stream.h"
 
-enum { BATCH_PASSAGES_MAX = UINT16_MAX };
+enum {
+    BATCH_PASSAGES_MAX = UINT16_MAX,
+    BATCH_TEXT_SIZE_MAX = 2 << 20 /**< bytes of text in a full batch */
+};
 
 /** A passage as it was given, and its shared strings. */
 typedef struct batch_input {

@@ -34,9 +34,11 @@ jobs_of(uint32_t wanted)
 static size_t
 batch_text_size(const yz_writer *w)
 {
-    enum { SIZE_MIN = 64 << 10, SIZE_MAX_ = 2 << 20, SHARES = 64 };
+    enum { SHARES = 64, SIZE_MIN = 64 << 10 };
     const uint64_t share = w->memory_max / SHARES / w->jobs;
-    return share < SIZE_MIN ? SIZE_MIN : share > SIZE_MAX_ ? SIZE_MAX_ : share;
+    if (share > BATCH_TEXT_SIZE_MAX)
+        return BATCH_TEXT_SIZE_MAX;
+    return share < SIZE_MIN ? SIZE_MIN : (size_t)share;
 }
 
 static yz_status

@@ -157,7 +157,7 @@ take_passage(segment_check *c, batch_source *from, uint32_t number,
     if (!segment_is_deleted(c->segment, number) &&
         !ARRAY_PUSH(&c->names, hash_pair(kept->report, kept->id)))
         return error_nomem(c->err);
-    return batch_is_full(from->batch) ? batch_end(c, from) : YZ_OK;
+    return batch_is_full(from->batch, BATCH_TEXT_SIZE_MAX) ? batch_end(c, from) : YZ_OK;
 }
 
 /* Passages that do not decode are told, and left out of what follows. */
