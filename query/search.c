@@ -4,13 +4,17 @@
  * tier until the page is full, score, select.
  */
 #include "core/base/hash.h"
+#include "query/rank/contenders.h"
 #include "query/rank/threshold.h"
 #include "query/results.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIMIT_DEFAULT = 10 };
+enum {
+    LIMIT_DEFAULT = 10,
+    HITS_A_CONTENDER = 4 /**< above so many it pays to choose before scoring */
+};
 static const uint32_t TIERS_UNSUPPORTED = YZ_TIER_BIT(YZ_TIER_PINYIN);
 static const uint32_t TIERS_DEFAULT =
     YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT) |
@@ -269,7 +273,6 @@ score_segments(search *s)
             return error_nomem(s->err);
         TRY(score_hits(&r->terms, r->snapshot, &r->snapshot->segments[i], hits,
                        s->scores[i], s->err));
-        s->total += hits->count;
     }
     return YZ_OK;
 }
@@ -281,6 +284,44 @@ level_of(const search *s, uint32_t number, uint32_t i)
     return (rank_level){ h->tier, h->loss, s->scores[number][i] };
 }
 
+/* So many of the best hits are all that is looked at; SIZE_MAX: all hits. */
+static size_t
+wanted_hits(const search *s)
+{
+    const uint64_t page = s->options->offset + s->limit;
+    const uint64_t wanted = page > BONUS_HITS ? page : BONUS_HITS;
+    const bool all = s->options->facets || s->goes_on || wanted >= s->total ||
+                     s->results->sort != YZ_SORT_SCORE || page < s->limit;
+    return all ? SIZE_MAX : (size_t)wanted;
+}
+
+/*
+ * Of very many hits, only those are scored that can be among the best: of the
+ * tier in which the last wanted one is, what can score enough.
+ */
+static yz_status
+narrow_hits(search *s)
+{
+    yz_results *r = s->results;
+    const size_t wanted = wanted_hits(s);
+    contest c = { &r->terms, r->snapshot, 0, 0, &s->arena, s->err };
+    uint64_t better = 0;
+    uint64_t found = 0;
+    for (uint32_t tier = 0; tier < YZ_TIER_COUNT; tier++) {
+        better += found;
+        found = s->tiers & YZ_TIER_BIT(tier) ? r->counts[tier] : 0;
+        c.tier = tier;
+        if (better + found >= wanted)
+            break;
+    }
+    if (better + found < wanted)
+        return YZ_OK;
+    c.wanted = wanted - (size_t)better;
+    if (found / HITS_A_CONTENDER < c.wanted)
+        return YZ_OK;
+    return contenders_keep(&c, s->hits);
+}
+
 /*
  * Where all that is asked for is a page of the best, most hits are left out at
  * one look at their scores.
@@ -288,12 +329,9 @@ level_of(const search *s, uint32_t number, uint32_t i)
 static yz_status
 make_threshold(search *s, threshold *t)
 {
-    const uint64_t page = s->options->offset + s->limit;
-    const uint64_t wanted = page > BONUS_HITS ? page : BONUS_HITS;
-    const bool all = s->options->facets || s->goes_on || wanted >= s->total ||
-                     s->results->sort != YZ_SORT_SCORE ||
-                     page < s->limit;
-    *t = threshold_make(&s->arena, all ? s->total : (size_t)wanted);
+    const size_t wanted = wanted_hits(s);
+    const bool all = wanted == SIZE_MAX;
+    *t = threshold_make(&s->arena, all ? s->total : wanted);
     if (!t->levels)
         return error_nomem(s->err);
     for (uint32_t i = 0; !all && i < s->results->snapshot->segment_count; i++)
@@ -416,11 +454,14 @@ rank_hits(search *s)
     size_t count = 0;
     yz_results *r = s->results;
     const bool scores = !(s->options->flags & YZ_SEARCH_COUNT_ONLY);
+    for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
+        s->total += s->hits[i].count;
     if (scores) {
         TRY(rank_terms_make(&r->plan, r->snapshot, &r->arena, &r->terms,
                             s->err));
         TRY(bonus_make(&r->plan, &r->terms, &r->context, &r->arena, &r->bonus,
                        s->err));
+        TRY(narrow_hits(s));
     }
     TRY(gather(s, &all, &count));
     TRY(facets_count(r, s->options->facets, all, count, s->err));

@@ -5,16 +5,11 @@
  * equal passages get equal sums to the last bit.
  */
 #include "query/rank/score.h"
+#include "query/rank/curve.h"
+#include "query/rank/term_lists.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const length_space SPACE_LENGTHS[RANK_SPACE_COUNT] = {
-    [RANK_WORD] = LENGTH_WORDS,
-    [RANK_PAIR] = LENGTH_HAN,
-    [RANK_HAN] = LENGTH_HAN,
-    [RANK_TITLE] = LENGTH_TITLE,
-};
 
 /* What one more posting of a list costs, when all are decoded, against seeking
  * one passage. */
@@ -38,36 +33,11 @@ typedef struct scorer {
 
 /* ---- lengths ------------------------------------------------------------ */
 
-static double
-average_length(const yz_snapshot *snapshot, length_space space)
-{
-    if (!snapshot->passages)
-        return 0;
-    return (double)snapshot->lengths[space] / (double)snapshot->passages;
-}
-
-static double
-norm_of(const rank_term *term, double average, uint32_t length)
-{
-    const double relative = average > 0 ? length / average : 1;
-    return term->k1 * (1 - term->b + term->b * relative);
-}
-
-static void
-make_norms(scorer *sc)
-{
-    const double average =
-        average_length(sc->snapshot, SPACE_LENGTHS[sc->term->space]);
-    for (uint32_t code = 0; code < 256; code++)
-        sc->norms[code] =
-            norm_of(sc->term, average, length_of_code((uint8_t)code));
-}
-
 /* The length codes of the hits; they lie in runs of many passages. */
 static yz_status
 read_codes(scorer *sc)
 {
-    const length_space space = SPACE_LENGTHS[sc->term->space];
+    const length_space space = curve_space(sc->term);
     const uint8_t *run = NULL;
     uint32_t first = 0;
     uint32_t count = 0;
@@ -92,10 +62,6 @@ gain(const scorer *sc, uint32_t i, uint32_t frequency)
 }
 
 /* ---- lists -------------------------------------------------------------- */
-
-/* What a list tells of a term: whether it is there, how often, how often as a
- * word (each of which adds 1 to the frequency of a gram). */
-typedef enum count_mode { COUNT_ONCE, COUNT_TIMES, COUNT_MARKS } count_mode;
 
 static inline void
 count_hit(scorer *sc, uint32_t i, uint32_t frequency)
@@ -122,10 +88,7 @@ add_whole(scorer *sc, const posting_list *list, count_mode mode)
         while (i < sc->hits->count && sc->hits->hits[i].passage < passage)
             i++;
         if (i < sc->hits->count && sc->hits->hits[i].passage == passage)
-            count_hit(sc, i,
-                      mode == COUNT_ONCE
-                          ? 1
-                          : sc->frequencies[p] - (mode == COUNT_MARKS));
+            count_hit(sc, i, term_count(mode, sc->frequencies[p]));
     }
     return YZ_OK;
 }
@@ -148,53 +111,23 @@ add_sparse(scorer *sc, const posting_list *list, count_mode mode)
             continue;
         if (mode != COUNT_ONCE)
             TRY(posting_cursor_frequency(&cursor, &frequency, sc->err));
-        count_hit(sc, i, frequency - (mode == COUNT_MARKS));
+        count_hit(sc, i, term_count(mode, frequency));
     }
     return YZ_OK;
 }
 
 static yz_status
-add_list(scorer *sc, const posting_list *list, count_mode mode)
+add_lists(scorer *sc)
 {
+    term_lists lists;
     arena_clear(&sc->arena);
-    if (list->count / POSTINGS_A_SEEK > sc->hits->count)
-        return add_sparse(sc, list, mode);
-    return add_whole(sc, list, mode);
-}
-
-static yz_status
-add_word(scorer *sc)
-{
-    list_place where;
-    posting_list list;
-    const char field = sc->term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
-    const yz_status found =
-        segment_word(sc->segment, field, sc->term->name, &where, sc->err);
-    if (found != YZ_OK)
-        return found == YZ_DONE ? YZ_OK : found;
-    TRY(segment_word_list(sc->segment, &where, &list, sc->err));
-    return add_list(sc, &list, COUNT_TIMES);
-}
-
-/*
- * Several forms of a gram in one passage are that gram once, and how often a
- * passage has it is not asked: counting it once ranks better (docs/ranking.md).
- */
-static yz_status
-add_grams(scorer *sc)
-{
-    for (size_t i = 0; i < sc->term->gram_count; i++) {
-        list_place where;
-        posting_list list;
-        const yz_status found =
-            segment_gram(sc->segment, sc->term->grams[i], &where, sc->err);
-        if (found == YZ_DONE)
-            continue;
-        if (found != YZ_OK)
-            return found;
-        TRY(segment_gram_list(sc->segment, &where, &list, sc->err));
-        TRY(add_list(sc, &list,
-                     sc->term->space == RANK_WORD ? COUNT_MARKS : COUNT_ONCE));
+    TRY(term_lists_open(sc->term, sc->segment, &sc->arena, &lists, sc->err));
+    for (uint32_t i = 0; i < lists.count; i++) {
+        const posting_list *list = &lists.items[i];
+        if (list->count / POSTINGS_A_SEEK > sc->hits->count)
+            TRY(add_sparse(sc, list, lists.mode));
+        else
+            TRY(add_whole(sc, list, lists.mode));
     }
     return YZ_OK;
 }
@@ -221,17 +154,13 @@ add_term(scorer *sc, const rank_term *before)
 {
     const rank_term *term = sc->term;
     memset(sc->counted, 0, sc->hits->count * sizeof(*sc->counted));
-    const bool same_space =
-        before && SPACE_LENGTHS[before->space] == SPACE_LENGTHS[term->space];
-    if (!same_space)
+    if (!before || curve_space(before) != curve_space(term))
         TRY(read_codes(sc));
-    if (!same_space || before->k1 != term->k1 || before->b != term->b)
-        make_norms(sc);
-    if (!term->gram_count)
-        return add_word(sc);
+    if (!before || !curve_same(before, term))
+        curve_norms(term, sc->snapshot, sc->norms);
     if (term->certain && !add_certain(sc))
         return YZ_OK;
-    return add_grams(sc);
+    return add_lists(sc);
 }
 
 yz_status
@@ -260,56 +189,36 @@ score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
 
 /* ---- taken apart -------------------------------------------------------- */
 
-/* What a list tells of the passage, if it has it. */
+/* How often the passage has the term, by the first list that has it. */
 static yz_status
-frequency_in(const posting_list *list, count_mode mode, uint32_t passage,
-             uint32_t *ret_frequency, yz_error *err)
+frequency_in(const term_lists *lists, uint32_t passage, uint32_t *ret_frequency,
+             yz_error *err)
 {
-    posting_cursor cursor;
-    uint32_t frequency = 1;
-    TRY(posting_cursor_open(list, &cursor, err));
-    TRY(posting_cursor_seek(&cursor, passage, err));
-    if (cursor.passage != passage)
-        return YZ_OK;
-    if (mode != COUNT_ONCE)
-        TRY(posting_cursor_frequency(&cursor, &frequency, err));
-    if (!*ret_frequency)
-        *ret_frequency = frequency - (mode == COUNT_MARKS);
-    return YZ_OK;
-}
-
-static yz_status
-word_frequency(const rank_term *term, segment *s, uint32_t passage,
-               uint32_t *ret_frequency, yz_error *err)
-{
-    list_place where;
-    posting_list list;
-    const char field = term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
-    const yz_status found = segment_word(s, field, term->name, &where, err);
-    if (found != YZ_OK)
-        return found == YZ_DONE ? YZ_OK : found;
-    TRY(segment_word_list(s, &where, &list, err));
-    return frequency_in(&list, COUNT_TIMES, passage, ret_frequency, err);
-}
-
-static yz_status
-gram_frequency(const rank_term *term, segment *s, uint32_t passage,
-               uint32_t *ret_frequency, yz_error *err)
-{
-    for (size_t i = 0; i < term->gram_count; i++) {
-        list_place where;
-        posting_list list;
-        const yz_status found = segment_gram(s, term->grams[i], &where, err);
-        if (found == YZ_DONE)
+    *ret_frequency = 0;
+    for (uint32_t i = 0; i < lists->count && !*ret_frequency; i++) {
+        posting_cursor cursor;
+        uint32_t frequency;
+        TRY(posting_cursor_open(&lists->items[i], &cursor, err));
+        TRY(posting_cursor_seek(&cursor, passage, err));
+        if (cursor.passage != passage)
             continue;
-        if (found != YZ_OK)
-            return found;
-        TRY(segment_gram_list(s, &where, &list, err));
-        TRY(frequency_in(&list,
-                         term->space == RANK_WORD ? COUNT_MARKS : COUNT_ONCE,
-                         passage, ret_frequency, err));
+        TRY(posting_cursor_frequency(&cursor, &frequency, err));
+        *ret_frequency = term_count(lists->mode, frequency);
     }
     return YZ_OK;
+}
+
+static yz_status
+term_frequency(const rank_term *term, segment *s, uint32_t passage,
+               uint32_t *ret_frequency, yz_error *err)
+{
+    arena a = { 0 };
+    term_lists lists;
+    yz_status status = term_lists_open(term, s, &a, &lists, err);
+    if (status == YZ_OK)
+        status = frequency_in(&lists, passage, ret_frequency, err);
+    arena_dispose(&a);
+    return status;
 }
 
 yz_status
@@ -319,17 +228,15 @@ score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
     const uint8_t *code;
     uint32_t count;
     score_part part = { 0 };
-    const length_space space = SPACE_LENGTHS[term->space];
+    const length_space space = curve_space(term);
     TRY(segment_lengths(s, space, passage, &code, &count, err));
     part.length = length_of_code(*code);
-    TRY(term->gram_count
-            ? gram_frequency(term, s, passage, &part.frequency, err)
-            : word_frequency(term, s, passage, &part.frequency, err));
+    TRY(term_frequency(term, s, passage, &part.frequency, err));
     const double tf = part.frequency;
     if (part.frequency)
-        part.score =
-            term->weight * term->idf * tf /
-            (tf + norm_of(term, average_length(snapshot, space), part.length));
+        part.score = term->weight * term->idf * tf /
+                     (tf + curve_norm(term, curve_average(snapshot, space),
+                                      part.length));
     *ret_part = part;
     return YZ_OK;
 }
