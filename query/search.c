@@ -35,10 +35,10 @@ typedef struct search {
     pattern section;
     stopper stopper;
     order order;
-    hit_set *phrases; /**< by segment: two by leaf; kept between tiers */
-    hit_set *hits;    /**< by segment */
-    double **scores;  /**< by segment, then hit */
-    size_t total;     /**< hits of all segments */
+    leaf_answers *kept; /**< by segment, then leaf; kept between tiers */
+    hit_set *hits;      /**< by segment */
+    double **scores;    /**< by segment, then hit */
+    size_t total;       /**< hits of all segments */
     arena arena;
     yz_error *err;
 } search;
@@ -205,9 +205,8 @@ match_segments(search *s, yz_tier worst)
                       .stopper = &s->stopper,
                       .arena = &s->arena,
                       .err = s->err,
-                      .phrases = s->phrases + 2 * i * r->plan.leaf_count,
+                      .kept = s->kept + i * r->plan.leaf_count,
                       .misreads = &r->misreads };
-        m.misread = m.phrases + r->plan.leaf_count;
         TRY(evaluate(&m, &r->plan, worst, &s->filter, &s->hits[i]));
         TRY(keep_allowed(s, &s->hits[i]));
         r->filtered += m.filtered;
@@ -488,9 +487,9 @@ search_run(search *s)
                          "the query is empty: nothing of it can be looked "
                          "for");
     s->hits = arena_array(&s->arena, segments + 1, sizeof(*s->hits));
-    s->phrases = arena_array(&s->arena, 2 * segments * r->plan.leaf_count + 1,
-                             sizeof(*s->phrases));
-    if (!s->hits || !s->phrases)
+    s->kept = arena_array(&s->arena, segments * r->plan.leaf_count + 1,
+                          sizeof(*s->kept));
+    if (!s->hits || !s->kept)
         return error_nomem(s->err);
     misreads_init(s);
     TRY(match_tiers(s));

@@ -161,8 +161,7 @@ conditions_of(segment *s, const pattern *p, bool variant,
     collector c = { s, context->variants, variant, a, err, { 0 } };
     const bool other = variant && p->variant;
     TRY(collect(&c, other ? p->variant : p->exact,
-                other ? p->variant_count : p->exact_count,
-                p->variant_count));
+                other ? p->variant_count : p->exact_count, p->variant_count));
     if (!variant && !context->stale_words)
         TRY(collect_stems(&c, p));
     qsort(c.found.items, c.found.count, sizeof(*c.found.items),
@@ -227,8 +226,8 @@ condition_passages(segment *s, const condition *from, arena *a,
         return error_nomem(err);
     for (uint32_t i = 0; i < from->list_count; i++) {
         posting_list list;
-        uint32_t *passages = arena_room(a, (size_t)from->lists[i].count + 1,
-                                        sizeof(*passages));
+        uint32_t *passages =
+            arena_room(a, (size_t)from->lists[i].count + 1, sizeof(*passages));
         if (!passages)
             return error_nomem(err);
         TRY(list_open(s, from, &from->lists[i], &list, err));
@@ -274,9 +273,9 @@ keep_common(segment *s, const condition *from, candidates *kept, arena *a,
 static yz_status
 all_passages(const segment *s, arena *a, candidates *ret_all, yz_error *err)
 {
-    candidates all = {
-        arena_room(a, (size_t)s->info.passages + 1, sizeof(uint32_t)), 0, false, false
-    };
+    candidates all = { arena_room(a, (size_t)s->info.passages + 1,
+                                  sizeof(uint32_t)),
+                       0, false, false };
     if (!all.passages)
         return error_nomem(err);
     for (; all.count < s->info.passages; all.count++)
@@ -289,8 +288,8 @@ all_passages(const segment *s, arena *a, candidates *ret_all, yz_error *err)
  * A pattern of one or two gram characters is decided by its one list, unless a
  * word of letters may not be cut where it begins or ends.
  */
-static bool
-lists_decide(const pattern *p, bool variant)
+bool
+candidates_decided(const pattern *p, bool variant)
 {
     const bool other = variant && p->variant;
     const element *elements = other ? p->variant : p->exact;
@@ -315,29 +314,86 @@ has_other(const condition_list *conditions)
     return false;
 }
 
+/* Copied, since conditions take passages out. */
+static yz_status
+copy_passages(const candidates *from, arena *a, candidates *ret_copy,
+              yz_error *err)
+{
+    candidates copy = { .count = from->count };
+    copy.passages = arena_room(a, (size_t)copy.count + 1, sizeof(uint32_t));
+    if (!copy.passages)
+        return error_nomem(err);
+    memcpy(copy.passages, from->passages, copy.count * sizeof(uint32_t));
+    *ret_copy = copy;
+    return YZ_OK;
+}
+
+yz_status
+candidates_within(segment *s, const pattern *p, bool variant,
+                  const candidates *within, const pattern_context *context,
+                  arena *a, candidates *ret_candidates, yz_error *err)
+{
+    condition_list conditions;
+    candidates out;
+    uint32_t next = 0;
+    const bool certain = candidates_decided(p, variant);
+    TRY(conditions_of(s, p, variant, context, a, &conditions, err));
+    if (conditions.count && variant && !has_other(&conditions)) {
+        *ret_candidates = (candidates){ .nothing_new = true };
+        return YZ_OK;
+    }
+    if (within)
+        TRY(copy_passages(within, a, &out, err));
+    else if (conditions.count)
+        TRY(condition_passages(s, &conditions.items[next++], a, &out, err));
+    else
+        TRY(all_passages(s, a, &out, err));
+    for (; next < conditions.count && out.count; next++) {
+        if (!certain && conditions.items[next].postings >
+                            (uint64_t)out.count * POSTINGS_A_COMPARISON)
+            break;
+        TRY(keep_common(s, &conditions.items[next], &out, a, err));
+    }
+    out.certain = certain;
+    *ret_candidates = out;
+    return YZ_OK;
+}
+
 yz_status
 candidates_find(segment *s, const pattern *p, bool variant,
                 const pattern_context *context, arena *a,
                 candidates *ret_candidates, yz_error *err)
 {
+    return candidates_within(s, p, variant, NULL, context, a, ret_candidates,
+                             err);
+}
+
+static yz_status
+list_mark(const posting_list *list, arena *a, uint64_t *bits, yz_error *err)
+{
+    uint32_t *passages =
+        arena_room(a, (size_t)list->count + 1, sizeof(*passages));
+    if (!passages)
+        return error_nomem(err);
+    TRY(postings_decode(list, passages, NULL, err));
+    for (uint32_t i = 0; i < list->count; i++)
+        bits[passages[i] / 64] |= 1ull << passages[i] % 64;
+    return YZ_OK;
+}
+
+yz_status
+candidates_mark(segment *s, const pattern *p, bool variant,
+                const pattern_context *context, arena *a, uint64_t *bits,
+                yz_error *err)
+{
     condition_list conditions;
-    candidates out;
     TRY(conditions_of(s, p, variant, context, a, &conditions, err));
-    if (conditions.count == 0)
-        return all_passages(s, a, ret_candidates, err);
-    if (variant && !has_other(&conditions)) {
-        *ret_candidates = (candidates){ .nothing_new = true };
-        return YZ_OK;
+    const condition *only = &conditions.items[0];
+    for (uint32_t i = 0; conditions.count && i < only->list_count; i++) {
+        posting_list list;
+        TRY(list_open(s, only, &only->lists[i], &list, err));
+        TRY(list_mark(&list, a, bits, err));
     }
-    TRY(condition_passages(s, &conditions.items[0], a, &out, err));
-    for (uint32_t i = 1; i < conditions.count && out.count; i++) {
-        if (conditions.items[i].postings >
-            (uint64_t)out.count * POSTINGS_A_COMPARISON)
-            break;
-        TRY(keep_common(s, &conditions.items[i], &out, a, err));
-    }
-    out.certain = lists_decide(p, variant);
-    *ret_candidates = out;
     return YZ_OK;
 }
 

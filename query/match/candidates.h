@@ -30,10 +30,26 @@ candidates_find(segment *s, const pattern *p, bool variant,
                 const pattern_context *context, arena *a,
                 candidates *ret_candidates, yz_error *err);
 
+/** The same of some passages alone; `within` NULL: of all. */
+yz_status
+candidates_within(segment *s, const pattern *p, bool variant,
+                  const candidates *within, const pattern_context *context,
+                  arena *a, candidates *ret_candidates, yz_error *err);
+
+/** Whether lists decide where the pattern is: nothing is to be compared. */
+bool
+candidates_decided(const pattern *p, bool variant);
+
+/** Set the bits of the passages of a pattern that is decided so. */
+yz_status
+candidates_mark(segment *s, const pattern *p, bool variant,
+                const pattern_context *context, arena *a, uint64_t *bits,
+                yz_error *err);
+
 /** At most so many passages match, by the rarest gram; no list is read. */
 yz_status
 candidates_bound(segment *s, const pattern *p, bool variant,
-                 const pattern_context *context, arena *a,
-                 uint32_t *ret_bound, yz_error *err);
+                 const pattern_context *context, arena *a, uint32_t *ret_bound,
+                 yz_error *err);
 
 #endif /* YZ_MATCH_CANDIDATES_H */

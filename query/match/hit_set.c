@@ -7,20 +7,75 @@ hit_set_room(arena *a, uint32_t count)
     return (hit_set){ arena_room(a, (size_t)count + 1, sizeof(hit)), 0 };
 }
 
-hit_set
-hit_set_intersect(const hit_set *x, const hit_set *y, arena *a)
+static hit
+worse_of(const hit *x, const hit *y)
 {
-    hit_set both = hit_set_room(a, x->count < y->count ? x->count : y->count);
-    for (uint32_t i = 0, j = 0; both.hits && i < x->count && j < y->count;) {
+    return (hit){ x->passage, x->tier > y->tier ? x->tier : y->tier,
+                  x->loss + y->loss };
+}
+
+/* The first place from `at` on whose passage is not before `passage`. */
+static uint32_t
+gallop(const hit_set *set, uint32_t at, uint32_t passage)
+{
+    uint32_t step = 1;
+    while (step < set->count - at && set->hits[at + step].passage < passage) {
+        at += step;
+        step *= 2;
+    }
+    uint32_t end = step < set->count - at ? at + step : set->count;
+    while (at < end) {
+        const uint32_t middle = at + (end - at) / 2;
+        if (set->hits[middle].passage < passage)
+            at = middle + 1;
+        else
+            end = middle;
+    }
+    return at;
+}
+
+/* Of a few in many: each is looked for. */
+static void
+intersect_sparse(const hit_set *few, const hit_set *many, hit_set *both)
+{
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < few->count && at < many->count; i++) {
+        const hit *p = &few->hits[i];
+        at = gallop(many, at, p->passage);
+        if (at < many->count && many->hits[at].passage == p->passage)
+            both->hits[both->count++] = worse_of(p, &many->hits[at]);
+    }
+}
+
+/* Side by side, without a branch that depends on what is there. */
+static void
+intersect_dense(const hit_set *x, const hit_set *y, hit_set *both)
+{
+    uint32_t i = 0;
+    uint32_t j = 0;
+    while (i < x->count && j < y->count) {
         const hit *p = &x->hits[i];
         const hit *q = &y->hits[j];
-        if (p->passage == q->passage)
-            both.hits[both.count++] =
-                (hit){ p->passage, p->tier > q->tier ? p->tier : q->tier,
-                       p->loss + q->loss };
+        both->hits[both->count] = worse_of(p, q);
+        both->count += p->passage == q->passage;
         i += p->passage <= q->passage;
         j += q->passage <= p->passage;
     }
+}
+
+hit_set
+hit_set_intersect(const hit_set *x, const hit_set *y, arena *a)
+{
+    enum { TIMES_MORE = 16 }; /* above which looking is cheaper */
+    const hit_set *few = x->count < y->count ? x : y;
+    const hit_set *many = few == x ? y : x;
+    hit_set both = hit_set_room(a, few->count);
+    if (!both.hits)
+        return both;
+    if (many->count / TIMES_MORE > few->count)
+        intersect_sparse(few, many, &both);
+    else
+        intersect_dense(x, y, &both);
     return both;
 }
 
@@ -33,6 +88,8 @@ is_better(const hit *x, const hit *y)
 hit_set
 hit_set_unite(const hit_set *x, const hit_set *y, arena *a)
 {
+    if (!x->count || !y->count)
+        return x->count ? *x : *y;
     hit_set either = hit_set_room(a, x->count + y->count);
     uint32_t i = 0;
     uint32_t j = 0;

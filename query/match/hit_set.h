@@ -23,11 +23,17 @@ typedef struct hit_set {
 hit_set
 hit_set_room(arena *a, uint32_t count);
 
-/** Passages in both, in the worse tier, what is lost added up: AND. hits is NULL: out of memory. */
+/**
+ * Passages in both, in the worse tier, what is lost added up: AND. hits is
+ * NULL if out of memory.
+ */
 hit_set
 hit_set_intersect(const hit_set *x, const hit_set *y, arena *a);
 
-/** Passages in either, in the better tier: OR. hits is NULL: no memory. */
+/**
+ * Passages in either, in the better tier: OR. Where one is empty, it is the
+ * other itself. hits is NULL if out of memory.
+ */
 hit_set
 hit_set_unite(const hit_set *x, const hit_set *y, arena *a);
 

@@ -173,26 +173,100 @@ add_misread(matcher *m, const plan_leaf *leaf, bool marks_only, hit_set *known)
     return known->hits ? YZ_OK : error_nomem(m->err);
 }
 
+/* The candidates of match_either(), of all passages or (not NULL) of some. */
+static yz_status
+either_candidates(matcher *m, const pattern *p, const candidates *within,
+                  candidates *ret_from, bool *ret_variant)
+{
+    *ret_variant = !m->strict && p->variant;
+    TRY(candidates_within(m->segment, p, *ret_variant, within, m->context,
+                          m->arena, ret_from, m->err));
+    if (!ret_from->nothing_new)
+        return YZ_OK;
+    *ret_variant = false;
+    return candidates_within(m->segment, p, false, within, m->context, m->arena,
+                             ret_from, m->err);
+}
+
+static yz_status
+either_verified(matcher *m, const pattern *p, const candidates *within,
+                hit_set *ret_hits)
+{
+    candidates from;
+    bool variant;
+    TRY(either_candidates(m, p, within, &from, &variant));
+    hit_set found = hit_set_room(m->arena, from.count);
+    if (!found.hits)
+        return error_nomem(m->err);
+    TRY(verify(m, p, variant, &from, &found));
+    *ret_hits = found;
+    return YZ_OK;
+}
+
 yz_status
 match_either(matcher *m, const pattern *p, hit_set *ret_hits)
 {
-    candidates from;
-    if (m->strict || !p->variant)
-        return match_form(m, p, false, NULL, ret_hits);
-    TRY(candidates_find(m->segment, p, true, m->context, m->arena, &from,
-                        m->err));
-    if (from.nothing_new)
-        return match_form(m, p, false, NULL, ret_hits);
-    *ret_hits = hit_set_room(m->arena, from.count);
-    if (!ret_hits->hits)
+    return either_verified(m, p, NULL, ret_hits);
+}
+
+yz_status
+match_within(matcher *m, const pattern *p, const hit_set *within,
+             hit_set *ret_hits)
+{
+    candidates some = { .count = within->count };
+    some.passages =
+        arena_room(m->arena, (size_t)some.count + 1, sizeof(uint32_t));
+    if (!some.passages)
         return error_nomem(m->err);
-    return verify(m, p, true, &from, ret_hits);
+    for (uint32_t i = 0; i < some.count; i++)
+        some.passages[i] = within->hits[i].passage;
+    return either_verified(m, p, &some, ret_hits);
+}
+
+static bool
+has_bit(const uint64_t *bits, uint32_t passage)
+{
+    return bits[passage / 64] >> passage % 64 & 1;
+}
+
+/* Compare those that are not marked yet. */
+static yz_status
+mark_verified(matcher *m, const pattern *p, uint64_t *bits)
+{
+    candidates from;
+    hit_set found;
+    bool variant;
+    uint32_t count = 0;
+    TRY(either_candidates(m, p, NULL, &from, &variant));
+    for (uint32_t i = 0; i < from.count; i++)
+        if (!has_bit(bits, from.passages[i]))
+            from.passages[count++] = from.passages[i];
+    from.count = count;
+    found = hit_set_room(m->arena, count);
+    if (!found.hits)
+        return error_nomem(m->err);
+    TRY(verify(m, p, variant, &from, &found));
+    for (uint32_t i = 0; i < found.count; i++)
+        bits[found.hits[i].passage / 64] |= 1ull << found.hits[i].passage % 64;
+    return YZ_OK;
+}
+
+yz_status
+match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits)
+{
+    const bool variant = !m->strict && p->variant;
+    if (candidates_decided(p, variant) != certain)
+        return YZ_OK;
+    if (!certain)
+        return mark_verified(m, p, bits);
+    return candidates_mark(m->segment, p, variant, m->context, m->arena, bits,
+                           m->err);
 }
 
 yz_status
 match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 {
-    hit_set *kept = &m->phrases[leaf->number];
+    hit_set *kept = &m->kept[leaf->number].phrase;
     if (!kept->hits && m->exact_only && !leaf->negated)
         TRY(match_form(m, &leaf->pattern, false, NULL, kept));
     if (!kept->hits) {
@@ -207,7 +281,7 @@ match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 yz_status
 match_phrase_misread(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 {
-    hit_set *kept = &m->misread[leaf->number];
+    hit_set *kept = &m->kept[leaf->number].misread;
     if (!kept->hits) {
         TRY(match_phrase(m, leaf, kept));
         TRY(add_misread(m, leaf, false, kept));

@@ -19,6 +19,17 @@ typedef struct stopper {
     uint32_t calls;
 } stopper;
 
+/**
+ * What was found of a leaf in the segment, kept for the tiers that follow.
+ * hits NULL: not asked yet.
+ */
+typedef struct leaf_answers {
+    hit_set phrase;
+    hit_set misread; /**< the phrase, in the tier lookalike */
+    hit_set words;   /**< all its words, near or not */
+    hit_set some;    /**< one of its words */
+} leaf_answers;
+
 typedef struct matcher {
     segment *segment;
     pattern_context *context;
@@ -27,8 +38,7 @@ typedef struct matcher {
     stopper *stopper;
     arena *arena;
     yz_error *err;
-    hit_set *phrases;          /**< by leaf number; hits NULL: not asked yet */
-    hit_set *misread;          /**< the same, in the tier lookalike */
+    leaf_answers *kept;        /**< by leaf number */
     struct misreads *misreads; /**< query/match/lookalike.h; NULL: none */
     uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;
@@ -66,18 +76,36 @@ bool
 match_units(matcher *m, const pattern *p, const uint16_t *units,
             uint32_t length, yz_tier *ret_tier);
 
-/** Passages that have all words of the leaf, as `near` or `words`. */
+/** Those of some passages; the set is replaced, not changed. */
+yz_status
+match_within(matcher *m, const pattern *p, const hit_set *within,
+             hit_set *ret_hits);
+
+/**
+ * Set the bits of the passages of match_either(), for a pattern that lists
+ * decide (`certain`) or for one that must be compared; else do nothing.
+ */
+yz_status
+match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits);
+
+/**
+ * Passages that have all words of the leaf, as `near` or `words`.
+ * @param within  what is not in it may be left out; NULL: nothing may
+ */
 yz_status
 match_words(matcher *m, const plan_leaf *leaf, bool near_only,
-            hit_set *ret_hits);
+            const hit_set *within, hit_set *ret_hits);
 
 /** Passages that have at least one word of the leaf, as `some`. */
 yz_status
 match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
 
-/** Passages where the phrases stand at most `distance` characters apart. */
+/**
+ * Passages where the phrases stand at most `distance` characters apart.
+ * @param within  as for match_words()
+ */
 yz_status
 match_near(matcher *m, plan_leaf *const *leaves, size_t count,
-           uint32_t distance, hit_set *ret_hits);
+           uint32_t distance, const hit_set *within, hit_set *ret_hits);
 
 #endif /* YZ_MATCH_MATCHER_H */

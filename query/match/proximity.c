@@ -145,7 +145,7 @@ proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
 
 yz_status
 match_near(matcher *m, plan_leaf *const *leaves, size_t count,
-           uint32_t distance, hit_set *ret_hits)
+           uint32_t distance, const hit_set *within, hit_set *ret_hits)
 {
     hit_set all = { 0 };
     const pattern **patterns =
@@ -160,8 +160,10 @@ match_near(matcher *m, plan_leaf *const *leaves, size_t count,
         if (!all.hits)
             return error_nomem(m->err);
     }
+    if (within)
+        all = hit_set_intersect(&all, within, m->arena);
     *ret_hits = hit_set_room(m->arena, all.count);
-    if (!ret_hits->hits)
+    if (!all.hits || !ret_hits->hits)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < all.count; i++) {
         yz_tier tier;

@@ -8,63 +8,130 @@
 #include "query/match/matcher.h"
 #include "query/match/proximity.h"
 
+#include <stdlib.h>
+
 /*
  * How far apart the words of a run may be to be `near`: about a clause. (工会
  * 开展"致敬劳动者 驿站: seven characters lie between.)
  */
 enum { NEAR_RUN_DISTANCE = 10 };
 
-/* Passages that have every word; tiers are not told yet. */
-static yz_status
-all_words(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+/* A word, and at most how many passages have it. */
+typedef struct rare_word {
+    const pattern *pattern;
+    uint32_t bound;
+} rare_word;
+
+static int
+rare_compare(const void *a, const void *b)
 {
-    hit_set all = { 0 };
+    const rare_word *x = a;
+    const rare_word *y = b;
+    return (x->bound > y->bound) - (x->bound < y->bound);
+}
+
+/* The leaf's words, rarest first. */
+static yz_status
+rare_words(matcher *m, const plan_leaf *leaf, rare_word **ret_words)
+{
+    rare_word *words =
+        arena_array(m->arena, leaf->word_count + 1, sizeof(*words));
+    if (!words)
+        return error_nomem(m->err);
     for (size_t i = 0; i < leaf->word_count; i++) {
-        hit_set one;
-        TRY(match_either(m, &leaf->words[i].pattern, &one));
-        all = i ? hit_set_intersect(&all, &one, m->arena) : one;
-        if (!all.hits)
-            return error_nomem(m->err);
+        words[i].pattern = &leaf->words[i].pattern;
+        TRY(candidates_bound(m->segment, words[i].pattern, !m->strict,
+                             m->context, m->arena, &words[i].bound, m->err));
     }
+    qsort(words, leaf->word_count, sizeof(*words), rare_compare);
+    *ret_words = words;
+    return YZ_OK;
+}
+
+/*
+ * Passages that have every word; tiers are not told yet. Only of the rarest
+ * word all passages are found: the others are looked for in what is left.
+ */
+static yz_status
+all_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
+          hit_set *ret_hits)
+{
+    rare_word *words;
+    hit_set all;
+    size_t i = 0;
+    TRY(rare_words(m, leaf, &words));
+    if (within && within->count < words[0].bound) {
+        all = *within;
+    } else {
+        TRY(match_either(m, words[i++].pattern, &all));
+        if (within)
+            all = hit_set_intersect(&all, within, m->arena);
+    }
+    for (; all.hits && all.count && i < leaf->word_count; i++)
+        TRY(match_within(m, words[i].pattern, &all, &all));
     *ret_hits = all;
+    return all.hits ? YZ_OK : error_nomem(m->err);
+}
+
+/* The same, each told to be near or not. */
+static yz_status
+tell_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
+           hit_set *ret_hits)
+{
+    hit_set all;
+    const pattern **patterns =
+        arena_array(m->arena, leaf->word_count + 1, sizeof(*patterns));
+    if (!patterns)
+        return error_nomem(m->err);
+    for (size_t i = 0; i < leaf->word_count; i++)
+        patterns[i] = &leaf->words[i].pattern;
+    TRY(all_words(m, leaf, within, &all));
+    *ret_hits = hit_set_room(m->arena, all.count);
+    if (!ret_hits->hits)
+        return error_nomem(m->err);
+    for (uint32_t i = 0; i < all.count; i++) {
+        const uint32_t passage = all.hits[i].passage;
+        bool near;
+        TRY(stopper_poll(m->stopper, m->err));
+        TRY(proximity_meets(m, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
+                            passage, &near, NULL));
+        ret_hits->hits[ret_hits->count++] =
+            (hit){ passage, near ? YZ_TIER_NEAR : YZ_TIER_WORDS, 0 };
+    }
+    return YZ_OK;
+}
+
+static yz_status
+keep_near(matcher *m, hit_set *hits)
+{
+    hit_set near = hit_set_room(m->arena, hits->count);
+    if (!near.hits)
+        return error_nomem(m->err);
+    for (uint32_t i = 0; i < hits->count; i++)
+        if (hits->hits[i].tier == YZ_TIER_NEAR)
+            near.hits[near.count++] = hits->hits[i];
+    *hits = near;
     return YZ_OK;
 }
 
 yz_status
 match_words(matcher *m, const plan_leaf *leaf, bool near_only,
-            hit_set *ret_hits)
+            const hit_set *within, hit_set *ret_hits)
 {
-    hit_set all = hit_set_room(m->arena, 0);
-    if (!all.hits)
+    hit_set *kept = &m->kept[leaf->number].words;
+    hit_set found = *kept;
+    if (!found.hits && leaf->word_count < 2)
+        found = hit_set_room(m->arena, 0);
+    else if (!found.hits)
+        TRY(tell_words(m, leaf, within, &found));
+    if (!found.hits)
         return error_nomem(m->err);
-    const pattern **patterns =
-        arena_array(m->arena, leaf->word_count + 1, sizeof(*patterns));
-    if (!patterns)
-        return error_nomem(m->err);
-    if (leaf->word_count >= 2)
-        TRY(all_words(m, leaf, &all));
-    for (size_t i = 0; i < leaf->word_count; i++)
-        patterns[i] = &leaf->words[i].pattern;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < all.count; i++) {
-        bool near;
-        TRY(stopper_poll(m->stopper, m->err));
-        TRY(proximity_meets(m, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
-                            all.hits[i].passage, &near, NULL));
-        if (near || !near_only)
-            all.hits[count++] = (hit){ all.hits[i].passage,
-                                       near ? YZ_TIER_NEAR : YZ_TIER_WORDS, 0 };
-    }
-    all.count = count;
-    *ret_hits = all;
+    if (!within)
+        *kept = found;
+    if (near_only)
+        TRY(keep_near(m, &found));
+    *ret_hits = found;
     return YZ_OK;
-}
-
-static void
-mark_hits(const hit_set *hits, uint64_t *bits)
-{
-    for (uint32_t i = 0; i < hits->count; i++)
-        bits[hits->hits[i].passage / 64] |= 1ull << hits->hits[i].passage % 64;
 }
 
 static hit_set
@@ -81,18 +148,25 @@ hits_of_bits(const uint64_t *bits, uint32_t words, uint32_t tier, arena *a)
     return out;
 }
 
+/*
+ * Words that their lists decide come first: what has one of them needs no
+ * comparing for the others.
+ */
 yz_status
 match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 {
     const uint32_t words = m->segment->info.passages / 64 + 1;
-    uint64_t *bits = arena_array(m->arena, words, sizeof(*bits));
+    hit_set *kept = &m->kept[leaf->number].some;
+    uint64_t *bits;
+    *ret_hits = *kept;
+    if (kept->hits)
+        return YZ_OK;
+    bits = arena_array(m->arena, words, sizeof(*bits));
     if (!bits)
         return error_nomem(m->err);
-    for (size_t i = 0; i < leaf->word_count; i++) {
-        hit_set one;
-        TRY(match_either(m, &leaf->words[i].pattern, &one));
-        mark_hits(&one, bits);
-    }
-    *ret_hits = hits_of_bits(bits, words, YZ_TIER_SOME, m->arena);
+    for (int certain = 1; certain >= 0; certain--)
+        for (size_t i = 0; i < leaf->word_count; i++)
+            TRY(match_mark(m, &leaf->words[i].pattern, certain, bits));
+    *ret_hits = *kept = hits_of_bits(bits, words, YZ_TIER_SOME, m->arena);
     return ret_hits->hits ? YZ_OK : error_nomem(m->err);
 }
