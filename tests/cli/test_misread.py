@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Is what OCR misread on the first page found, labelled, and below the exact?"""
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+from query_case import QueryCase
+
+PAGE = (Path(__file__).resolve().parents[2]
+        / "corpus/pages/000_155a2bea13e01da4.txt")
+
+
+class Misread(QueryCase):
+    PASSAGES = [
+        {"id": "1", "text": "打造工会驿站品牌"},
+        {"id": "2", "text": "打造工会绎站品牌"},
+        {"id": "3", "text": "打造工会、驿站品牌"},
+        {"id": "4", "text": "打造工会□站品牌"},
+        {"id": "5", "text": "打造工会—驿站品牌"},
+        {"id": "6", "text": "打造工会B站品牌"},
+        {"id": "7", "text": "打造工会车站品牌"},
+    ]
+    TIERS = "--tiers=exact,variant,lookalike"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.page = cls.folder / "page"
+        subprocess.run([os.environ["YZ_INDEX"], "-q", "-d", cls.page, PAGE],
+                       check=True)
+
+    def edits(self, query, *options):
+        """What was misread in the hits on the page, in order."""
+        answer = self.ask(self.TIERS, *options, query, index=self.page)
+        return [[(e["query"], e["text"]) for e in hit["edits"]]
+                for hit in answer["hits"] if hit["tier"] == "lookalike"]
+
+    def test_on_the_page(self):
+        self.assertEqual(self.edits("入选福建工会"), [[("入", "人")]])
+        self.assertEqual(self.edits("暴雨洪涝灾害"), [[("灾", "灭")]])
+        self.assertEqual(self.edits("入人心", "--ocr=on"), [[("入", "人")]])
+        self.assertEqual(self.edits("受灾职工~1"), [[("受", "党")]])
+        self.assertEqual(self.edits("南平市总工会工作亮点"),
+                         [[("工", "i"), ("工", "\\perp")]])
+
+    def test_not_on_the_page(self):
+        for query in "市总工会", "2.5亿元":
+            self.assertEqual(self.edits(query, "--ocr=on"), [])
+
+    def test_off(self):
+        run = self.run_query(self.TIERS, "--ocr=off", "暴雨洪涝灾害",
+                             index=self.page)
+        self.assertEqual(run.returncode, 1)
+
+    def test_order(self):
+        hits = self.ask(self.TIERS, "工会驿站")["hits"]
+        self.assertEqual([(h["id"], h["tier"]) for h in hits][:2],
+                         [("1", "exact"), ("3", "variant")])
+        self.assertEqual({(h["id"], h["tier"]) for h in hits[2:]},
+                         {(i, "lookalike") for i in "246"})
+
+    def test_asked_outright(self):
+        self.assertEqual(set(self.ids(self.TIERS, "会驿站~")),
+                         {"1", "2", "3", "4", "6"})
+        self.assertLessEqual({"7"}, set(self.ids(self.TIERS, "会驿站~1")))
+
+
+if __name__ == "__main__":
+    unittest.main()
