@@ -7,9 +7,10 @@ build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
     liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev)
 # g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
 # source of traditional and simplified forms; binutils says what a library has;
-# scdoc makes the manual.
+# lmdb-utils has mdb_dump, by which tests/format reads an index; scdoc makes the
+# manual.
 test_packages=("${build_packages[@]}" binutils g++ libcmocka-dev icu-devtools
-    python3 scdoc)
+    lmdb-utils python3 scdoc)
 # What scripts/package needs beside.
 package_packages=("${build_packages[@]}" debhelper dpkg-dev lintian scdoc)
 

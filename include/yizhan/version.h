@@ -10,8 +10,8 @@
 #define YZ_VERSION_PATCH 0
 
 /** The version of the index format that this release writes. */
-#define YZ_FORMAT_VERSION 2
+#define YZ_FORMAT_VERSION 1
 /** The oldest format version that this release still reads. */
-#define YZ_FORMAT_OLDEST 2
+#define YZ_FORMAT_OLDEST 1
 
 #endif /* YIZHAN_VERSION_H */

@@ -1,0 +1,346 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Does an index hold what docs/format.md says, and what its passages are?
+
+An index is made, changed and merged by yz-index, read by the second reader of
+this folder, and compared with `yz-index --dump` and with grams, hashes and
+lengths that are made anew from the dumped texts.
+"""
+import argparse
+import json
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from unicodedata import category
+
+from index import Index, SPACES, SUMS, length_code
+from quick import quick_skeleton
+from store import Corrupt, tables, unsealed
+from xxh3 import xxh3
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "oracle"))
+import programs  # noqa: E402
+from matcher import is_word  # noqa: E402
+from skeleton import skeleton  # noqa: E402
+
+COLLECTIONS = ROOT / "tests" / "data" / "collections"
+HAN = range(0x4E00, 0xA000)
+
+
+# ---- what a text has -------------------------------------------------------
+
+def is_gram(c):
+    return category(c)[0] in "LMN"
+
+
+def grams_of(folded):
+    """How often each character and each pair of neighbours stands there."""
+    found = Counter()
+    for i, c in enumerate(folded):
+        if not is_gram(c):
+            continue
+        found[ord(c), 0] += 1
+        if i and is_gram(folded[i - 1]):
+            found[ord(folded[i - 1]), ord(c)] += 1
+    return found
+
+
+class Folded:
+    """Skeletons of a segment's passages by the oracle, and what is in them."""
+
+    def __init__(self, segment, variants):
+        self.texts = [skeleton(t.utf8.decode()) for t in segment.texts]
+        self.grams = [grams_of(text) for text in self.texts]
+        self.simplified = [
+            "".join(chr(variants.get(ord(c), ord(c))) for c in text)
+            for text in self.texts]
+
+
+# ---- checks; each gives complaints -----------------------------------------
+
+def check_texts(index, segment, folded):
+    for number, text in enumerate(segment.texts):
+        quick = quick_skeleton(text.utf8.decode(), index.fold)
+        if text.slow == (quick == folded.texts[number]):
+            yield f"passage {number}: slow is {text.slow}, but {quick!r}"
+
+
+def check_bounds(entry, found, codes):
+    """No posting has a greater frequency or a smaller length than is said."""
+    for block in found.blocks:
+        frequency = max(min(f, 255) for _, f in block.postings)
+        length = min(codes[passage] for passage, _ in block.postings)
+        for bound in (block.bound, found.bound):
+            if bound[0] < frequency or bound[1] > length:
+                yield f"{entry.term}: {bound} bounds {frequency}, {length}"
+
+
+def check_grams(segment, folded, words):
+    """The lists of grams against the texts; marks are counted in `words`."""
+    expected = {}
+    for number, grams in enumerate(folded.grams):
+        for gram, times in grams.items():
+            expected.setdefault(gram, {})[number] = times
+    for entry, found in segment.grams():
+        times = expected.pop(entry.term, {})
+        if list(times) != [passage for passage, _ in found.postings]:
+            yield f"gram {entry.term}: {found.postings} are not {times}"
+            continue
+        for passage, frequency in found.postings:
+            words[passage] += frequency - 1
+            if frequency - 1 > times[passage]:
+                yield f"gram {entry.term}: too many marks in {passage}"
+        yield from check_bounds(entry, found, segment.lengths["han"])
+    for gram in expected:
+        yield f"gram {gram} is in no dictionary"
+
+
+def check_words(segment, folded, words, titles):
+    """Words stand in their texts; how many there are is counted."""
+    for entry, found in segment.words():
+        field, term = entry.term[:1], entry.term[1:].decode()
+        counts, space = {b"w": (words, "words"),
+                         b"t": (titles, "title")}[field]
+        han = term and all(ord(c) in HAN for c in term)
+        if field == b"w" and han and len(term) < 3:
+            yield f"{term} has a list of its own"
+        for passage, frequency in found.postings:
+            counts[passage] += frequency
+            if (field == b"w" and han and
+                    folded.simplified[passage].count(term) < frequency):
+                yield f"{term} is not {frequency} times in {passage}"
+        yield from check_bounds(entry, found, segment.lengths[space])
+
+
+def check_lengths(segment, folded, words, titles):
+    """Each word of a passage is a mark or in a list, so they tell its length.
+    """
+    for number, text in enumerate(folded.texts):
+        han = sum(is_gram(c) and not (is_word(c) and c < "\U00010000")
+                  for c in text)
+        own = (words[number], han, titles[number])
+        for space, length in zip(SPACES, own):
+            if segment.lengths[space][number] != length_code(length):
+                yield (f"passage {number} has the length code "
+                       f"{segment.lengths[space][number]} in {space}, and "
+                       f"{length} there")
+
+
+def check_ids(segment):
+    for hashed, passage in segment.ids:
+        record = segment.records[passage]
+        name = xxh3(record["id"].encode(), xxh3(record["report"].encode()))
+        if hashed != name >> 32:
+            yield f"the id table has {passage} under another hash"
+    if sorted(p for _, p in segment.ids) != list(range(segment.passages)):
+        yield "the id table does not have each passage once"
+
+
+def check_runs(index, segment):
+    """Runs part the passages; what lives is of a source that is known."""
+    covered = []
+    for hashed, name, first, count in segment.runs:
+        source = segment.strings[name]
+        passages = range(first, first + count)
+        covered += passages
+        if hashed != xxh3(source.encode()):
+            yield f"the run of {source} has another hash"
+        if source not in index.sources and not segment.dead.issuperset(
+                passages):
+            yield f"{source} gave passages and is not known"
+    if sorted(covered) != list(range(segment.passages)):
+        yield "the runs of sources do not part the passages"
+
+
+def check_segment(index, segment):
+    folded = Folded(segment, index.variants)
+    words, titles = Counter(), Counter()
+    yield from check_texts(index, segment, folded)
+    yield from check_grams(segment, folded, words)
+    yield from check_words(segment, folded, words, titles)
+    yield from check_lengths(segment, folded, words, titles)
+    yield from check_ids(segment)
+    yield from check_runs(index, segment)
+    if not 0 < segment.id < index.next_segment:
+        yield "a segment has the id of a later one"
+
+
+def check_tables(index, dumped):
+    passages = list(index.passages())
+    if passages != dumped:
+        yield "the passages are not those of --dump"
+    if len({(p["report"], p["id"]) for p in passages}) != len(passages):
+        yield "two passages have one name"
+    if index.orphans:
+        yield f"{len(index.orphans)} values belong to nothing"
+    for segment in index.segments:
+        for complaint in check_segment(index, segment):
+            yield f"segment {segment.id}: {complaint}"
+
+
+def check_index(tools, directory):
+    """The index as it was read, and what is wrong with it."""
+    dumped = [json.loads(line) for line in
+              tools.lines([tools.index, "-d", directory, "--dump"])]
+    index = Index(tables(directory))
+    return index, list(check_tables(index, dumped))
+
+
+# ---- the life of an index --------------------------------------------------
+
+def passages_of(collection):
+    lines = (COLLECTIONS / collection / "corpus.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def slices(texts, size):
+    return [text[at:at + size] for text in texts
+            for at in range(0, len(text), size)]
+
+
+class Life:
+    """Changes an index and checks it after each change."""
+
+    def __init__(self, tools, folder):
+        self.tools, self.folder = tools, folder
+        self.directory = folder / "index"
+        self.complaints, self.postings = [], 0
+
+    def write(self, name, passages):
+        path = self.folder / name
+        path.write_text("".join(json.dumps(p, ensure_ascii=False) + "\n"
+                                for p in passages), "utf-8")
+        return path
+
+    def change(self, what, *arguments, check=True):
+        """Run yz-index; give (passages, deleted) of each segment."""
+        subprocess.run([self.tools.index, "-q", "-d", self.directory,
+                        *arguments], check=True)
+        if not check:
+            return None
+        index, complaints = check_index(self.tools, self.directory)
+        self.complaints += (f"{what}: {complaint}" for complaint in complaints)
+        return [(s.passages, s.deleted) for s in index.segments]
+
+    def expect(self, what, found, wanted):
+        if found != wanted:
+            self.complaints.append(f"{what}: the segments are {found}, not "
+                                   f"{wanted}")
+
+
+def mixed_life(life):
+    """All kinds of passages; segments come, lose passages, are merged."""
+    drcd, xquad = passages_of("drcd"), passages_of("xquad_zh")
+    parts = [life.write(f"part{i}.jsonl", drcd[24 * i:24 * i + 24])
+             for i in range(5)] + [life.write("xquad.jsonl", xquad)]
+    life.change("pages", ROOT / "corpus", ROOT / "tests/golden/odd.jsonl")
+    for path in parts:
+        life.change(path.name, path, check=False)
+    # A source goes, and with it a segment; of others single passages go.
+    gone = [f"{parts[0]}#{p['id']}" for p in drcd[3:9]]
+    found = life.change("gone", "--remove", parts[1], *gone,
+                        f"{parts[5]}#{xquad[0]['id']}")
+    life.expect("gone", found, [(43, 0), (24, 6), *[(24, 0)] * 3, (100, 1)])
+    # All passages of a source have another title, and some are new.
+    life.write("part2.jsonl", [{**p, "title": "另一個標題 No. 2"}
+                               for p in drcd[48:80]])
+    life.change("replaced", parts[2], check=False)
+    life.change("more", life.write("more.jsonl", xquad[:24]), check=False)
+    found = life.change("last", life.write("last.jsonl", drcd[144:168]))
+    life.expect("last", found, [(43 + 18 + 32 + 2 * 24 + 99 + 2 * 24, 0)])
+
+
+def long_life(life):
+    """Lists of many blocks, and their blocks copied by a merge."""
+    texts = slices([p["text"] for p in passages_of("drcd")], 36)
+    some, more = texts[:1400], texts[1400:3000]
+    life.write("some.jsonl", [{"text": text} for text in some])
+    life.write("more.jsonl", [{"text": text} for text in more])
+    found = life.change("long lists", life.folder / "some.jsonl",
+                        life.folder / "more.jsonl")
+    life.expect("long lists", found, [(3000, 0)])
+    found = life.change("half gone", "--remove", life.folder / "more.jsonl")
+    life.expect("half gone", found, [(1400, 0)])
+
+
+# ---- faults ----------------------------------------------------------------
+
+def reseal(found):
+    """Make the checksums of an index of one segment right again."""
+    manifest = unsealed(found["meta"][b"manifest"])
+    sums = b"".join(xxh3(chunk).to_bytes(8, "little") for key, chunk
+                    in sorted(found["blob"].items()) if key[3] != SUMS)
+    found["blob"][(1 << 40 | SUMS << 32).to_bytes(8, "big")] = sums
+    manifest = manifest[:-8] + xxh3(sums).to_bytes(8, "little")
+    found["meta"][b"manifest"] = manifest + xxh3(manifest).to_bytes(8,
+                                                                    "little")
+
+
+def is_noticed(found, dumped):
+    try:
+        return any(check_tables(Index(found), dumped))
+    except (Corrupt, ValueError, LookupError):
+        return True
+
+
+def plant_faults(tools, folder, count=48):
+    """Flip bits of an index and look whether the checks above see it; once
+    with checksums that are wrong now, then with such as are right."""
+    directory = folder / "index"
+    tools.make_index(directory, [ROOT / "corpus"])
+    dumped = [json.loads(line) for line in
+              tools.lines([tools.index, "-d", directory, "--dump"])]
+    sound = tables(directory)
+    if is_noticed(sound, dumped):
+        yield "faults are seen where there is none"
+    draw = random.Random(3)
+    chunks = sorted(key for key in sound["blob"] if key[3] != SUMS)
+    unseen = 0
+    for number in range(count):
+        key = chunks[number % len(chunks)]
+        chunk = bytearray(sound["blob"][key])
+        bit = draw.randrange(8 * len(chunk))
+        chunk[bit // 8] ^= 1 << bit % 8
+        found = {name: dict(table) for name, table in sound.items()}
+        found["blob"][key] = bytes(chunk)
+        if not is_noticed(found, dumped):
+            yield f"bit {bit} of chunk {key.hex()} is not seen"
+        reseal(found)
+        if not is_noticed(found, dumped):
+            unseen += 1
+    # Of letters' words we know neither stems nor places in the text.
+    if unseen > count // 8:
+        yield f"{unseen} of {count} faults with right checksums are not seen"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    programs.add_options(parser)
+    tools = programs.Programs(parser.parse_args().build)
+    if not shutil.which("mdb_dump"):
+        raise SystemExit("check_index: no mdb_dump; install lmdb-utils")
+    complaints = []
+    for story in (mixed_life, long_life):
+        with tempfile.TemporaryDirectory() as folder:
+            life = Life(tools, Path(folder))
+            story(life)
+            complaints += life.complaints
+    with tempfile.TemporaryDirectory() as folder:
+        complaints += plant_faults(tools, Path(folder))
+    for complaint in complaints[:50]:
+        print(complaint)
+    print(f"{len(complaints)} complaints")
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (programs.Trouble, Corrupt) as trouble:
+        print(f"check_index: {trouble}", file=sys.stderr)
+        sys.exit(1)

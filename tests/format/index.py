@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: MIT
+"""A second reader of an index, written from docs/format.md alone. Slow, whole,
+and strict: what the page does not allow is Corrupt."""
+import json
+from functools import cached_property
+
+import postings
+from store import Corrupt, View, unsealed
+from texts import Text, take_record
+from xxh3 import xxh3
+
+BLOBS = ("directory", "text", "length", "record", "string", "gram",
+         "gram_list", "word", "word_list", "id", "source")
+SPACES = ("words", "han", "title")
+CHUNK_SIZE, OFFSET_BITS, SUMS = 64 * 4096 - 16, 18, 0xff
+PART_SIZE = 4056
+
+
+def rows(chunks, size, count):
+    """Entries of one size, of which each chunk has as many as go in."""
+    a_chunk = CHUNK_SIZE // size
+    if [len(chunk) for chunk in chunks] != [
+            min(a_chunk, count - begin) * size
+            for begin in range(0, count, a_chunk)]:
+        raise Corrupt(f"{count} entries of {size} bytes fill other chunks")
+    for chunk in chunks:
+        for at in range(0, len(chunk), size):
+            yield View(chunk, at, at + size)
+
+
+def length_of_code(code):
+    if code < 24:
+        return code
+    rest = code - 24
+    if rest < 8:
+        return 24 + rest
+    return 24 + ((8 | rest & 7) << (rest >> 3) - 1)
+
+
+def length_code(length):
+    """The code of the greatest length that is not above."""
+    return max(code for code in range(256) if length_of_code(code) <= length)
+
+
+class Segment:
+    """A row of the manifest, and what it names."""
+
+    def __init__(self, view, blob, tombstones):
+        self.id, self.passages, self.deleted = (view.varint()
+                                                for _ in range(3))
+        self.string_count, self.source_count = view.varint(), view.varint()
+        self.length_sums = dict(zip(SPACES, (view.varint() for _ in SPACES)))
+        counts = [view.varint() for _ in BLOBS]
+        self.take_chunks(blob, counts, view.u64())
+        self.dead = self.take_dead(tombstones)
+
+    def key(self, kind, number):
+        return (self.id << 40 | kind << 32 | number).to_bytes(8, "big")
+
+    def take_chunks(self, blob, counts, seal):
+        self.chunks, found = {}, b""
+        for kind, (name, count) in enumerate(zip(BLOBS, counts)):
+            chunks = [blob.pop(self.key(kind, i)) for i in range(count)]
+            found += b"".join(xxh3(c).to_bytes(8, "little") for c in chunks)
+            self.chunks[name] = chunks
+        if found != blob.pop(self.key(SUMS, 0)) or xxh3(found) != seal:
+            raise Corrupt(f"the checksums of segment {self.id} differ")
+
+    def take_dead(self, tombstones):
+        """The numbers of deleted passages."""
+        dead = set()
+        for part in range(self.passages // (8 * PART_SIZE) + 1):
+            key = (self.id << 40 | part).to_bytes(8, "big")
+            if key not in tombstones:
+                continue
+            bits = unsealed(tombstones.pop(key))
+            if len(bits) != PART_SIZE:
+                raise Corrupt("a part of the tombstones has another size")
+            dead |= {8 * (PART_SIZE * part + at) + bit
+                     for at, byte in enumerate(bits) if byte
+                     for bit in range(8) if byte >> bit & 1}
+        if len(dead) != self.deleted or dead and max(dead) >= self.passages:
+            raise Corrupt(f"segment {self.id} has other tombstones")
+        return dead
+
+    def at(self, name, place):
+        return View(self.chunks[name][place >> OFFSET_BITS],
+                    place & (1 << OFFSET_BITS) - 1)
+
+    @cached_property
+    def strings(self):
+        strings = [self.at("record", row.u32()).text()
+                   for row in rows(self.chunks["string"], 4,
+                                   self.string_count)]
+        if strings[0] or len(set(strings)) != len(strings):
+            raise Corrupt("string 0 is not the empty one, or one is twice")
+        return strings
+
+    @cached_property
+    def places(self):
+        return [(row.u32(), row.u32())
+                for row in rows(self.chunks["directory"], 8, self.passages)]
+
+    @cached_property
+    def texts(self):
+        return [Text(self.at("text", text)) for text, _ in self.places]
+
+    @cached_property
+    def records(self):
+        return [take_record(self.at("record", record), self.strings)
+                for _, record in self.places]
+
+    @cached_property
+    def lengths(self):
+        """By space, a code a passage."""
+        chunks = self.chunks["length"]
+        a_space = -(-self.passages // CHUNK_SIZE)
+        codes = {name: b"".join(chunks[i * a_space:(i + 1) * a_space])
+                 for i, name in enumerate(SPACES)}
+        for name, own in codes.items():
+            if len(own) != self.passages or self.length_sums[name] != sum(
+                    map(length_of_code, own)):
+                raise Corrupt(f"the lengths in {name} are not their sum")
+        return codes
+
+    @cached_property
+    def ids(self):
+        """Rows of hash and passage, in order."""
+        ids = [divmod(row.u64(), 1 << 32)
+               for row in rows(self.chunks["id"], 8, self.passages)]
+        if ids != sorted(ids):
+            raise Corrupt("the id table is not in order")
+        return ids
+
+    @cached_property
+    def runs(self):
+        """Rows of hash, name, first passage, passages, in order."""
+        runs = [(row.u64(), row.u32(), row.u32(), row.u32()) for row in
+                rows(self.chunks["source"], 20, self.source_count)]
+        if any((x[0], x[2]) > (y[0], y[2]) for x, y in zip(runs, runs[1:])):
+            raise Corrupt("the runs of sources are not in order")
+        if any(first + count > self.passages for _, _, first, count in runs):
+            raise Corrupt("a run of a source lies outside its segment")
+        return runs
+
+    def lists(self, name, kind):
+        """Each entry of a dictionary with its list."""
+        lists = self.chunks[name + "_list"]
+        for entry in postings.read_dictionary(self.chunks[name], kind):
+            yield entry, postings.read_list(lists, entry, self.passages)
+
+    def grams(self):
+        return self.lists("gram", postings.GRAMS)
+
+    def words(self):
+        return self.lists("word", postings.WORDS)
+
+
+class Index:
+    """All of an index, from its tables. What nothing names is an orphan."""
+
+    def __init__(self, found):
+        found = {name: dict(table) for name, table in found.items()}
+        if sorted(found) != ["blob", "del", "meta", "sources"]:
+            raise Corrupt(f"the tables are {sorted(found)}")
+        meta = {key.decode(): value for key, value in found["meta"].items()}
+        view = View(meta["format"])
+        if view.text() != "yizhan":
+            raise Corrupt("it does not say that it is an index")
+        self.version, self.oldest_reader = view.varint(), view.varint()
+        view.done()
+        self.profile = self.take_profile(View(unsealed(meta["profile"])))
+        self.variants = self.take_variants(View(unsealed(meta["variants"])))
+        self.fold = self.take_fold(View(unsealed(meta["fold"])))
+        self.commits = self.take_commits(View(meta["commits"]))
+        view = View(unsealed(meta["manifest"]))
+        self.next_segment, count = view.varint(), view.varint()
+        self.segments = [Segment(view, found["blob"], found["del"])
+                         for _ in range(count)]
+        view.done()
+        self.orphans = [*found["blob"], *found["del"]]
+        self.sources = dict(self.take_sources(found["sources"]))
+
+    @staticmethod
+    def take_profile(view):
+        profile = {name: view.text()
+                   for name in ("language", "icu", "unicode")}
+        profile["stems"] = view.u64()
+        view.done()
+        return profile
+
+    @staticmethod
+    def take_variants(view):
+        """By character, the form that stands for its class."""
+        pairs = [(view.u16(), view.u16()) for _ in range(view.u32())]
+        view.done()
+        if pairs != sorted(pairs, key=lambda pair: pair[::-1]):
+            raise Corrupt("the variants are not in order")
+        return dict(pairs)
+
+    @staticmethod
+    def take_fold(view):
+        """By unit, (unit it folds to, flags)."""
+        if view.u64() != xxh3(view.data[view.at:view.end]):
+            raise Corrupt("the folding table has another checksum")
+        table = []
+        while len(table) < 0x10000:
+            length, distance, flags = view.varint(), view.varint(), view.u16()
+            table += ((unit + distance & 0xffff, flags) for unit in
+                      range(len(table), len(table) + length))
+        view.done()
+        if len(table) != 0x10000:
+            raise Corrupt("the folding table is too long")
+        return table
+
+    @staticmethod
+    def take_commits(view):
+        commits = []
+        while view.left():
+            commits.append((view.u64(), view.u64()))
+        if commits != sorted(commits) or len(commits) > 64:
+            raise Corrupt("the last commits are not in order")
+        return commits
+
+    @staticmethod
+    def take_sources(table):
+        for key, value in table.items():
+            entries = View(unsealed(value))
+            while entries.left():
+                view = View(entries.bytes())
+                name = view.text()
+                if xxh3(name.encode()).to_bytes(8, "big") != key:
+                    raise Corrupt(f"the source {name} has another key")
+                path, stamp = view.text(), (view.u64(), view.u64(), view.u64())
+                content, read = view.u64(), view.u64()
+                yield name, {"path": path, "stamp": stamp, "hash": content,
+                             "read": read, "reports": view.varint(),
+                             "passages": view.varint()}
+                view.done()
+
+    def passages(self):
+        """Each live passage, as `yz-index --dump` prints it."""
+        for segment in self.segments:
+            for number in range(segment.passages):
+                if number in segment.dead:
+                    continue
+                passage = dict(segment.records[number])
+                passage["text"] = segment.texts[number].utf8.decode()
+                if "extra" in passage:
+                    passage["extra"] = json.loads(passage["extra"])
+                yield passage
