@@ -181,6 +181,7 @@ old_index_open(const char *path, const char *beside, problems *found,
         return status;
     }
     const yz_status pages = store_check(old->index->store, &seen);
+    old->has_catalogue = pages == YZ_OK;
     old->is_broken = old->is_broken || pages != YZ_OK;
     status = problem_of(found, "pages", pages, &seen);
     if (status == YZ_OK && old->index->tables_are_lost) {

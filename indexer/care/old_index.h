@@ -15,6 +15,7 @@ typedef struct old_index {
     yz_snapshot *snapshot; /**< its segments may be damaged */
     bool *is_damaged;      /**< by segment: known to be before it is read */
     bool is_broken;        /**< more than segments is damaged */
+    bool has_catalogue;    /**< the pages of the catalogue can be followed */
 } old_index;
 
 /**

@@ -276,8 +276,9 @@ static yz_status
 take_everything(rebuild *r)
 {
     TRY(take_segments(r));
-    TRY(catalog_each_whole_source(r->old.snapshot->txn, take_source, r,
-                                  r->err));
+    if (r->old.has_catalogue)
+        TRY(catalog_each_whole_source(r->old.snapshot->txn, take_source, r,
+                                      r->err));
     TRY(enter_unknown(r));
     return yz_writer_commit(r->writer, r->err);
 }
