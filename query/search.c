@@ -455,7 +455,7 @@ rank_hits(search *s)
     const bool scores = !(s->options->flags & YZ_SEARCH_COUNT_ONLY);
     for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
         s->total += s->hits[i].count;
-    if (scores) {
+    if (scores && s->total) {
         TRY(rank_terms_make(&r->plan, r->snapshot, &r->arena, &r->terms,
                             s->err));
         TRY(bonus_make(&r->plan, &r->terms, &r->context, &r->arena, &r->bonus,

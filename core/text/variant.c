@@ -16,6 +16,7 @@
 #include "core/text/icu.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/uset.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
@@ -30,6 +31,7 @@ typedef struct variant_pair {
 
 struct variant_table {
     uint16_t fold[UNIT_COUNT];
+    uint8_t varied[UNIT_COUNT / 8]; /* a bit by unit that has other forms */
     size_t count;
     variant_pair pairs[];
 };
@@ -203,6 +205,16 @@ table_valid(const variant_table *table)
     return true;
 }
 
+static void
+mark_varied(variant_table *table)
+{
+    memset(table->varied, 0, sizeof(table->varied));
+    for (size_t i = 0; i < table->count; i++) {
+        const uint16_t unit = table->pairs[i].unit;
+        table->varied[unit / 8] |= (uint8_t)(1u << unit % 8);
+    }
+}
+
 yz_status
 variant_table_load(bytes in, variant_table **ret_table, yz_error *err)
 {
@@ -220,6 +232,7 @@ variant_table_load(bytes in, variant_table **ret_table, yz_error *err)
         free(table);
         return error_corrupt(err, "its table of variants is no such table");
     }
+    mark_varied(table);
     *ret_table = table;
     return YZ_OK;
 }
@@ -256,13 +269,11 @@ size_t
 variant_forms(const variant_table *table, uint16_t unit,
               uint16_t ret_forms[VARIANT_FORMS_MAX])
 {
-    const uint16_t representative = table->fold[unit];
-    const size_t begin = class_begin(table, representative);
-    if (begin == table->count ||
-        table->pairs[begin].representative != representative) {
+    if (!(table->varied[unit / 8] >> unit % 8 & 1)) {
         ret_forms[0] = unit;
         return 1;
     }
+    const size_t begin = class_begin(table, table->fold[unit]);
     const size_t end = class_end(table, begin);
     for (size_t i = begin; i < end; i++)
         ret_forms[i - begin] = table->pairs[i].unit;
