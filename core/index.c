@@ -6,6 +6,8 @@
 #include "core/index.h"
 #include "core/meta.h"
 
+#include "core/base/abi.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,7 +73,8 @@ yz_status
 yz_index_open(const char *path, const yz_index_options *options,
               yz_index **ret_index, yz_error *reterr)
 {
-    const yz_index_options defaults = YZ_OPTIONS(yz_index_options);
+    yz_index_options own = YZ_OPTIONS(yz_index_options);
+    TRY(abi_take_options(&own, options, reterr));
     if (!path || !*path || !ret_index)
         return error_set(reterr, YZ_E_INVALID, "an index needs a path");
     yz_index *index = calloc(1, sizeof(*index));
@@ -80,7 +83,7 @@ yz_index_open(const char *path, const yz_index_options *options,
     index->users = 1;
     yz_status status = dictionary_new(&index->dictionary, reterr);
     if (status == YZ_OK)
-        status = index_load(index, path, options ? options : &defaults, reterr);
+        status = index_load(index, path, &own, reterr);
     if (status != YZ_OK) {
         yz_index_close(index);
         return status;

@@ -49,6 +49,34 @@ yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr)
     return YZ_OK;
 }
 
+/* Nobody else has the old snapshot, so what it opened can go on. */
+static void
+analyzer_move(yz_snapshot *from, yz_snapshot *to)
+{
+    if (atomic_load(&from->users) > 1)
+        return;
+    to->analyzer = from->analyzer;
+    from->analyzer = NULL;
+}
+
+yz_status
+yz_snapshot_renew(yz_snapshot **snapshot, bool *ret_changed, yz_error *reterr)
+{
+    yz_snapshot *old = *snapshot;
+    TRY(store_check_process(old->index->store, reterr));
+    const bool changed = !store_txn_is_newest(old->txn);
+    if (changed) {
+        yz_snapshot *fresh;
+        TRY(yz_snapshot_open(old->index, &fresh, reterr));
+        analyzer_move(old, fresh);
+        yz_snapshot_close(old);
+        *snapshot = fresh;
+    }
+    if (ret_changed)
+        *ret_changed = changed;
+    return YZ_OK;
+}
+
 yz_snapshot *
 snapshot_retain(yz_snapshot *snapshot)
 {
@@ -125,6 +153,7 @@ yz_status
 yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
                  yz_error *reterr)
 {
+    TRY(store_check_process(snapshot->index->store, reterr));
     yz_passages *passages = calloc(1, sizeof(*passages));
     if (!passages)
         return error_nomem(reterr);

@@ -7,6 +7,7 @@
  * word is one; single characters only if no longer word was found, since 的 in
  * every line says nothing.
  */
+#include "core/base/abi.h"
 #include "core/base/array.h"
 #include "query/results.h"
 #include "query/show/place.h"
@@ -209,15 +210,14 @@ yz_results_snippets(yz_results *r, const yz_snippet_options *options,
                     yz_error *reterr)
 {
     enum { WIDTH_DEFAULT = 120 };
-    const yz_snippet_options defaults = YZ_OPTIONS(yz_snippet_options);
+    yz_snippet_options own = YZ_OPTIONS(yz_snippet_options);
     mark_finder f;
-    if (!options)
-        options = &defaults;
+    TRY(abi_take_options(&own, options, reterr));
     TRY(marks_begin(r, &f, reterr));
     const yz_status status = snippet_make(
         r->passage.text, f.marks.items, f.marks.count,
-        options->width ? options->width : WIDTH_DEFAULT,
-        options->snippets ? options->snippets : 1, options->full != 0,
+        own.width ? own.width : WIDTH_DEFAULT,
+        own.snippets ? own.snippets : 1, own.full != 0,
         &r->hit_arena, ret_snippets, ret_count, reterr);
     ARRAY_DISPOSE(&f.marks);
     return status;

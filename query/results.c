@@ -116,6 +116,7 @@ yz_results_close(yz_results *r)
     evidence_dispose(&r->misreads.evidence);
     arena_dispose(&r->context.scratch);
     skeleton_room_dispose(&r->context.skeletons);
+    yz_query_free(r->query);
     yz_snapshot_close(r->snapshot);
     free(r);
 }

@@ -21,7 +21,7 @@ typedef struct facet_values {
 struct yz_results {
     yz_snapshot *snapshot;
     arena arena; /**< for as long as the results */
-    const yz_query *query;
+    yz_query *query;
     plan plan;
     pattern_context context;
     rank_terms terms;

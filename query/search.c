@@ -3,6 +3,7 @@
  * One search, from a parsed query to a page of hits: plan, match tier after
  * tier until the page is full, score, select.
  */
+#include "core/base/abi.h"
 #include "core/base/hash.h"
 #include "query/rank/contenders.h"
 #include "query/rank/threshold.h"
@@ -501,16 +502,16 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
           const yz_search_options *options, yz_results **ret_results,
           yz_error *reterr)
 {
-    const yz_search_options defaults = YZ_OPTIONS(yz_search_options);
+    yz_search_options own = YZ_OPTIONS(yz_search_options);
+    TRY(abi_take_options(&own, options, reterr));
+    TRY(store_check_process(snapshot->index->store, reterr));
     yz_results *r = calloc(1, sizeof(*r));
     if (!r)
         return error_nomem(reterr);
     r->began_ns = stopper_now_ns();
     r->snapshot = snapshot_retain(snapshot);
-    r->query = query;
-    search s = { .results = r,
-                 .options = options ? options : &defaults,
-                 .err = reterr };
+    r->query = query_retain(query);
+    search s = { .results = r, .options = &own, .err = reterr };
     s.arena = snapshot->scratch; /* taken, and given back below */
     snapshot->scratch = (arena){ 0 };
     s.order.arena = &r->arena;

@@ -70,6 +70,13 @@ id_of(arena *a, uint64_t hash, uint32_t number)
     return arena_printf(a, "%016llx-%u", (unsigned long long)hash, number);
 }
 
+yz_str
+report_id_of(arena *a, yz_str report, yz_str text)
+{
+    return arena_printf(a, "%016llx",
+                        (unsigned long long)hash_pair(report, text));
+}
+
 yz_status
 report_make_ids(yz_report *report, number_map *equals, yz_error *err)
 {

@@ -44,6 +44,13 @@ yz_status
 report_make_ids(yz_report *report, number_map *equals, yz_error *err);
 
 /**
+ * The id of a passage that has none and is the only one of its text, in the
+ * arena. data is NULL if out of memory.
+ */
+yz_str
+report_id_of(arena *a, yz_str report, yz_str text);
+
+/**
  * Of passages with the same id keep the last, where it stands. Ids are made
  * before that.
  */

@@ -12,6 +12,7 @@
 struct store {
     struct store *next; /**< in the list of open ones */
     uint32_t users;     /**< guarded by the list's mutex, as is `next` */
+    pid_t process;      /**< that opened it: locks are not inherited */
     dev_t device;       /**< of the directory */
     ino_t inode;
     char *path;

@@ -14,13 +14,32 @@
 static pthread_mutex_t open_stores_mutex = PTHREAD_MUTEX_INITIALIZER;
 static store *open_stores;
 
+/* ---- after fork() ------------------------------------------------------- */
+
+bool
+store_is_of_parent(const store *s)
+{
+    return s->process != getpid();
+}
+
+yz_status
+store_check_process(const store *s, yz_error *err)
+{
+    if (!store_is_of_parent(s))
+        return YZ_OK;
+    return error_set(err, YZ_E_INVALID,
+                     "the index was opened before fork(); open it anew in "
+                     "this process");
+}
+
 /* ---- the list of open stores ------------------------------------------- */
 
 static store *
 open_stores_find(const struct stat *info)
 {
     for (store *s = open_stores; s; s = s->next)
-        if (s->device == info->st_dev && s->inode == info->st_ino)
+        if (s->device == info->st_dev && s->inode == info->st_ino &&
+            !store_is_of_parent(s))
             return s;
     return NULL;
 }
@@ -63,6 +82,7 @@ store_make(const char *path, const store_options *options, store **ret_store,
         return error_nomem(err);
     }
     *s = (store){ .users = 1,
+                  .process = getpid(),
                   .options = *options,
                   .path = copy,
                   .lock_fd = -1,
@@ -113,7 +133,8 @@ store_open(const char *path, const store_options *options, store **ret_store,
 void
 store_close(store *s)
 {
-    if (!s)
+    /* In a child, closing would give up the locks that the child has. */
+    if (!s || store_is_of_parent(s))
         return;
     pthread_mutex_lock(&open_stores_mutex);
     if (--s->users == 0) {

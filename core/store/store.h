@@ -44,8 +44,17 @@ yz_status
 store_open(const char *path, const store_options *options, store **ret_store,
            yz_error *err);
 
+/** Does nothing in a process that was forked off since. */
 void
 store_close(store *s);
+
+/** Whether the store was opened by a process that this one was forked from. */
+bool
+store_is_of_parent(const store *s);
+
+/** YZ_E_INVALID in a process that was forked off since it was opened. */
+yz_status
+store_check_process(const store *s, yz_error *err);
 
 yz_status
 store_read_begin(store *s, store_txn **ret_txn, yz_error *err);
@@ -114,6 +123,10 @@ store_salvage(const char *path, store *into, yz_error *err);
 /** The number of the commit that a transaction sees (or will be). */
 uint64_t
 store_txn_number(const store_txn *txn);
+
+/** Whether a reading transaction sees the last commit there is. */
+bool
+store_txn_is_newest(const store_txn *txn);
 
 /** Bytes of the data file, and those of pages in it that are free. */
 uint64_t

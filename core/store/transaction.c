@@ -174,6 +174,7 @@ txn_try(store *s, unsigned flags, store_txn *txn, int *ret_code, yz_error *err)
 static yz_status
 txn_begin(store *s, unsigned flags, store_txn **ret_txn, yz_error *err)
 {
+    TRY(store_check_process(s, err));
     int code = 0;
     store_txn *txn = malloc(sizeof(*txn));
     yz_status status =
@@ -228,6 +229,11 @@ store_end(store_txn *txn)
 {
     if (!txn)
         return;
+    /* A child would give up the reader's slot of its parent. */
+    if (store_is_of_parent(txn->store)) {
+        free(txn);
+        return;
+    }
     mdb_txn_abort(txn->txn);
     txn_forget(txn);
 }
@@ -288,6 +294,22 @@ uint64_t
 store_txn_number(const store_txn *txn)
 {
     return mdb_txn_id(txn->txn);
+}
+
+bool
+store_txn_is_newest(const store_txn *txn)
+{
+    MDB_envinfo info;
+    ino_t data;
+    store *s = txn->store;
+    pthread_mutex_lock(&s->mutex);
+    const bool is_current =
+        s->current == txn->environment &&
+        inode_of(s, "data.mdb", &data, NULL) == YZ_OK &&
+        data == txn->environment->data_inode &&
+        mdb_env_info(txn->environment->env, &info) == 0;
+    pthread_mutex_unlock(&s->mutex);
+    return is_current && info.me_last_txnid == mdb_txn_id(txn->txn);
 }
 
 uint64_t

@@ -95,6 +95,7 @@ store_lock_directory(const char *path, int *ret_fd, yz_error *err)
 yz_status
 store_lock_writer(store *s, yz_error *err)
 {
+    TRY(store_check_process(s, err));
     if (s->options.read_only)
         return error_set(err, YZ_E_READ_ONLY,
                          "the index was opened for reading only");
@@ -107,8 +108,13 @@ store_lock_writer(store *s, yz_error *err)
 void
 store_unlock_writer(store *s)
 {
-    if (s->lock_fd >= 0)
+    if (store_is_of_parent(s))
+        return;
+    /* Closing alone would leave it to a child that has the file too. */
+    if (s->lock_fd >= 0) {
+        flock(s->lock_fd, LOCK_UN);
         close(s->lock_fd);
+    }
     s->lock_fd = -1;
 }
 

@@ -20,8 +20,11 @@
  *             A yz_str is borrowed; each function says for how long.
  * Threads.      yz_index                any number of threads at once
  *               yz_query, yz_report     immutable; any number of threads
- *               yz_source, yz_writer, yz_snapshot, yz_results, yz_passages
+ *               yz_source, yz_builder, yz_writer, yz_snapshot, yz_results,
+ *               yz_passages, yz_terms, yz_suggestions
  *                                       one thread at a time; may move
+ *             A snapshot and what was made from it are one: results are not
+ *             walked in one thread while another searches the snapshot.
  *             The library's one global is a mutex-guarded list of the open
  *             environments: LMDB allows a process one environment a path.
  * Text.       All text is UTF-8. Sizes and spans count bytes. Lines and
@@ -32,7 +35,9 @@
  *   - An index must lie on a local file system.
  *   - Opening reserves address space (options.map_size), not memory. An index
  *     that outgrows it takes more when no snapshot of the process is open.
- *   - An index must not be used across fork().
+ *   - An index must not be used across fork(). In the child every call on it
+ *     and on its children fails with YZ_E_INVALID, and closing them does
+ *     nothing; the child opens the index anew.
  *   - A snapshot keeps the pages it can see from being used again, so an
  *     index with a forgotten snapshot grows. Do not hold one while idle.
  */
@@ -204,6 +209,24 @@ typedef struct yz_passage {
     bool truncated; /**< the page lost its end */
 } yz_passage;
 
+/* Offsets for languages whose strings do not count bytes. `text` is UTF-8. */
+
+/**
+ * Code points, or UTF-16 units, in the first `offset` bytes of the text. An
+ * offset inside a character counts as where it begins, one behind the end as
+ * the end.
+ */
+YZ_API size_t
+yz_offset_to_code_points(yz_str text, size_t offset);
+YZ_API size_t
+yz_offset_to_utf16(yz_str text, size_t offset);
+
+/** Bytes of so many code points, or UTF-16 units; the same at the borders. */
+YZ_API size_t
+yz_offset_from_code_points(yz_str text, size_t offset);
+YZ_API size_t
+yz_offset_from_utf16(yz_str text, size_t offset);
+
 /* ======================================================================== */
 /* Errors                                                                   */
 /* ======================================================================== */
@@ -253,7 +276,9 @@ yz_status_name(yz_status status);
 /**
  * Option structs grow at the end. Start each from YZ_OPTIONS(), which sets
  * `struct_size` and zeroes the rest; zero always means "the default". NULL for
- * the whole struct means all defaults.
+ * the whole struct means all defaults. A program and a library of different
+ * releases go together: what an older one does not know must be zero, and is
+ * YZ_E_ABI otherwise.
  *
  *     yz_search_options options = YZ_OPTIONS(yz_search_options);
  *     options.limit = 20;
@@ -291,7 +316,8 @@ typedef struct yz_index_options {
 } yz_index_options;
 
 /**
- * Open the index at `path`, a directory.
+ * Open the index at `path`, a directory. Two users of one directory in a
+ * process share what is open; close each handle all the same.
  *
  * @return YZ_OK, YZ_E_NOT_FOUND (no index there), YZ_E_FORMAT_OLD,
  *         YZ_E_FORMAT_NEW, YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM, YZ_E_INVALID.
@@ -386,6 +412,40 @@ yz_source_next(yz_source *source, yz_report **ret_report, yz_error *reterr);
 YZ_API void
 yz_source_close(yz_source *source);
 
+/** Makes a report that lies in no file. */
+typedef struct yz_builder yz_builder;
+
+/** Begin a report. Its name is what replaces and removes it later. */
+YZ_API YZ_MUST_USE yz_status
+yz_builder_new(yz_str report, yz_builder **ret_builder, yz_error *reterr);
+
+/**
+ * Append a copy of a passage. Of its members, `text` is required; `report`,
+ * `path`, `encoding`, `rules`, blocks and pieces are left out, as they say
+ * where in a file a passage stands. What is wrong with it is told by
+ * yz_builder_finish(), so a run of calls needs one check.
+ */
+YZ_API void
+yz_builder_add(yz_builder *builder, const yz_passage *passage);
+
+/**
+ * Make the report, and free the builder in every case. Passages without an id
+ * get one made from report and text; of passages with the same id the last is
+ * kept.
+ *
+ * @return YZ_OK with `*ret_report` owned by the caller; YZ_E_INVALID if there
+ *         is no passage, or of the first passage that is not as it should be:
+ *         its text is empty or not UTF-8, its kind or date is none, `extra` is
+ *         no JSON object; YZ_E_LIMIT; YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_builder_finish(yz_builder *builder, yz_report **ret_report,
+                  yz_error *reterr);
+
+/** Give up a report that was begun. */
+YZ_API void
+yz_builder_free(yz_builder *builder);
+
 /** How many passages the report has. */
 YZ_API size_t
 yz_report_passage_count(const yz_report *report);
@@ -455,7 +515,42 @@ yz_writer_add_memory(yz_writer *writer, const void *data, size_t size,
                      yz_added *ret_added, yz_error *reterr);
 
 /**
- * Remove what `what` names: a source path, a report, or REPORT#ID.
+ * Add a report that was built, or replace the one that was put under its name.
+ * One that is as it was is left alone. The report may be freed after.
+ *
+ * @return YZ_OK, YZ_E_INVALID, YZ_E_IO, YZ_E_FULL, YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_put(yz_writer *writer, yz_report *report, yz_added *ret_added,
+              yz_error *reterr);
+
+/**
+ * Add one passage, or replace the one of the same report and id: a document of
+ * its own, such as a message or a row. Members are as for yz_builder_add(), but
+ * `report` counts; it may be empty. Nothing is kept of the caller's memory.
+ *
+ * A commit costs a sync of the disk, so many small additions are given to the
+ * writer as they come and committed together, some hundred or some times a
+ * second.
+ *
+ * @return YZ_OK; YZ_E_INVALID and YZ_E_LIMIT as of yz_builder_finish(): nothing
+ *         changed; YZ_E_IO, YZ_E_FULL, YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_put_passage(yz_writer *writer, const yz_passage *passage,
+                      yz_error *reterr);
+
+/**
+ * Remove the passage of this report and id, committed or not yet.
+ * @return YZ_OK or YZ_E_NOT_FOUND.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_remove_passage(yz_writer *writer, yz_str report, yz_str id,
+                         yz_error *reterr);
+
+/**
+ * Remove what `what` names, of what is committed: a source path or the name of
+ * a report that was put, a report, or REPORT#ID.
  * @return YZ_OK with the number of passages, or YZ_E_NOT_FOUND.
  */
 YZ_API YZ_MUST_USE yz_status
@@ -524,6 +619,7 @@ yz_query_warning_count(const yz_query *query);
 YZ_API yz_warning
 yz_query_warning(const yz_query *query, size_t i);
 
+/** Free the query. Results that were found with it go on. */
 YZ_API void
 yz_query_free(yz_query *query);
 
@@ -540,6 +636,19 @@ typedef struct yz_results yz_results;
 YZ_API YZ_MUST_USE yz_status
 yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot,
                  yz_error *reterr);
+
+/**
+ * Follow the index: put the newest state in the place of `*snapshot`. If
+ * nothing was committed since, this costs a few microseconds and changes
+ * nothing; otherwise the old snapshot is closed, and results and other children
+ * of it go on with what they have.
+ *
+ * @param ret_changed  Whether there was something new. May be NULL.
+ * @return As yz_snapshot_open(); on error `*snapshot` is as it was.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_renew(yz_snapshot **snapshot, bool *ret_changed,
+                  yz_error *reterr);
 
 YZ_API void
 yz_snapshot_close(yz_snapshot *snapshot);
@@ -757,6 +866,65 @@ yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
 
 YZ_API void
 yz_passages_close(yz_passages *passages);
+
+/** The words of a snapshot, in the order of their bytes. */
+typedef struct yz_terms yz_terms;
+
+/** A word. Borrowed until the next yz_terms_next(). */
+typedef struct yz_term {
+    /** Folded: of Latin letters its stem, from three characters simplified. */
+    yz_str text;
+    uint64_t passages; /**< that have it; removed ones count until merged */
+} yz_term;
+
+/** The words that begin with `prefix`, folded as texts are; empty: all. */
+YZ_API YZ_MUST_USE yz_status
+yz_terms_open(yz_snapshot *snapshot, yz_str prefix, yz_terms **ret_terms,
+              yz_error *reterr);
+
+/** Step to the next word. @return YZ_OK, YZ_DONE, or an error. */
+YZ_API YZ_MUST_USE yz_status
+yz_terms_next(yz_terms *terms, const yz_term **ret_term, yz_error *reterr);
+
+YZ_API void
+yz_terms_close(yz_terms *terms);
+
+/** How what was typed may go on. */
+typedef struct yz_suggestions yz_suggestions;
+
+typedef struct yz_suggestion {
+    yz_str text;       /**< what was typed, with its last word ended */
+    uint64_t passages; /**< in which its last run stands, exactly */
+} yz_suggestion;
+
+typedef struct yz_suggest_options {
+    size_t struct_size;
+    uint32_t limit; /**< suggestions; default 10 */
+    uint32_t flags; /**< none yet; 0 */
+    yz_cancel_fn cancel;
+    void *cancel_context;
+} yz_suggest_options;
+
+/**
+ * Suggest how `text` may go on: its last run, up to the end of the word that it
+ * breaks off in, where that stands in some passage; the most frequent first.
+ *
+ * @return YZ_OK, maybe with none; YZ_E_CANCELLED; YZ_E_LIMIT; an error.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_suggest(yz_snapshot *snapshot, yz_str text,
+           const yz_suggest_options *options,
+           yz_suggestions **ret_suggestions, yz_error *reterr);
+
+YZ_API size_t
+yz_suggestions_count(const yz_suggestions *suggestions);
+
+/** Suggestion `i`, from 0. Borrowed until yz_suggestions_free(). */
+YZ_API yz_suggestion
+yz_suggestions_at(const yz_suggestions *suggestions, size_t i);
+
+YZ_API void
+yz_suggestions_free(yz_suggestions *suggestions);
 
 typedef struct yz_stats {
     uint64_t reports;

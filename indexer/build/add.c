@@ -3,6 +3,7 @@
  * Adding sources to the writer: is the file the one that was read last time?
  * If not, what it gives now takes the place of what it gave before.
  */
+#include "core/base/abi.h"
 #include "core/report/report.h"
 #include "indexer/build/writer.h"
 #include "indexer/source/name.h"
@@ -31,19 +32,6 @@ is_pending(const yz_writer *w, yz_str name, source_entry *ret_entry)
         return false;
     *ret_entry = w->sources.items[number];
     return true;
-}
-
-/* The source as it will be after the commit. YZ_DONE: it is not known. */
-static yz_status
-source_known(yz_writer *w, yz_str name, source_entry *ret_entry, yz_error *err)
-{
-    uint32_t number;
-    if (is_pending(w, name, ret_entry))
-        return YZ_OK;
-    if (term_table_find(&w->gone, name, &number))
-        return YZ_DONE;
-    return catalog_find_source(w->snapshot->txn, name, &w->arena, ret_entry,
-                               err);
 }
 
 /*
@@ -80,8 +68,7 @@ source_open(source_bytes *b, const char *path, const yz_source_options *given,
             refusals *r, yz_source **ret_source, yz_error *err)
 {
     yz_source_options options = YZ_OPTIONS(yz_source_options);
-    if (given)
-        options = *given;
+    TRY(abi_take_options(&options, given, err));
     *r = (refusals){ options.notice, options.notice_context, false };
     options.notice = refusals_see;
     options.notice_context = r;
@@ -213,7 +200,7 @@ add_bytes(yz_writer *w, source_bytes *b, const char *path, yz_str name,
           yz_added *ret_added, yz_error *err)
 {
     source_entry known;
-    const yz_status found = source_known(w, name, &known, err);
+    const yz_status found = writer_find_source(w, name, &known, err);
     if (found != YZ_OK && found != YZ_DONE)
         return found;
     if (found == YZ_OK && known.content_hash == b->hash &&
@@ -251,7 +238,7 @@ yz_writer_add_file(yz_writer *w, const char *path,
                     reterr));
     TRY(file_stamp_of(path, &stamp, reterr));
     if (!(w->flags & YZ_WRITER_FORCE)) {
-        const yz_status found = source_known(w, name, &known, reterr);
+        const yz_status found = writer_find_source(w, name, &known, reterr);
         if (found == YZ_OK && stamp_trusted(&known, &stamp)) {
             *ret_added = added_unchanged(&known);
             return YZ_OK;

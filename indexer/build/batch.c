@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/build/batch.h"
 
+#include "indexer/source/passage_check.h"
+
 #include <stdlib.h>
 
 batch *
@@ -16,6 +18,7 @@ batch_drop_inputs(batch *b)
         yz_report_free(b->reports.items[i]);
     ARRAY_DISPOSE(&b->reports);
     ARRAY_DISPOSE(&b->inputs);
+    arena_dispose(&b->given);
 }
 
 void
@@ -38,6 +41,17 @@ batch_keep(batch *b, yz_report *report)
     report_retain(report);
     atomic_fetch_add(&b->held, report_size(report));
     return true;
+}
+
+const yz_passage *
+batch_copy(batch *b, const yz_passage *passage)
+{
+    const size_t held = b->given.held;
+    yz_passage *own = arena_alloc(&b->given, sizeof(*own));
+    if (!own || passage_copy(passage, &b->given, own, NULL) != YZ_OK)
+        return NULL;
+    atomic_fetch_add(&b->held, b->given.held - held);
+    return own;
 }
 
 bool

@@ -21,7 +21,7 @@ enum {
 
 /** A passage as it was given, and its shared strings. */
 typedef struct batch_input {
-    const yz_passage *passage; /**< borrowed from a report of the batch */
+    const yz_passage *passage; /**< of a report of the batch, or `given` */
     record_strings strings;
 } batch_input;
 
@@ -31,6 +31,7 @@ typedef struct batch {
     /* What is given. */
     ARRAY_OF(yz_report *) reports; /**< kept until the batch is analysed */
     ARRAY_OF(batch_input) inputs;
+    arena given; /**< passages that came without a report */
     size_t text_size; /**< bytes of their texts */
 
     /* What was made of it. */
@@ -67,7 +68,11 @@ batch_is_full(const batch *b, size_t text_size_max)
 bool
 batch_keep(batch *b, yz_report *report);
 
-/** Append a passage of a report that the batch keeps. false: no memory. */
+/** A copy of a passage, kept as long; NULL: no memory. */
+const yz_passage *
+batch_copy(batch *b, const yz_passage *passage);
+
+/** Append a passage that the batch keeps. false: no memory. */
 bool
 batch_take(batch *b, const yz_passage *passage, const record_strings *strings);
 

@@ -102,7 +102,7 @@ mark(commit *c, commit_segment *s, uint32_t passage)
 yz_status
 commit_delete(commit *c, passage_place place)
 {
-    for (uint32_t i = 0; i < c->known; i++) {
+    for (uint32_t i = 0; i < c->count; i++) {
         commit_segment *s = &c->segments[i];
         if (s->segment.info.id == place.segment &&
             place.passage < s->segment.info.passages)

@@ -178,7 +178,7 @@ prune_visit(void *context, const source_entry *entry)
     yz_str canonical;
     if (!path.data)
         return error_nomem(p->err);
-    if (str_equal(entry->name, str_of("-")) || stat(path.data, &info) == 0 ||
+    if (str_equal(entry->name, str_of("-")) || !entry->stamp.inode || stat(path.data, &info) == 0 ||
         (errno != ENOENT && errno != ENOTDIR))
         return YZ_OK;
     TRY(source_name(path.data, NULL, &w->arena, &canonical, p->err));

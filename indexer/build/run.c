@@ -123,6 +123,31 @@ run_take(run *r, yz_report *report, workers *w, yz_error *err)
     return status;
 }
 
+/* The last source is the one without a name, whose number is that of "". */
+static bool
+is_nameless(const run *r)
+{
+    return r->sources.count && !r->sources.items[r->sources.count - 1].name;
+}
+
+yz_status
+run_put(run *r, const yz_passage *passage, workers *w, uint32_t *ret_number,
+        yz_error *err)
+{
+    if (!is_nameless(r))
+        TRY(run_begin_source(r, (yz_str){ 0 }, err));
+    if (!r->open)
+        r->open = batch_new();
+    const yz_passage *own = r->open ? batch_copy(r->open, passage) : NULL;
+    if (!own || !number_strings(r, own) ||
+        !batch_take(r->open, own, &r->numbers))
+        return error_nomem(err);
+    r->sources.items[r->sources.count - 1].count++;
+    *ret_number = r->passages++;
+    return batch_is_full(r->open, r->batch_text_size) ? give_batch(r, w, err)
+                                                      : YZ_OK;
+}
+
 /* ---- the segment -------------------------------------------------------- */
 
 static yz_status

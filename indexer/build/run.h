@@ -38,6 +38,14 @@ run_begin_source(run *r, yz_str name, yz_error *err);
 yz_status
 run_take(run *r, yz_report *report /* takes */, workers *w, yz_error *err);
 
+/**
+ * Take a copy of one passage, which no file gave; YZ_OK with its number in the
+ * run. Those that come one behind the other are of one source without a name.
+ */
+yz_status
+run_put(run *r, const yz_passage *passage, workers *w, uint32_t *ret_number,
+        yz_error *err);
+
 /** Bytes of memory it holds, about. */
 size_t
 run_size(const run *r);

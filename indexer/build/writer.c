@@ -7,6 +7,7 @@
  */
 #include "indexer/build/writer.h"
 
+#include "core/base/abi.h"
 #include "indexer/build/commit.h"
 #include "indexer/build/merge.h"
 #include "indexer/build/orphans.h"
@@ -71,9 +72,8 @@ yz_status
 yz_writer_open(yz_index *index, const yz_writer_options *options,
                yz_writer **ret_writer, yz_error *reterr)
 {
-    const yz_writer_options defaults = YZ_OPTIONS(yz_writer_options);
-    if (!options)
-        options = &defaults;
+    yz_writer_options own = YZ_OPTIONS(yz_writer_options);
+    TRY(abi_take_options(&own, options, reterr));
     TRY(store_lock_writer(index->store, reterr));
     yz_writer *w = calloc(1, sizeof(*w));
     if (!w) {
@@ -81,10 +81,9 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
         return error_nomem(reterr);
     }
     w->index = index_retain(index);
-    w->flags = options->flags;
-    w->jobs = jobs_of(options->jobs);
-    w->memory_max =
-        options->memory_max ? options->memory_max : MEMORY_MAX_DEFAULT;
+    w->flags = own.flags;
+    w->jobs = jobs_of(own.jobs);
+    w->memory_max = own.memory_max ? own.memory_max : MEMORY_MAX_DEFAULT;
     w->run.batch_text_size = batch_text_size(w);
     const yz_status status = writer_start(w, reterr);
     if (status != YZ_OK) {
@@ -105,6 +104,7 @@ pending_clear(yz_writer *w)
     term_table_dispose(&w->source_names);
     term_table_dispose(&w->gone);
     w->deletions.count = 0;
+    given_dispose(&w->given);
     arena_dispose(&w->arena);
     run_clear(&w->run);
 }
@@ -112,7 +112,8 @@ pending_clear(yz_writer *w)
 void
 yz_writer_close(yz_writer *w)
 {
-    if (!w)
+    /* A child has none of the threads. */
+    if (!w || store_is_of_parent(w->index->store))
         return;
     workers_close(w->workers);
     w->workers = NULL;
@@ -132,6 +133,7 @@ yz_writer_close(yz_writer *w)
 yz_status
 writer_check(const yz_writer *w, yz_error *err)
 {
+    TRY(store_check_process(w->index->store, err));
     if (!w->failed)
         return YZ_OK;
     return error_set(err, YZ_E_INVALID,
@@ -149,6 +151,21 @@ writer_put_source(yz_writer *w, const source_entry *entry, yz_error *err)
     else if (!ARRAY_PUSH(&w->sources, *entry))
         return error_nomem(err);
     return YZ_OK;
+}
+
+yz_status
+writer_find_source(yz_writer *w, yz_str name, source_entry *ret_entry,
+                   yz_error *err)
+{
+    uint32_t number;
+    if (term_table_find(&w->source_names, name, &number)) {
+        *ret_entry = w->sources.items[number];
+        return YZ_OK;
+    }
+    if (term_table_find(&w->gone, name, &number))
+        return YZ_DONE;
+    return catalog_find_source(w->snapshot->txn, name, &w->arena, ret_entry,
+                               err);
 }
 
 yz_status

@@ -7,6 +7,7 @@
 
 #include "core/index/catalog.h"
 #include "indexer/build/analysis.h"
+#include "indexer/build/given.h"
 #include "indexer/build/run.h"
 
 struct yz_writer {
@@ -27,6 +28,7 @@ struct yz_writer {
     term_table source_names;           /**< of these, by number */
     term_table gone;                   /**< sources whose passages go */
     ARRAY_OF(passage_place) deletions; /**< single passages that go */
+    given_table given;                 /**< what came without a file */
 };
 
 /** Whether the run should become a segment, with `beside` bytes in use. */
@@ -40,6 +42,11 @@ writer_store_run(yz_writer *w, yz_error *err);
 /** Enter a source with the commit, in the place of one of the same name. */
 yz_status
 writer_put_source(yz_writer *w, const source_entry *entry, yz_error *err);
+
+/** The source as it will be after the commit. YZ_DONE: it is not known. */
+yz_status
+writer_find_source(yz_writer *w, yz_str name, source_entry *ret_entry,
+                   yz_error *err);
 
 /** Take out, with the commit, what a source gave before. */
 yz_status

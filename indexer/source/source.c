@@ -5,6 +5,7 @@
  */
 #include "indexer/source/source.h"
 
+#include "core/base/abi.h"
 #include "core/text/charset.h"
 #include "indexer/source/format.h"
 #include "indexer/source/jsonl.h"
@@ -93,16 +94,17 @@ source_open_bytes(source_bytes *b, const char *path,
                   const yz_source_options *options, yz_source **ret_source,
                   yz_error *err)
 {
-    const yz_source_options defaults = YZ_OPTIONS(yz_source_options);
-    yz_source *s = calloc(1, sizeof(*s));
-    if (!s) {
+    yz_source_options own = YZ_OPTIONS(yz_source_options);
+    yz_status status = abi_take_options(&own, options, err);
+    yz_source *s = status == YZ_OK ? calloc(1, sizeof(*s)) : NULL;
+    if (!s || status != YZ_OK) {
         source_bytes_dispose(b);
-        return error_nomem(err);
+        free(s);
+        return status == YZ_OK ? error_nomem(err) : status;
     }
     s->bytes = *b;
     *b = (source_bytes){ .fd = -1 };
-    const yz_status status =
-        source_start(s, path, options ? options : &defaults, err);
+    status = source_start(s, path, &own, err);
     if (status != YZ_OK) {
         yz_source_close(s);
         return status;

@@ -2,6 +2,7 @@
 /*
  * Queries as the public API has them.
  */
+#include "core/base/abi.h"
 #include "core/base/utf8.h"
 #include "query/parse/leaf.h"
 #include "query/parse/parser.h"
@@ -15,11 +16,9 @@ static yz_status
 read_flags(const yz_query_options *options, uint32_t *ret_flags,
            yz_error *reterr)
 {
-    *ret_flags = options ? options->flags : 0;
-    if (options && options->struct_size < sizeof(*options))
-        return error_set(reterr, YZ_E_ABI,
-                         "the options of the query are of another version of "
-                         "the header; start them from YZ_OPTIONS()");
+    yz_query_options own = YZ_OPTIONS(yz_query_options);
+    TRY(abi_take_options(&own, options, reterr));
+    *ret_flags = own.flags;
     if (*ret_flags & ~FLAGS_KNOWN)
         return error_set(reterr, YZ_E_INVALID,
                          "there is no such flag of a query");
@@ -91,6 +90,7 @@ yz_query_parse(yz_str text, const yz_query_options *options,
     yz_query *query = calloc(1, sizeof(*query));
     if (!query)
         return error_nomem(reterr);
+    query->users = 1;
     query->flags = flags;
     const yz_status status = parse_into(query, text, reterr);
     if (status != YZ_OK) {
@@ -113,10 +113,18 @@ yz_query_warning(const yz_query *query, size_t i)
     return i < query->warning_count ? query->warnings[i] : (yz_warning){ 0 };
 }
 
+yz_query *
+query_retain(const yz_query *query)
+{
+    yz_query *own = (yz_query *)query; /* only its users change */
+    atomic_fetch_add(&own->users, 1);
+    return own;
+}
+
 void
 yz_query_free(yz_query *query)
 {
-    if (!query)
+    if (!query || atomic_fetch_sub(&query->users, 1) > 1)
         return;
     arena_dispose(&query->arena);
     free(query);

@@ -9,6 +9,8 @@
 
 #include "core/base/arena.h"
 
+#include <stdatomic.h>
+
 /** Most phrases that one NODE_NEAR may join. */
 enum { NODE_NEAR_PARTS_MAX = 64 };
 
@@ -70,6 +72,7 @@ typedef struct node {
 } node;
 
 struct yz_query {
+    _Atomic uint32_t users; /**< who holds it; the last one frees it */
     arena arena;
     yz_str text;
     uint32_t flags; /**< yz_query_flags */
@@ -77,5 +80,9 @@ struct yz_query {
     const yz_warning *warnings;
     size_t warning_count;
 };
+
+/** One user more; give it back with yz_query_free(). */
+yz_query *
+query_retain(const yz_query *query);
 
 #endif /* YZ_PARSE_TREE_H */

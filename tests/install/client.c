@@ -37,7 +37,8 @@ str(const char *text)
 static yz_status
 add(yz_index *index, yz_error *error)
 {
-    static const char lines[] = "{\"id\": 1, \"text\": \"新建26个工会驿站。\"}\n";
+    static const char lines[] =
+        "{\"id\": 1, \"text\": \"新建26个工会驿站。\"}\n";
     yz_source_options options = YZ_OPTIONS(yz_source_options);
     yz_writer *writer = NULL;
     yz_added added;
@@ -68,8 +69,7 @@ find(yz_index *index, yz_error *error)
     if (status == YZ_OK)
         status = yz_results_next(results, &hit, error);
     if (status == YZ_OK)
-        printf("%.*s\n", (int)hit->passage->text.size,
-               hit->passage->text.data);
+        printf("%.*s\n", (int)hit->passage->text.size, hit->passage->text.data);
     yz_results_close(results);
     yz_query_free(query);
     yz_snapshot_close(snapshot);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Option structs come from programs that were compiled with an older or a
+ * newer header. They begin with their size and grow at the end; zero is the
+ * default of every member.
+ */
+#ifndef YZ_BASE_ABI_H
+#define YZ_BASE_ABI_H
+
+#include "core/base/status.h"
+
+/**
+ * Copy the caller's options (NULL: all defaults) into ours, whose size stands
+ * in their first member and whose rest is zero. YZ_E_ABI if the caller's have
+ * no size, or set something that we do not know.
+ */
+yz_status
+abi_take_options(void *own, const void *given, yz_error *err);
+
+#endif /* YZ_BASE_ABI_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a program gave since the last commit, by name, so that it can replace
+ * and remove it before anybody saw it.
+ */
+#ifndef YZ_BUILD_GIVEN_H
+#define YZ_BUILD_GIVEN_H
+
+#include "core/base/buffer.h"
+#include "core/index/catalog.h"
+#include "indexer/build/term_table.h"
+
+/** Passages that stand one behind the other in a segment. */
+typedef struct given_range {
+    passage_place first;
+    uint32_t count; /**< 0: they were removed again */
+} given_range;
+
+/** Begins as all zeros. */
+typedef struct given_table {
+    term_table names;
+    ARRAY_OF(given_range) ranges; /**< by the number of the name */
+    buffer key;
+} given_table;
+
+void
+given_dispose(given_table *g);
+
+/**
+ * Where the range of a passage is kept, or of a report that was put (NULL for
+ * `id`). It is all zeros if nothing was given under that name. Borrowed until
+ * the next call; NULL: out of memory.
+ */
+given_range *
+given_at(given_table *g, yz_str report, const yz_str *id);
+
+#endif /* YZ_BUILD_GIVEN_H */
