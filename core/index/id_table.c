@@ -8,8 +8,6 @@
 #include "core/index/id_table.h"
 #include "core/base/hash.h"
 
-#include <stdlib.h>
-
 enum { ENTRY_SIZE = 8, STRIDE = 32 };
 static const uint32_t ENTRIES_A_CHUNK = BLOB_CHUNK_SIZE / ENTRY_SIZE;
 
@@ -17,21 +15,6 @@ uint32_t
 id_hash(yz_str report, yz_str id)
 {
     return (uint32_t)(hash_pair(report, id) >> 32);
-}
-
-static int
-entry_compare(const void *a, const void *b)
-{
-    const id_entry *x = a;
-    const id_entry *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-void
-id_entries_sort(id_entry *entries, size_t count)
-{
-    if (count)
-        qsort(entries, count, sizeof(*entries), entry_compare);
 }
 
 void

@@ -38,9 +38,6 @@ id_entry_of(uint32_t hash, uint32_t passage)
     return (uint64_t)hash << 32 | passage;
 }
 
-void
-id_entries_sort(id_entry *entries, size_t count);
-
 /** Write sorted entries, one for each passage of the segment. */
 void
 id_table_store(const id_entry *sorted, size_t count, blob_writer *blob);

@@ -9,6 +9,7 @@
 #include "core/index/id_table.h"
 #include "core/index/lengths.h"
 #include "core/report/record.h"
+#include "indexer/build/sort.h"
 #include "indexer/build/term_merge.h"
 
 #include <stdlib.h>
@@ -196,6 +197,22 @@ add_passages(assembly *as, const ingredients *from)
 
 /* ---- what all passages share -------------------------------------------- */
 
+/* Passages rise as they stand, so it is enough to sort them by hash. */
+static yz_status
+add_ids(assembly *as)
+{
+    enum { HASH_BEGIN = 32, HASH_END = 64 };
+    const size_t count = as->ids.count;
+    id_entry *scratch = calloc(count + 1, sizeof(*scratch));
+    if (!scratch)
+        return error_nomem(as->err);
+    sort_records(as->ids.items, scratch, count, HASH_BEGIN, HASH_END);
+    free(scratch);
+    id_table_store(as->ids.items, count, &as->out->blobs[BLOB_ID]);
+    ARRAY_DISPOSE(&as->ids);
+    return YZ_OK;
+}
+
 static yz_status
 add_strings(assembly *as, const term_table *strings)
 {
@@ -236,8 +253,9 @@ segment_assemble(const ingredients *from, segment_writer *out,
     assembly as = { .out = out, .err = err };
     yz_status status = add_passages(&as, from);
     if (status == YZ_OK) {
-        id_entries_sort(as.ids.items, as.ids.count);
-        id_table_store(as.ids.items, as.ids.count, &out->blobs[BLOB_ID]);
+        status = add_ids(&as);
+    }
+    if (status == YZ_OK) {
         lengths_store(&as.lengths, &out->blobs[BLOB_LENGTH]);
         source_runs_write(from->runs, from->run_count,
                           &out->blobs[BLOB_SOURCE]);

@@ -295,6 +295,82 @@ open_files(void **state)
     yz_source_close(NULL);
 }
 
+/* ---- large reports ------------------------------------------------------- */
+
+enum { MANY = 10000, KINDS_OF_TEXT = 7 };
+
+/* Passages of two reports that take turns, many of them equal. */
+static void
+put_many(buffer *out)
+{
+    for (unsigned i = 0; i < MANY; i++)
+        buffer_printf(out, "{\"report\":\"%s\",\"text\":\"%u\"}\n",
+                      i % 3 ? "x" : "y", i % KINDS_OF_TEXT);
+}
+
+/* The passage of line `line`, from 0: the `equal`-th of its text. */
+static void
+expect_one(const yz_passage *p, unsigned line, unsigned equal)
+{
+    char number[16] = "";
+    assert_int_equal(p->text.data[0] - '0', line % KINDS_OF_TEXT);
+    assert_int_equal(p->blocks[0].line_first, line + 1);
+    if (equal > 1)
+        snprintf(number, sizeof(number), "-%u", equal);
+    assert_int_equal(p->id.size, 16 + strlen(number));
+    assert_memory_equal(p->id.data + 16, number, strlen(number));
+}
+
+/* Of each report all parts, one after another, and no id twice. */
+static void
+expect_many(yz_source *source)
+{
+    yz_report *report;
+    yz_status status;
+    size_t parts = 0;
+    unsigned count[2] = { 0, 0 };
+    unsigned equal[2][KINDS_OF_TEXT] = { 0 };
+    while ((status = yz_source_next(source, &report, NULL)) == YZ_OK) {
+        const bool is_x =
+            str_equal(yz_report_passage(report, 0)->report, str_of("x"));
+        assert_false(!is_x && count[1]); /* y, of the first line, is first */
+        for (size_t i = 0; i < yz_report_passage_count(report); i++) {
+            const unsigned nth = count[is_x]++;
+            const unsigned line = is_x ? nth / 2 * 3 + 1 + nth % 2 : nth * 3;
+            expect_one(yz_report_passage(report, i), line,
+                       ++equal[is_x][line % KINDS_OF_TEXT]);
+        }
+        parts++;
+        yz_report_free(report);
+    }
+    assert_int_equal(status, YZ_DONE);
+    assert_true(parts > 2);
+    assert_int_equal(count[0] + count[1], MANY);
+}
+
+static void
+parts_of_reports(void **state)
+{
+    yz_source *source;
+    buffer text = { 0 };
+    char path[] = "/tmp/yizhan-source-XXXXXX";
+    const int fd = mkstemp(path);
+    (void)state;
+    put_many(&text);
+    assert_int_equal(write(fd, text.data, text.size), text.size);
+    close(fd);
+    assert_int_equal(
+        yz_source_open_memory(text.data, text.size, "-", NULL, &source, NULL),
+        YZ_OK);
+    expect_many(source);
+    yz_source_close(source);
+    assert_int_equal(yz_source_open(path, NULL, &source, NULL), YZ_OK);
+    expect_many(source);
+    yz_source_close(source);
+    unlink(path);
+    buffer_dispose(&text);
+}
+
 int
 main(void)
 {
@@ -307,6 +383,7 @@ main(void)
         cmocka_unit_test(format_names),
         cmocka_unit_test(formats_of_files),
         cmocka_unit_test(open_files),
+        cmocka_unit_test(parts_of_reports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
