@@ -18,9 +18,9 @@ evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
 {
     hit_set more;
     if (m->misreads && !m->strict && worst >= YZ_TIER_LOOKALIKE)
-        TRY(match_phrase_misread(m, leaf, ret));
+        TRY(match_phrase_misread(m, leaf, within, ret));
     else
-        TRY(match_phrase(m, leaf, ret));
+        TRY(match_phrase(m, leaf, within, ret));
     if (leaf->relaxes && worst >= YZ_TIER_NEAR) {
         TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, within, &more));
         *ret = hit_set_unite(ret, &more, m->arena);
@@ -134,7 +134,7 @@ static yz_status
 evaluate_and(matcher *m, const plan_node *n, yz_tier worst,
              const hit_set *within, hit_set *ret)
 {
-    const plan_node **nodes;
+    const plan_node **nodes = NULL;
     hit_set all = { 0 };
     TRY(rarest_first(m, n, worst, &nodes));
     for (size_t i = 0; i < n->child_count; i++) {

@@ -132,13 +132,14 @@ drop_known(candidates *from, const hit_set *known)
     from->count = count;
 }
 
+/* Of all passages, or (not NULL) of those `within`. */
 static yz_status
-match_form(matcher *m, const pattern *p, bool variant, const hit_set *known,
-           hit_set *ret_hits)
+match_form(matcher *m, const pattern *p, bool variant, const candidates *within,
+           const hit_set *known, hit_set *ret_hits)
 {
     candidates from;
-    TRY(candidates_find(m->segment, p, variant, m->context, m->arena, &from,
-                        m->err));
+    TRY(candidates_within(m->segment, p, variant, within, m->context, m->arena,
+                          &from, m->err));
     if (known)
         drop_known(&from, known);
     *ret_hits = hit_set_room(m->arena, from.count);
@@ -147,20 +148,27 @@ match_form(matcher *m, const pattern *p, bool variant, const hit_set *known,
     return verify(m, p, variant, &from, ret_hits);
 }
 
-yz_status
-match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
+static yz_status
+match_forms(matcher *m, const pattern *p, const candidates *within,
+            hit_set *ret_hits)
 {
     hit_set exact;
     hit_set variant;
-    TRY(match_form(m, p, false, NULL, &exact));
+    TRY(match_form(m, p, false, within, NULL, &exact));
     *ret_hits = exact;
     if (m->strict || !p->variant)
         return YZ_OK;
-    TRY(match_form(m, p, true, &exact, &variant));
+    TRY(match_form(m, p, true, within, &exact, &variant));
     if (!variant.count)
         return YZ_OK;
     *ret_hits = hit_set_unite(&exact, &variant, m->arena);
     return ret_hits->hits ? YZ_OK : error_nomem(m->err);
+}
+
+yz_status
+match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
+{
+    return match_forms(m, p, NULL, ret_hits);
 }
 
 /* Add the passages where the phrase stands misread. */
@@ -209,17 +217,26 @@ match_either(matcher *m, const pattern *p, hit_set *ret_hits)
     return either_verified(m, p, NULL, ret_hits);
 }
 
+static yz_status
+passages_of(matcher *m, const hit_set *hits, candidates *ret_passages)
+{
+    candidates all = { .count = hits->count };
+    all.passages =
+        arena_room(m->arena, (size_t)all.count + 1, sizeof(uint32_t));
+    if (!all.passages)
+        return error_nomem(m->err);
+    for (uint32_t i = 0; i < all.count; i++)
+        all.passages[i] = hits->hits[i].passage;
+    *ret_passages = all;
+    return YZ_OK;
+}
+
 yz_status
 match_within(matcher *m, const pattern *p, const hit_set *within,
              hit_set *ret_hits)
 {
-    candidates some = { .count = within->count };
-    some.passages =
-        arena_room(m->arena, (size_t)some.count + 1, sizeof(uint32_t));
-    if (!some.passages)
-        return error_nomem(m->err);
-    for (uint32_t i = 0; i < some.count; i++)
-        some.passages[i] = within->hits[i].passage;
+    candidates some;
+    TRY(passages_of(m, within, &some));
     return either_verified(m, p, &some, ret_hits);
 }
 
@@ -263,12 +280,58 @@ match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits)
                            m->err);
 }
 
+/* Phrases that may be misread are looked for in all passages. */
+static bool
+may_be_misread(matcher *m, const plan_leaf *leaf)
+{
+    misread_query unused;
+    return m->misreads && !m->strict &&
+           (misreads_query(m->misreads, leaf, true, m->arena, &unused) ||
+            misreads_query(m->misreads, leaf, false, m->arena, &unused));
+}
+
+static bool
+same_passages(const hit_set *x, const hit_set *y)
+{
+    if (x->count != y->count)
+        return false;
+    for (uint32_t i = 0; i < x->count; i++)
+        if (x->hits[i].passage != y->hits[i].passage)
+            return false;
+    return true;
+}
+
+/* The same passages are nearly always asked about for the next tier, too. */
+static yz_status
+phrase_within(matcher *m, const plan_leaf *leaf, const hit_set *within,
+              hit_set *ret_hits)
+{
+    candidates some;
+    leaf_answers *kept = &m->kept[leaf->number];
+    const bool known =
+        kept->partial.hits && same_passages(&kept->asked, within);
+    if (!known) {
+        TRY(passages_of(m, within, &some));
+        if (m->exact_only && !leaf->negated)
+            TRY(match_form(m, &leaf->pattern, false, &some, NULL,
+                           &kept->partial));
+        else
+            TRY(match_forms(m, &leaf->pattern, &some, &kept->partial));
+        kept->asked = *within;
+    }
+    *ret_hits = kept->partial;
+    return YZ_OK;
+}
+
 yz_status
-match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+match_phrase(matcher *m, const plan_leaf *leaf, const hit_set *within,
+             hit_set *ret_hits)
 {
     hit_set *kept = &m->kept[leaf->number].phrase;
+    if (!kept->hits && within && !may_be_misread(m, leaf))
+        return phrase_within(m, leaf, within, ret_hits);
     if (!kept->hits && m->exact_only && !leaf->negated)
-        TRY(match_form(m, &leaf->pattern, false, NULL, kept));
+        TRY(match_form(m, &leaf->pattern, false, NULL, NULL, kept));
     if (!kept->hits) {
         TRY(match_pattern(m, &leaf->pattern, kept));
         if (m->misreads && !m->strict)
@@ -279,11 +342,14 @@ match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 }
 
 yz_status
-match_phrase_misread(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+match_phrase_misread(matcher *m, const plan_leaf *leaf, const hit_set *within,
+                     hit_set *ret_hits)
 {
     hit_set *kept = &m->kept[leaf->number].misread;
+    if (!kept->hits && !may_be_misread(m, leaf))
+        return match_phrase(m, leaf, within, ret_hits);
     if (!kept->hits) {
-        TRY(match_phrase(m, leaf, kept));
+        TRY(match_phrase(m, leaf, NULL, kept));
         TRY(add_misread(m, leaf, false, kept));
     }
     *ret_hits = *kept;

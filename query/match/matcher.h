@@ -28,6 +28,8 @@ typedef struct leaf_answers {
     hit_set misread; /**< the phrase, in the tier lookalike */
     hit_set words;   /**< all its words, near or not */
     hit_set some;    /**< one of its words */
+    hit_set asked;   /**< passages that the phrase was last looked for in */
+    hit_set partial; /**< those of them that have it */
 } leaf_answers;
 
 typedef struct matcher {
@@ -55,13 +57,18 @@ match_prefetch(segment *s, const candidates *from, uint32_t i);
 uint64_t
 stopper_now_ns(void);
 
-/** Passages where the leaf's phrase stands, exact and (not strict) variant. */
+/**
+ * Passages where the leaf's phrase stands, exact and (not strict) variant.
+ * @param within  what is not in it may be left out; NULL: nothing may
+ */
 yz_status
-match_phrase(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+match_phrase(matcher *m, const plan_leaf *leaf, const hit_set *within,
+             hit_set *ret_hits);
 
 /** And those where it stands misread, in the tier lookalike. */
 yz_status
-match_phrase_misread(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+match_phrase_misread(matcher *m, const plan_leaf *leaf, const hit_set *within,
+                     hit_set *ret_hits);
 
 /** The same for a pattern that is no whole leaf; nothing is kept. */
 yz_status
@@ -90,7 +97,7 @@ match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits);
 
 /**
  * Passages that have all words of the leaf, as `near` or `words`.
- * @param within  what is not in it may be left out; NULL: nothing may
+ * @param within  as for match_phrase()
  */
 yz_status
 match_words(matcher *m, const plan_leaf *leaf, bool near_only,
@@ -102,7 +109,7 @@ match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
 
 /**
  * Passages where the phrases stand at most `distance` characters apart.
- * @param within  as for match_words()
+ * @param within  as for match_phrase()
  */
 yz_status
 match_near(matcher *m, plan_leaf *const *leaves, size_t count,

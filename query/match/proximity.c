@@ -155,7 +155,7 @@ match_near(matcher *m, plan_leaf *const *leaves, size_t count,
     for (size_t i = 0; i < count; i++) {
         hit_set one;
         patterns[i] = &leaves[i]->pattern;
-        TRY(match_phrase(m, leaves[i], &one));
+        TRY(match_phrase(m, leaves[i], i ? &all : within, &one));
         all = i ? hit_set_intersect(&all, &one, m->arena) : one;
         if (!all.hits)
             return error_nomem(m->err);

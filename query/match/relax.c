@@ -56,7 +56,7 @@ static yz_status
 all_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
           hit_set *ret_hits)
 {
-    rare_word *words;
+    rare_word *words = NULL;
     hit_set all;
     size_t i = 0;
     TRY(rare_words(m, leaf, &words));
