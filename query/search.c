@@ -514,6 +514,7 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     search s = { .results = r, .options = &own, .err = reterr };
     s.arena = snapshot->scratch; /* taken, and given back below */
     snapshot->scratch = (arena){ 0 };
+    s.order.stopper = &s.stopper;
     s.order.arena = &r->arena;
     s.order.err = reterr;
     const yz_status status = search_run(&s);

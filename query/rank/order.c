@@ -129,15 +129,24 @@ reverse(ranked *hits, size_t count)
         swap(&hits[i], &hits[count - 1 - i]);
 }
 
+/* Whether an error, the deadline or the caller has ended it. */
+static bool
+has_ended(order *o)
+{
+    if (o->status == YZ_OK && o->stopper)
+        o->status = stopper_poll(o->stopper, o->err);
+    return o->status != YZ_OK;
+}
+
 yz_status
 order_select(order *o, ranked *hits, size_t count, size_t wanted)
 {
     if (wanted > count)
         wanted = count;
-    for (size_t i = count / 2; i-- > 0;)
+    for (size_t i = count / 2; i-- > 0 && !has_ended(o);)
         sift_down(o, hits, count, i);
     /* The top goes to the end, over and over: the wanted end up there. */
-    for (size_t i = 0; i < wanted; i++) {
+    for (size_t i = 0; i < wanted && !has_ended(o); i++) {
         swap(&hits[0], &hits[count - 1 - i]);
         sift_down(o, hits, count - 1 - i, 0);
     }

@@ -7,7 +7,7 @@
 #ifndef YZ_RANK_ORDER_H
 #define YZ_RANK_ORDER_H
 
-#include "core/index.h"
+#include "query/match/matcher.h"
 
 /** What breaks ties and what other orders sort by. */
 typedef struct order_key {
@@ -31,6 +31,7 @@ typedef struct ranked {
 
 typedef struct order {
     yz_sort sort;
+    stopper *stopper; /**< NULL: nothing stops it */
     arena *arena;     /**< for keys */
     arena scratch;    /**< free with arena_dispose() */
     yz_status status; /**< the first error, since comparing gives none */

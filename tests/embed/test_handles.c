@@ -122,7 +122,7 @@ static void
 several_indexes_live_in_a_process(void **state)
 {
     fixture *f = *state;
-    void *other_state;
+    void *other_state = NULL;
     assert_int_equal(setup(&other_state), 0);
     fixture *g = other_state;
     put(f, "r", "1", "工会驿站");
