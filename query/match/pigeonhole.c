@@ -25,7 +25,8 @@ typedef struct pigeonhole {
     uint8_t *bits; /**< a bit a passage */
 } pigeonhole;
 
-enum { NONE_OPEN = UINT32_MAX, TAKEN_MAX = 8 };
+#define NONE_OPEN UINT32_MAX
+enum { TAKEN_MAX = 8 };
 
 /* Characters [begin, end) of the query, with places that hold anything. */
 typedef struct piece {
