@@ -159,8 +159,9 @@ inside_word(const fold_table *fold, const uint16_t *units, uint32_t length,
     const uint32_t right = fold->entries[units[at]];
     const bool surrogate = (units[at - 1] & 0xf800) == 0xd800 ||
                            (units[at] & 0xf800) == 0xd800;
-    if (!surrogate && !(left & right & FOLD_WORD) &&
-        !((left | right) & FOLD_DIGIT))
+    if (!surrogate && left & right & FOLD_WORD)
+        return true;
+    if (!surrogate && !((left | right) & FOLD_DIGIT))
         return false;
     return skeleton_inside_word(units, length, at);
 }
