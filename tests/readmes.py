@@ -9,7 +9,9 @@
 In a table of a folder's README, the first column names its files, in
 backticks, with or without suffix: `store` names store.c and store.h. In
 ARCHITECTURE.md and docs/, a path in backticks that begins with a folder of
-the project must lead somewhere.
+the project must lead somewhere. Where a comment names a page of docs/ and a
+chapter of it in quotes, there is one of that name. docs/decisions/README.md
+lists every decision.
 """
 import re
 import sys
@@ -20,6 +22,8 @@ CODE = ("core", "indexer", "query")
 TOPS = CODE + ("corpus", "docs", "tests", "bench", "scripts", "cmake",
                "include")
 NAME = re.compile(r"`([^`\s]+)`")
+CITATION = re.compile(r'(docs/[\w./-]+\.md), "([^"]+)"')
+CHAPTER = re.compile(r"^(?:#+ |\*\*)(.*?)(?:\*\*.*)?$", re.M)
 
 
 def first_column(readme):
@@ -58,6 +62,25 @@ def check_paths(root, page):
                 yield f"{page}: {one} is not there"
 
 
+def check_citations(root, file):
+    """What a comment, its lines joined, says stands in docs/."""
+    text = re.sub(r"\n[ *]*", " ", file.read_text(encoding="utf-8"))
+    for name, chapter in CITATION.findall(text):
+        page = root / name
+        if not page.exists():
+            yield f"{file}: {name} is not there"
+        elif chapter not in CHAPTER.findall(page.read_text(encoding="utf-8")):
+            yield f"{file}: {name} has no chapter {chapter}"
+
+
+def check_decisions(folder):
+    pages = sorted(folder.glob("[0-9]*.md"))
+    listed = (folder / "README.md").read_text("utf-8") if pages else ""
+    for page in pages:
+        if f"({page.name})" not in listed:
+            yield f"{folder}/README.md: does not list {page.name}"
+
+
 def check(root):
     for top in CODE:
         for folder in [root / top, *sorted((root / top).rglob("*"))]:
@@ -65,6 +88,10 @@ def check(root):
                 yield from check_folder(folder)
     for page in [*sorted(root.glob("*.md")), *sorted(root.glob("docs/*.md"))]:
         yield from check_paths(root, page)
+    for top in (*CODE, "include"):
+        for file in sorted((root / top).rglob("*.[ch]")):
+            yield from check_citations(root, file)
+    yield from check_decisions(root / "docs" / "decisions")
 
 
 def self_test():
@@ -78,11 +105,23 @@ def self_test():
         (root / "core" / "README.md").write_text(
             "| file | what |\n|---|---|\n| `named`, `gone` | `no.name` |\n")
         (root / "README.md").write_text("`core/named.c` `core/lost.c` `a/b`")
+        decisions = root / "docs" / "decisions"
+        decisions.mkdir(parents=True)
+        for name in ("0001-listed.md", "0002-lost.md"):
+            (decisions / name).touch()
+        (decisions / "README.md").write_text("[1](0001-listed.md)")
+        (root / "docs" / "page.md").write_text("## Here\n\n**Bold**: so\n")
+        (root / "core" / "named.h").write_text(
+            '/* docs/page.md, "Here"; docs/page.md,\n * "Bold"; docs/no.md, '
+            '"Here"; docs/page.md, "Nowhere" */')
         found = sorted(fault.replace(directory + "/", "")
                        for fault in check(root))
     wanted = ["README.md: core/lost.c is not there",
               "core/README.md: does not name other.c",
               "core/README.md: gone is not there",
+              "core/named.h: docs/no.md is not there",
+              "core/named.h: docs/page.md has no chapter Nowhere",
+              "docs/decisions/README.md: does not list 0002-lost.md",
               "query: no README.md"]
     if found != wanted:
         print("found", *found, "instead of", *wanted, sep="\n")

@@ -3,7 +3,8 @@
  * The large values of a segment: a blob is a row of chunks, each one value of
  * LMDB of at most BLOB_CHUNK_SIZE bytes, 64 pages less their header, so that
  * the pages of a deleted segment are found again easily. A record never
- * crosses chunks; one that is larger has a chunk of its own.
+ * crosses chunks; one that is larger has a chunk of its own (docs/format.md,
+ * "Segments").
  */
 #ifndef YZ_INDEX_BLOB_H
 #define YZ_INDEX_BLOB_H

@@ -3,7 +3,8 @@
  * The sources of the index by name, and which passages each gave. Names may be
  * long and keys may not, so a key is the hash of a name, and a value a list of
  * the entries whose names share it, each with its name. (Passages are found by
- * report and id in the id table of each segment.)
+ * report and id in the id table of each segment.) See docs/format.md,
+ * "Sources".
  */
 #ifndef YZ_INDEX_CATALOG_H
 #define YZ_INDEX_CATALOG_H

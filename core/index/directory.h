@@ -2,7 +2,7 @@
 /*
  * The directory of a segment: for each passage where its text and its record
  * lie; and, beside it, where each shared string is. What lies there says by
- * itself how large it is.
+ * itself how large it is (docs/format.md, "Directory and strings").
  */
 #ifndef YZ_INDEX_DIRECTORY_H
 #define YZ_INDEX_DIRECTORY_H

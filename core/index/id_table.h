@@ -6,7 +6,8 @@
  * their segment goes.
  *
  * Segments are merged by adding to the passages of each the number where they
- * begin now, leaving out those that are gone, and merging the sorted rows.
+ * begin now, leaving out those that are gone, and merging the sorted rows
+ * (docs/format.md, "Id table").
  */
 #ifndef YZ_INDEX_ID_TABLE_H
 #define YZ_INDEX_ID_TABLE_H

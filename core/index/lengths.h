@@ -2,7 +2,7 @@
 /*
  * How long each passage is, in each space that ranks: one byte a passage and
  * space, the bytes of a space side by side, so that scoring a posting list
- * walks through them in order.
+ * walks through them in order (docs/format.md, "Lengths").
  */
 #ifndef YZ_INDEX_LENGTHS_H
 #define YZ_INDEX_LENGTHS_H

@@ -8,7 +8,8 @@
  * among 64, so that a cold look-up touches some five pages: two of the index,
  * one of the places, one or two of the block.
  *
- * How a term is coded in a block is the affair of grams.c and words.c.
+ * How a term is coded in a block is the affair of grams.c and words.c
+ * (docs/format.md, "Dictionaries").
  */
 #ifndef YZ_INDEX_LEXICON_H
 #define YZ_INDEX_LEXICON_H

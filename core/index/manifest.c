@@ -2,7 +2,8 @@
 #include "core/index/manifest.h"
 #include "core/base/seal.h"
 
-enum { SEGMENT_ID_MAX = (1 << 24) - 1, SEGMENT_SIZE_MIN = 5 };
+/* Bytes of a segment whose numbers are all small. */
+enum { SEGMENT_SIZE_MIN = 5 + LENGTH_SPACE_COUNT + BLOB_KIND_COUNT + 8 };
 
 void
 manifest_encode(const manifest *m, buffer *out)
@@ -38,7 +39,7 @@ segment_decode(bytes *in, manifest_segment *s)
     for (int j = 0; j < BLOB_KIND_COUNT; j++)
         s->chunks[j] = bytes_take_varint32(in);
     s->sum = bytes_take_u64(in);
-    if (s->id == 0 || s->id > SEGMENT_ID_MAX || s->deleted > s->passages)
+    if (s->id == 0 || s->id > MANIFEST_SEGMENT_MAX || s->deleted > s->passages)
         in->bad = true;
 }
 

@@ -35,8 +35,14 @@ typedef enum length_space {
 } length_space;
 enum { LENGTH_SPACE_COUNT = 3 };
 
+/**
+ * The last id that a segment can have; none is used twice. One more fits into
+ * a key, so that walks over keys can go on behind the last.
+ */
+enum { MANIFEST_SEGMENT_MAX = (1 << 24) - 2 };
+
 typedef struct manifest_segment {
-    uint32_t id;       /**< 1 to 2^24 - 1, never used again */
+    uint32_t id;       /**< 1 to MANIFEST_SEGMENT_MAX */
     uint32_t passages; /**< deleted ones counted in */
     uint32_t deleted;
     uint32_t strings;                     /**< entries of the string table */

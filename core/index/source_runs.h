@@ -2,7 +2,8 @@
 /*
  * Which passages of a segment each source file gave: runs of passages, sorted
  * by the hash of the source's name. A source is found in every segment by
- * binary search, and a merge only shifts its runs.
+ * binary search, and a merge only shifts its runs (docs/format.md, "Source
+ * runs").
  */
 #ifndef YZ_INDEX_SOURCE_RUNS_H
 #define YZ_INDEX_SOURCE_RUNS_H

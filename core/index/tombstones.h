@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which passages of a segment are deleted: a bit each, in parts small enough
- * that deleting one passage rewrites a page, not a bitmap.
+ * that deleting one passage rewrites a page, not a bitmap (docs/format.md,
+ * "Tombstones").
  */
 #ifndef YZ_INDEX_TOMBSTONES_H
 #define YZ_INDEX_TOMBSTONES_H

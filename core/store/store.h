@@ -10,7 +10,7 @@
 #include "core/base/bytes.h"
 #include "core/base/status.h"
 
-/** The tables. Their names on disk stand in docs/format.md. */
+/** The tables. Their names on disk are in docs/format.md, "Tables". */
 typedef enum store_table {
     STORE_META,
     STORE_BLOB,

@@ -246,10 +246,11 @@ merge_segments(yz_snapshot *snapshot, const uint32_t *chosen, uint32_t count,
     yz_status status = index_manifest(snapshot->txn, &m.arena, &known, err);
     if (status == YZ_OK)
         status = prepare_parts(&m, chosen);
-    if (status == YZ_OK) {
-        segment_writer_open(&w, snapshot->index->store, known.next_segment);
+    if (status == YZ_OK)
+        status = segment_writer_open(&w, snapshot->index->store,
+                                     known.next_segment, err);
+    if (status == YZ_OK)
         status = merge_into(&m, &w);
-    }
     segment_writer_dispose(&w);
     term_table_dispose(&m.strings);
     ARRAY_DISPOSE(&m.runs);

@@ -4,10 +4,16 @@
 /* Bytes that wait in memory until it is worth a transaction to store them. */
 enum { HELD_MAX = 8 << 20 };
 
-void
-segment_writer_open(segment_writer *w, store *into, uint32_t id)
+yz_status
+segment_writer_open(segment_writer *w, store *into, uint32_t id, yz_error *err)
 {
+    if (id > MANIFEST_SEGMENT_MAX)
+        return error_set(err, YZ_E_LIMIT,
+                         "the index has had %d segments, and no more can be "
+                         "told apart; make it again with yz-index",
+                         MANIFEST_SEGMENT_MAX);
     *w = (segment_writer){ .store = into, .id = id };
+    return YZ_OK;
 }
 
 void

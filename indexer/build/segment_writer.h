@@ -15,9 +15,12 @@ typedef struct segment_writer {
     blob_writer blobs[BLOB_KIND_COUNT];
 } segment_writer;
 
-/** Begin the segment of an id that no other has or had. */
-void
-segment_writer_open(segment_writer *w, store *into, uint32_t id);
+/**
+ * Begin the segment of an id that no other has or had.
+ * @return YZ_E_LIMIT if there is no such id any more
+ */
+yz_status
+segment_writer_open(segment_writer *w, store *into, uint32_t id, yz_error *err);
 
 /** Free what it holds in memory; accepts an all-zero writer. */
 void
@@ -29,12 +32,11 @@ segment_writer_relieve(segment_writer *w, yz_error *err);
 
 /** Store what is left in a transaction, and tell the manifest's chunk counts. */
 yz_status
-segment_writer_store(segment_writer *w, store_txn *txn,
-                     manifest_segment *info, yz_error *err);
+segment_writer_store(segment_writer *w, store_txn *txn, manifest_segment *info,
+                     yz_error *err);
 
 /** The same in a transaction of its own. */
 yz_status
-segment_writer_finish(segment_writer *w, manifest_segment *info,
-                      yz_error *err);
+segment_writer_finish(segment_writer *w, manifest_segment *info, yz_error *err);
 
 #endif /* YZ_BUILD_SEGMENT_WRITER_H */

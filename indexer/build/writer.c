@@ -189,7 +189,8 @@ static yz_status
 run_into(yz_writer *w, segment_writer *out, manifest_segment *ret_info,
          yz_error *err)
 {
-    segment_writer_open(out, w->index->store, w->next_segment++);
+    TRY(segment_writer_open(out, w->index->store, w->next_segment, err));
+    w->next_segment++;
     const yz_status status =
         run_assemble(&w->run, w->workers, out, ret_info, err);
     if (status == YZ_OK)
