@@ -204,6 +204,7 @@ yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
         stats.deleted += info->deleted;
     }
     stats.segments = snapshot->segment_count;
+    stats.words_are_stale = snapshot->index->words_are_stale;
     stats.bytes = store_txn_file_size(snapshot->txn);
     TRY(store_txn_free_size(snapshot->txn, &stats.free_bytes, reterr));
     const store_readers readers = store_txn_readers(snapshot->txn);

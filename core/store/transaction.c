@@ -12,11 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
-/* How long a thread waits for the others of its process. */
-enum { IDLE_WAIT_SECONDS = 10 };
+/* How long a thread waits for the others of its process; bytes of a disk that is
+ * full. */
+enum { IDLE_WAIT_SECONDS = 10, ROOM_LEAST = 1 << 20 };
 
 /* ---- waiting ------------------------------------------------------------ */
 
@@ -216,10 +218,20 @@ store_write_begin(store *s, store_txn **ret_txn, yz_error *err)
     return YZ_OK;
 }
 
+/* A write that ended early is EIO to LMDB; mostly there was no more room. */
+static int
+code_of_write(const store *s, int code)
+{
+    struct statvfs info;
+    const bool is_full = code == EIO && statvfs(s->path, &info) == 0 &&
+                         info.f_bavail * info.f_frsize < ROOM_LEAST;
+    return is_full ? ENOSPC : code;
+}
+
 yz_status
 store_commit(store_txn *txn, yz_error *err)
 {
-    const int code = mdb_txn_commit(txn->txn);
+    const int code = code_of_write(txn->store, mdb_txn_commit(txn->txn));
     txn_forget(txn);
     return code ? error_lmdb(err, code, "cannot write to the index") : YZ_OK;
 }

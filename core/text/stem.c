@@ -12,6 +12,7 @@
 
 #include "core/base/hash.h"
 
+#include <errno.h>
 #include <libstemmer.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,10 +90,13 @@ stemmer_open(const char *language, stemmer **ret_stemmer, yz_error *err)
     if (!s)
         return error_nomem(err);
     if (strcmp(name, "none") != 0 && strcmp(name, "und") != 0) {
+        errno = 0; /* libstemmer does not say why */
         s->snowball = sb_stemmer_new(name, "UTF_8");
         if (!s->snowball) {
+            const bool no_memory = errno == ENOMEM;
             free(s);
-            return unknown_language(language, err);
+            return no_memory ? error_nomem(err)
+                             : unknown_language(language, err);
         }
         /* Pages that no word falls to take no memory. */
         s->kept = calloc(KEPT_COUNT, sizeof(*s->kept));

@@ -941,7 +941,13 @@ typedef struct yz_stats {
     uint64_t oldest_reader_seconds;
     uint64_t oldest_reader_process; /**< whose it is; 0: nobody's is open */
     uint32_t format_version;
-    uint32_t reserved;
+    /**
+     * 1: made with another ICU or stemmer. Exact and variant matches of Han
+     * text are what they were; words may rank a little differently, and other
+     * forms of a word in Latin letters are not found. yz_index_refresh_words()
+     * makes it 0.
+     */
+    uint32_t words_are_stale;
 } yz_stats;
 
 YZ_API YZ_MUST_USE yz_status

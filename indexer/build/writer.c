@@ -176,6 +176,29 @@ writer_drop_source(yz_writer *w, yz_str name, yz_error *err)
                                                       : error_nomem(err);
 }
 
+/* ---- room --------------------------------------------------------------- */
+
+/* For catalogue, manifest and tombstones, and what a commit copies of trees. */
+static const uint64_t ROOM_FOR_THE_REST = 16 << 20;
+
+yz_status
+writer_make_room(yz_writer *w, uint64_t merged, yz_error *err)
+{
+    store *s = w->index->store;
+    const uint64_t needed =
+        2 * (run_size(&w->run) + merged) + ROOM_FOR_THE_REST;
+    if (store_has_room(s, needed))
+        return YZ_OK;
+    /* It grows between transactions: the writer's own snapshot goes, too. */
+    yz_snapshot_close(w->snapshot);
+    w->snapshot = NULL;
+    const yz_status status = store_grow(s, needed, err);
+    const yz_status opened =
+        yz_snapshot_open(w->index, &w->snapshot, status ? NULL : err);
+    w->failed = w->failed || opened != YZ_OK;
+    return status ? status : opened;
+}
+
 /* ---- the run ------------------------------------------------------------ */
 
 bool
@@ -205,6 +228,7 @@ writer_store_run(yz_writer *w, yz_error *err)
     manifest_segment info;
     if (!w->run.passages)
         return YZ_OK;
+    TRY(writer_make_room(w, 0, err));
     yz_status status = run_into(w, &out, &info, err);
     if (status == YZ_OK)
         status = segment_writer_finish(&out, &info, err);
@@ -265,6 +289,7 @@ commit_all(yz_writer *w, segment_writer *last, yz_error *err)
 {
     commit c;
     manifest_segment info = { 0 };
+    TRY(writer_make_room(w, 0, err));
     if (w->run.passages)
         TRY(run_into(w, last, &info, err));
     TRY(commit_begin(w->index, (uint32_t)w->stored.count + 1, &c, err));
@@ -273,6 +298,18 @@ commit_all(yz_writer *w, segment_writer *last, yz_error *err)
         return commit_finish(&c);
     commit_drop(&c);
     return status;
+}
+
+/* Bytes of segments, about. */
+static uint64_t
+size_of(const yz_writer *w, const uint32_t *chosen, uint32_t count)
+{
+    uint64_t size = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+            size += (uint64_t)BLOB_CHUNK_SIZE *
+                    w->snapshot->segments[chosen[i]].info.chunks[kind];
+    return size;
 }
 
 /*
@@ -288,6 +325,8 @@ merge_all(yz_writer *w)
         uint32_t *chosen =
             arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
         count = chosen ? merge_choose(w->snapshot, false, chosen) : 0;
+        if (count && writer_make_room(w, size_of(w, chosen, count), NULL))
+            return;
         if (count && merge_segments(w->snapshot, chosen, count, NULL) != YZ_OK)
             return;
         if (count && snapshot_renew(w, NULL) != YZ_OK)

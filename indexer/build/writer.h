@@ -52,6 +52,13 @@ writer_find_source(yz_writer *w, yz_str name, source_entry *ret_entry,
 yz_status
 writer_drop_source(yz_writer *w, yz_str name, yz_error *err);
 
+/**
+ * Make sure that the map has room for what waits and for what `merged` bytes
+ * of segments become. No transaction of the writer may be open for writing.
+ */
+yz_status
+writer_make_room(yz_writer *w, uint64_t merged, yz_error *err);
+
 /** YZ_E_INVALID if the writer lost something before. */
 yz_status
 writer_check(const yz_writer *w, yz_error *err);

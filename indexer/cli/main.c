@@ -53,6 +53,7 @@ main(int argc, char **argv)
 {
     arguments a;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen by the one who writes */
+    signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
     exit_code code = arguments_read(argc, argv, &a);
     if (code == EXIT_DONE)
         code = summary_close(run(&a));
