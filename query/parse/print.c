@@ -77,12 +77,14 @@ print_text(yz_str text, buffer *out)
     print_text_quoted(text, false, out);
 }
 
-/* `3~5` is text, so before `~1` a digit is quoted. */
+/* `3~5` is text, so before `~1` a digit of any width is quoted. */
 static bool
 needs_quotes(const node *n, yz_str text)
 {
-    return n->fuzzy == FUZZY_EDIT && text.size &&
-           key_is_digit((uint8_t)text.data[text.size - 1]);
+    uint32_t last = 0;
+    for (size_t at = 0; at < text.size;)
+        last = key_next(text, &at);
+    return n->fuzzy == FUZZY_EDIT && key_is_digit(last);
 }
 
 static void
