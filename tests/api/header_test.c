@@ -34,7 +34,8 @@ options_have_sizes(void)
     const yz_query_options query = YZ_OPTIONS(yz_query_options);
     const yz_search_options search = YZ_OPTIONS(yz_search_options);
     const yz_snippet_options snippet = YZ_OPTIONS(yz_snippet_options);
-    return index.struct_size + source.struct_size + writer.struct_size +
+    const yz_suggest_options suggest = YZ_OPTIONS(yz_suggest_options);
+    return suggest.struct_size + index.struct_size + source.struct_size + writer.struct_size +
            query.struct_size + search.struct_size + snippet.struct_size;
 }
 
