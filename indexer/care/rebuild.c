@@ -99,6 +99,20 @@ read_sources(segment *s, yz_str *names)
     }
 }
 
+/* The catalogue knows every source that gave something. */
+static yz_status
+enter_name(rebuild *r, yz_str name)
+{
+    yz_writer *w = r->writer;
+    uint32_t number;
+    if (term_table_find(&w->source_names, name, &number))
+        return YZ_OK;
+    const yz_str copy = arena_str(&w->arena, name);
+    const source_entry entry = { .name = copy, .path = copy };
+    return copy.data ? writer_put_source(w, &entry, r->err)
+                     : error_nomem(r->err);
+}
+
 static yz_status
 give_report(rebuild *r, yz_str name, yz_report *report)
 {
@@ -107,7 +121,9 @@ give_report(rebuild *r, yz_str name, yz_report *report)
         yz_report_free(report);
         return YZ_OK;
     }
-    const yz_status begun = run_begin_source(&w->run, name, r->err);
+    yz_status begun = enter_name(r, name);
+    if (begun == YZ_OK)
+        begun = run_begin_source(&w->run, name, r->err);
     if (begun != YZ_OK) {
         yz_report_free(report);
         return begun;
@@ -250,23 +266,16 @@ take_source(void *context, const source_entry *entry)
 static yz_status
 enter_unknown(rebuild *r)
 {
-    yz_writer *w = r->writer;
     yz_snapshot *from = r->old.snapshot;
     for (uint32_t i = 0; i < from->segment_count; i++) {
         segment *s = &from->segments[i];
         for (uint32_t j = 0; j < s->info.sources; j++) {
             source_run gave;
             yz_str name;
-            uint32_t number;
-            if (source_runs_read(&s->blobs[BLOB_SOURCE], j, &gave, NULL) ||
-                segment_string(s, gave.name, &name, NULL) ||
-                term_table_find(&w->source_names, name, &number))
-                continue;
-            const yz_str copy = arena_str(&w->arena, name);
-            const source_entry entry = { .name = copy, .path = copy };
-            if (!copy.data)
-                return error_nomem(r->err);
-            TRY(writer_put_source(w, &entry, r->err));
+            if (source_runs_read(&s->blobs[BLOB_SOURCE], j, &gave, NULL) ==
+                    YZ_OK &&
+                segment_string(s, gave.name, &name, NULL) == YZ_OK)
+                TRY(enter_name(r, name));
         }
     }
     return YZ_OK;
