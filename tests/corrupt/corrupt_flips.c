@@ -279,7 +279,8 @@ static void
 put_damaged(const damage_test *t, size_t size, size_t at, uint8_t mask)
 {
     const int fd = open(t->data, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    const uint8_t byte = at < t->whole.size ? t->whole.data[at] ^ mask : 0;
+    const uint8_t byte =
+        at < t->whole.size ? (uint8_t)(t->whole.data[at] ^ mask) : 0;
     if (fd < 0 || pwrite(fd, t->whole.data, size, 0) != (ssize_t)size ||
         (mask && pwrite(fd, &byte, 1, (off_t)at) != 1))
         die("cannot write the index", NULL);
@@ -292,7 +293,9 @@ put_damaged(const damage_test *t, size_t size, size_t at, uint8_t mask)
 static void
 try_damage(damage_test *t, size_t size, size_t at, unsigned bit)
 {
-    put_damaged(t, size, at, size < t->whole.size ? 0 : (uint8_t)(1u << bit));
+    const bool is_cut = size < t->whole.size;
+    const uint32_t mask = is_cut ? 0 : 1u << bit;
+    put_damaged(t, size, at, (uint8_t)mask);
     const int outcome = look_apart(t->path, t->expected);
     if (outcome >= HARMLESS && outcome <= UNREPAIRED)
         t->counts[outcome - HARMLESS]++;
