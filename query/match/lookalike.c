@@ -15,7 +15,8 @@ misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
         reach = leaf->node->fuzzy == FUZZY_EDIT ? REACH_ANY : REACH_SHAPE;
     else if (r->off)
         return false;
-    return misread_make(&leaf->pattern, reach, a, ret_query);
+    return misread_make(&leaf->pattern, reach, r->evidence.context->variants, a,
+                        ret_query);
 }
 
 /* A weight as the order of hits has it: what is lost, in millionths. */

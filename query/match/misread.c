@@ -48,9 +48,11 @@ limits_set(misread_query *q)
     return true;
 }
 
+/* ---- making -------------------------------------------------------------------- */
+
 bool
-misread_make(const pattern *p, misread_reach reach, arena *a,
-             misread_query *ret_query)
+misread_make(const pattern *p, misread_reach reach,
+             const variant_table *variants, arena *a, misread_query *ret_query)
 {
     misread_query q = { .reach = reach };
     *ret_query = q;
@@ -65,7 +67,8 @@ misread_make(const pattern *p, misread_reach reach, arena *a,
         q.chars[q.count] = p->exact[q.count].c;
         q.characters += char_is_han(q.chars[q.count]);
     }
-    if (!limits_set(&q))
+    if (!limits_set(&q) ||
+        !anchors_make(q.chars, q.count, q.breaks, variants, a, &q.anchors))
         return false;
     *ret_query = q;
     return true;
@@ -244,35 +247,6 @@ match_at(walk *w, uint32_t at)
     return w->found && !skeleton_inside_word(w->units, w->length, at);
 }
 
-/* The first characters of the query, one more than may be broken. */
-typedef struct anchors {
-    uint16_t folded[MISREAD_EDITS_MAX];
-    uint32_t count;
-} anchors;
-
-static uint16_t
-unit_folded(const variant_table *variants, uint32_t c)
-{
-    return c <= 0xffff && !char_is_dash(c) ? variant_fold(variants, (uint16_t)c)
-                                           : 0;
-}
-
-/* Rare planes and dashes fold to 0, which stands for any of them. */
-static anchors
-anchors_of(const walk *w)
-{
-    const misread_query *q = w->query;
-    anchors a = { .count = 0 };
-    uint32_t whole = 0;
-    while (a.count < q->count && a.count < MISREAD_EDITS_MAX &&
-           whole <= q->breaks) {
-        const uint32_t c = q->chars[a.count];
-        a.folded[a.count++] = unit_folded(w->evidence->context->variants, c);
-        whole += !char_is_punctuation(c);
-    }
-    return a;
-}
-
 /*
  * How far before this unit a match may begin, if the unit is character `i` of
  * the query: where ideographs alone stand before it, each is one of the
@@ -290,32 +264,18 @@ slack_before(const walk *w, uint32_t at, uint32_t i)
                                    : i * (SCRAP_UNITS_MAX + MARKS_MAX);
 }
 
-/* UINT32_MAX if the unit is none of the anchors. */
-static uint32_t
-slack_of(const walk *w, const anchors *a, uint32_t at)
-{
-    uint32_t slack = UINT32_MAX;
-    const uint16_t unit = w->units[at];
-    const bool pair = (unit & 0xf800) == 0xd800;
-    const uint16_t folded =
-        pair ? 0 : unit_folded(w->evidence->context->variants, unit);
-    for (uint32_t i = 0; i < a->count; i++)
-        if (a->folded[i] == folded)
-            slack = slack_before(w, at, i);
-    return slack;
-}
-
 bool
 misread_find(const misread_query *q, evidence *e, const uint16_t *units,
              uint32_t length, uint32_t from, misread_match *ret_match)
 {
     walk w = { .query = q, .evidence = e, .units = units, .length = length };
-    const anchors first = anchors_of(&w);
     uint32_t next = from;
-    for (uint32_t at = from; at < length; at++) {
-        const uint32_t slack = slack_of(&w, &first, at);
-        if (slack == UINT32_MAX)
-            continue;
+    uint32_t place;
+    for (uint32_t at = from;; at++) {
+        at = anchors_next(&q->anchors, units, length, at, &place);
+        if (at == length)
+            return false;
+        const uint32_t slack = slack_before(&w, at, place);
         if (at > slack && next < at - slack)
             next = at - slack;
         for (; next <= at; next++)
@@ -324,7 +284,6 @@ misread_find(const misread_query *q, evidence *e, const uint16_t *units,
                 return true;
             }
     }
-    return false;
 }
 
 bool

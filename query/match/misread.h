@@ -8,6 +8,7 @@
 #ifndef YZ_MATCH_MISREAD_H
 #define YZ_MATCH_MISREAD_H
 
+#include "query/match/anchors.h"
 #include "query/match/evidence.h"
 
 enum { MISREAD_EDITS_MAX = 8 };
@@ -38,6 +39,7 @@ typedef struct misread_query {
     uint32_t misread; /**< of them wrong, lost or added characters */
     uint32_t open;    /**< of them open ones */
     bool edits;       /**< characters may be lost or added */
+    anchors anchors;  /**< one of which stands whole in the text */
 } misread_query;
 
 typedef struct misread_match {
@@ -55,8 +57,8 @@ typedef struct misread_match {
  * chars).
  */
 bool
-misread_make(const pattern *p, misread_reach reach, arena *a,
-             misread_query *ret_query);
+misread_make(const pattern *p, misread_reach reach,
+             const variant_table *variants, arena *a, misread_query *ret_query);
 
 /** The first match that begins at `from` or later and is no plain one. */
 bool

@@ -22,7 +22,8 @@ typedef struct pigeonhole {
     const pattern_context *context;
     arena *arena;
     yz_error *err;
-    uint8_t *bits; /**< a bit a passage */
+    uint64_t *bits; /**< a bit a passage */
+    uint32_t words; /**< of the bits */
 } pigeonhole;
 
 #define NONE_OPEN UINT32_MAX
@@ -67,14 +68,13 @@ piece_mark(pigeonhole *h, const piece *p)
     pattern whole;
     candidates found;
     TRY(piece_pattern(h, p, &whole));
-    TRY(candidates_find(h->segment, &whole, true, h->context, h->arena,
-                        &found, h->err));
+    TRY(candidates_find(h->segment, &whole, true, h->context, h->arena, &found,
+                        h->err));
     if (found.nothing_new)
         TRY(candidates_find(h->segment, &whole, false, h->context, h->arena,
                             &found, h->err));
     for (uint32_t i = 0; i < found.count; i++)
-        h->bits[found.passages[i] / 8] |=
-            (uint8_t)(1u << found.passages[i] % 8);
+        h->bits[found.passages[i] / 64] |= 1ull << found.passages[i] % 64;
     return YZ_OK;
 }
 
@@ -142,8 +142,8 @@ pair_cost(pigeonhole *h, uint32_t i, uint64_t *ret_cost)
         !char_is_gram(h->query->chars[i + 1]))
         return YZ_OK;
     TRY(piece_pattern(h, &p, &whole));
-    TRY(candidates_bound(h->segment, &whole, true, h->context, h->arena,
-                         &bound, h->err));
+    TRY(candidates_bound(h->segment, &whole, true, h->context, h->arena, &bound,
+                         h->err));
     *ret_cost = bound;
     return YZ_OK;
 }
@@ -195,24 +195,32 @@ mark_pieces(pigeonhole *h)
 
 /* ---- the whole -------------------------------------------------------------------- */
 
+/* Nearly all words are empty. */
+static uint32_t
+bits_count(uint64_t word)
+{
+    return word ? (uint32_t)__builtin_popcountll(word) : 0;
+}
+
 static yz_status
 marked_collect(const pigeonhole *h, uint32_t most, candidates *out,
                bool *ret_capped)
 {
-    const uint32_t limit = h->segment->info.passages;
     uint32_t count = 0;
-    for (uint32_t i = 0; i <= limit / 8; i++)
-        count += (uint32_t)__builtin_popcount(h->bits[i]);
+    for (uint32_t i = 0; i < h->words; i++)
+        count += bits_count(h->bits[i]);
     *ret_capped = count > most;
     count = count > most ? most : count;
     *out = (candidates){
-        .passages = arena_array(h->arena, (size_t)count + 1, sizeof(uint32_t)),
+        .passages = arena_room(h->arena, (size_t)count + 1, sizeof(uint32_t)),
     };
     if (!out->passages)
         return error_nomem(h->err);
-    for (uint32_t passage = 0; out->count < count; passage++)
-        if (h->bits[passage / 8] >> passage % 8 & 1)
-            out->passages[out->count++] = passage;
+    for (uint32_t i = 0; out->count < count; i++)
+        for (uint64_t rest = h->bits[i]; rest && out->count < count;
+             rest &= rest - 1)
+            out->passages[out->count++] =
+                i * 64 + (uint32_t)__builtin_ctzll(rest);
     return YZ_OK;
 }
 
@@ -221,8 +229,8 @@ pigeonhole_find(segment *s, const misread_query *q,
                 const pattern_context *context, uint32_t most, arena *a,
                 candidates *ret_candidates, bool *ret_capped, yz_error *err)
 {
-    pigeonhole h = { s, q, context, a, err, NULL };
-    h.bits = arena_alloc(a, s->info.passages / 8 + 1);
+    pigeonhole h = { s, q, context, a, err, NULL, s->info.passages / 64 + 1 };
+    h.bits = arena_array(a, h.words, sizeof(*h.bits));
     if (!h.bits)
         return error_nomem(err);
     if (q->reach == REACH_MARKS)
