@@ -9,6 +9,7 @@
  */
 #include "core/base/abi.h"
 #include "core/base/array.h"
+#include "query/match/sound.h"
 #include "query/results.h"
 #include "query/show/place.h"
 #include "query/show/snippet.h"
@@ -125,6 +126,26 @@ mark_leaf(mark_finder *f, const plan_leaf *leaf)
     return count ? YZ_OK : mark_words(f, leaf, true, &count);
 }
 
+/* Where it is read so. */
+static yz_status
+mark_sound(mark_finder *f, const pinyin_query *q)
+{
+    const skeleton *sk = &f->skeleton;
+    pattern_match match;
+    for (uint32_t from = 0; sound_next(q, sk->units, sk->length, from, &match);
+         from = match.end) {
+        const snippet_mark mark = {
+            .text = { sk->begin[match.begin], sk->end[match.end - 1] },
+            .weight = 1,
+            .clause = f->clause,
+        };
+        if (!ARRAY_PUSH(&f->marks, mark))
+            return error_nomem(f->err);
+    }
+    f->clause++;
+    return YZ_OK;
+}
+
 static int
 mark_compare(const void *a, const void *b)
 {
@@ -144,6 +165,9 @@ marks_find(mark_finder *f)
     for (size_t i = 0; i < r->plan.leaf_count; i++)
         if (!r->plan.leaves[i]->negated)
             TRY(mark_leaf(f, r->plan.leaves[i]));
+    for (size_t i = 0; i < r->plan.sound_count && !r->strict; i++)
+        if (!r->plan.sounds[i]->inside_not)
+            TRY(mark_sound(f, &r->plan.sounds[i]->node->sound));
     if (f->marks.count)
         qsort(f->marks.items, f->marks.count, sizeof(snippet_mark),
               mark_compare);
@@ -216,9 +240,8 @@ yz_results_snippets(yz_results *r, const yz_snippet_options *options,
     TRY(marks_begin(r, &f, reterr));
     const yz_status status = snippet_make(
         r->passage.text, f.marks.items, f.marks.count,
-        own.width ? own.width : WIDTH_DEFAULT,
-        own.snippets ? own.snippets : 1, own.full != 0,
-        &r->hit_arena, ret_snippets, ret_count, reterr);
+        own.width ? own.width : WIDTH_DEFAULT, own.snippets ? own.snippets : 1,
+        own.full != 0, &r->hit_arena, ret_snippets, ret_count, reterr);
     ARRAY_DISPOSE(&f.marks);
     return status;
 }

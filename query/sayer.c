@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/sayer.h"
 #include "query/match/filter.h"
+#include "query/match/sound.h"
 #include "query/parse/print.h"
 
 static yz_status
@@ -105,17 +106,32 @@ count_field_in_segment(matcher *m, filter *f, uint64_t *count)
 }
 
 static yz_status
+count_sound_in_segment(matcher *m, const pinyin_query *q, uint64_t *count)
+{
+    hit_set found;
+    TRY(sound_find(m, q, &found));
+    for (uint32_t i = 0; i < found.count; i++)
+        *count += !segment_is_deleted(m->segment, found.hits[i].passage);
+    return YZ_OK;
+}
+
+static yz_status
 say_field(sayer *s, const plan_node *field)
 {
     filter f;
     uint64_t count = 0;
+    stopper never = { 0 };
     TRY(filter_of_field(field, s->arena, &f, s->err));
     for (uint32_t i = 0; i < s->snapshot->segment_count; i++) {
         matcher m = { .segment = &s->snapshot->segments[i],
                       .context = s->context,
+                      .stopper = &never,
                       .arena = s->arena,
                       .err = s->err };
-        TRY(count_field_in_segment(&m, &f, &count));
+        if (field->node->field == FIELD_PINYIN)
+            TRY(count_sound_in_segment(&m, &field->node->sound, &count));
+        else
+            TRY(count_field_in_segment(&m, &f, &count));
     }
     tree_print(field->node, &s->out);
     buffer_printf(&s->out, ": ");

@@ -16,11 +16,11 @@ enum {
     LIMIT_DEFAULT = 10,
     HITS_A_CONTENDER = 4 /**< above so many it pays to choose before scoring */
 };
-static const uint32_t TIERS_UNSUPPORTED = YZ_TIER_BIT(YZ_TIER_PINYIN);
 static const uint32_t TIERS_DEFAULT =
     YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT) |
-    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_NEAR) |
-    YZ_TIER_BIT(YZ_TIER_WORDS) | YZ_TIER_BIT(YZ_TIER_SOME);
+    YZ_TIER_BIT(YZ_TIER_LOOKALIKE) | YZ_TIER_BIT(YZ_TIER_PINYIN) |
+    YZ_TIER_BIT(YZ_TIER_NEAR) | YZ_TIER_BIT(YZ_TIER_WORDS) |
+    YZ_TIER_BIT(YZ_TIER_SOME);
 static const uint32_t TIERS_TOLD =
     YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT);
 
@@ -37,6 +37,7 @@ typedef struct search {
     stopper stopper;
     order order;
     leaf_answers *kept; /**< by segment, then leaf; kept between tiers */
+    hit_set *sounds;    /**< by segment, then sound; the same */
     hit_set *hits;      /**< by segment */
     double **scores;    /**< by segment, then hit */
     size_t total;       /**< hits of all segments */
@@ -51,15 +52,14 @@ read_tiers(search *s)
 {
     const yz_search_options *o = s->options;
     yz_results *r = s->results;
-    if (o->tiers & TIERS_UNSUPPORTED)
-        return error_set(s->err, YZ_E_UNSUPPORTED,
-                         "the tier pinyin comes with a later release; leave "
-                         "it out");
     if (o->tiers >= 1u << YZ_TIER_COUNT)
         return error_set(s->err, YZ_E_INVALID, "there is no such tier");
     r->strict = (o->flags & YZ_SEARCH_STRICT) != 0;
     s->tiers = o->tiers ? o->tiers : TIERS_DEFAULT;
     r->tiers_told = o->tiers ? o->tiers : TIERS_TOLD;
+    /* Who asks by sound wants to know how many there are. */
+    if (r->plan.sound_count && !o->tiers)
+        r->tiers_told |= YZ_TIER_BIT(YZ_TIER_PINYIN);
     if (r->strict)
         s->tiers = r->tiers_told = YZ_TIER_BIT(YZ_TIER_EXACT);
     /* A bare count needs no tier that it does not tell. */
@@ -207,6 +207,7 @@ match_segments(search *s, yz_tier worst)
                       .arena = &s->arena,
                       .err = s->err,
                       .kept = s->kept + i * r->plan.leaf_count,
+                      .sounds = s->sounds + i * r->plan.sound_count,
                       .misreads = &r->misreads };
         TRY(evaluate(&m, &r->plan, worst, &s->filter, &s->hits[i]));
         TRY(keep_allowed(s, &s->hits[i]));
@@ -241,12 +242,14 @@ static yz_status
 match_tiers(search *s)
 {
     static const yz_tier steps[] = { YZ_TIER_VARIANT, YZ_TIER_LOOKALIKE,
-                                     YZ_TIER_NEAR, YZ_TIER_WORDS,
-                                     YZ_TIER_SOME };
+                                     YZ_TIER_PINYIN,  YZ_TIER_NEAR,
+                                     YZ_TIER_WORDS,   YZ_TIER_SOME };
     yz_results *r = s->results;
     for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
         const uint32_t bit = YZ_TIER_BIT(steps[i]);
         if (i > 0 && !(s->tiers & bit))
+            continue;
+        if (steps[i] == YZ_TIER_PINYIN && !r->plan.sound_count)
             continue;
         if (i > 0 && page_is_full(s))
             break;
@@ -481,8 +484,8 @@ search_run(search *s)
     r->context.skeletons.fold = r->context.fold;
     r->context.stale_words = r->snapshot->index->words_are_stale;
     r->context.variants = r->snapshot->index->variants;
-    TRY(read_options(s));
     TRY(plan_make(r->query, &r->context, &r->arena, &r->plan, s->err));
+    TRY(read_options(s));
     if (!r->plan.root)
         return error_set(s->err, YZ_E_SYNTAX,
                          "the query is empty: nothing of it can be looked "
@@ -490,7 +493,9 @@ search_run(search *s)
     s->hits = arena_array(&s->arena, segments + 1, sizeof(*s->hits));
     s->kept = arena_array(&s->arena, segments * r->plan.leaf_count + 1,
                           sizeof(*s->kept));
-    if (!s->hits || !s->kept)
+    s->sounds = arena_array(&s->arena, segments * r->plan.sound_count + 1,
+                            sizeof(*s->sounds));
+    if (!s->hits || !s->kept || !s->sounds)
         return error_nomem(s->err);
     misreads_init(s);
     TRY(match_tiers(s));

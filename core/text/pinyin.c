@@ -136,6 +136,7 @@ typedef struct parting {
     readings table;
     letters letters;
     uint32_t costs[LETTERS_MAX + 1]; /**< of all from a letter on */
+    const pinyin_class *made[LETTERS_MAX][SYLLABLE_MAX]; /**< by step */
     size_t sizes[PINYIN_SYLLABLES_MAX];
     size_t count;
     pinyin_query out;
@@ -258,9 +259,12 @@ row_add(parting *p)
     if (!row->classes)
         return error_nomem(p->err);
     for (size_t i = 0; i < p->count; at += p->sizes[i++]) {
-        row->classes[i] = class_make(p, at, p->sizes[i]);
-        if (!row->classes[i])
+        const pinyin_class **made = &p->made[at][p->sizes[i] - 1];
+        if (!*made)
+            *made = class_make(p, at, p->sizes[i]);
+        if (!*made)
             return error_nomem(p->err);
+        row->classes[i] = *made;
     }
     row->count = p->count;
     p->out.count++;

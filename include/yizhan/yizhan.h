@@ -139,7 +139,7 @@ typedef enum yz_tier {
     YZ_TIER_EXACT = 0,     /**< the skeleton of the query stands there */
     YZ_TIER_VARIANT = 1,   /**< other script, inflection or punctuation */
     YZ_TIER_LOOKALIKE = 2, /**< misread characters; see yz_hit.edits */
-    YZ_TIER_PINYIN = 3,    /**< by sound; not in this release */
+    YZ_TIER_PINYIN = 3,    /**< by sound: `py:` */
     YZ_TIER_NEAR = 4,      /**< the run's words, close together */
     YZ_TIER_WORDS = 5,     /**< all words, anywhere in the passage */
     YZ_TIER_SOME = 6       /**< the best of the words */

@@ -28,7 +28,7 @@ static const char help[] =
     "      --explain        why each hit     --explain-query  what was asked\n"
     "  -q  only errors      --color=auto|always|never  --help  --version\n"
     "query: run of text = phrase  \"a b\"  a OR b  -a  (a b)  \"a b\"~5  ?  a*\n"
-    "       kind: section: title: report: date:2024..2025\n"
+    "       kind: section: title: report: date:2024..2025 py:gonghui\n"
     "exit:  0 hits  1 none  2 usage  3 no such index  4 system\n";
 
 void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/evaluate.h"
+#include "query/match/sound.h"
 
 /*
  * What is not in `within` may be left out of an answer (NULL: nothing may):
@@ -30,6 +31,24 @@ evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
         *ret = hit_set_unite(ret, &more, m->arena);
     }
     return ret->hits ? YZ_OK : error_nomem(m->err);
+}
+
+/*
+ * By sound: in its own tier, but what a NOT excludes is no matter of tiers. It
+ * was asked for so, and there is no better form of it.
+ */
+static yz_status
+evaluate_sound(matcher *m, const plan_node *n, yz_tier worst, hit_set *ret)
+{
+    hit_set *kept = &m->sounds[n->number];
+    if (m->strict || (worst < YZ_TIER_PINYIN && !n->inside_not)) {
+        *ret = hit_set_room(m->arena, 0);
+        return ret->hits ? YZ_OK : error_nomem(m->err);
+    }
+    if (!kept->hits)
+        TRY(sound_find(m, &n->node->sound, kept));
+    *ret = *kept;
+    return YZ_OK;
 }
 
 static yz_status
@@ -214,6 +233,8 @@ evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
     case NODE_PHRASE:
         return evaluate_phrase(m, n->leaf, worst, within, ret);
     case NODE_FIELD:
+        if (n->node->field == FIELD_PINYIN)
+            return evaluate_sound(m, n, worst, ret);
         return evaluate_field(m, n, within, ret);
     case NODE_NEAR:
         return evaluate_near(m, n, within, ret);

@@ -41,6 +41,7 @@ typedef struct matcher {
     arena *arena;
     yz_error *err;
     leaf_answers *kept;        /**< by leaf number */
+    hit_set *sounds;           /**< the same by number of sound */
     struct misreads *misreads; /**< query/match/lookalike.h; NULL: none */
     uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;

@@ -14,6 +14,7 @@ static const struct {
     { "title", FIELD_TITLE },     { "标题", FIELD_TITLE },
     { "report", FIELD_REPORT },   { "来源", FIELD_REPORT },
     { "date", FIELD_DATE },       { "日期", FIELD_DATE },
+    { "py", FIELD_PINYIN },       { "拼音", FIELD_PINYIN },
 };
 
 const char *
@@ -82,12 +83,25 @@ read_dates(yz_str text, node *n)
     return NULL;
 }
 
+static yz_status
+read_sound(yz_str text, arena *a, node *n, const char **ret_problem,
+           yz_error *err)
+{
+    n->value = text;
+    TRY(pinyin_parse(text, a, &n->sound, err));
+    if (!n->sound.count)
+        *ret_problem = "this is no pinyin";
+    return YZ_OK;
+}
+
 yz_status
 field_read(field_type field, yz_str value, arena *a, node *ret_node,
            const char **ret_problem, yz_error *err)
 {
     ret_node->field = field;
     *ret_problem = NULL;
+    if (field == FIELD_PINYIN)
+        return read_sound(value, a, ret_node, ret_problem, err);
     if (field != FIELD_KIND && field != FIELD_DATE) {
         ret_node->value = value;
         return YZ_OK;

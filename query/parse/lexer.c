@@ -222,11 +222,6 @@ take_field(scanner *s, token *t, bool *ret_taken)
     p.name = key_fold(scanner_slice(s, s->at, p.end), s->arena);
     if (!p.name.data)
         return error_nomem(s->notices->err);
-    if (str_equal(p.name, str_of("py")) && p.has_value)
-        return notices_later(s->notices, span,
-                             "search by pinyin (py:) comes with a later "
-                             "release",
-                             "read as text");
     if (!field_from_name(p.name, &t->field))
         return warn_unknown_field(s, &p);
     if (!p.has_value)

@@ -55,12 +55,3 @@ notices_repair(notices *n, yz_span span, const char *problem,
     return notices_warn(n, span,
                         arena_printf(n->arena, "%s; %s", problem, remedy));
 }
-
-yz_status
-notices_later(notices *n, yz_span span, const char *problem, const char *remedy)
-{
-    if (n->strict)
-        return notices_error(n, YZ_E_UNSUPPORTED, span.begin, "%s", problem);
-    return notices_warn(n, span,
-                        arena_printf(n->arena, "%s; %s", problem, remedy));
-}

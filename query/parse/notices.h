@@ -38,9 +38,4 @@ yz_status
 notices_repair(notices *n, yz_span span, const char *problem,
                const char *remedy);
 
-/** Something of a later release. A warning, or YZ_E_UNSUPPORTED. */
-yz_status
-notices_later(notices *n, yz_span span, const char *problem,
-              const char *remedy);
-
 #endif /* YZ_PARSE_NOTICES_H */

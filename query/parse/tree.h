@@ -8,6 +8,7 @@
 #define YZ_PARSE_TREE_H
 
 #include "core/base/arena.h"
+#include "core/text/pinyin.h"
 
 #include <stdatomic.h>
 
@@ -34,7 +35,8 @@ typedef enum field_type {
     FIELD_SECTION,
     FIELD_TITLE,
     FIELD_REPORT,
-    FIELD_DATE
+    FIELD_DATE,
+    FIELD_PINYIN /**< its own text is read so */
 } field_type;
 
 /** `驿站~`, `驿站~1`: how a phrase may be misread, asked for outright. */
@@ -66,9 +68,10 @@ typedef struct node {
     /* NODE_FIELD */
     field_type field;
     uint32_t kinds;      /**< FIELD_KIND: 1 << yz_kind, or-ed; never 0 */
-    yz_str value;        /**< FIELD_SECTION, _TITLE, _REPORT; never empty */
+    yz_str value;        /**< all but FIELD_KIND, _DATE; never empty */
     uint32_t date_first; /**< FIELD_DATE: YYYYMMDD, 0 is open */
     uint32_t date_last;  /**< inclusive; 0 is open, but not both */
+    pinyin_query sound;  /**< FIELD_PINYIN */
 } node;
 
 struct yz_query {

@@ -10,6 +10,7 @@ typedef struct planner {
     bool any; /**< a blank means OR, so an OR need not have been written */
     yz_error *err;
     ARRAY_OF(plan_leaf *) leaves;
+    ARRAY_OF(plan_node *) sounds;
 } planner;
 
 /* ---- phrases ------------------------------------------------------------------- */
@@ -125,8 +126,9 @@ quotes_a_blank(const node *phrase)
 /* What stands above a node. */
 typedef struct above {
     bool negated;
-    bool operators; /**< written out: what they ask for is never relaxed */
-    bool optional;  /**< something else will do, too */
+    bool inside_not; /**< negated once or more */
+    bool operators;  /**< written out: what they ask for is never relaxed */
+    bool optional;   /**< something else will do, too */
 } above;
 
 static yz_status
@@ -165,10 +167,15 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
 /* ---- the tree -------------------------------------------------------------------- */
 
 static yz_status
-field_make(planner *p, plan_node *out)
+field_make(planner *p, above over, plan_node *out)
 {
     skeleton sk;
     const node *field = out->node;
+    if (field->field == FIELD_PINYIN) {
+        out->inside_not = over.inside_not;
+        out->number = (uint32_t)p->sounds.count;
+        return ARRAY_PUSH(&p->sounds, out) ? YZ_OK : error_nomem(p->err);
+    }
     if (field->field != FIELD_SECTION && field->field != FIELD_TITLE)
         return YZ_OK;
     TRY(skeleton_make(p->context->fold, field->value, false, p->arena, &sk,
@@ -205,12 +212,13 @@ node_make(planner *p, const node *from, above over, plan_node **ret_node)
     if (from->type == NODE_PHRASE)
         return leaf_make(p, from, over, out);
     if (from->type == NODE_FIELD)
-        return field_make(p, out);
+        return field_make(p, over, out);
     out->children =
         arena_array(p->arena, from->child_count + 1, sizeof(*out->children));
     if (!out->children)
         return error_nomem(p->err);
     over.negated ^= from->type == NODE_NOT;
+    over.inside_not |= from->type == NODE_NOT;
     over.operators |= is_operator(p, from);
     over.optional |= from->type == NODE_OR || from->type == NODE_NOT;
     for (size_t i = 0; i < from->child_count; i++) {
@@ -238,7 +246,8 @@ plan_make(const yz_query *query, pattern_context *context, arena *a,
     if (status == YZ_OK) {
         out.root = root->empty ? NULL : root;
         out.leaves = arena_array(a, p.leaves.count + 1, sizeof(*out.leaves));
-        if (!out.leaves)
+        out.sounds = arena_array(a, p.sounds.count + 1, sizeof(*out.sounds));
+        if (!out.leaves || !out.sounds)
             status = error_nomem(err);
     }
     if (status == YZ_OK && p.leaves.count) {
@@ -246,7 +255,13 @@ plan_make(const yz_query *query, pattern_context *context, arena *a,
                p.leaves.count * sizeof(*out.leaves));
         out.leaf_count = p.leaves.count;
     }
+    if (status == YZ_OK && p.sounds.count) {
+        memcpy(out.sounds, p.sounds.items,
+               p.sounds.count * sizeof(*out.sounds));
+        out.sound_count = p.sounds.count;
+    }
     ARRAY_DISPOSE(&p.leaves);
+    ARRAY_DISPOSE(&p.sounds);
     if (status == YZ_OK)
         *ret_plan = out;
     return status;

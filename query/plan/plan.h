@@ -27,9 +27,9 @@ typedef struct plan_leaf {
     pattern pattern;
     plan_word *words;
     size_t word_count;
-    bool relaxes; /**< may match as `near` and `words` */
-    bool drops;   /**< may lose words, as `some` */
-    bool negated; /**< stands under a NOT: found, not shown */
+    bool relaxes;  /**< may match as `near` and `words` */
+    bool drops;    /**< may lose words, as `some` */
+    bool negated;  /**< stands under a NOT: found, not shown */
     bool required; /**< stands in every exact and variant hit */
     double weight;
 } plan_leaf;
@@ -40,6 +40,8 @@ typedef struct plan_node {
     size_t child_count;
     plan_leaf *leaf;     /**< NODE_PHRASE; the children of NODE_NEAR too */
     pattern field_value; /**< FIELD_SECTION, FIELD_TITLE */
+    bool inside_not;     /**< FIELD_PINYIN: some NOT stands above it */
+    uint32_t number;     /**< FIELD_PINYIN: among the sounds, from 0 */
     bool empty; /**< a phrase with nothing to compare: it says nothing */
 } plan_node;
 
@@ -47,6 +49,8 @@ typedef struct plan {
     plan_node *root; /**< NULL: nothing of the query is left to look for */
     plan_leaf **leaves;
     size_t leaf_count;
+    plan_node **sounds; /**< fields in pinyin */
+    size_t sound_count;
 } plan;
 
 /** Plan a query, in the arena. The query must outlive the plan. */

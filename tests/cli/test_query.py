@@ -245,7 +245,6 @@ class Usage(QueryCase):
                 (("--since=2024-13", "x"), "2024-13"),
                 (("--facet=size", "x"), "size"),
                 (("--tiers=best", "x"), "best"),
-                (("--tiers=exact,pinyin", "x"), "later release"),
                 (("-o", "html", "-c", "x"), "--count"),
                 (("-c", "-l", "x"), "exclude each other")):
             with self.subTest(options=options):

@@ -344,7 +344,9 @@ test_fields(void **state)
         { "nosuch:驿站", "\"nosuch:驿站\"", 1 },
         { "会议指出：要坚持", "\"会议指出：要坚持\"", 1 },
         { "12:30 http://x/y 注意：", "\"12:30\" \"http://x/y\" \"注意：\"", 0 },
-        { "py:gonghui", "\"py:gonghui\"", 1 },
+        { "py:gonghui 拼音：\"gōng hui4\"", "py:gonghui py:\"gōng hui4\"", 0 },
+        { "py:(ghyz OR yz)", "py:ghyz OR py:yz", 0 },
+        { "py:xyz! py:工会", "\"py:xyz!\" \"py:工会\"", 2 },
         { "\"title:x\"", "\"title:x\"", 0 },
         { "a:", "\"a:\"", 0 },
     };
@@ -440,7 +442,7 @@ test_strict(void **state)
         { "a title:", 2, YZ_E_SYNTAX, 3 },
         { "a 'b", 2, YZ_E_SYNTAX, 3 },
         { "工会 驿站~2", 7, YZ_E_SYNTAX, 4 },
-        { "工会 py:gh", 7, YZ_E_UNSUPPORTED, 4 },
+        { "工会 py:会", 7, YZ_E_SYNTAX, 4 },
         { "", 0, YZ_E_SYNTAX, 1 },
     };
     (void)state;
