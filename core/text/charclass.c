@@ -32,7 +32,7 @@ char_is_space(uint32_t c)
 bool
 char_is_mark(uint32_t c)
 {
-    return has_category(c, U_GC_P_MASK | U_GC_S_MASK);
+    return !is_ideograph_block(c) && has_category(c, U_GC_P_MASK | U_GC_S_MASK);
 }
 
 bool
@@ -121,5 +121,5 @@ char_is_han(uint32_t c)
 bool
 char_is_symbol(uint32_t c)
 {
-    return has_category(c, U_GC_S_MASK);
+    return !is_ideograph_block(c) && has_category(c, U_GC_S_MASK);
 }
