@@ -162,6 +162,15 @@ print_kinds(uint32_t kinds, buffer *out)
     }
 }
 
+static bool
+has_quotes(yz_str text)
+{
+    bool quotes = false;
+    for (size_t at = 0; at < text.size;)
+        quotes |= key_is_quote(key_next(text, &at));
+    return quotes;
+}
+
 /*
  * The name of a report is compared to the letter, so its quotation marks are
  * kept where a raw string can hold them: where there is no apostrophe too.
@@ -169,10 +178,22 @@ print_kinds(uint32_t kinds, buffer *out)
 static bool
 needs_raw(yz_str name)
 {
-    bool quotes = false;
-    for (size_t at = 0; at < name.size;)
-        quotes |= key_is_quote(key_next(name, &at));
-    return quotes && !memchr(name.data, '\'', name.size);
+    return has_quotes(name) && !memchr(name.data, '\'', name.size);
+}
+
+/* A mark in pinyin parts syllables (xi'an), as a blank does between quotes. */
+static void
+print_sound(yz_str value, buffer *out)
+{
+    size_t begin = 0;
+    buffer_put_u8(out, '"');
+    for (size_t at = 0; at < value.size; begin = at) {
+        if (key_is_quote(key_next(value, &at)))
+            buffer_put_u8(out, ' ');
+        else
+            buffer_put(out, value.data + begin, at - begin);
+    }
+    buffer_put_u8(out, '"');
 }
 
 static void
@@ -187,6 +208,8 @@ print_field(const node *n, buffer *out)
             buffer_printf(out, "..");
             print_date(n->date_last, out);
         }
+    } else if (n->field == FIELD_PINYIN && has_quotes(n->value)) {
+        print_sound(n->value, out);
     } else if (n->field == FIELD_REPORT && needs_raw(n->value)) {
         print_literal(n->value, out);
     } else {
