@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-static uint64_t
-key_of(yz_str term)
+uint64_t
+words_key(yz_str term)
 {
     uint64_t key = 0;
     for (size_t i = 0; i < 8; i++)
@@ -33,7 +33,7 @@ words_append(words_writer *w, yz_str term, const list_place *where)
 {
     if (term.size > WORD_SIZE_MAX)
         return;
-    if (lexicon_begin(&w->lexicon, key_of(term), where))
+    if (lexicon_begin(&w->lexicon, words_key(term), where))
         w->before.size = 0;
     const size_t shared = shared_size(buffer_str(&w->before), term);
     buffer_put_varint(&w->lexicon.entries, shared);
@@ -110,7 +110,7 @@ words_cursor_open(blob_reader *dictionary, yz_str from,
                   words_cursor *ret_cursor, yz_error *err)
 {
     words_cursor *c = ret_cursor;
-    const uint64_t key = key_of(from);
+    const uint64_t key = words_key(from);
     c->entries.left = 0;
     c->waiting = false;
     c->block = 0;

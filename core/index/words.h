@@ -22,6 +22,10 @@ typedef struct words_writer {
     buffer before; /**< the term before */
 } words_writer;
 
+/** The first eight bytes of a term, as a number in whose order terms are. */
+uint64_t
+words_key(yz_str term);
+
 /**
  * Append an entry; terms come in rising order. One of more than WORD_SIZE_MAX
  * bytes is left out: it cannot be asked for.

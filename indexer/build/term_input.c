@@ -24,16 +24,6 @@ term_input_open(const segment_part *part, term_kind kind, arena *a,
     return YZ_OK;
 }
 
-/* The first eight bytes as a number in whose order words are. */
-static uint64_t
-word_key(yz_str term)
-{
-    uint64_t key = 0;
-    for (size_t i = 0; i < 8; i++)
-        key = key << 8 | (i < term.size ? (uint8_t)term.data[i] : 0);
-    return key;
-}
-
 static yz_status
 batch_next(term_input *in)
 {
@@ -47,7 +37,7 @@ batch_next(term_input *in)
         return YZ_OK;
     }
     in->term = b->words.terms[in->next++];
-    in->key = word_key(in->term);
+    in->key = words_key(in->term);
     return YZ_OK;
 }
 
@@ -63,7 +53,7 @@ term_input_next(term_input *in, yz_error *err)
     }
     const yz_status status = words_cursor_next(in->words, err);
     in->term = words_cursor_term(in->words);
-    in->key = word_key(in->term);
+    in->key = words_key(in->term);
     return status;
 }
 
