@@ -68,9 +68,11 @@ print_check(check_printer *p, const yz_check *check)
                 "with --repair",
                 check->problems);
     } else if (!p->arguments->quiet) {
-        printf("checked %" PRIu64 " segments, %" PRIu64 " passages, %" PRIu64
+        printf("checked %" PRIu64 " segment%s, %" PRIu64 " passage%s, %" PRIu64
                " bytes: all is well\n",
-               check->segments, check->passages, check->bytes);
+               check->segments, check->segments == 1 ? "" : "s",
+               check->passages, check->passages == 1 ? "" : "s",
+               check->bytes);
     }
 }
 
