@@ -710,9 +710,8 @@ typedef struct yz_search_options {
 
 /**
  * Run the query.
- * @return YZ_OK, YZ_E_INVALID (a bad date, cursor or tier), YZ_E_UNSUPPORTED
- *         (a tier of a later release), YZ_E_CANCELLED, YZ_E_CORRUPT, YZ_E_IO,
- *         YZ_E_NOMEM.
+ * @return YZ_OK, YZ_E_INVALID (a bad date, cursor or tier), YZ_E_CANCELLED,
+ *         YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_search(yz_snapshot *snapshot, const yz_query *query,
