@@ -126,6 +126,8 @@ AVX2 static inline __m256i
 step_map(const uint16_t *map, __m256i codes)
 {
     const void *base = map;
+    /* Behind the last code lies anything: no look-up may leave the map. */
+    codes = _mm256_and_si256(codes, _mm256_set1_epi16(CODE_COUNT - 1));
     const __m256i low = _mm256_i32gather_epi32(
         base, _mm256_cvtepu16_epi32(_mm256_castsi256_si128(codes)), 2);
     const __m256i high = _mm256_i32gather_epi32(
