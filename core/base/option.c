@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,16 +59,34 @@ read_digits(const char *text, uint64_t *ret_number, char **ret_end)
     return errno == 0;
 }
 
+static yz_status
+take_number(const option_rule *rule, const char *value, uint64_t max,
+            uint64_t *ret_number, yz_error *err)
+{
+    char *end;
+    if (!read_digits(value, ret_number, &end) || *end ||
+        *ret_number < rule->number || *ret_number > max)
+        return option_bad_value(rule, value,
+                                rule->number
+                                    ? "a whole number from 1 on, in digits"
+                                    : "a whole number in digits",
+                                err);
+    return YZ_OK;
+}
+
+yz_status
+option_take_number(const option_rule *rule, const char *value, void *place,
+                   yz_error *err)
+{
+    return take_number(rule, value, UINT64_MAX, place, err);
+}
+
 yz_status
 option_take_number32(const option_rule *rule, const char *value, void *place,
                      yz_error *err)
 {
-    char *end;
     uint64_t number;
-    if (!read_digits(value, &number, &end) || *end || number < rule->number ||
-        number > INT32_MAX)
-        return option_bad_value(rule, value,
-                                "a number it takes; write it in digits", err);
+    TRY(take_number(rule, value, INT32_MAX, &number, err));
     *(uint32_t *)place = (uint32_t)number;
     return YZ_OK;
 }
@@ -97,6 +116,21 @@ option_take_size(const option_rule *rule, const char *value, void *place,
     return YZ_OK;
 }
 
+static yz_status
+unknown_word(const option_rule *rule, const char *value, yz_error *err)
+{
+    char wanted[256] = "one of";
+    size_t size = strlen(wanted);
+    for (size_t i = 0; rule->names[i]; i++) {
+        const int added = snprintf(wanted + size, sizeof(wanted) - size,
+                                   "%s %s", i ? "," : "", rule->names[i]);
+        if (added < 0 || size + (size_t)added >= sizeof(wanted))
+            break;
+        size += (size_t)added;
+    }
+    return option_bad_value(rule, value, wanted, err);
+}
+
 yz_status
 option_take_word(const option_rule *rule, const char *value, void *place,
                  yz_error *err)
@@ -106,7 +140,7 @@ option_take_word(const option_rule *rule, const char *value, void *place,
             *(uint32_t *)place = i;
             return YZ_OK;
         }
-    return option_bad_value(rule, value, "known; see --help", err);
+    return unknown_word(rule, value, err);
 }
 
 /* ---- the command line -------------------------------------------------- */
@@ -162,7 +196,11 @@ complain(const option_table *table, int answer, char **argv, yz_error *err)
     if (rule)
         return error_set(err, YZ_E_INVALID, "--%s takes no value; leave it out",
                          rule->name);
-    if (optopt > 0 && optopt < 0x80)
+    if (optopt < 0 || (optopt >= 0x80 && optopt < RULE_FIRST))
+        return error_set(err, YZ_E_INVALID,
+                         "a word that begins with - is read as an option; "
+                         "write -- before it");
+    if (optopt)
         return error_set(err, YZ_E_INVALID,
                          "there is no option -%c; see %s --help, or write -- "
                          "before what begins with -",

@@ -55,7 +55,12 @@ yz_status
 option_take_text(const option_rule *rule, const char *value, void *place,
                  yz_error *err);
 
-/** uint32_t: a number of at least rule->number. */
+/** uint64_t: a number of at least rule->number. */
+yz_status
+option_take_number(const option_rule *rule, const char *value, void *place,
+                   yz_error *err);
+
+/** uint32_t: likewise, below 2^31. */
 yz_status
 option_take_number32(const option_rule *rule, const char *value, void *place,
                      yz_error *err);

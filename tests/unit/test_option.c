@@ -19,6 +19,7 @@ typedef struct values {
     uint32_t number;
     uint32_t word;
     uint64_t size;
+    uint64_t large;
 } values;
 
 static const char *const words[] = { "auto", "always", NULL };
@@ -30,6 +31,7 @@ static const option_rule rules[] = {
       NULL },
     { "word", 0, true, option_take_word, offsetof(values, word), 0, words },
     { "size", 0, true, option_take_size, offsetof(values, size), 1, NULL },
+    { "large", 0, true, option_take_number, offsetof(values, large), 0, NULL },
 };
 static const option_table table = { "test", rules, ARRAY_LENGTH(rules) };
 
@@ -66,6 +68,9 @@ taken(void **state)
     assert_int_equal(v.word, 1);
     assert_int_equal(v.number, 7);
     assert_int_equal(optind, 3); /* "x" stands behind the options */
+    assert_int_equal(take("--large=18446744073709551615", NULL, NULL, &v, &err),
+                     YZ_OK);
+    assert_true(v.large == UINT64_MAX);
     assert_int_equal(take("--", "-f", NULL, &v, &err), YZ_OK);
     assert_false(v.flag);
 }
@@ -83,11 +88,15 @@ refused(void **state)
         { "-n", "-n needs" },
         { "--flag=1", "no value" },
         { "--text=", "enough" },
-        { "-n0", "-n" },
+        { "-工会", "write -- before it" },
+        { "-f工会", "write -- before it" },
+        { "-n0", "from 1 on" },
         { "-n-1", "-n" },
         { "-n2x", "-n" },
         { "-n4294967296", "-n" },
-        { "--word=no", "no" },
+        { "--large=18446744073709551616", "--large" },
+        { "--large=-1", "a whole number in digits" },
+        { "--word=no", "not one of auto, always" },
         { "--size=", "size" },
         { "--size=1X", "512M" },
         { "--size=1GG", "512M" },

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of sorts, colours and the like are looked up here; those of kinds,
+ * facets and tiers are the library's.
+ */
+#include "query/cli/rules.h"
+#include "query/cli/arguments.h"
+
+#include <string.h>
+
+/* ---- lists of names ---------------------------------------------------- */
+
+/* The bit that a name stands for. */
+typedef bool (*bit_of_name)(yz_str name, uint32_t *ret_bit);
+
+/* Names with commas between them, as bits added to those that are set. */
+static yz_status
+take_bits(const option_rule *rule, const char *value, void *place,
+          bit_of_name bit_of, yz_error *err)
+{
+    for (const char *at = value;; at++) {
+        const size_t size = strcspn(at, ",");
+        uint32_t bit;
+        if (!bit_of((yz_str){ at, size }, &bit))
+            return error_set(err, YZ_E_INVALID,
+                             "--%s: there is no \"%.*s\"; see yz-query --help",
+                             rule->name, (int)size, at);
+        *(uint32_t *)place |= bit;
+        at += size;
+        if (!*at)
+            return YZ_OK;
+    }
+}
+
+static bool
+kind_bit(yz_str name, uint32_t *ret_bit)
+{
+    yz_kind kind;
+    const bool known = yz_kind_from_name(name, &kind);
+    if (known)
+        *ret_bit = 1u << kind;
+    return known;
+}
+
+static yz_status
+take_kinds(const option_rule *rule, const char *value, void *place,
+           yz_error *err)
+{
+    return take_bits(rule, value, place, kind_bit, err);
+}
+
+static bool
+facet_bit(yz_str name, uint32_t *ret_bit)
+{
+    yz_facet facet;
+    const bool known = yz_facet_from_name(name, &facet);
+    if (known)
+        *ret_bit = YZ_FACET_BIT(facet);
+    return known;
+}
+
+static yz_status
+take_facets(const option_rule *rule, const char *value, void *place,
+            yz_error *err)
+{
+    return take_bits(rule, value, place, facet_bit, err);
+}
+
+static bool
+tier_bit(yz_str name, uint32_t *ret_bit)
+{
+    yz_tier tier;
+    const bool known = yz_tier_from_name(name, &tier);
+    if (known)
+        *ret_bit = YZ_TIER_BIT(tier);
+    return known;
+}
+
+static yz_status
+take_tiers(const option_rule *rule, const char *value, void *place,
+           yz_error *err)
+{
+    return take_bits(rule, value, place, tier_bit, err);
+}
+
+/* ---- what is set ------------------------------------------------------- */
+
+static yz_status
+set_number(const option_rule *rule, const char *value, void *place,
+           yz_error *err)
+{
+    (void)value;
+    (void)err;
+    *(uint32_t *)place |= (uint32_t)rule->number;
+    return YZ_OK;
+}
+
+/* Help and version go before all else; other answers exclude each other. */
+static yz_status
+set_show(const option_rule *rule, const char *value, void *place, yz_error *err)
+{
+    show *now = place;
+    const show asked = (show)rule->number;
+    (void)value;
+    if (*now == asked || *now >= SHOW_HELP)
+        return YZ_OK;
+    if (*now != SHOW_HITS && asked < SHOW_HELP)
+        return error_set(err, YZ_E_INVALID,
+                         "--count, --reports and --explain-query exclude each "
+                         "other; give one of them");
+    *now = asked;
+    return YZ_OK;
+}
+
+/* ---- the table --------------------------------------------------------- */
+
+static const char *const sorts[] = { [YZ_SORT_SCORE] = "score",
+                                     [YZ_SORT_DATE] = "date",
+                                     [YZ_SORT_SOURCE] = "source",
+                                     NULL };
+static const char *const ocrs[] = { [YZ_OCR_AUTO] = "auto",
+                                    [YZ_OCR_OFF] = "off",
+                                    [YZ_OCR_ON] = "on",
+                                    [YZ_OCR_LOOSE] = "loose",
+                                    NULL };
+static const char *const colors[] = { [COLOR_AUTO] = "auto",
+                                      [COLOR_ALWAYS] = "always",
+                                      [COLOR_NEVER] = "never",
+                                      NULL };
+
+#define PLACE(member) offsetof(arguments, member)
+#define FLAG(name, letter, member)                                \
+  {                                                               \
+    name, letter, false, option_take_true, PLACE(member), 0, NULL \
+  }
+#define SHOW(name, letter, what)                           \
+  {                                                        \
+    name, letter, false, set_show, PLACE(show), what, NULL \
+  }
+#define SET(name, letter, member, bit)                        \
+  {                                                           \
+    name, letter, false, set_number, PLACE(member), bit, NULL \
+  }
+#define NUMBER(name, letter, member, least)                            \
+  {                                                                    \
+    name, letter, true, option_take_number, PLACE(member), least, NULL \
+  }
+#define NUMBER32(name, letter, member, least)                            \
+  {                                                                      \
+    name, letter, true, option_take_number32, PLACE(member), least, NULL \
+  }
+#define TEXT(name, letter, member)                               \
+  {                                                              \
+    name, letter, true, option_take_text, PLACE(member), 0, NULL \
+  }
+#define WORD(name, letter, member, words)                         \
+  {                                                               \
+    name, letter, true, option_take_word, PLACE(member), 0, words \
+  }
+#define LIST(name, letter, member, take)             \
+  {                                                  \
+    name, letter, true, take, PLACE(member), 0, NULL \
+  }
+
+static const option_rule rules[] = {
+    TEXT(NULL, 'd', index_path),
+    FLAG("batch", 0, batch),
+    NUMBER("limit", 'n', search.limit, 0),
+    NUMBER("offset", 0, search.offset, 0),
+    TEXT("after", 0, cursor),
+    SHOW("count", 'c', SHOW_COUNT),
+    SHOW("reports", 'l', SHOW_REPORTS),
+    WORD("sort", 0, search.sort, sorts),
+    NUMBER32(NULL, 'C', context, 0),
+    NUMBER32("timeout", 0, search.timeout_ms, 1),
+    LIST("kind", 'k', search.kinds, take_kinds),
+    TEXT("report", 0, search.report),
+    TEXT("section", 0, search.section),
+    TEXT("since", 0, search.since),
+    TEXT("until", 0, search.until),
+    LIST("facet", 0, facets, take_facets),
+    WORD("ocr", 0, search.ocr, ocrs),
+    SET("literal", 'F', parse.flags, YZ_QUERY_LITERAL),
+    SET("any", 0, parse.flags, YZ_QUERY_ANY),
+    SET("strict", 0, parse.flags, YZ_QUERY_STRICT),
+    LIST("tiers", 0, search.tiers, take_tiers),
+    TEXT("output", 'o', format),
+    NUMBER32("width", 0, snippet.width, 1),
+    NUMBER32("snippets", 0, snippet.snippets, 1),
+    SET("full", 0, snippet.full, 1),
+    FLAG("explain", 0, explain),
+    SHOW("explain-query", 0, SHOW_UNDERSTANDING),
+    FLAG("quiet", 'q', quiet),
+    WORD("color", 0, color, colors),
+    SHOW("help", 'h', SHOW_HELP),
+    SHOW("version", 'V', SHOW_VERSION),
+};
+
+const option_table query_rules = { "yz-query", rules, ARRAY_LENGTH(rules) };

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The options of yz-query, as a table for core/base/option.h.
+ */
+#ifndef YZ_CLI_RULES_H
+#define YZ_CLI_RULES_H
+
+#include "core/base/option.h"
+
+/** Its places lie in a struct arguments. */
+extern const option_table query_rules;
+
+#endif /* YZ_CLI_RULES_H */
