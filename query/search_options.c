@@ -75,9 +75,15 @@ uint64_t
 search_hash(const search *s)
 {
     const yz_query *q = s->results->query;
-    const uint32_t how[] = { q->flags, s->options->flags, s->options->kinds,
-                             s->options->sort };
-    return hash_pair(q->text, (yz_str){ (const char *)how, sizeof(how) });
+    const yz_search_options *o = s->options;
+    const uint32_t how[] = { q->flags, o->flags, o->kinds, o->sort, o->ocr };
+    const char *const filters[] = { o->report, o->section, o->since, o->until };
+    uint64_t hash =
+        hash_pair(q->text, (yz_str){ (const char *)how, sizeof(how) });
+    for (size_t i = 0; i < ARRAY_LENGTH(filters); i++)
+        hash = hash_pair((yz_str){ (const char *)&hash, sizeof(hash) },
+                         str_of(filters[i]));
+    return hash;
 }
 
 static yz_status
@@ -89,7 +95,8 @@ read_cursor(search *s)
     TRY(cursor_decode(text, &s->arena, &s->after, s->err));
     if (s->after.query != search_hash(s))
         return error_set(s->err, YZ_E_INVALID,
-                         "the cursor belongs to another query");
+                         "the cursor belongs to another query, or to other "
+                         "options");
     s->after.last.key = &s->after.key;
     s->tiers = s->after.tiers & ((1u << YZ_TIER_COUNT) - 1);
     s->goes_on = true;
@@ -100,8 +107,11 @@ yz_status
 search_read_options(search *s)
 {
     const yz_search_options *o = s->options;
-    if (o->sort > YZ_SORT_SOURCE || o->ocr > YZ_OCR_LOOSE)
+    if (o->sort > YZ_SORT_SOURCE)
         return error_set(s->err, YZ_E_INVALID, "there is no such order");
+    if (o->ocr > YZ_OCR_LOOSE)
+        return error_set(s->err, YZ_E_INVALID,
+                         "misread characters cannot be followed so");
     s->results->sort = s->order.sort = (yz_sort)o->sort;
     s->limit = o->limit ? o->limit : LIMIT_DEFAULT;
     if (o->flags & YZ_SEARCH_COUNT_ONLY)

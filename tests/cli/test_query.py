@@ -95,6 +95,11 @@ class Answers(QueryCase):
     def test_a_cursor_of_another_query(self):
         cursor = self.ask("-n", "1", "工会")["next"]
         self.refused(2, "another query", f"--after={cursor}", "驿站")
+        for option in ("--section=维护", "--report=*.txt", "--since=2024",
+                       "--until=2026", "--kind=caption", "--ocr=on"):
+            with self.subTest(option=option):
+                self.refused(2, "other options", f"--after={cursor}", option,
+                             "工会")
         self.refused(2, "no cursor", "--after=1234", "驿站")
 
     def test_counts(self):
