@@ -693,7 +693,8 @@ typedef struct yz_search_options {
     uint32_t tiers;       /**< YZ_TIER_BIT()s; 0: those of this release */
     uint64_t limit;       /**< hits to give; default 10 */
     uint64_t offset;      /**< hits to pass over */
-    yz_str cursor;        /**< of an earlier page; empty: from the start */
+    yz_str cursor;        /**< of an earlier page of the same query under the
+                             same filters; empty: from the start */
     uint32_t sort;        /**< a yz_sort */
     uint32_t ocr;         /**< a yz_ocr */
     uint32_t kinds;       /**< 1 << yz_kind; 0: all */
