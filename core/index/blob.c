@@ -31,25 +31,20 @@ chunk_new(blob_writer *w)
 }
 
 static buffer *
-chunk_for(blob_writer *w, size_t size, size_t align)
+chunk_for(blob_writer *w, size_t size)
 {
     if (w->failed)
         return NULL;
     if (w->chunks.count == 0)
         return chunk_new(w);
     buffer *last = &w->chunks.items[w->chunks.count - 1];
-    const size_t padding = (align - last->size % align) % align;
-    if (last->size + padding + size > BLOB_CHUNK_SIZE)
-        return chunk_new(w);
-    static const uint8_t zeros[16];
-    buffer_put(last, zeros, padding);
-    return last;
+    return last->size + size > BLOB_CHUNK_SIZE ? chunk_new(w) : last;
 }
 
 blob_place
-blob_append(blob_writer *w, const void *data, size_t size, size_t align)
+blob_append(blob_writer *w, const void *data, size_t size)
 {
-    buffer *chunk = chunk_for(w, size, align);
+    buffer *chunk = chunk_for(w, size);
     if (!chunk)
         return 0;
     const blob_place place =

@@ -35,9 +35,9 @@ typedef struct blob_writer {
 void
 blob_writer_dispose(blob_writer *w);
 
-/** Append a record at a multiple of `align` in a chunk. */
+/** Append a record, whole in one chunk. */
 blob_place
-blob_append(blob_writer *w, const void *data, size_t size, size_t align);
+blob_append(blob_writer *w, const void *data, size_t size);
 
 /** Append a chunk of its own. */
 void

@@ -43,7 +43,7 @@ directory_append(blob_writer *directory, const directory_entry *entry)
     buffer out = { .data = coded, .capacity = sizeof(coded) };
     buffer_put_u32(&out, place_pack(entry->text));
     buffer_put_u32(&out, place_pack(entry->record));
-    blob_append(directory, coded, sizeof(coded), 1);
+    blob_append(directory, coded, sizeof(coded));
 }
 
 yz_status
@@ -76,7 +76,7 @@ strings_append(blob_writer *strings, blob_place place)
     uint8_t coded[STRING_ENTRY_SIZE];
     buffer out = { .data = coded, .capacity = sizeof(coded) };
     buffer_put_u32(&out, place_pack(place));
-    blob_append(strings, coded, sizeof(coded), 1);
+    blob_append(strings, coded, sizeof(coded));
 }
 
 yz_status

@@ -24,7 +24,7 @@ id_table_store(const id_entry *sorted, size_t count, blob_writer *blob)
         uint8_t coded[ENTRY_SIZE];
         buffer out = { .data = coded, .capacity = sizeof(coded) };
         buffer_put_u64(&out, sorted[i]);
-        blob_append(blob, coded, sizeof(coded), 1);
+        blob_append(blob, coded, sizeof(coded));
     }
 }
 

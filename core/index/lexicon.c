@@ -36,7 +36,7 @@ flush_block(lexicon_writer *w)
     buffer_put_varint(&block, (uint32_t)w->base);
     buffer_put_u8(&block, (uint8_t)w->count);
     buffer_put_text(&block, buffer_str(&w->entries));
-    const blob_place place = blob_append(w->blob, block.data, block.size, 1);
+    const blob_place place = blob_append(w->blob, block.data, block.size);
     if (!buffer_ok(&block) || !buffer_ok(&w->entries) ||
         !ARRAY_PUSH(&w->keys, w->key) || !ARRAY_PUSH(&w->places, place))
         w->failed = true;

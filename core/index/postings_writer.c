@@ -197,10 +197,9 @@ put_list(postings_writer *w, blob_writer *lists)
         put_long(w);
     if (!buffer_ok(&w->record) || w->record.size > UINT32_MAX)
         lists->failed = true;
-    return (list_place){
-        w->count, (uint32_t)w->record.size,
-        blob_append(lists, w->record.data, w->record.size, 1), w->marked
-    };
+    return (list_place){ w->count, (uint32_t)w->record.size,
+                         blob_append(lists, w->record.data, w->record.size),
+                         w->marked };
 }
 
 /* Forget the list, keep the room. */

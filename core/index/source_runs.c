@@ -28,7 +28,7 @@ source_runs_write(source_run *runs, uint32_t count, blob_writer *blob)
         buffer_put_u32(&out, runs[i].name);
         buffer_put_u32(&out, runs[i].first);
         buffer_put_u32(&out, runs[i].count);
-        blob_append(blob, coded, sizeof(coded), 1);
+        blob_append(blob, coded, sizeof(coded));
     }
 }
 

@@ -42,9 +42,9 @@ add_passage(assembly *as, const column_values *v)
 {
     blob_writer *blobs = as->out->blobs;
     const directory_entry entry = {
-        .text = blob_append(&blobs[BLOB_TEXT], v->text.data, v->text.size, 1),
+        .text = blob_append(&blobs[BLOB_TEXT], v->text.data, v->text.size),
         .record =
-            blob_append(&blobs[BLOB_RECORD], v->record.data, v->record.size, 1),
+            blob_append(&blobs[BLOB_RECORD], v->record.data, v->record.size),
     };
     if (!directory_reaches(entry.text) || !directory_reaches(entry.record))
         return error_set(as->err, YZ_E_LIMIT,
@@ -219,8 +219,8 @@ add_strings(assembly *as, const term_table *strings)
     for (size_t i = 0; i < strings->terms.count; i++) {
         buffer coded = { 0 };
         buffer_put_str(&coded, strings->terms.items[i]);
-        const blob_place place = blob_append(&as->out->blobs[BLOB_RECORD],
-                                             coded.data, coded.size, 1);
+        const blob_place place =
+            blob_append(&as->out->blobs[BLOB_RECORD], coded.data, coded.size);
         const bool made = buffer_ok(&coded);
         buffer_dispose(&coded);
         if (!made)
