@@ -27,6 +27,19 @@ typedef struct mark_finder {
 
 /* ---- finding ---------------------------------------------------------------------- */
 
+/* Units of the skeleton, as bytes of the text. */
+static yz_status
+add_mark(mark_finder *f, uint32_t begin, uint32_t end, double weight)
+{
+    const skeleton *sk = &f->skeleton;
+    const snippet_mark mark = {
+        .text = { sk->begin[begin], sk->end[end - 1] },
+        .weight = weight,
+        .clause = f->clause,
+    };
+    return ARRAY_PUSH(&f->marks, mark) ? YZ_OK : error_nomem(f->err);
+}
+
 static yz_status
 mark_pattern(mark_finder *f, const pattern *p, double weight, size_t *ret_count)
 {
@@ -37,13 +50,7 @@ mark_pattern(mark_finder *f, const pattern *p, double weight, size_t *ret_count)
     *ret_count = 0;
     while (pattern_find(p, !r->strict, &r->context, sk->units, sk->length, from,
                         &match)) {
-        const snippet_mark mark = {
-            .text = { sk->begin[match.begin], sk->end[match.end - 1] },
-            .weight = weight,
-            .clause = f->clause,
-        };
-        if (!ARRAY_PUSH(&f->marks, mark))
-            return error_nomem(f->err);
+        TRY(add_mark(f, match.begin, match.end, weight));
         (*ret_count)++;
         from = match.end;
     }
@@ -67,13 +74,7 @@ mark_misread(mark_finder *f, const plan_leaf *leaf, double weight,
     for (uint32_t from = 0; misread_find(&q, &r->misreads.evidence, sk->units,
                                          sk->length, from, &match);
          from = match.end) {
-        const snippet_mark mark = {
-            .text = { sk->begin[match.begin], sk->end[match.end - 1] },
-            .weight = weight,
-            .clause = f->clause,
-        };
-        if (!ARRAY_PUSH(&f->marks, mark))
-            return error_nomem(f->err);
+        TRY(add_mark(f, match.begin, match.end, weight));
         (*ret_count)++;
     }
     f->clause++;
@@ -133,15 +134,8 @@ mark_sound(mark_finder *f, const pinyin_query *q)
     const skeleton *sk = &f->skeleton;
     pattern_match match;
     for (uint32_t from = 0; sound_next(q, sk->units, sk->length, from, &match);
-         from = match.end) {
-        const snippet_mark mark = {
-            .text = { sk->begin[match.begin], sk->end[match.end - 1] },
-            .weight = 1,
-            .clause = f->clause,
-        };
-        if (!ARRAY_PUSH(&f->marks, mark))
-            return error_nomem(f->err);
-    }
+         from = match.end)
+        TRY(add_mark(f, match.begin, match.end, 1));
     f->clause++;
     return YZ_OK;
 }
