@@ -42,7 +42,7 @@ _yz_query_value() { # OPTION VALUE
             credit noise' "$2" ;;
     --facet) _yz_query_list 'kind report section year month' "$2" ;;
     --tiers)
-        _yz_query_list 'exact variant lookalike pinyin near words some' \
+        _yz_query_list 'exact variant lookalike pinyin synonym near words some' \
             "$2" ;;
     --sort) COMPREPLY=($(compgen -W 'score date source' -- "$2")) ;;
     --ocr) COMPREPLY=($(compgen -W 'auto off on loose' -- "$2")) ;;

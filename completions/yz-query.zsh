@@ -43,7 +43,7 @@ _arguments -s -S \
     '(-F --literal)'{-F,--literal}'[one raw string]' \
     '--any[a blank means OR]' \
     '--strict[exact hits only]' \
-    '--tiers=[only such tiers]:tier:_values -s , tier exact variant lookalike pinyin near words some' \
+    '--tiers=[only such tiers]:tier:_values -s , tier exact variant lookalike pinyin synonym near words some' \
     '(-o --output)'{-o,--output=}'[form of the answer]:form:(text json jsonl tsv html vimgrep)' \
     '--width=[characters of an extract]:number' \
     '--snippets=[extracts of a passage]:number' \

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was misread in the current hit. The comparer that found it finds it
- * again, and tells.
+ * What stands in the current hit in the place of what the query says: what was
+ * misread, and synonyms. The comparer that found it finds it again, and tells.
  */
 #include "core/base/utf8.h"
+#include "query/plan/swaps.h"
 #include "query/results.h"
+
+/* A phrase is misread, or it stands there with synonyms. */
+enum {
+    EDITS_A_LEAF = (int)MISREAD_EDITS_MAX > (int)SWAPS_MAX
+                       ? (int)MISREAD_EDITS_MAX
+                       : (int)SWAPS_MAX
+};
 
 /* A leaf that stands there as it is was not misread. */
 static bool
@@ -32,18 +40,48 @@ edit_add(yz_results *r, const misread_edit *from, const uint16_t *units,
     return YZ_OK;
 }
 
+/* The first of the leaf's synonyms that stands there. */
+static void
+synonym_edits(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
+              uint32_t length)
+{
+    for (uint32_t i = 0; i < leaf->synonym_count; i++) {
+        const plan_synonym *other = &leaf->synonyms[i];
+        if (!leaf_stands(r, other->leaf, units, length))
+            continue;
+        for (uint32_t j = 0; j < other->swap_count; j++) {
+            const plan_swap *swap = &other->swaps[j];
+            r->edits[r->edit_count++] =
+                (yz_edit){ swap->query, swap->text, 1, YZ_EDIT_SYNONYM };
+        }
+        break;
+    }
+}
+
+static yz_status
+misread_edits(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
+              uint32_t length, bool *ret_found, yz_error *err)
+{
+    misread_query q;
+    misread_match match;
+    *ret_found = misreads_query(&r->misreads, leaf, false, &r->hit_arena, &q) &&
+                 misread_best(&q, &r->misreads.evidence, units, length, &match);
+    TRY(r->misreads.evidence.status);
+    for (size_t i = 0; *ret_found && i < match.edit_count; i++)
+        TRY(edit_add(r, &match.edits[i], units, err));
+    return YZ_OK;
+}
+
 static yz_status
 leaf_edits(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
            uint32_t length, yz_error *err)
 {
-    misread_query q;
-    misread_match match;
-    if (leaf->negated || leaf_stands(r, leaf, units, length) ||
-        !misreads_query(&r->misreads, leaf, false, &r->hit_arena, &q) ||
-        !misread_best(&q, &r->misreads.evidence, units, length, &match))
-        return r->misreads.evidence.status;
-    for (size_t i = 0; i < match.edit_count; i++)
-        TRY(edit_add(r, &match.edits[i], units, err));
+    bool misread;
+    if (leaf->negated || leaf_stands(r, leaf, units, length))
+        return YZ_OK;
+    TRY(misread_edits(r, leaf, units, length, &misread, err));
+    if (!misread)
+        synonym_edits(r, leaf, units, length);
     return YZ_OK;
 }
 
@@ -55,11 +93,10 @@ edits_find(yz_results *r, yz_error *err)
     uint32_t length;
     r->edits = NULL;
     r->edit_count = 0;
-    if (!h->loss)
+    if (!h->loss && h->tier != YZ_TIER_SYNONYM)
         return YZ_OK;
-    r->edits =
-        arena_array(&r->hit_arena, r->plan.leaf_count * MISREAD_EDITS_MAX + 1,
-                    sizeof(*r->edits));
+    r->edits = arena_array(&r->hit_arena, r->plan.leaf_count * EDITS_A_LEAF + 1,
+                           sizeof(*r->edits));
     if (!r->edits)
         return error_nomem(err);
     TRY(segment_skeleton(h->segment, h->passage, &r->context.skeletons, &units,

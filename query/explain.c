@@ -3,10 +3,25 @@
  * What a query means to us and how often its parts occur, and why a hit has its
  * tier and its score.
  */
+#include "core/user_tables.h"
 #include "query/parse/print.h"
 #include "query/sayer.h"
 
 /* ---- a query ----------------------------------------------------------------------- */
+
+static yz_status
+say_synonyms(sayer *s, const plan_leaf *leaf)
+{
+    for (uint32_t i = 0; i < leaf->synonym_count; i++) {
+        const plan_leaf *other = leaf->synonyms[i].leaf;
+        const yz_str name = sayer_units(s, other, 0, other->skeleton.length);
+        if (!name.data)
+            return error_nomem(s->err);
+        buffer_printf(&s->out, "  synonym ");
+        TRY(sayer_count(s, name, &other->pattern));
+    }
+    return YZ_OK;
+}
 
 static yz_status
 say_leaf(sayer *s, const plan_leaf *leaf)
@@ -16,13 +31,13 @@ say_leaf(sayer *s, const plan_leaf *leaf)
     for (size_t i = 0; i < leaf->word_count; i++) {
         const plan_word *word = &leaf->words[i];
         uint64_t frequency;
-        TRY(rank_word_frequency(s->snapshot, leaf, word, s->arena,
-                                &frequency, s->err));
+        TRY(rank_word_frequency(s->snapshot, leaf, word, s->arena, &frequency,
+                                s->err));
         buffer_printf(&s->out, "  word %.*s: document frequency %llu\n",
                       (int)word->term.size, word->term.data,
                       (unsigned long long)frequency);
     }
-    return YZ_OK;
+    return say_synonyms(s, leaf);
 }
 
 static yz_status
@@ -37,7 +52,9 @@ say_query(sayer *s, const yz_query *query)
                       (int)query->warnings[i].message.size,
                       query->warnings[i].message.data,
                       query->warnings[i].column);
-    TRY(plan_make(query, s->context, s->arena, &p, s->err));
+    const user_tables *tables;
+    TRY(snapshot_user_tables(s->snapshot, &tables, s->err));
+    TRY(plan_make(query, s->context, &tables->synonyms, s->arena, &p, s->err));
     for (size_t i = 0; i < p.leaf_count; i++)
         TRY(say_leaf(s, p.leaves[i]));
     return p.root ? sayer_fields(s, p.root) : YZ_OK;
@@ -77,10 +94,10 @@ space_name(rank_space space)
 }
 
 static yz_status
-say_terms(sayer *s, yz_results *r, const ranked *h)
+say_terms(sayer *s, const rank_terms *terms, yz_results *r, const ranked *h)
 {
-    for (size_t i = 0; i < r->terms.count; i++) {
-        const rank_term *term = &r->terms.items[i];
+    for (size_t i = 0; i < terms->count; i++) {
+        const rank_term *term = &terms->items[i];
         score_part part;
         TRY(score_term(term, r->snapshot, h->segment, h->passage, &part,
                        s->err));
@@ -118,9 +135,14 @@ say_edits(sayer *s, const yz_results *r)
 {
     for (size_t i = 0; i < r->edit_count; i++) {
         const yz_edit *e = &r->edits[i];
-        buffer_printf(&s->out, "  misread %.*s→%.*s, weight %.2f\n",
-                      (int)e->text.size, e->text.data, (int)e->query.size,
-                      e->query.data, e->weight);
+        if (e->type == YZ_EDIT_SYNONYM)
+            buffer_printf(&s->out, "  synonym %.*s for %.*s\n",
+                          (int)e->text.size, e->text.data, (int)e->query.size,
+                          e->query.data);
+        else
+            buffer_printf(&s->out, "  misread %.*s→%.*s, weight %.2f\n",
+                          (int)e->text.size, e->text.data, (int)e->query.size,
+                          e->query.data, e->weight);
     }
 }
 
@@ -131,7 +153,9 @@ say_hit(sayer *s, yz_results *r)
     buffer_printf(&s->out, "tier %s, score %.4f\n",
                   yz_tier_name((yz_tier)h->tier), h->score);
     say_edits(s, r);
-    TRY(say_terms(s, r, h));
+    TRY(say_terms(s, &r->terms, r, h));
+    if (h->tier == YZ_TIER_SYNONYM)
+        TRY(say_terms(s, &r->synonym_terms, r, h));
     return say_bonuses(s, r, h, r->hit.rank);
 }
 

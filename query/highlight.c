@@ -111,6 +111,20 @@ mark_words(mark_finder *f, const plan_leaf *leaf, bool single,
     return YZ_OK;
 }
 
+/* Where it stands with a synonym in it. */
+static yz_status
+mark_synonyms(mark_finder *f, const plan_leaf *leaf, double weight,
+              size_t *ret_count)
+{
+    *ret_count = 0;
+    for (uint32_t i = 0; i < leaf->synonym_count; i++) {
+        size_t count;
+        TRY(mark_pattern(f, &leaf->synonyms[i].leaf->pattern, weight, &count));
+        *ret_count += count;
+    }
+    return YZ_OK;
+}
+
 static yz_status
 mark_leaf(mark_finder *f, const plan_leaf *leaf)
 {
@@ -121,6 +135,8 @@ mark_leaf(mark_finder *f, const plan_leaf *leaf)
     TRY(mark_pattern(f, &leaf->pattern, weight, &count));
     if (!count && !f->results->strict)
         TRY(mark_misread(f, leaf, weight, &count));
+    if (!count && !f->results->strict)
+        TRY(mark_synonyms(f, leaf, weight, &count));
     if (count || !leaf->relaxes || f->results->strict)
         return YZ_OK;
     TRY(mark_words(f, leaf, false, &count));

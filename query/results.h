@@ -25,6 +25,7 @@ struct yz_results {
     plan plan;
     pattern_context context;
     rank_terms terms;
+    rank_terms synonym_terms; /**< for hits of the tier synonym, beside these */
     bonus bonus;
     misreads misreads;
     bool strict;
@@ -57,7 +58,7 @@ struct yz_results {
     yz_passage neighbour;
 };
 
-/** What was misread in the current hit, into r->edits. */
+/** What stands in the current hit for something else, into r->edits. */
 yz_status
 edits_find(yz_results *r, yz_error *err);
 

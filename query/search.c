@@ -17,7 +17,9 @@ search_run(search *s)
     r->context.skeletons.fold = r->context.fold;
     r->context.stale_words = r->snapshot->index->words_are_stale;
     r->context.variants = r->snapshot->index->variants;
-    TRY(plan_make(r->query, &r->context, &r->arena, &r->plan, s->err));
+    TRY(snapshot_user_tables(r->snapshot, &s->tables, s->err));
+    TRY(plan_make(r->query, &r->context, &s->tables->synonyms, &r->arena,
+                  &r->plan, s->err));
     TRY(search_read_options(s));
     if (!r->plan.root)
         return error_set(s->err, YZ_E_SYNTAX,

@@ -6,12 +6,14 @@
 #ifndef YZ_QUERY_SEARCH_H
 #define YZ_QUERY_SEARCH_H
 
+#include "core/user_tables.h"
 #include "query/results.h"
 
 /** What one search works on, beside its results. */
 typedef struct search {
     yz_results *results;
     const yz_search_options *options;
+    const user_tables *tables;
     uint64_t limit;
     uint32_t tiers; /**< allowed */
     cursor after;   /**< of options.cursor */

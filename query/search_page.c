@@ -13,6 +13,29 @@ enum {
     HITS_A_CONTENDER = 4 /**< above so many it pays to choose before scoring */
 };
 
+/* Hits of the tier get what the words that stand in them are worth. */
+static yz_status
+add_synonyms(search *s, uint32_t number)
+{
+    yz_results *r = s->results;
+    const hit_set *hits = &s->hits[number];
+    hit_set some = hit_set_room(&s->arena, hits->count);
+    double *more =
+        arena_array(&s->arena, (size_t)hits->count + 1, sizeof(*more));
+    double *scores = s->scores[number];
+    if (!some.hits || !more)
+        return error_nomem(s->err);
+    for (uint32_t i = 0; i < hits->count; i++)
+        if (hits->hits[i].tier == YZ_TIER_SYNONYM)
+            some.hits[some.count++] = hits->hits[i];
+    TRY(score_hits(&r->synonym_terms, r->snapshot,
+                   &r->snapshot->segments[number], &some, more, s->err));
+    for (uint32_t i = 0; i < hits->count; i++)
+        if (hits->hits[i].tier == YZ_TIER_SYNONYM)
+            scores[i] += *more++;
+    return YZ_OK;
+}
+
 static yz_status
 score_segments(search *s)
 {
@@ -25,6 +48,8 @@ score_segments(search *s)
             return error_nomem(s->err);
         TRY(score_hits(&r->terms, r->snapshot, &r->snapshot->segments[i], hits,
                        s->scores[i], s->err));
+        if (r->synonym_terms.count && hits->count)
+            TRY(add_synonyms(s, i));
     }
     return YZ_OK;
 }
@@ -66,7 +91,7 @@ narrow_hits(search *s)
         if (better + found >= wanted)
             break;
     }
-    if (better + found < wanted)
+    if (better + found < wanted || c.tier == YZ_TIER_SYNONYM)
         return YZ_OK;
     c.wanted = wanted - (size_t)better;
     if (found / HITS_A_CONTENDER < c.wanted)
@@ -211,6 +236,9 @@ search_make_page(search *s)
     if (scores && s->total) {
         TRY(rank_terms_make(&r->plan, r->snapshot, &r->arena, &r->terms,
                             s->err));
+        if (r->plan.has_synonyms)
+            TRY(rank_synonym_terms_make(&r->plan, r->snapshot, &r->arena,
+                                        &r->synonym_terms, s->err));
         TRY(bonus_make(&r->plan, &r->terms, &r->context, &r->arena, &r->bonus,
                        s->err));
         TRY(narrow_hits(s));

@@ -16,8 +16,8 @@ misreads_init(search *s)
                                              [YZ_OCR_ON] = REACH_ON,
                                              [YZ_OCR_LOOSE] = REACH_LOOSE };
     yz_results *r = s->results;
-    evidence_init(&r->misreads.evidence, r->snapshot, &r->context, NULL,
-                  s->err);
+    evidence_init(&r->misreads.evidence, r->snapshot, &r->context,
+                  &s->tables->lookalikes, s->err);
     r->misreads.reach = reaches[s->options->ocr];
     r->misreads.off = s->options->ocr == YZ_OCR_OFF ||
                       !(s->tiers & YZ_TIER_BIT(YZ_TIER_LOOKALIKE));
@@ -96,19 +96,29 @@ page_is_full(const search *s)
     return found >= s->limit && found - s->limit >= s->options->offset;
 }
 
+/* Nothing is by sound, or a synonym, unless the query or the user says so. */
+static bool
+tier_applies(const plan *p, yz_tier tier)
+{
+    if (tier == YZ_TIER_PINYIN)
+        return p->sound_count > 0;
+    return tier != YZ_TIER_SYNONYM || p->has_synonyms;
+}
+
 yz_status
 search_match_tiers(search *s)
 {
     static const yz_tier steps[] = { YZ_TIER_VARIANT, YZ_TIER_LOOKALIKE,
-                                     YZ_TIER_PINYIN,  YZ_TIER_NEAR,
-                                     YZ_TIER_WORDS,   YZ_TIER_SOME };
+                                     YZ_TIER_PINYIN,  YZ_TIER_SYNONYM,
+                                     YZ_TIER_NEAR,    YZ_TIER_WORDS,
+                                     YZ_TIER_SOME };
     yz_results *r = s->results;
     misreads_init(s);
     for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
         const uint32_t bit = YZ_TIER_BIT(steps[i]);
         if (i > 0 && !(s->tiers & bit))
             continue;
-        if (steps[i] == YZ_TIER_PINYIN && !r->plan.sound_count)
+        if (!tier_applies(&r->plan, steps[i]))
             continue;
         if (i > 0 && page_is_full(s))
             break;

@@ -17,22 +17,22 @@ static const struct {
     const char *name;
     yz_kind kind;
 } chinese_names[] = {
-    { "段落", YZ_KIND_PARAGRAPH },   { "正文", YZ_KIND_PARAGRAPH },
-    { "图片", YZ_KIND_CAPTION },     { "图注", YZ_KIND_CAPTION },
-    { "图说", YZ_KIND_CAPTION },     { "图片说明", YZ_KIND_CAPTION },
-    { "标题", YZ_KIND_HEADING },     { "小标题", YZ_KIND_HEADING },
-    { "大标题", YZ_KIND_HEADLINE },  { "主标题", YZ_KIND_HEADLINE },
-    { "导语", YZ_KIND_LEDE },        { "署名", YZ_KIND_BYLINE },
-    { "记者", YZ_KIND_BYLINE },      { "日期", YZ_KIND_DATE },
-    { "图片来源", YZ_KIND_CREDIT },  { "供图", YZ_KIND_CREDIT },
-    { "杂讯", YZ_KIND_NOISE },       { "噪声", YZ_KIND_NOISE },
+    { "段落", YZ_KIND_PARAGRAPH },  { "正文", YZ_KIND_PARAGRAPH },
+    { "图片", YZ_KIND_CAPTION },    { "图注", YZ_KIND_CAPTION },
+    { "图说", YZ_KIND_CAPTION },    { "图片说明", YZ_KIND_CAPTION },
+    { "标题", YZ_KIND_HEADING },    { "小标题", YZ_KIND_HEADING },
+    { "大标题", YZ_KIND_HEADLINE }, { "主标题", YZ_KIND_HEADLINE },
+    { "导语", YZ_KIND_LEDE },       { "署名", YZ_KIND_BYLINE },
+    { "记者", YZ_KIND_BYLINE },     { "日期", YZ_KIND_DATE },
+    { "图片来源", YZ_KIND_CREDIT }, { "供图", YZ_KIND_CREDIT },
+    { "杂讯", YZ_KIND_NOISE },      { "噪声", YZ_KIND_NOISE },
 };
 
 static const char *const tier_names[YZ_TIER_COUNT] = {
     [YZ_TIER_EXACT] = "exact",         [YZ_TIER_VARIANT] = "variant",
     [YZ_TIER_LOOKALIKE] = "lookalike", [YZ_TIER_PINYIN] = "pinyin",
-    [YZ_TIER_NEAR] = "near",           [YZ_TIER_WORDS] = "words",
-    [YZ_TIER_SOME] = "some",
+    [YZ_TIER_SYNONYM] = "synonym",     [YZ_TIER_NEAR] = "near",
+    [YZ_TIER_WORDS] = "words",         [YZ_TIER_SOME] = "some",
 };
 
 const char *

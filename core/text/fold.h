@@ -64,6 +64,17 @@ fold_unit(const fold_table *table, uint16_t unit, uint16_t *ret_unit)
     return (fold_kind)(entry >> FOLD_KIND_SHIFT & 7);
 }
 
+/** A character as it stands in a skeleton, if that is one character. */
+static inline uint32_t
+fold_table_char(const fold_table *table, uint32_t c)
+{
+    uint16_t unit;
+    return c < FOLD_UNIT_COUNT &&
+                   fold_unit(table, (uint16_t)c, &unit) <= FOLD_TIGHT
+               ? unit
+               : c;
+}
+
 /** The class of a unit of folded text; a surrogate has no class of its own. */
 static inline fold_kind
 fold_class(const fold_table *table, uint16_t unit)

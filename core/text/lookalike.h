@@ -55,6 +55,10 @@ yz_status
 lookalike_pairs_parse(yz_str text, arena *a, lookalike_pairs *ret_pairs,
                       yz_error *err);
 
+/** As text again, a pair a line. */
+void
+lookalike_pairs_write(const lookalike_pairs *pairs, buffer *out);
+
 /** Their stored form, and back. */
 void
 lookalike_pairs_encode(const lookalike_pairs *pairs, buffer *out);

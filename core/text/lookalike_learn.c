@@ -125,8 +125,8 @@ misreading_compare(const void *a, const void *b)
     return (x->text > y->text) - (x->text < y->text);
 }
 
-static void
-misreadings_count(misreadings *found)
+void
+misreadings_merge(misreadings *found)
 {
     size_t kept = 0;
     if (!found->count)
@@ -135,7 +135,7 @@ misreadings_count(misreadings *found)
           misreading_compare);
     for (size_t i = 1; i < found->count; i++) {
         if (misreading_compare(&found->items[kept], &found->items[i]) == 0)
-            found->items[kept].count++;
+            found->items[kept].count += found->items[i].count;
         else
             found->items[++kept] = found->items[i];
     }
@@ -161,7 +161,7 @@ lookalike_learn(const skeleton *read, const skeleton *truth, arena *a,
     if (!found.items)
         return error_nomem(err);
     substitutions_note(&al, errors, &found);
-    misreadings_count(&found);
+    misreadings_merge(&found);
     *ret_found = found;
     return YZ_OK;
 }

@@ -30,6 +30,10 @@ yz_status
 lookalike_learn(const skeleton *read, const skeleton *truth, arena *a,
                 misreadings *ret_found, yz_error *err);
 
+/** Sort what was seen on several pages, and add up what is the same. */
+void
+misreadings_merge(misreadings *found);
+
 /** Pairs of what was seen, in the arena: the more often, the heavier. */
 yz_status
 lookalike_pairs_learned(const misreadings *found, arena *a,

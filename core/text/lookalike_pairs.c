@@ -6,6 +6,7 @@
  */
 #include "core/text/lookalike.h"
 
+#include "core/base/rows.h"
 #include "core/base/utf8.h"
 
 #include <math.h>
@@ -13,28 +14,6 @@
 #include <string.h>
 
 static const double WEIGHT_DEFAULT = 0.9;
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* Take the next word of a line; empty at its end. */
-static yz_str
-take_word(yz_str *line)
-{
-    while (line->size && is_blank(line->data[0])) {
-        line->data++;
-        line->size--;
-    }
-    yz_str word = { line->data, 0 };
-    while (word.size < line->size && !is_blank(line->data[word.size]))
-        word.size++;
-    line->data += word.size;
-    line->size -= word.size;
-    return word;
-}
 
 static bool
 one_char(yz_str word, uint32_t *ret_char)
@@ -64,53 +43,49 @@ weight_read(yz_str word, double *ret_weight)
 static bool
 line_read(yz_str line, lookalike_pair *ret_pair)
 {
-    return one_char(take_word(&line), &ret_pair->query) &&
-           one_char(take_word(&line), &ret_pair->text) &&
-           weight_read(take_word(&line), &ret_pair->weight) &&
-           take_word(&line).size == 0;
-}
-
-static yz_str
-take_line(yz_str *text)
-{
-    const char *end = memchr(text->data, '\n', text->size);
-    const size_t size = end ? (size_t)(end - text->data) : text->size;
-    const yz_str line = { text->data, size };
-    text->data += size + (end != NULL);
-    text->size -= size + (end != NULL);
-    return line;
+    return one_char(row_take_word(&line), &ret_pair->query) &&
+           one_char(row_take_word(&line), &ret_pair->text) &&
+           weight_read(row_take_word(&line), &ret_pair->weight) &&
+           row_take_word(&line).size == 0;
 }
 
 yz_status
 lookalike_pairs_parse(yz_str text, arena *a, lookalike_pairs *ret_pairs,
                       yz_error *err)
 {
-    size_t lines = 1;
-    for (size_t i = 0; i < text.size; i++)
-        lines += text.data[i] == '\n';
-    lookalike_pairs out = { arena_array(a, lines, sizeof(*out.items)), 0 };
+    rows r = { .text = text };
+    lookalike_pairs out = { arena_array(a, rows_most(text), sizeof(*out.items)),
+                            0 };
     if (!out.items)
         return error_nomem(err);
-    for (uint32_t number = 1; text.size; number++) {
-        yz_str line = take_line(&text);
-        yz_str rest = line;
-        const yz_str first = take_word(&rest);
-        if (!first.size || first.data[0] == '#')
-            continue;
-        if (!line_read(line, &out.items[out.count])) {
-            error_set(err, YZ_E_SOURCE,
-                      "line %u is no pair of look-alikes; write two "
-                      "characters and a weight from 0 to 1",
-                      number);
-            if (err)
-                err->line = number;
-            return YZ_E_SOURCE;
-        }
+    while (rows_next(&r)) {
+        if (!line_read(r.row, &out.items[out.count]))
+            return rows_refuse(&r, err,
+                               "this is no pair of look-alikes; write two "
+                               "characters and a weight from 0 to 1");
         out.count++;
     }
     lookalike_pairs_sort(&out);
     *ret_pairs = out;
     return YZ_OK;
+}
+
+static void
+put_char(buffer *out, uint32_t c)
+{
+    char text[4];
+    buffer_put(out, text, utf8_put(text, c));
+    buffer_put_u8(out, ' ');
+}
+
+void
+lookalike_pairs_write(const lookalike_pairs *pairs, buffer *out)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        put_char(out, pairs->items[i].query);
+        put_char(out, pairs->items[i].text);
+        buffer_printf(out, "%.2f\n", pairs->items[i].weight);
+    }
 }
 
 void

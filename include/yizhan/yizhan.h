@@ -21,7 +21,7 @@
  * Threads.      yz_index                any number of threads at once
  *               yz_query, yz_report     immutable; any number of threads
  *               yz_source, yz_builder, yz_writer, yz_snapshot, yz_results,
- *               yz_passages, yz_terms, yz_suggestions
+ *               yz_passages, yz_terms, yz_suggestions, yz_learner
  *                                       one thread at a time; may move
  *             A snapshot and what was made from it are one: results are not
  *             walked in one thread while another searches the snapshot.
@@ -49,7 +49,7 @@
 #include <yizhan/version.h>
 
 #if defined(__GNUC__)
-#  define YZ_API __attribute__((visibility("default")))
+#  define YZ_API      __attribute__((visibility("default")))
 #  define YZ_MUST_USE __attribute__((warn_unused_result))
 #else
 #  define YZ_API
@@ -140,11 +140,12 @@ typedef enum yz_tier {
     YZ_TIER_VARIANT = 1,   /**< other script, inflection or punctuation */
     YZ_TIER_LOOKALIKE = 2, /**< misread characters; see yz_hit.edits */
     YZ_TIER_PINYIN = 3,    /**< by sound: `py:` */
-    YZ_TIER_NEAR = 4,      /**< the run's words, close together */
-    YZ_TIER_WORDS = 5,     /**< all words, anywhere in the passage */
-    YZ_TIER_SOME = 6       /**< the best of the words */
+    YZ_TIER_SYNONYM = 4, /**< with a synonym of the user's; see yz_hit.edits */
+    YZ_TIER_NEAR = 5,    /**< the run's words, close together */
+    YZ_TIER_WORDS = 6,   /**< all words, anywhere in the passage */
+    YZ_TIER_SOME = 7     /**< the best of the words */
 } yz_tier;
-#define YZ_TIER_COUNT 7
+#define YZ_TIER_COUNT     8
 #define YZ_TIER_BIT(tier) (1u << (tier))
 
 /** Name of a tier, such as "exact". Static; NULL if there is none. */
@@ -200,7 +201,7 @@ typedef struct yz_passage {
     yz_str path;     /**< of the source, as it was given */
     yz_str encoding; /**< of the source, when it is not UTF-8; else empty */
     yz_str extra;    /**< a JSON object with what else the source said */
-    yz_str rules;    /**< layout rules that made it, blank-separated; not stored */
+    yz_str rules; /**< layout rules that made it, blank-separated; not stored */
     const yz_block *blocks;
     size_t block_count;
     const yz_piece *pieces;
@@ -309,10 +310,10 @@ enum yz_index_flags {
 
 typedef struct yz_index_options {
     size_t struct_size;
-    uint32_t flags;        /**< yz_index_flags */
-    uint32_t readers_max;  /**< snapshots open at once; default 1024 */
-    uint64_t map_size;     /**< bytes of address space; default 64 GiB */
-    const char *language;  /**< stemmer of a new index; default "en" */
+    uint32_t flags;       /**< yz_index_flags */
+    uint32_t readers_max; /**< snapshots open at once; default 1024 */
+    uint64_t map_size;    /**< bytes of address space; default 64 GiB */
+    const char *language; /**< stemmer of a new index; default "en" */
 } yz_index_options;
 
 /**
@@ -395,8 +396,8 @@ yz_source_open(const char *path, const yz_source_options *options,
 /** Like yz_source_open(), over bytes the caller keeps until the close. */
 YZ_API YZ_MUST_USE yz_status
 yz_source_open_memory(const void *data, size_t size, const char *name,
-                      const yz_source_options *options,
-                      yz_source **ret_source, yz_error *reterr);
+                      const yz_source_options *options, yz_source **ret_source,
+                      yz_error *reterr);
 
 /**
  * Read the next report. A large report of a JSONL file comes in parts, one
@@ -567,6 +568,30 @@ yz_writer_prune(yz_writer *writer, const char *path, uint64_t *ret_reports,
                 yz_error *reterr);
 
 /**
+ * Put pairs of look-alikes, beside those of the library, in the place of those
+ * given before; the empty text takes them out. A line is a pair: `PRINTED READ
+ * [WEIGHT]`, two characters and a number from 0 (never alike) to 1, default
+ * 0.9, parted by blanks. A line that begins with # is a remark. As all changes
+ * they are seen with the commit; no passage is analysed again.
+ *
+ * @return YZ_OK, YZ_E_SOURCE (a bad line: reterr->line), YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_set_lookalikes(yz_writer *writer, yz_str text, yz_error *reterr);
+
+/**
+ * Put synonyms in the place of those given before; the empty text takes them
+ * out. A line is a group of words that stand for each other, parted by commas
+ * (，、 too), semicolons, = or tabs, or by blanks where there is none of these.
+ * A line that begins with # is a remark. A phrase that holds a word of a group
+ * is also looked for with each other word of it, in the tier `synonym`.
+ *
+ * @return As yz_writer_set_lookalikes().
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_set_synonyms(yz_writer *writer, yz_str text, yz_error *reterr);
+
+/**
  * Make all changes since the last commit visible and durable, at once. On
  * error the index is as it was; the writer can only be closed.
  */
@@ -576,6 +601,39 @@ yz_writer_commit(yz_writer *writer, yz_error *reterr);
 /** Close the writer. Changes that were not committed are dropped. */
 YZ_API void
 yz_writer_close(yz_writer *writer);
+
+/* ======================================================================== */
+/* Learning                                                                 */
+/* ======================================================================== */
+
+/**
+ * Learns from pages as they were read, and the same pages corrected, what the
+ * OCR engine reads for what: pairs for yz_writer_set_lookalikes().
+ */
+typedef struct yz_learner yz_learner;
+
+YZ_API YZ_MUST_USE yz_status
+yz_learner_new(yz_learner **ret_learner, yz_error *reterr);
+
+/**
+ * Align two texts of one page and note where an ideograph of `truth` stands as
+ * another character in `read`. The work grows with the length times the
+ * mistakes.
+ *
+ * @return YZ_OK; YZ_E_LIMIT if they differ in more than 2,000 places, so are
+ *         no texts of one page; YZ_E_INVALID if one is not UTF-8; YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_learner_add(yz_learner *learner, yz_str read, yz_str truth,
+               yz_error *reterr);
+
+/** Write the pairs seen so far, one a line, the more often the heavier. */
+YZ_API YZ_MUST_USE yz_status
+yz_learner_write(yz_learner *learner, yz_write_fn write, void *context,
+                 yz_error *reterr);
+
+YZ_API void
+yz_learner_free(yz_learner *learner);
 
 /* ======================================================================== */
 /* Queries                                                                  */
@@ -598,8 +656,8 @@ typedef struct yz_query_options {
 
 /** Something the parser repaired or read as text. */
 typedef struct yz_warning {
-    yz_str message; /**< one English sentence, its first letter small */
-    yz_span span;   /**< of the query's text */
+    yz_str message;  /**< one English sentence, its first letter small */
+    yz_span span;    /**< of the query's text */
     uint32_t column; /**< in code points, from 1 */
 } yz_warning;
 
@@ -634,8 +692,7 @@ typedef struct yz_snapshot yz_snapshot;
 typedef struct yz_results yz_results;
 
 YZ_API YZ_MUST_USE yz_status
-yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot,
-                 yz_error *reterr);
+yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr);
 
 /**
  * Follow the index: put the newest state in the place of `*snapshot`. If
@@ -647,8 +704,7 @@ yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot,
  * @return As yz_snapshot_open(); on error `*snapshot` is as it was.
  */
 YZ_API YZ_MUST_USE yz_status
-yz_snapshot_renew(yz_snapshot **snapshot, bool *ret_changed,
-                  yz_error *reterr);
+yz_snapshot_renew(yz_snapshot **snapshot, bool *ret_changed, yz_error *reterr);
 
 YZ_API void
 yz_snapshot_close(yz_snapshot *snapshot);
@@ -673,7 +729,7 @@ typedef enum yz_facet {
     YZ_FACET_YEAR = 3,
     YZ_FACET_MONTH = 4
 } yz_facet;
-#define YZ_FACET_COUNT 5
+#define YZ_FACET_COUNT      5
 #define YZ_FACET_BIT(facet) (1u << (facet))
 
 /** Name of a facet, such as "kind"; and the facet of a name. */
@@ -689,23 +745,23 @@ enum yz_search_flags {
 
 typedef struct yz_search_options {
     size_t struct_size;
-    uint32_t flags;       /**< yz_search_flags */
-    uint32_t tiers;       /**< YZ_TIER_BIT()s; 0: those of this release */
-    uint64_t limit;       /**< hits to give; default 10 */
-    uint64_t offset;      /**< hits to pass over */
-    yz_str cursor;        /**< of an earlier page of the same query under the
+    uint32_t flags;      /**< yz_search_flags */
+    uint32_t tiers;      /**< YZ_TIER_BIT()s; 0: those of this release */
+    uint64_t limit;      /**< hits to give; default 10 */
+    uint64_t offset;     /**< hits to pass over */
+    yz_str cursor;       /**< of an earlier page of the same query under the
                              same filters; empty: from the start */
-    uint32_t sort;        /**< a yz_sort */
-    uint32_t ocr;         /**< a yz_ocr */
-    uint32_t kinds;       /**< 1 << yz_kind; 0: all */
-    uint32_t facets;      /**< YZ_FACET_BIT()s to count */
-    const char *report;   /**< glob over report name or path */
-    const char *section;  /**< a part of the section's heading */
-    const char *since;    /**< YYYY, YYYY-MM or YYYY-MM-DD */
-    const char *until;    /**< the same, its end included */
-    yz_cancel_fn cancel;  /**< NULL: never */
+    uint32_t sort;       /**< a yz_sort */
+    uint32_t ocr;        /**< a yz_ocr */
+    uint32_t kinds;      /**< 1 << yz_kind; 0: all */
+    uint32_t facets;     /**< YZ_FACET_BIT()s to count */
+    const char *report;  /**< glob over report name or path */
+    const char *section; /**< a part of the section's heading */
+    const char *since;   /**< YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *until;   /**< the same, its end included */
+    yz_cancel_fn cancel; /**< NULL: never */
     void *cancel_context;
-    uint32_t timeout_ms;  /**< 0: none */
+    uint32_t timeout_ms; /**< 0: none */
     uint32_t reserved;
 } yz_search_options;
 
@@ -754,11 +810,17 @@ YZ_API size_t
 yz_results_facet(const yz_results *results, yz_facet facet,
                  const yz_facet_count **ret_counts);
 
-/** One misread character of a hit (tier lookalike). */
+typedef enum yz_edit_type {
+    YZ_EDIT_MISREAD = 0, /**< a character that was misread */
+    YZ_EDIT_SYNONYM = 1  /**< another word of the user's synonyms */
+} yz_edit_type;
+
+/** What stands in a hit in the place of what the query says. */
 typedef struct yz_edit {
     yz_str query;
     yz_str text;
-    double weight;
+    double weight; /**< 0 to 1; of a synonym 1 */
+    yz_edit_type type;
 } yz_edit;
 
 /** One passage that matches. Borrowed until the next yz_results_next(). */
@@ -792,7 +854,7 @@ yz_results_matches(yz_results *results, const yz_match **ret_matches,
 
 /** A short extract of a passage. Line breaks in it are blanks. */
 typedef struct yz_snippet {
-    yz_str text; /**< "…" stands where it was cut */
+    yz_str text;               /**< "…" stands where it was cut */
     const yz_span *highlights; /**< in text; sorted, apart from each other */
     size_t highlight_count;
 } yz_snippet;
@@ -913,8 +975,8 @@ typedef struct yz_suggest_options {
  */
 YZ_API YZ_MUST_USE yz_status
 yz_suggest(yz_snapshot *snapshot, yz_str text,
-           const yz_suggest_options *options,
-           yz_suggestions **ret_suggestions, yz_error *reterr);
+           const yz_suggest_options *options, yz_suggestions **ret_suggestions,
+           yz_error *reterr);
 
 YZ_API size_t
 yz_suggestions_count(const yz_suggestions *suggestions);
@@ -925,6 +987,18 @@ yz_suggestions_at(const yz_suggestions *suggestions, size_t i);
 
 YZ_API void
 yz_suggestions_free(yz_suggestions *suggestions);
+
+/**
+ * Write the look-alikes, or the synonyms, that the index was given, as
+ * yz_writer_set_lookalikes() and yz_writer_set_synonyms() take them. Nothing
+ * is written if there are none.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_lookalikes(yz_snapshot *snapshot, yz_write_fn write, void *context,
+                       yz_error *reterr);
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
+                     yz_error *reterr);
 
 typedef struct yz_stats {
     uint64_t reports;
@@ -951,8 +1025,7 @@ typedef struct yz_stats {
 } yz_stats;
 
 YZ_API YZ_MUST_USE yz_status
-yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats,
-                  yz_error *reterr);
+yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr);
 
 /* ======================================================================== */
 /* Looking after an index                                                   */
@@ -962,8 +1035,8 @@ yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats,
 typedef struct yz_problem {
     yz_str message; /**< one English sentence, its first letter small */
     /**
-     * The side that is damaged: pages, manifest, catalogue, checksums, text,
-     * records, lengths, grams, words, ids, sources or tombstones.
+     * The side that is damaged: pages, manifest, tables, catalogue, checksums,
+     * text, records, lengths, grams, words, ids, sources or tombstones.
      */
     yz_str damaged;
     uint32_t segment; /**< 0: it is not one's own */

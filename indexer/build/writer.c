@@ -105,6 +105,7 @@ pending_clear(yz_writer *w)
     term_table_dispose(&w->gone);
     w->deletions.count = 0;
     given_dispose(&w->given);
+    writer_drop_user_tables(w);
     arena_dispose(&w->arena);
     run_clear(&w->run);
 }
@@ -281,6 +282,7 @@ apply(yz_writer *w, commit *c, segment_writer *last, manifest_segment *info,
     TRY(add_segments(w, c, last, info, err));
     TRY(mark_deletions(w, c));
     TRY(enter_sources(w, c, err));
+    TRY(writer_put_user_tables(w, c->txn, err));
     return commit_write(c);
 }
 
@@ -340,7 +342,7 @@ yz_writer_commit(yz_writer *w, yz_error *reterr)
     segment_writer last = { 0 };
     TRY(writer_check(w, reterr));
     if (!w->sources.count && !w->gone.terms.count && !w->deletions.count &&
-        !w->run.passages && !w->stored.count)
+        !w->run.passages && !w->stored.count && !writer_has_user_tables(w))
         return YZ_OK;
     yz_status status = commit_all(w, &last, reterr);
     segment_writer_dispose(&last);

@@ -6,6 +6,7 @@
 #define YZ_BUILD_WRITER_H
 
 #include "core/index/catalog.h"
+#include "core/user_tables.h"
 #include "indexer/build/analysis.h"
 #include "indexer/build/given.h"
 #include "indexer/build/run.h"
@@ -22,13 +23,14 @@ struct yz_writer {
 
     arena arena; /**< until the commit */
     run run;
-    uint32_t next_segment;             /**< the id of the run's segment */
-    ARRAY_OF(manifest_segment) stored; /**< segments nobody sees yet */
-    ARRAY_OF(source_entry) sources;    /**< to be entered */
-    term_table source_names;           /**< of these, by number */
-    term_table gone;                   /**< sources whose passages go */
-    ARRAY_OF(passage_place) deletions; /**< single passages that go */
-    given_table given;                 /**< what came without a file */
+    uint32_t next_segment;                /**< the id of the run's segment */
+    ARRAY_OF(manifest_segment) stored;    /**< segments nobody sees yet */
+    ARRAY_OF(source_entry) sources;       /**< to be entered */
+    term_table source_names;              /**< of these, by number */
+    term_table gone;                      /**< sources whose passages go */
+    ARRAY_OF(passage_place) deletions;    /**< single passages that go */
+    given_table given;                    /**< what came without a file */
+    buffer user_tables[USER_TABLE_COUNT]; /**< stored forms; empty: not given */
 };
 
 /** Whether the run should become a segment, with `beside` bytes in use. */
@@ -58,6 +60,14 @@ writer_drop_source(yz_writer *w, yz_str name, yz_error *err);
  */
 yz_status
 writer_make_room(yz_writer *w, uint64_t merged, yz_error *err);
+
+/** Tables of the user's that wait for the commit: whether, put, forget. */
+bool
+writer_has_user_tables(const yz_writer *w);
+yz_status
+writer_put_user_tables(yz_writer *w, store_txn *txn, yz_error *err);
+void
+writer_drop_user_tables(yz_writer *w);
 
 /** YZ_E_INVALID if the writer lost something before. */
 yz_status

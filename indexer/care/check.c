@@ -75,7 +75,9 @@ snapshot_check(yz_snapshot *snapshot, bool sound, problems *found,
 {
     segment_check c = { .problems = found, .snapshot = snapshot, .err = err };
     TRY(analysis_open(snapshot->index, &c.analysis, err));
-    yz_status status = sound ? catalogue_check(&c) : YZ_OK;
+    yz_status status = check_user_tables(&c);
+    if (status == YZ_OK && sound)
+        status = catalogue_check(&c);
     if (status == YZ_OK)
         status = segments_check(&c, counts);
     if (status == YZ_OK)

@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/index/id_table.h"
 #include "core/report/record.h"
+#include "core/user_tables.h"
 
 #include <string.h>
 
@@ -157,7 +158,8 @@ take_passage(segment_check *c, batch_source *from, uint32_t number,
     if (!segment_is_deleted(c->segment, number) &&
         !ARRAY_PUSH(&c->names, hash_pair(kept->report, kept->id)))
         return error_nomem(c->err);
-    return batch_is_full(from->batch, BATCH_TEXT_SIZE_MAX) ? batch_end(c, from) : YZ_OK;
+    return batch_is_full(from->batch, BATCH_TEXT_SIZE_MAX) ? batch_end(c, from)
+                                                           : YZ_OK;
 }
 
 /* Passages that do not decode are told, and left out of what follows. */
@@ -370,6 +372,16 @@ make_room(segment_check *c)
         made = made && c->lengths[i];
     }
     return made ? YZ_OK : error_nomem(c->err);
+}
+
+yz_status
+check_user_tables(segment_check *c)
+{
+    yz_error err;
+    const user_tables *unused;
+    problems_begin(c->problems, 0);
+    const yz_status status = snapshot_user_tables(c->snapshot, &unused, &err);
+    return problem_of(c->problems, "tables", status, &err);
 }
 
 yz_status

@@ -36,6 +36,10 @@ typedef struct segment_check {
 yz_status
 segment_check_run(segment_check *c);
 
+/** Read the tables of the user's, which belong to no segment. */
+yz_status
+check_user_tables(segment_check *c);
+
 /** Hold the dictionaries and lists against what the texts say. */
 yz_status
 check_terms(segment_check *c);

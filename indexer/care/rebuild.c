@@ -212,7 +212,7 @@ find_damage(rebuild *r)
                         .snapshot = r->old.snapshot,
                         .err = r->err };
     TRY(analysis_open(r->old.index, &c.analysis, r->err));
-    yz_status status = YZ_OK;
+    yz_status status = check_user_tables(&c);
     for (uint32_t i = 0; i < r->old.snapshot->segment_count && status == YZ_OK;
          i++) {
         const uint64_t before = r->found->count;
@@ -296,14 +296,20 @@ take_everything(rebuild *r)
 
 /* Segments that are copied need the tables that they were made with. */
 static yz_status
+copy_tables(rebuild *r, store_txn *into)
+{
+    store_txn *from = r->old.snapshot->txn;
+    if (!r->all && !r->old.index->tables_are_lost)
+        TRY(meta_copy_tables(from, into, r->err));
+    return user_tables_copy(from, into, r->err);
+}
+
+static yz_status
 fresh_tables(rebuild *r)
 {
     store_txn *into;
-    if (r->all || r->old.index->tables_are_lost)
-        return YZ_OK;
     TRY(store_write_begin(r->fresh->store, &into, r->err));
-    const yz_status status =
-        meta_copy_tables(r->old.snapshot->txn, into, r->err);
+    const yz_status status = copy_tables(r, into);
     if (status == YZ_OK)
         return store_commit(into, r->err);
     store_end(into);

@@ -11,6 +11,7 @@
 #include "indexer/cli/notices.h"
 #include "indexer/cli/walk.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 typedef struct adding {
@@ -82,6 +83,36 @@ add_file(adding *w, const char *path)
     return YZ_OK;
 }
 
+typedef yz_status (*set_table)(yz_writer *writer, yz_str text,
+                               yz_error *reterr);
+
+/* A table of the user's. One that is refused leaves the one before. */
+static yz_status
+add_table(adding *w, const char *path, set_table set)
+{
+    buffer text = { 0 };
+    change *c = &w->change;
+    if (!path)
+        return YZ_OK;
+    w->notices.path = path;
+    yz_status status = input_read(path, &text, &c->error);
+    if (status == YZ_OK)
+        status = set(c->writer, buffer_str(&text), &c->error);
+    buffer_dispose(&text);
+    if (status == YZ_OK || !notices_is_own_error(&w->notices, &c->error))
+        return status;
+    notices_refuse(&w->notices, &c->error);
+    return YZ_OK;
+}
+
+static yz_status
+add_tables(adding *w)
+{
+    const arguments *a = w->change.arguments;
+    TRY(add_table(w, a->lookalikes, yz_writer_set_lookalikes));
+    return add_table(w, a->synonyms, yz_writer_set_synonyms);
+}
+
 static yz_status
 add_files(adding *w)
 {
@@ -112,6 +143,16 @@ prune(adding *w)
     return change_commit_removals(c);
 }
 
+/* A run without paths only takes tables. */
+static void
+print_tables(const arguments *a)
+{
+    if (a->lookalikes)
+        printf("took the look-alikes of %s\n", a->lookalikes);
+    if (a->synonyms)
+        printf("took the synonyms of %s\n", a->synonyms);
+}
+
 static exit_code
 finish(adding *w)
 {
@@ -119,7 +160,10 @@ finish(adding *w)
     c->summary.refused = w->list.refused + w->notices.refused;
     c->summary.skipped = w->list.skipped;
     c->summary.seconds = progress_now() - c->began;
-    summary_print(c->arguments, &c->summary);
+    if (c->arguments->paths.count || c->arguments->json)
+        summary_print(c->arguments, &c->summary);
+    else if (!c->summary.refused && !c->arguments->quiet)
+        print_tables(c->arguments);
     return c->summary.refused ? EXIT_REFUSED : EXIT_DONE;
 }
 
@@ -136,6 +180,8 @@ add_list(adding *w, const arguments *a)
         return finish(w);
     }
     yz_status status = change_open(c, a, true);
+    if (status == YZ_OK)
+        status = add_tables(w);
     if (status == YZ_OK)
         status = add_files(w);
     if (status == YZ_OK && a->prune)

@@ -63,7 +63,12 @@ read_paths(char **words, arguments *a)
         if (code != EXIT_DONE)
             return code;
     }
-    if (!takes_none && !a->files_from && !a->paths.count)
+    if (a->command == COMMAND_LEARN && a->paths.count != 2)
+        return message_usage("--%s takes two paths: pages as they were read, "
+                             "and the same pages corrected",
+                             a->command_name);
+    if (!takes_none && !a->files_from && !a->paths.count && !a->lookalikes &&
+        !a->synonyms)
         return message_usage("there is no path; name files or folders, or see "
                              "yz-index --help");
     return EXIT_DONE;
@@ -99,6 +104,10 @@ settle(arguments *a)
     if (a->prune && a->command != COMMAND_ADD)
         return message_usage("--prune goes with adding; leave out --%s",
                              a->command_name);
+    if ((a->lookalikes || a->synonyms) && a->command != COMMAND_ADD)
+        return message_usage("--%s goes with adding; leave out --%s",
+                             a->lookalikes ? "lookalikes" : "synonyms",
+                             a->command_name);
     if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
         return message_usage("--output=jsonl goes with --dry-run, and there "
                              "is no other");
@@ -107,6 +116,10 @@ settle(arguments *a)
     if (a->json && (dry || a->command == COMMAND_DUMP))
         return message_usage("--%s prints JSON already; leave out --json",
                              a->command_name);
+    if (a->json && a->command == COMMAND_LEARN)
+        return message_usage("--%s prints pairs; leave out --json",
+                             a->command_name);
+    a->index_is_named = a->index_path || (variable && *variable);
     if (!a->index_path)
         a->index_path = variable && *variable ? variable : "yizhan.index";
     if (a->force)

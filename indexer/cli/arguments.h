@@ -14,6 +14,7 @@ typedef enum command {
     COMMAND_ADD,
     COMMAND_REMOVE,
     COMMAND_DRY_RUN,
+    COMMAND_LEARN,
     COMMAND_DUMP,
     COMMAND_STATS,
     COMMAND_CHECK,
@@ -30,6 +31,7 @@ typedef struct arguments {
     command command;
     const char *command_name; /**< the option that chose it; NULL: none did */
     const char *index_path;
+    bool index_is_named; /**< by an option or the environment */
     const char *files_from;
     const char *output; /**< of --dry-run; NULL: not given */
     text_list paths;    /**< of the command line and --files-from */
@@ -44,6 +46,8 @@ typedef struct arguments {
     bool prune;
     bool quiet;
     const char *language;
+    const char *lookalikes; /**< files of tables; NULL: not given */
+    const char *synonyms;
     yz_source_options source;
     yz_writer_options writer;
 } arguments;

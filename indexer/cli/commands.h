@@ -20,6 +20,10 @@ command_remove(const arguments *a);
 exit_code
 command_dry_run(const arguments *a);
 
+/** Learn look-alikes from pages as read and as corrected. */
+exit_code
+command_learn(const arguments *a);
+
 /** Print all passages of the index. */
 exit_code
 command_dump(const arguments *a);

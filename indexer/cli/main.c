@@ -27,6 +27,8 @@ run(const arguments *a)
         return command_remove(a);
     case COMMAND_DRY_RUN:
         return command_dry_run(a);
+    case COMMAND_LEARN:
+        return command_learn(a);
     case COMMAND_DUMP:
         return command_dump(a);
     case COMMAND_STATS:

@@ -45,17 +45,6 @@ take_command(const option_rule *rule, const char *value, void *place,
     return YZ_OK;
 }
 
-static yz_status
-take_later(const option_rule *rule, const char *value, void *place,
-           yz_error *err)
-{
-    (void)value;
-    (void)place;
-    return error_set(err, YZ_E_UNSUPPORTED,
-                     "--%s comes with a later release; this one cannot do it",
-                     rule->name);
-}
-
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define PLACE(member) offsetof(arguments, member)
@@ -66,10 +55,6 @@ static const char *const colors[] = { "auto", "always", "never", NULL };
 #define COMMAND(name, letter, what)                  \
   {                                                  \
     name, letter, false, take_command, 0, what, NULL \
-  }
-#define LATER(name, has_value)                 \
-  {                                            \
-    name, 0, has_value, take_later, 0, 0, NULL \
   }
 #define NUMBER32(name, letter, member)                               \
   {                                                                  \
@@ -114,9 +99,9 @@ static const option_rule rules[] = {
     COMMAND("compact", 0, COMMAND_COMPACT),
     COMMAND("repair", 0, COMMAND_REPAIR),
     COMMAND("refresh-words", 0, COMMAND_REFRESH_WORDS),
-    LATER("lookalikes", true),
-    LATER("learn-lookalikes", false),
-    LATER("synonyms", true),
+    TEXT("lookalikes", 0, lookalikes),
+    TEXT("synonyms", 0, synonyms),
+    COMMAND("learn-lookalikes", 0, COMMAND_LEARN),
     TEXT("output", 'o', output),
     FLAG("explain", 0, explain),
     FLAG("json", 0, json),

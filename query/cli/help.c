@@ -21,13 +21,15 @@ static const char help[] =
     "  -F, --literal        the query is one raw string\n"
     "      --any            a space means OR\n"
     "      --strict         exact hits only, no repair of the query\n"
-    "      --tiers=LIST     exact variant lookalike pinyin near words some\n"
+    "      --tiers=LIST     exact variant lookalike pinyin synonym near words "
+    "some\n"
     "      --ocr=auto|off|on|loose       how far misread characters match\n"
     "  -o, --output=text|json|jsonl|tsv|html|vimgrep\n"
     "      --width=N (120)  --snippets=N (1)  --full   what is shown of a hit\n"
     "      --explain        why each hit     --explain-query  what was asked\n"
     "  -q  only errors      --color=auto|always|never  --help  --version\n"
-    "query: run of text = phrase  \"a b\"  a OR b  -a  (a b)  \"a b\"~5  ?  a*\n"
+    "query: run of text = phrase  \"a b\"  a OR b  -a  (a b)  \"a b\"~5  ?  "
+    "a*\n"
     "       kind: section: title: report: date:2024..2025 py:gonghui\n"
     "exit:  0 hits  1 none  2 usage  3 no such index  4 system\n";
 

@@ -68,6 +68,8 @@ put_edits(json *j, const yz_hit *hit)
         json_text(j, "query", hit->edits[i].query);
         json_text(j, "text", hit->edits[i].text);
         json_decimal(j, "weight", hit->edits[i].weight);
+        if (hit->edits[i].type == YZ_EDIT_SYNONYM)
+            json_bool(j, "synonym", true);
         json_end(j, '}');
     }
     json_end(j, ']');

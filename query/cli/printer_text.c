@@ -116,12 +116,12 @@ put_neighbours(const output *out, const shown_hit *h, bool behind)
             put_neighbour(out, &h->neighbours[i]);
 }
 
-/* `人→入`: what was read, and what the query says was printed. */
+/* `人→入`: read, and printed as the query says; `托儿所=幼儿园`: a synonym. */
 static void
 put_edit(const output *out, const yz_edit *edit)
 {
     put_colored(out, TIER, edit->text);
-    put_colored(out, TIER, str_of("→"));
+    put_colored(out, TIER, str_of(edit->type == YZ_EDIT_SYNONYM ? "=" : "→"));
     put_colored(out, TIER, edit->query);
     putc(' ', out->file);
 }

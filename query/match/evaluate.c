@@ -22,7 +22,11 @@ evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
         TRY(match_phrase_misread(m, leaf, within, ret));
     else
         TRY(match_phrase(m, leaf, within, ret));
-    if (leaf->relaxes && worst >= YZ_TIER_NEAR) {
+    if (leaf->synonym_count && !m->strict && worst >= YZ_TIER_SYNONYM) {
+        TRY(match_synonyms(m, leaf, &more));
+        *ret = hit_set_unite(ret, &more, m->arena);
+    }
+    if (ret->hits && leaf->relaxes && worst >= YZ_TIER_NEAR) {
         TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, within, &more));
         *ret = hit_set_unite(ret, &more, m->arena);
     }

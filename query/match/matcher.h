@@ -26,6 +26,7 @@ typedef struct stopper {
 typedef struct leaf_answers {
     hit_set phrase;
     hit_set misread; /**< the phrase, in the tier lookalike */
+    hit_set synonym; /**< the phrase with the user's synonyms in it */
     hit_set words;   /**< all its words, near or not */
     hit_set some;    /**< one of its words */
     hit_set asked;   /**< passages that the phrase was last looked for in */
@@ -95,6 +96,10 @@ match_within(matcher *m, const pattern *p, const hit_set *within,
  */
 yz_status
 match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits);
+
+/** Passages where the phrase stands with synonyms in it, as `synonym`. */
+yz_status
+match_synonyms(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
 
 /**
  * Passages that have all words of the leaf, as `near` or `words`.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tiers below a phrase that does not stand there whole: its words close
- * together, all of them anywhere, some of them. A word counts where its
+ * The tiers below a phrase that does not stand there whole: the phrase with a
+ * synonym in it, its words close together, all of them anywhere, some of them. A word counts where its
  * characters stand, whatever ICU makes of the passage around them, so that no
  * dictionary hides a passage here either.
  */
@@ -112,6 +112,26 @@ keep_near(matcher *m, hit_set *hits)
             near.hits[near.count++] = hits->hits[i];
     *hits = near;
     return YZ_OK;
+}
+
+yz_status
+match_synonyms(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+{
+    hit_set *kept = &m->kept[leaf->number].synonym;
+    hit_set found = *kept;
+    if (!found.hits)
+        found = hit_set_room(m->arena, 0);
+    for (uint32_t i = 0; !kept->hits && i < leaf->synonym_count; i++) {
+        hit_set one;
+        TRY(match_either(m, &leaf->synonyms[i].leaf->pattern, &one));
+        for (uint32_t j = 0; j < one.count; j++)
+            one.hits[j].tier = YZ_TIER_SYNONYM;
+        found = hit_set_unite(&found, &one, m->arena);
+        if (!found.hits)
+            return error_nomem(m->err);
+    }
+    *ret_hits = *kept = found;
+    return found.hits ? YZ_OK : error_nomem(m->err);
 }
 
 yz_status

@@ -1,110 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/plan/plan.h"
 #include "core/base/array.h"
+#include "query/plan/phrase.h"
+#include "query/plan/swaps.h"
 
 #include <string.h>
 
 typedef struct planner {
     pattern_context *context;
+    const synonyms *synonyms; /**< NULL: none */
     arena *arena;
     bool any; /**< a blank means OR, so an OR need not have been written */
+    bool has_synonyms;
     yz_error *err;
     ARRAY_OF(plan_leaf *) leaves;
     ARRAY_OF(plan_node *) sounds;
 } planner;
 
 /* ---- phrases ------------------------------------------------------------------- */
-
-/* The skeletons of a phrase's parts laid end to end, open characters marked. */
-typedef struct phrase_text {
-    uint16_t *units;
-    bool *any;
-    uint32_t length;
-    uint32_t open; /**< how many open characters */
-} phrase_text;
-
-static yz_status
-phrase_part_add(planner *p, const phrase_part *part, phrase_text *text)
-{
-    skeleton sk = { 0 };
-    if (!part->any)
-        TRY(skeleton_make(p->context->fold, part->text, false, p->arena, &sk,
-                          p->err));
-    const uint32_t added = part->any ? 1 : sk.length;
-    uint16_t *units =
-        arena_array(p->arena, text->length + added + 1, sizeof(*units));
-    bool *any = arena_array(p->arena, text->length + added + 1, sizeof(*any));
-    if (!units || !any)
-        return error_nomem(p->err);
-    if (text->length) {
-        memcpy(units, text->units, text->length * sizeof(*units));
-        memcpy(any, text->any, text->length * sizeof(*any));
-    }
-    if (part->any)
-        any[text->length] = true;
-    else if (sk.length)
-        memcpy(units + text->length, sk.units, sk.length * sizeof(*units));
-    *text = (phrase_text){ units, any, text->length + added,
-                           text->open + part->any };
-    return YZ_OK;
-}
-
-/*
- * Parts without an open character between them (`"五小"创新大赛`) are one text
- * to the skeleton, so they are joined before it is made.
- */
-static yz_status
-phrase_text_make(planner *p, const node *phrase, phrase_text *ret_text)
-{
-    buffer joined = { 0 };
-    phrase_text text = { 0 };
-    yz_status status = YZ_OK;
-    for (size_t i = 0; status == YZ_OK && i <= phrase->part_count; i++) {
-        const bool last = i == phrase->part_count;
-        if (!last && !phrase->parts[i].any) {
-            buffer_put_text(&joined, phrase->parts[i].text);
-            continue;
-        }
-        const phrase_part before = { .text = buffer_str(&joined) };
-        if (!buffer_ok(&joined))
-            status = error_nomem(p->err);
-        else if (joined.size)
-            status = phrase_part_add(p, &before, &text);
-        if (status == YZ_OK && !last)
-            status = phrase_part_add(p, &phrase->parts[i], &text);
-        joined.size = 0;
-    }
-    buffer_dispose(&joined);
-    *ret_text = text;
-    return status;
-}
-
-static yz_status
-leaf_words(planner *p, plan_leaf *leaf)
-{
-    word_token *tokens;
-    size_t count;
-    const skeleton *sk = &leaf->skeleton;
-    TRY(analyzer_words(p->context->analyzer, sk->units, sk->length, p->arena,
-                       &tokens, &count, p->err));
-    leaf->words = arena_array(p->arena, count + 1, sizeof(*leaf->words));
-    if (!leaf->words)
-        return error_nomem(p->err);
-    for (size_t i = 0; i < count; i++) {
-        plan_word *word = &leaf->words[leaf->word_count++];
-        const pattern_source source = {
-            .units = sk->units + tokens[i].begin,
-            .length = tokens[i].end - tokens[i].begin,
-        };
-        word->term = tokens[i].term;
-        word->latin = tokens[i].latin;
-        word->begin = tokens[i].begin;
-        word->end = tokens[i].end;
-        TRY(pattern_make(&source, p->context, p->arena, &word->pattern,
-                         p->err));
-    }
-    return YZ_OK;
-}
 
 /*
  * A blank that quotes keep inside a phrase is there to be kept. Where a run
@@ -126,9 +39,10 @@ quotes_a_blank(const node *phrase)
 /* What stands above a node. */
 typedef struct above {
     bool negated;
-    bool inside_not; /**< negated once or more */
-    bool operators;  /**< written out: what they ask for is never relaxed */
-    bool optional;   /**< something else will do, too */
+    bool inside_not;  /**< negated once or more */
+    bool operators;   /**< written out: what they ask for is never relaxed */
+    bool optional;    /**< something else will do, too */
+    bool inside_near; /**< stands there as it is, or misread */
 } above;
 
 static yz_status
@@ -138,28 +52,22 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
     plan_leaf *leaf = arena_alloc(p->arena, sizeof(*leaf));
     if (!leaf)
         return error_nomem(p->err);
-    TRY(phrase_text_make(p, phrase, &text));
-    if (text.length == text.open) {
-        out->empty = text.open == 0;
-        if (out->empty)
-            return YZ_OK;
+    TRY(phrase_text_make(phrase, p->context, p->arena, &text, p->err));
+    if (text.length == 0) {
+        out->empty = true;
+        return YZ_OK;
     }
     leaf->node = phrase;
     leaf->number = (uint32_t)p->leaves.count;
-    leaf->skeleton = (skeleton){ .units = text.units, .length = text.length };
     leaf->negated = over.negated;
     leaf->required = !over.negated && !over.optional;
     leaf->weight = phrase->weight;
-    const pattern_source source = { .units = text.units,
-                                    .any = text.open ? text.any : NULL,
-                                    .length = text.length,
-                                    .literal = phrase->literal,
-                                    .prefix = phrase->prefix };
-    TRY(pattern_make(&source, p->context, p->arena, &leaf->pattern, p->err));
-    if (!text.open)
-        TRY(leaf_words(p, leaf));
+    TRY(phrase_compile(&text, p->context, p->arena, leaf, p->err));
     leaf->relaxes = !phrase->literal && !phrase->prefix && !text.open;
     leaf->drops = leaf->relaxes && !over.operators && !quotes_a_blank(phrase);
+    if (p->synonyms && leaf->relaxes && !leaf->negated && !over.inside_near)
+        TRY(swaps_make(p->synonyms, p->context, p->arena, leaf, p->err));
+    p->has_synonyms = p->has_synonyms || leaf->synonym_count;
     out->leaf = leaf;
     return ARRAY_PUSH(&p->leaves, leaf) ? YZ_OK : error_nomem(p->err);
 }
@@ -220,6 +128,7 @@ node_make(planner *p, const node *from, above over, plan_node **ret_node)
     over.negated ^= from->type == NODE_NOT;
     over.inside_not |= from->type == NODE_NOT;
     over.operators |= is_operator(p, from);
+    over.inside_near |= from->type == NODE_NEAR;
     over.optional |= from->type == NODE_OR || from->type == NODE_NOT;
     for (size_t i = 0; i < from->child_count; i++) {
         plan_node *child;
@@ -232,10 +141,11 @@ node_make(planner *p, const node *from, above over, plan_node **ret_node)
 }
 
 yz_status
-plan_make(const yz_query *query, pattern_context *context, arena *a,
-          plan *ret_plan, yz_error *err)
+plan_make(const yz_query *query, pattern_context *context,
+          const synonyms *words, arena *a, plan *ret_plan, yz_error *err)
 {
     planner p = { .context = context,
+                  .synonyms = words && words->count ? words : NULL,
                   .arena = a,
                   .any = (query->flags & YZ_QUERY_ANY) != 0,
                   .err = err };
@@ -245,6 +155,7 @@ plan_make(const yz_query *query, pattern_context *context, arena *a,
     yz_status status = node_make(&p, query->root, nothing, &root);
     if (status == YZ_OK) {
         out.root = root->empty ? NULL : root;
+        out.has_synonyms = p.has_synonyms;
         out.leaves = arena_array(a, p.leaves.count + 1, sizeof(*out.leaves));
         out.sounds = arena_array(a, p.sounds.count + 1, sizeof(*out.sounds));
         if (!out.leaves || !out.sounds)

@@ -7,6 +7,7 @@
 #ifndef YZ_PLAN_PLAN_H
 #define YZ_PLAN_PLAN_H
 
+#include "core/text/synonyms.h"
 #include "query/match/pattern.h"
 #include "query/parse/tree.h"
 
@@ -18,6 +19,19 @@ typedef struct plan_word {
     uint32_t begin; /**< its units in the phrase's skeleton */
     uint32_t end;
 } plan_word;
+
+/** A word of the query and the synonym that stands in its place. */
+typedef struct plan_swap {
+    yz_str query;
+    yz_str text; /**< as the user wrote it */
+} plan_swap;
+
+/** A phrase with synonyms in the place of some of its words. */
+typedef struct plan_synonym {
+    struct plan_leaf *leaf; /**< not among the leaves of the plan */
+    const plan_swap *swaps;
+    uint32_t swap_count;
+} plan_synonym;
 
 /** A phrase. */
 typedef struct plan_leaf {
@@ -32,6 +46,10 @@ typedef struct plan_leaf {
     bool negated;  /**< stands under a NOT: found, not shown */
     bool required; /**< stands in every exact and variant hit */
     double weight;
+    plan_synonym *synonyms;
+    uint32_t synonym_count;
+    struct plan_leaf **others; /**< the synonyms alone, for scores */
+    uint32_t other_count;
 } plan_leaf;
 
 typedef struct plan_node {
@@ -51,11 +69,15 @@ typedef struct plan {
     size_t leaf_count;
     plan_node **sounds; /**< fields in pinyin */
     size_t sound_count;
+    bool has_synonyms; /**< some leaf does */
 } plan;
 
-/** Plan a query, in the arena. The query must outlive the plan. */
+/**
+ * Plan a query, in the arena. The query must outlive the plan.
+ * @param words  the user's synonyms; NULL: none
+ */
 yz_status
-plan_make(const yz_query *query, pattern_context *context, arena *a,
-          plan *ret_plan, yz_error *err);
+plan_make(const yz_query *query, pattern_context *context,
+          const synonyms *words, arena *a, plan *ret_plan, yz_error *err);
 
 #endif /* YZ_PLAN_PLAN_H */

@@ -74,8 +74,8 @@ gram_frequency(yz_snapshot *snapshot, const rank_term *term,
     for (uint32_t i = 0; i < snapshot->segment_count; i++)
         for (size_t j = 0; j < term->gram_count; j++) {
             list_place where;
-            const yz_status found = segment_gram(
-                &snapshot->segments[i], term->grams[j], &where, err);
+            const yz_status found = segment_gram(&snapshot->segments[i],
+                                                 term->grams[j], &where, err);
             if (found == YZ_DONE)
                 continue;
             if (found != YZ_OK)
@@ -168,8 +168,8 @@ add_word(collector *c, const plan_leaf *leaf, const plan_word *word,
                        .b = word->latin ? LATIN_B : HAN_B };
     const uint16_t *units = leaf->skeleton.units + word->begin;
     if (space == RANK_WORD && is_marked(c, leaf, word))
-        TRY(gram_forms(c, units[0],
-                       word->end - word->begin == 2 ? units[1] : 0, &term));
+        TRY(gram_forms(c, units[0], word->end - word->begin == 2 ? units[1] : 0,
+                       &term));
     return add_term(c, &term);
 }
 
@@ -228,6 +228,23 @@ order_terms(const rank_term *from, size_t count, rank_term *to)
                 *to++ = from[j];
 }
 
+/* Hand over what was collected, if all went well, and forget it. */
+static yz_status
+collector_finish(collector *c, yz_status status, rank_terms *ret_terms)
+{
+    rank_terms out = { arena_array(c->arena, c->terms.count + 1,
+                                   sizeof(rank_term)),
+                       c->terms.count };
+    if (status == YZ_OK && !out.items)
+        status = error_nomem(c->err);
+    if (status == YZ_OK)
+        order_terms(c->terms.items, c->terms.count, out.items);
+    ARRAY_DISPOSE(&c->terms);
+    if (status == YZ_OK)
+        *ret_terms = out;
+    return status;
+}
+
 yz_status
 rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
                 rank_terms *ret_terms, yz_error *err)
@@ -237,16 +254,20 @@ rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
     for (size_t i = 0; i < p->leaf_count && status == YZ_OK; i++)
         if (!p->leaves[i]->negated)
             status = add_leaf(&c, p->leaves[i]);
-    rank_terms out = { arena_array(a, c.terms.count + 1, sizeof(rank_term)),
-                       c.terms.count };
-    if (status == YZ_OK && !out.items)
-        status = error_nomem(err);
-    if (status == YZ_OK)
-        order_terms(c.terms.items, c.terms.count, out.items);
-    ARRAY_DISPOSE(&c.terms);
-    if (status == YZ_OK)
-        *ret_terms = out;
-    return status;
+    return collector_finish(&c, status, ret_terms);
+}
+
+yz_status
+rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
+                        rank_terms *ret_terms, yz_error *err)
+{
+    collector c = { .snapshot = snapshot, .arena = a, .err = err };
+    yz_status status = YZ_OK;
+    for (size_t i = 0; i < p->leaf_count; i++)
+        for (uint32_t j = 0; j < p->leaves[i]->other_count; j++)
+            if (status == YZ_OK)
+                status = add_leaf(&c, p->leaves[i]->others[j]);
+    return collector_finish(&c, status, ret_terms);
 }
 
 yz_status

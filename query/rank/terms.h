@@ -20,14 +20,14 @@ typedef enum rank_space {
 
 typedef struct rank_term {
     rank_space space;
-    yz_str name;          /**< the word, or the characters */
+    yz_str name; /**< the word, or the characters */
     /**
      * All variant forms of a pair or character; of a word, too, if it is of one
      * or two characters: it is counted by the marks in their lists.
      */
     const gram_key *grams;
     size_t gram_count; /**< 0: a word with a list of its own */
-    double weight; /**< of its space, times how often and how heavy it is
+    double weight;     /**< of its space, times how often and how heavy it is
                         in the query */
     double idf;
     double k1;
@@ -45,6 +45,11 @@ typedef struct rank_terms {
 yz_status
 rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
                 rank_terms *ret_terms, yz_error *err);
+
+/** The terms of the synonyms that the plan has, in the arena. */
+yz_status
+rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
+                        rank_terms *ret_terms, yz_error *err);
 
 /** Inverse document frequency, in Lucene's form: never negative. */
 double

@@ -718,12 +718,6 @@ class CommandLine(IndexCase):
                 self.refused(2, said, *options)
         self.assertFalse(self.index.exists())
 
-    def test_later(self):
-        for options in (["--lookalikes=f"],
-                        ["--learn-lookalikes", "a", "b"], ["--synonyms=f"]):
-            with self.subTest(options=options):
-                self.refused(2, "comes with a later release", *options)
-
     def test_help_fits_a_screen(self):
         lines = self.run_index("--help").stdout.splitlines()
         self.assertLessEqual(len(lines), 24)

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/plan/phrase.h"
+
+#include <string.h>
+
+/* ---- folding ------------------------------------------------------------ */
+
+/* A text that grows, in the arena. */
+typedef struct joiner {
+    pattern_context *context;
+    arena *arena;
+    phrase_text text;
+    yz_error *err;
+} joiner;
+
+static yz_status
+join_units(joiner *j, const uint16_t *units, uint32_t length)
+{
+    phrase_text *t = &j->text;
+    uint16_t *joined =
+        arena_array(j->arena, (size_t)t->length + length + 1, sizeof(*joined));
+    bool *any =
+        arena_array(j->arena, (size_t)t->length + length + 1, sizeof(*any));
+    if (!joined || !any)
+        return error_nomem(j->err);
+    if (t->length) {
+        memcpy(joined, t->units, t->length * sizeof(*joined));
+        memcpy(any, t->any, t->length * sizeof(*any));
+    }
+    if (length)
+        memcpy(joined + t->length, units, length * sizeof(*joined));
+    t->units = joined;
+    t->any = any;
+    t->length += length;
+    return YZ_OK;
+}
+
+static yz_status
+join_open(joiner *j)
+{
+    static const uint16_t place = 0;
+    TRY(join_units(j, &place, 1));
+    j->text.any[j->text.length - 1] = true;
+    j->text.open++;
+    return YZ_OK;
+}
+
+static yz_status
+join_text(joiner *j, const buffer *text)
+{
+    skeleton sk;
+    if (!buffer_ok(text))
+        return error_nomem(j->err);
+    if (!text->size)
+        return YZ_OK;
+    TRY(skeleton_make(j->context->fold, buffer_str(text), false, j->arena, &sk,
+                      j->err));
+    return join_units(j, sk.units, sk.length);
+}
+
+/*
+ * Parts without an open character between them (`"五小"创新大赛`) are one text
+ * to the skeleton, so they are joined before it is made.
+ */
+yz_status
+phrase_text_make(const node *phrase, pattern_context *context, arena *a,
+                 phrase_text *ret_text, yz_error *err)
+{
+    joiner j = { .context = context, .arena = a, .err = err };
+    buffer run = { 0 };
+    yz_status status = YZ_OK;
+    for (size_t i = 0; status == YZ_OK && i < phrase->part_count; i++) {
+        if (!phrase->parts[i].any) {
+            buffer_put_text(&run, phrase->parts[i].text);
+            continue;
+        }
+        status = join_text(&j, &run);
+        run.size = 0;
+        if (status == YZ_OK)
+            status = join_open(&j);
+    }
+    if (status == YZ_OK)
+        status = join_text(&j, &run);
+    buffer_dispose(&run);
+    *ret_text = j.text;
+    return status;
+}
+
+/* ---- compiling ---------------------------------------------------------- */
+
+static yz_status
+compile_words(pattern_context *context, arena *a, plan_leaf *leaf,
+              yz_error *err)
+{
+    word_token *tokens;
+    size_t count;
+    const skeleton *sk = &leaf->skeleton;
+    TRY(analyzer_words(context->analyzer, sk->units, sk->length, a, &tokens,
+                       &count, err));
+    leaf->words = arena_array(a, count + 1, sizeof(*leaf->words));
+    if (!leaf->words)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        plan_word *word = &leaf->words[leaf->word_count++];
+        const pattern_source source = {
+            .units = sk->units + tokens[i].begin,
+            .length = tokens[i].end - tokens[i].begin,
+        };
+        word->term = tokens[i].term;
+        word->latin = tokens[i].latin;
+        word->begin = tokens[i].begin;
+        word->end = tokens[i].end;
+        TRY(pattern_make(&source, context, a, &word->pattern, err));
+    }
+    return YZ_OK;
+}
+
+yz_status
+phrase_compile(const phrase_text *text, pattern_context *context, arena *a,
+               plan_leaf *leaf, yz_error *err)
+{
+    const pattern_source source = { .units = text->units,
+                                    .any = text->open ? text->any : NULL,
+                                    .length = text->length,
+                                    .literal = leaf->node->literal,
+                                    .prefix = leaf->node->prefix };
+    leaf->skeleton = (skeleton){ .units = text->units, .length = text->length };
+    TRY(pattern_make(&source, context, a, &leaf->pattern, err));
+    return text->open ? YZ_OK : compile_words(context, a, leaf, err);
+}
