@@ -63,6 +63,20 @@ class Collection:
             for i in range(len(text) - 1):
                 self.pairs[text[i:i + 2]].add(name)
 
+    def hold_out(self, folder):
+        """Keep every other page for the questions; the rest as two files."""
+        read, truth = (os.path.join(folder, name + ".jsonl")
+                       for name in ("read", "truth"))
+        names = sorted(self.aligned)
+        for path, side in (read, "ocr"), (truth, "truth"):
+            with open(path, "w", encoding="utf-8") as out:
+                for name in names[::2]:
+                    text = self.aligned[name][side]
+                    if text.strip():
+                        out.write(json.dumps({"id": name, "text": text}) + "\n")
+        self.aligned = {name: self.aligned[name] for name in names[1::2]}
+        return read, truth
+
     def relevant(self, phrase):
         names = set.intersection(*(self.pairs[phrase[i:i + 2]]
                                    for i in range(len(phrase) - 1)))
@@ -91,8 +105,15 @@ class Yizhan:
     def __init__(self, programs, path, folder):
         self.query = os.path.join(programs, "query/cli/yz-query")
         self.index = os.path.join(folder, "index")
-        subprocess.run([os.path.join(programs, "indexer/cli/yz-index"), "-q",
-                        "-d", self.index, path], check=True)
+        self.indexer = os.path.join(programs, "indexer/cli/yz-index")
+        subprocess.run([self.indexer, "-q", "-d", self.index, path],
+                       check=True)
+
+    def learn(self, read, truth):
+        run = subprocess.run([self.indexer, "-d", self.index,
+                              "--learn-lookalikes", read, truth], check=True,
+                             capture_output=True, text=True)
+        print(f"learned {len(run.stdout.splitlines())} pairs")
 
     def ask(self, phrases, setting):
         """Of each phrase: the tier of each passage found; and microseconds."""
@@ -210,10 +231,17 @@ def main():
                         help="print what is found wrongly, and why")
     parser.add_argument("--lengths", type=int, nargs="*", default=LENGTHS)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--held-out", choices=("ask", "learn"),
+                        help="ask only about every other page, without or "
+                        "with look-alikes learned from the rest")
     options = parser.parse_args()
     collection = Collection(options.folder)
     with tempfile.TemporaryDirectory() as folder:
         yizhan = Yizhan(options.programs, collection.path, folder)
+        if options.held_out:
+            rest = collection.hold_out(folder)
+            if options.held_out == "learn":
+                yizhan.learn(*rest)
         trigram = Trigram(collection.read)
         given = os.path.join(options.folder, "queries.tsv")
         if os.path.exists(given):

@@ -123,3 +123,19 @@ char_is_symbol(uint32_t c)
 {
     return !is_ideograph_block(c) && has_category(c, U_GC_S_MASK);
 }
+
+bool
+char_is_dash(uint32_t c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
+           c == 0x2500 || c == 0xfe58 || c == 0xfe63;
+}
+
+bool
+char_is_punctuation(uint32_t c)
+{
+    if (c == '%' || c == '#' || c == '/' || c == '&' || c == '@' || c == '\\' ||
+        c == 0x2030 || char_is_dash(c))
+        return false;
+    return c == '`' || (char_is_mark(c) && !char_is_symbol(c));
+}

@@ -50,4 +50,15 @@ char_is_mark(uint32_t c);
 bool
 char_is_symbol(uint32_t c);
 
+/**
+ * Punctuation that may be lost or added: category P, and the grave accent; but
+ * no dash and no sign that says something, like % and #.
+ */
+bool
+char_is_punctuation(uint32_t c);
+
+/** A dash of any kind, or the sign minus. */
+bool
+char_is_dash(uint32_t c);
+
 #endif /* YZ_TEXT_CHARCLASS_H */

@@ -84,6 +84,14 @@ errors_count(alignment *al, int32_t *ret_errors, yz_error *err)
                      ERRORS_MAX);
 }
 
+/* Where punctuation stands for an ideograph, two mistakes met. */
+static bool
+is_misreading(uint32_t printed, uint32_t read)
+{
+    return char_is_han(printed) && !char_is_space(read) &&
+           !char_is_punctuation(read);
+}
+
 /* Walk back from the end, noting each substitution of a Han character. */
 static void
 substitutions_note(const alignment *al, int32_t errors, misreadings *out)
@@ -100,9 +108,9 @@ substitutions_note(const alignment *al, int32_t errors, misreadings *out)
         out->matched += (uint32_t)(at - from);
         if (from == same && from > 0) {
             const uint32_t printed = al->truth[from - 1];
-            if (char_is_han(printed))
-                out->items[out->count++] =
-                    (misreading){ printed, al->read[from - 1 + d], 1 };
+            const uint32_t read = al->read[from - 1 + d];
+            if (is_misreading(printed, read))
+                out->items[out->count++] = (misreading){ printed, read, 1 };
             at = from - 1;
         } else if (from == lost) {
             d++;

@@ -4,13 +4,6 @@
 #include "core/text/charclass.h"
 #include "core/text/skeleton.h"
 
-bool
-char_is_dash(uint32_t c)
-{
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
-           c == 0x2500 || c == 0xfe58 || c == 0xfe63;
-}
-
 /*
  * A sign that could be a character: brackets, dashes and what parts clauses
  * could not, and stand between ideographs of their own right.
@@ -19,15 +12,6 @@ static bool
 is_sign(uint32_t c)
 {
     return char_is_symbol(c) && c != '<' && c != '>' && c != '`';
-}
-
-bool
-char_is_punctuation(uint32_t c)
-{
-    if (c == '%' || c == '#' || c == '/' || c == '&' || c == '@' || c == '\\' ||
-        c == 0x2030 || char_is_dash(c))
-        return false;
-    return c == '`' || (char_is_mark(c) && !char_is_symbol(c));
 }
 
 static uint32_t

@@ -13,25 +13,15 @@ enum {
     SCRAP_UNITS_MAX = 12 /**< of a LaTeX command, its backslash counted in */
 };
 
-/**
- * Punctuation that may be lost or added: category P, and the grave accent; but
- * no dash and no sign that says something, like % and #.
- */
-bool
-char_is_punctuation(uint32_t c);
-
-/** A dash of any kind, or the sign minus. */
-bool
-char_is_dash(uint32_t c);
-
 /** The end of the marks at `at` if ideographs stand on both sides; else at. */
 uint32_t
 marks_end(const uint16_t *units, uint32_t length, uint32_t at);
 
 /**
  * The end of what stands at `at` for one character: a sign other than clause
- * punctuation, a bracket or a dash, a lone letter or a LaTeX command, between two ideographs; or a
- * sign that is known to be read for `query`. `at` if nothing does.
+ * punctuation, a bracket or a dash, a lone letter or a LaTeX command, between
+ * two ideographs; or a sign that is known to be read for `query`. `at` if
+ * nothing does.
  */
 uint32_t
 scrap_end(const uint16_t *units, uint32_t length, uint32_t at, uint32_t query,

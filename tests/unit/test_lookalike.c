@@ -150,6 +150,10 @@ test_learn(void **state)
     assert_int_equal(found.items[2].query, 0x707e);
     assert_int_equal(lookalike_pairs_learned(&found, &a, &pairs, NULL), YZ_OK);
     assert_true(pairs.items[0].weight > pairs.items[1].weight);
+    assert_int_equal(learn(&a, "工，会 - 驿口站", "工一会一驿 站", &found),
+                     YZ_OK);
+    assert_int_equal(found.count, 1); /* a comma is no misread ideograph */
+    assert_int_equal(found.items[0].text, '-');
     assert_int_equal(learn(&a, "", "", &found), YZ_OK);
     assert_int_equal(found.count, 0);
     assert_int_equal(learn(&a, "工会", "", &found), YZ_OK);
