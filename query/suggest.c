@@ -10,25 +10,18 @@
 #include "core/base/abi.h"
 #include "core/base/utf8.h"
 #include "core/text/charclass.h"
+#include "query/suggestions.h"
 #include "query/terms.h"
+#include "query/word_finder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    LIMIT_DEFAULT = 10,
-    LIMIT_MAX = 100,
     TAIL_UNITS_MAX = 16, /* of a run that is taken for a word's beginning */
     PROPOSALS_MAX = 32,  /* that are looked up, for each ending */
     TERMS_MAX = 4096,    /* that are looked at, for each ending */
-    PASSAGES_TRIED = 8,  /* to find a Latin word as it stands */
     POLL_INTERVAL = 64
-};
-
-struct yz_suggestions {
-    arena arena;
-    yz_suggestion *items; /* sorted */
-    size_t count;
 };
 
 typedef struct proposal {
@@ -53,18 +46,10 @@ typedef struct suggester {
     term_units units; /* of the run */
     proposal proposals[PROPOSALS_MAX];
     size_t proposal_count;
-    skeleton_room room;
+    word_finder words;
     arena arena;
     yz_error *err;
 } suggester;
-
-static yz_status
-poll(const suggester *s)
-{
-    if (!s->options.cancel || !s->options.cancel(s->options.cancel_context))
-        return YZ_OK;
-    return error_set(s->err, YZ_E_CANCELLED, "the suggestions were stopped");
-}
 
 /* ---- proposals ------------------------------------------------------------- */
 
@@ -88,82 +73,15 @@ propose(suggester *s, yz_str rest, uint64_t passages)
     return YZ_OK;
 }
 
-/* Where the word that begins at `at` ends, if the term is its stem; else 0. */
-static yz_status
-word_end(suggester *s, const uint16_t *units, uint32_t length, uint32_t at,
-         yz_str term, uint32_t *ret_end)
-{
-    analyzer *an;
-    yz_str stem;
-    uint32_t end = at + 1;
-    while (end < length && skeleton_inside_word(units, length, end))
-        end++;
-    TRY(snapshot_analyzer(s->snapshot, &an, s->err));
-    TRY(analyzer_latin_term(an, units + at, end - at, &s->arena, &stem,
-                            s->err));
-    *ret_end = str_equal(stem, term) ? end : 0;
-    return YZ_OK;
-}
-
-/* What stands behind the tail in a word of the term; empty: nothing does. */
-static yz_status
-find_rest(suggester *s, const uint16_t *units, uint32_t length,
-          const beginning *tail, yz_str term, yz_str *ret_rest)
-{
-    *ret_rest = (yz_str){ 0 };
-    for (uint32_t at = 0; at + tail->length < length; at++) {
-        uint32_t end;
-        if (memcmp(units + at, tail->units,
-                   tail->length * sizeof(*tail->units)) ||
-            skeleton_inside_word(units, length, at))
-            continue;
-        TRY(word_end(s, units, length, at, term, &end));
-        if (end <= at + tail->length)
-            continue;
-        *ret_rest = skeleton_utf8(units + at + tail->length,
-                                  end - at - tail->length, &s->arena);
-        return ret_rest->data ? YZ_OK : error_nomem(s->err);
-    }
-    return YZ_OK;
-}
-
-/* The rest of a word of a term, from the first passages of a segment. */
-static yz_status
-rest_in_segment(suggester *s, segment *from, const beginning *tail, yz_str term,
-                yz_str *ret_rest)
-{
-    list_place where;
-    posting_list list;
-    posting_cursor c;
-    TRY(segment_word(from, WORD_TEXT, term, &where, s->err));
-    TRY(segment_word_list(from, &where, &list, s->err));
-    TRY(posting_cursor_open(&list, &c, s->err));
-    for (int i = 0; i < PASSAGES_TRIED && c.passage != POSTINGS_END; i++) {
-        const uint16_t *units;
-        uint32_t length;
-        TRY(segment_skeleton(from, c.passage, &s->room, &units, &length,
-                             s->err));
-        TRY(find_rest(s, units, length, tail, term, ret_rest));
-        if (ret_rest->size)
-            return YZ_OK;
-        TRY(posting_cursor_next(&c, s->err));
-    }
-    return YZ_DONE;
-}
-
 static yz_status
 propose_latin(suggester *s, const yz_term *term, const beginning *tail)
 {
-    for (uint32_t i = 0; i < s->snapshot->segment_count; i++) {
-        yz_str rest;
-        const yz_status status = rest_in_segment(s, &s->snapshot->segments[i],
-                                                 tail, term->text, &rest);
-        if (status == YZ_OK)
-            return propose(s, rest, term->passages);
-        if (status != YZ_DONE)
-            return status;
-    }
-    return YZ_OK;
+    yz_str rest;
+    const yz_status status = word_finder_rest(&s->words, term->text,
+                                              tail->units, tail->length, &rest);
+    if (status == YZ_OK)
+        return propose(s, rest, term->passages);
+    return status == YZ_DONE ? YZ_OK : status;
 }
 
 /* Words that begin with an ending of the run. */
@@ -173,7 +91,7 @@ propose_words(suggester *s, yz_terms *terms, const beginning *tail)
     for (uint32_t i = 0; i < TERMS_MAX; i++) {
         const yz_term *term;
         if (i % POLL_INTERVAL == 0)
-            TRY(poll(s));
+            TRY(suggest_poll(&s->options, s->err));
         const yz_status status = yz_terms_next(terms, &term, s->err);
         if (status != YZ_OK)
             return status == YZ_DONE ? YZ_OK : status;
@@ -209,54 +127,6 @@ propose_for(suggester *s, uint32_t begin)
 
 /* ---- suggestions ------------------------------------------------------------ */
 
-/* In how many passages a text stands, as a raw string or a variant of it. */
-static yz_status
-count_run(suggester *s, yz_str run, uint64_t *ret_count)
-{
-    yz_query *query;
-    yz_results *results;
-    yz_query_options how = YZ_OPTIONS(yz_query_options);
-    yz_search_options options = YZ_OPTIONS(yz_search_options);
-    how.flags = YZ_QUERY_LITERAL;
-    options.flags = YZ_SEARCH_COUNT_ONLY;
-    options.cancel = s->options.cancel;
-    options.cancel_context = s->options.cancel_context;
-    TRY(yz_query_parse(run, &how, &query, s->err));
-    const yz_status status =
-        yz_search(s->snapshot, query, &options, &results, s->err);
-    if (status == YZ_OK) {
-        *ret_count = yz_results_count(results);
-        yz_results_close(results);
-    }
-    yz_query_free(query);
-    return status;
-}
-
-static bool
-is_known(const yz_suggestions *out, yz_str text)
-{
-    for (size_t i = 0; i < out->count; i++)
-        if (str_equal(out->items[i].text, text))
-            return true;
-    return false;
-}
-
-static void
-insert(suggester *s, yz_suggestion found)
-{
-    yz_suggestions *out = s->out;
-    size_t at = out->count;
-    while (at > 0 && out->items[at - 1].passages < found.passages)
-        at--;
-    if (at == s->options.limit)
-        return;
-    if (out->count < s->options.limit)
-        out->count++;
-    memmove(&out->items[at + 1], &out->items[at],
-            (out->count - 1 - at) * sizeof(found));
-    out->items[at] = found;
-}
-
 static yz_status
 suggest_with(suggester *s, yz_str rest)
 {
@@ -265,13 +135,14 @@ suggest_with(suggester *s, yz_str rest)
                               s->text.data, (int)rest.size, rest.data);
     if (!found.text.data)
         return error_nomem(s->err);
-    if (is_known(s->out, found.text))
+    if (suggestions_have(s->out, found.text))
         return YZ_OK;
     const size_t head = s->text.size - s->run.size;
     const yz_str run = { found.text.data + head, found.text.size - head };
-    TRY(count_run(s, run, &found.passages));
+    TRY(suggestion_count(s->snapshot, run, YZ_QUERY_LITERAL, &s->options,
+                         &found.passages, s->err));
     if (found.passages)
-        insert(s, found);
+        suggestions_insert(s->out, found);
     return YZ_OK;
 }
 
@@ -286,10 +157,10 @@ suggest_all(suggester *s)
             continue;
         TRY(propose_for(s, begin));
         for (size_t i = 0; i < s->proposal_count; i++) {
-            TRY(poll(s));
+            TRY(suggest_poll(&s->options, s->err));
             TRY(suggest_with(s, s->proposals[i].rest));
         }
-        if (s->out->count == s->options.limit)
+        if (s->out->count == s->out->limit)
             break;
     }
     return YZ_OK;
@@ -312,16 +183,6 @@ last_run(yz_str text)
 static yz_status
 suggest(suggester *s)
 {
-    yz_suggestions *out = s->out;
-    if (!s->options.limit)
-        s->options.limit = LIMIT_DEFAULT;
-    if (s->options.limit > LIMIT_MAX)
-        return error_set(s->err, YZ_E_LIMIT, "at most %d can be suggested",
-                         LIMIT_MAX);
-    out->items =
-        arena_array(&out->arena, s->options.limit + 1, sizeof(*out->items));
-    if (!out->items)
-        return error_nomem(s->err);
     s->run = last_run(s->text);
     TRY(term_units_make(s->snapshot->index, s->run, &s->arena, &s->units,
                         s->err));
@@ -342,40 +203,19 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
     suggester s = { .snapshot = snapshot,
                     .options = YZ_OPTIONS(yz_suggest_options),
                     .text = text,
-                    .room = { .fold = snapshot->index->fold },
                     .err = reterr };
     TRY(abi_take_options(&s.options, options, reterr));
-    s.out = calloc(1, sizeof(*s.out));
-    if (!s.out)
-        return error_nomem(reterr);
+    TRY(suggestions_new(&s.options, &s.out, reterr));
+    s.words = (word_finder){ .snapshot = snapshot,
+                             .room = { .fold = snapshot->index->fold },
+                             .arena = &s.arena,
+                             .err = reterr };
     const yz_status status = suggest(&s);
-    skeleton_room_dispose(&s.room);
+    skeleton_room_dispose(&s.words.room);
     arena_dispose(&s.arena);
     if (status == YZ_OK)
         *ret_suggestions = s.out;
     else
         yz_suggestions_free(s.out);
     return status;
-}
-
-size_t
-yz_suggestions_count(const yz_suggestions *suggestions)
-{
-    return suggestions->count;
-}
-
-yz_suggestion
-yz_suggestions_at(const yz_suggestions *suggestions, size_t i)
-{
-    return i < suggestions->count ? suggestions->items[i]
-                                  : (yz_suggestion){ 0 };
-}
-
-void
-yz_suggestions_free(yz_suggestions *suggestions)
-{
-    if (!suggestions)
-        return;
-    arena_dispose(&suggestions->arena);
-    free(suggestions);
 }

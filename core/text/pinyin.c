@@ -24,7 +24,8 @@ enum {
     CHARACTERS = PINYIN_LAST - PINYIN_FIRST + 1,
     LETTERS_MAX = 128,
     SYLLABLE_MAX = 6, /* zhuang */
-    COST_MAX = 1000
+    COST_MAX = 1000,
+    NAMES_MAX = 1 << 13 /* of a cell's number */
 };
 
 /* ---- the table ------------------------------------------------------------ */
@@ -231,14 +232,11 @@ names_of(const parting *p, size_t at, size_t size, bool *names)
             strncmp(name, text, size) == 0 && (!whole || name[size] == '\0');
 }
 
+/* All characters with a reading of these names, and of the tone (0: any). */
 static pinyin_class *
-class_make(const parting *p, size_t at, size_t size)
+class_of(const readings *r, const bool *names, uint8_t tone, arena *a)
 {
-    bool names[1 << 13] = { false };
-    const readings *r = &p->table;
-    const uint8_t tone = step_tone(&p->letters, at, size);
-    pinyin_class *class = arena_alloc(p->arena, sizeof(*class));
-    names_of(p, at, size, names);
+    pinyin_class *class = arena_alloc(a, sizeof(*class));
     for (uint32_t c = 0; class && c < CHARACTERS; c++) {
         const uint32_t end = u16_at(r->begins + 2 * (c + 1));
         for (uint32_t i = u16_at(r->begins + 2 * c); i < end; i++) {
@@ -248,6 +246,34 @@ class_make(const parting *p, size_t at, size_t size)
         }
     }
     return class;
+}
+
+static pinyin_class *
+class_make(const parting *p, size_t at, size_t size)
+{
+    bool names[NAMES_MAX] = { false };
+    const uint8_t tone = step_tone(&p->letters, at, size);
+    names_of(p, at, size, names);
+    return class_of(&p->table, names, tone, p->arena);
+}
+
+yz_status
+pinyin_same_sound(uint32_t c, arena *a, const pinyin_class **ret_class,
+                  yz_error *err)
+{
+    bool names[NAMES_MAX] = { false };
+    const readings r = table_readings();
+    if (c < PINYIN_FIRST || c > PINYIN_LAST)
+        return YZ_DONE;
+    const uint32_t number = c - PINYIN_FIRST;
+    const uint32_t begin = u16_at(r.begins + 2 * number);
+    const uint32_t end = u16_at(r.begins + 2 * (number + 1));
+    for (uint32_t i = begin; i < end; i++)
+        names[u16_at(r.cells + 2 * i) >> 3] = true;
+    if (begin == end)
+        return YZ_DONE;
+    *ret_class = class_of(&r, names, 0, a);
+    return *ret_class ? YZ_OK : error_nomem(err);
 }
 
 static yz_status

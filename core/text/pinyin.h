@@ -48,4 +48,12 @@ pinyin_class_has(const pinyin_class *class, uint32_t c)
 yz_status
 pinyin_parse(yz_str text, arena *a, pinyin_query *ret_query, yz_error *err);
 
+/**
+ * The characters that share a reading with `c`, whatever the tone, in the
+ * arena. YZ_DONE: no reading of it is known.
+ */
+yz_status
+pinyin_same_sound(uint32_t c, arena *a, const pinyin_class **ret_class,
+                  yz_error *err);
+
 #endif /* YZ_TEXT_PINYIN_H */

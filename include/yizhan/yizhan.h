@@ -951,11 +951,11 @@ yz_terms_next(yz_terms *terms, const yz_term **ret_term, yz_error *reterr);
 YZ_API void
 yz_terms_close(yz_terms *terms);
 
-/** How what was typed may go on. */
+/** What else to ask: how what was typed may go on, or what was meant. */
 typedef struct yz_suggestions yz_suggestions;
 
 typedef struct yz_suggestion {
-    yz_str text;       /**< what was typed, with its last word ended */
+    yz_str text;       /**< of yz_suggest(): its last word ended */
     uint64_t passages; /**< in which its last run stands, exactly */
 } yz_suggestion;
 
@@ -977,6 +977,22 @@ YZ_API YZ_MUST_USE yz_status
 yz_suggest(yz_snapshot *snapshot, yz_str text,
            const yz_suggest_options *options, yz_suggestions **ret_suggestions,
            yz_error *reterr);
+
+/**
+ * What was probably meant by a query. Each of its phrases that stands nowhere
+ * gives way to what does and sounds the same or differs in one character, a
+ * word of letters to one that differs in a letter or two; the nearest first.
+ * None if all phrases do stand somewhere, or nothing is near.
+ *
+ * A suggestion's text is a query; its passages are those that this query finds,
+ * exactly or as variants.
+ *
+ * @return As yz_suggest().
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_correct(yz_snapshot *snapshot, const yz_query *query,
+           const yz_suggest_options *options,
+           yz_suggestions **ret_suggestions, yz_error *reterr);
 
 YZ_API size_t
 yz_suggestions_count(const yz_suggestions *suggestions);

@@ -9,6 +9,7 @@
 #include "core/base/display.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* One query on its way. */
@@ -17,6 +18,7 @@ typedef struct asking {
     answer answer;
     yz_query *query;
     yz_results *results;
+    yz_suggestions *meant;
     buffer lines; /**< explanations of a hit, or of none */
     yz_error error;
 } asking;
@@ -195,6 +197,41 @@ tell_why(asking *q)
     return YZ_OK;
 }
 
+/* Is it found as it was asked for, if misread or in other words? */
+static bool
+is_found_whole(const yz_results *results)
+{
+    for (int tier = 0; tier < YZ_TIER_NEAR; tier++) {
+        uint64_t count;
+        if (yz_results_tier_count(results, (yz_tier)tier, &count) && count)
+            return true;
+    }
+    return false;
+}
+
+/* What was probably meant instead. In a batch nobody asks here either. */
+static yz_status
+tell_meant(asking *q)
+{
+    enum { MEANT_MAX = 3 };
+    const arguments *args = q->session->arguments;
+    yz_suggest_options options = YZ_OPTIONS(yz_suggest_options);
+    options.limit = MEANT_MAX;
+    if (args->batch || args->quiet || is_found_whole(q->results))
+        return YZ_OK;
+    TRY(yz_correct(q->session->snapshot, q->query, &options, &q->meant,
+                   &q->error));
+    q->answer.meant = q->meant;
+    for (size_t i = 0; i < yz_suggestions_count(q->meant); i++) {
+        const yz_suggestion s = yz_suggestions_at(q->meant, i);
+        const yz_str head = display_head(s.text, 200);
+        message("%s %.*s (%" PRIu64 " passage%s)?", i ? "or" : "did you mean",
+                (int)head.size, head.data, s.passages,
+                s.passages == 1 ? "" : "s");
+    }
+    return YZ_OK;
+}
+
 static yz_status
 show_hits(asking *q)
 {
@@ -205,6 +242,8 @@ show_hits(asking *q)
     yz_status status = walk_hits(q);
     if (status == YZ_OK && !q->answer.shown)
         status = tell_why(q);
+    if (status == YZ_OK)
+        status = tell_meant(q);
     if (status != YZ_OK)
         q->answer.error = &q->error;
     if (p->end)
@@ -357,6 +396,7 @@ answer_query(session *s, yz_str query, uint64_t index)
     }
     if (code == EXIT_FOUND)
         code = finish(&s->out);
+    yz_suggestions_free(q.meant);
     yz_results_close(q.results);
     yz_query_free(q.query);
     buffer_dispose(&q.lines);

@@ -27,13 +27,14 @@ output_goes_on(output *out);
 /** The answer to one query. */
 typedef struct answer {
     yz_str query;
-    uint64_t index;         /**< of the query in the batch, from 0 */
-    const yz_query *parsed; /**< NULL if it does not parse */
-    yz_results *results;    /**< NULL if there was no search */
-    const yz_error *error;  /**< NULL if all went well */
-    yz_str why;             /**< lines that say why nothing was found */
-    uint64_t shown;         /**< hits printed so far */
-    uint64_t last_rank;     /**< of the hit printed last */
+    uint64_t index;              /**< of the query in the batch, from 0 */
+    const yz_query *parsed;      /**< NULL if it does not parse */
+    yz_results *results;         /**< NULL if there was no search */
+    const yz_error *error;       /**< NULL if all went well */
+    const yz_suggestions *meant; /**< instead; NULL: not asked for */
+    yz_str why;                  /**< lines that say why nothing was found */
+    uint64_t shown;              /**< hits printed so far */
+    uint64_t last_rank;          /**< of the hit printed last */
 } answer;
 
 /** A passage that stands `distance` places after a hit in its report. */

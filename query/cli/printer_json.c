@@ -78,11 +78,27 @@ put_head(json *j, const answer *a)
 }
 
 static void
+put_meant(json *j, const yz_suggestions *meant)
+{
+    json_begin(j, "suggestions", '[');
+    for (size_t i = 0; i < yz_suggestions_count(meant); i++) {
+        const yz_suggestion s = yz_suggestions_at(meant, i);
+        json_begin(j, NULL, '{');
+        json_text(j, "query", s.text);
+        json_number(j, "passages", s.passages);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+static void
 put_tail(json *j, const output *out, const answer *a)
 {
     put_facets(j, out->arguments, a);
     if (a->why.size)
         json_lines(j, "why", a->why);
+    if (a->meant && yz_suggestions_count(a->meant))
+        put_meant(j, a->meant);
     if (a->error)
         json_text(j, "error", str_of(a->error->message));
     json_end(j, '}');
