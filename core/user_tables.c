@@ -136,7 +136,7 @@ yz_status
 yz_snapshot_lookalikes(yz_snapshot *snapshot, yz_write_fn write, void *context,
                        yz_error *reterr)
 {
-    const user_tables *t;
+    const user_tables *t = NULL;
     buffer out = { 0 };
     const yz_status status = snapshot_user_tables(snapshot, &t, reterr);
     if (status == YZ_OK)
@@ -148,7 +148,7 @@ yz_status
 yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
                      yz_error *reterr)
 {
-    const user_tables *t;
+    const user_tables *t = NULL;
     buffer out = { 0 };
     const yz_status status = snapshot_user_tables(snapshot, &t, reterr);
     if (status == YZ_OK)

@@ -146,4 +146,45 @@ packed_needle_make(const packed_fold *fold, const uint16_t *units,
 bool
 packed_text_surely_has(const packed_text *text, const packed_needle *needle);
 
+/* ---- finding what differs ------------------------------------------------------ */
+
+enum { PACKED_NEAR_MAX = 15, PACKED_ERRORS_MAX = 2 };
+
+/** The folded units that stand for one character of a phrase. */
+typedef struct packed_forms {
+    uint16_t units[PROBE_FORMS];
+    uint32_t count;
+} packed_forms;
+
+/** A phrase of ideographs of which some may be wrong. */
+typedef struct packed_near {
+    const packed_fold *fold;
+    uint32_t length;
+    uint32_t errors;
+    bool edits;
+    bool made[CODE_TABLES];
+    packed_forms forms[PACKED_NEAR_MAX];
+    uint64_t wanted[UNIT_COUNT / 64]; /**< a bit by unit: it is one of those */
+    /** By code: a bit for each character it may stand for, and one if odd. */
+    uint16_t masks[CODE_TABLES][CODE_COUNT];
+} packed_near;
+
+/**
+ * Make one of 1 to PACKED_NEAR_MAX characters.
+ * @param errors  most characters that are wrong
+ * @param edits   they may be lost or added, too
+ */
+void
+packed_near_make(const packed_fold *fold, const packed_forms *forms,
+                 uint32_t length, uint32_t errors, bool edits,
+                 packed_near *ret_near);
+
+/**
+ * false: the phrase does certainly not stand in the text's skeleton with so
+ * few errors, nor with signs, letters or punctuation between or in the place
+ * of its characters.
+ */
+bool
+packed_text_may_be_near(const packed_text *text, packed_near *near);
+
 #endif /* YZ_INDEX_PACKED_TEXT_H */

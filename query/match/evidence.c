@@ -44,21 +44,32 @@ evidence_dispose(evidence *e)
 
 /* ---- company ---------------------------------------------------------------- */
 
-/* Passages in which two characters are neighbours. */
 static double
-pair_frequency(evidence *e, uint32_t first, uint32_t second)
+pair_count(evidence *e, gram_key pair)
 {
     uint64_t count = 0;
     for (uint32_t i = 0; i < e->snapshot->segment_count; i++) {
         list_place where;
-        const yz_status found = segment_gram(
-            &e->snapshot->segments[i], gram_of(first, second), &where, e->err);
+        const yz_status found =
+            segment_gram(&e->snapshot->segments[i], pair, &where, e->err);
         if (found == YZ_OK)
             count += where.count;
         else if (found != YZ_DONE && e->status == YZ_OK)
             e->status = found;
     }
     return (double)count;
+}
+
+/* Passages in which two characters are neighbours. */
+static double
+pair_frequency(evidence *e, uint32_t first, uint32_t second)
+{
+    const gram_key pair = gram_of(first, second);
+    known_pair *known =
+        &e->known[(pair ^ pair >> 19) * UINT64_C(0x9e3779b97f4a7c15) >> 56];
+    if (known->key != pair)
+        *known = (known_pair){ pair, pair_count(e, pair) };
+    return known->count;
 }
 
 /* How often the neighbours of a departure keep which company. */

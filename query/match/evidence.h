@@ -23,6 +23,14 @@ typedef enum misread_reach {
     REACH_ANY    /**< `驿站~1`: one wrong, missing or added character */
 } misread_reach;
 
+/** How many passages have a pair, looked up before; the key is never 0. */
+typedef struct known_pair {
+    uint64_t key;
+    double count;
+} known_pair;
+
+enum { KNOWN_PAIRS = 256 };
+
 /** The collection as evidence; one a search. */
 typedef struct evidence {
     yz_snapshot *snapshot;
@@ -30,6 +38,7 @@ typedef struct evidence {
     const lookalike_pairs *own; /**< the user's; may be NULL */
     bool large;                 /**< enough text to say what is rare */
     double scale; /**< of what is rare, growing with the collection */
+    known_pair known[KNOWN_PAIRS]; /**< by hash; a text repeats its pairs */
     arena scratch;
     yz_status status; /**< the first error, since judging gives none */
     yz_error *err;

@@ -26,17 +26,61 @@ loss_of(double weight)
     return (uint32_t)lround((1 - weight) * 1e6);
 }
 
+/*
+ * The phrase as codes, which tell of nearly all texts that it does not stand
+ * there, without folding them. NULL: it cannot be made so, or does not pay.
+ */
+static packed_near *
+near_make(matcher *m, const misread_query *q, const candidates *from)
+{
+    enum { PAYS = 16 };
+    packed_forms forms[PACKED_NEAR_MAX];
+    const uint32_t errors = q->reach == REACH_MARKS ? 0 : q->breaks;
+    if (from->count < PAYS || q->count > PACKED_NEAR_MAX ||
+        errors > PACKED_ERRORS_MAX)
+        return NULL;
+    for (uint32_t i = 0; i < q->count; i++) {
+        const uint32_t c = q->chars[i];
+        if (c < HAN_FIRST || c >= HAN_FIRST + HAN_COUNT)
+            return NULL;
+        forms[i].count = (uint32_t)variant_forms(m->context->variants,
+                                                 (uint16_t)c, forms[i].units);
+    }
+    packed_near *near = arena_room(m->arena, 1, sizeof(*near));
+    if (near)
+        packed_near_make(m->segment->fold, forms, q->count, errors, q->edits,
+                         near);
+    return near;
+}
+
+static yz_status
+may_stand(matcher *m, packed_near *near, uint32_t passage, bool *ret_may)
+{
+    packed_text text;
+    *ret_may = true;
+    if (!near)
+        return YZ_OK;
+    TRY(segment_packed_text(m->segment, passage, &text, m->err));
+    *ret_may = packed_text_may_be_near(&text, near);
+    return YZ_OK;
+}
+
 static yz_status
 compare(matcher *m, const misread_query *q, const candidates *from,
         hit_set *out)
 {
     evidence *e = &m->misreads->evidence;
+    packed_near *near = near_make(m, q, from);
     for (uint32_t i = 0; i < from->count; i++) {
         const uint16_t *units;
         uint32_t length;
         misread_match match;
+        bool may;
         TRY(stopper_poll(m->stopper, m->err));
         match_prefetch(m->segment, from, i);
+        TRY(may_stand(m, near, from->passages[i], &may));
+        if (!may)
+            continue;
         TRY(segment_skeleton(m->segment, from->passages[i],
                              &m->context->skeletons, &units, &length, m->err));
         if (misread_best(q, e, units, length, &match))

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does the automaton over packed codes say of texts of ideographs what the
+ * table of Sellers (1980) says, and never no where marks, signs, letters and
+ * characters without a code stand between?
+ */
+#include "core/base/utf8.h"
+#include "core/index/packed_text.h"
+#include "core/skeletons.h"
+#include "core/text/skeleton.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Common, rare, traditional ones, and one without a code. */
+static const uint16_t LETTERS[] = { 0x4e00, 0x5de5, 0x4f1a, 0x7ad9,
+                                    0x9a5b, 0x9f98, 0x9f9f, 0x4e28 };
+static const char *const ODD[] = { "，", "“", "”",  "、", "a",  "\\perp", "□",
+                                   "1",  "-", "𠮷", "·",  "。", ")" };
+enum { ODD_COUNT = sizeof(ODD) / sizeof(*ODD) };
+
+enum { TEXT_MAX = 40, PHRASE_MAX = 8 };
+
+typedef struct fixture {
+    fold_table *table;
+    packed_fold *fold;
+    packer *packer;
+    uint64_t seed;
+} fixture;
+
+static uint32_t
+below(fixture *f, uint32_t bound)
+{
+    f->seed ^= f->seed << 13;
+    f->seed ^= f->seed >> 7;
+    f->seed ^= f->seed << 17;
+    return (uint32_t)((f->seed >> 16) % bound);
+}
+
+static int
+set_up(void **state)
+{
+    static fixture f;
+    buffer stored = { 0 };
+    f = (fixture){ .seed = 4711 };
+    assert_int_equal(fold_table_dump(&stored, NULL), YZ_OK);
+    assert_int_equal(
+        fold_table_load(bytes_of(stored.data, stored.size), &f.table, NULL),
+        YZ_OK);
+    buffer_dispose(&stored);
+    f.fold = packed_fold_new(f.table);
+    f.packer = packer_new(f.fold);
+    *state = &f;
+    return f.packer ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+    fixture *f = *state;
+    packer_free(f->packer);
+    free(f->fold);
+    fold_table_free(f->table);
+    return 0;
+}
+
+/* ---- the slow way -------------------------------------------------------- */
+
+static uint32_t
+least(uint32_t x, uint32_t y)
+{
+    return x < y ? x : y;
+}
+
+/* The fewest errors with which the phrase stands anywhere in the text. */
+static uint32_t
+fewest_errors(const uint16_t *text, uint32_t length, const uint16_t *phrase,
+              uint32_t count, bool edits)
+{
+    uint32_t row[PHRASE_MAX + 1];
+    uint32_t best = count;
+    for (uint32_t i = 0; i <= count; i++)
+        row[i] = edits ? i : i ? UINT32_MAX / 2 : 0;
+    for (uint32_t at = 0; at < length; at++) {
+        uint32_t before = row[0];
+        for (uint32_t i = 1; i <= count; i++) {
+            const uint32_t above = row[i];
+            row[i] = before + (text[at] != phrase[i - 1]);
+            if (edits)
+                row[i] = least(row[i], least(above, row[i - 1]) + 1);
+            before = above;
+        }
+        best = least(best, row[count]);
+    }
+    return best;
+}
+
+/* ---- the quick way ------------------------------------------------------- */
+
+/* What is stored as UTF-8 is not looked into: then *ret_coded is false. */
+static bool
+may_be_near(fixture *f, yz_str text, const uint16_t *phrase, uint32_t count,
+            uint32_t errors, bool edits, bool *ret_coded)
+{
+    arena a = { 0 };
+    buffer packed = { 0 };
+    skeleton sk;
+    packed_text t;
+    packed_forms forms[PHRASE_MAX];
+    packed_near *near = malloc(sizeof(*near));
+    assert_non_null(near);
+    assert_int_equal(skeleton_make(f->table, text, false, &a, &sk, NULL),
+                     YZ_OK);
+    packer_put(f->packer, text, sk.units, sk.length, &packed);
+    bytes in = bytes_of(packed.data, packed.size);
+    assert_true(packed_text_read(&in, &t));
+    *ret_coded = t.form != PACKED_PLAIN && !t.slow;
+    for (uint32_t i = 0; i < count; i++)
+        forms[i] = (packed_forms){ { phrase[i] }, 1 };
+    packed_near_make(f->fold, forms, count, errors, edits, near);
+    const bool may = packed_text_may_be_near(&t, near);
+    free(near);
+    buffer_dispose(&packed);
+    arena_dispose(&a);
+    return may;
+}
+
+static void
+draw(fixture *f, uint16_t *to, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++)
+        to[i] = LETTERS[below(f, sizeof(LETTERS) / sizeof(*LETTERS))];
+}
+
+static void
+test_as_the_table(void **state)
+{
+    fixture *f = *state;
+    uint64_t near = 0;
+    uint64_t decided = 0;
+    enum { ROUNDS = 40000 };
+    for (int round = 0; round < ROUNDS; round++) {
+        arena a = { 0 };
+        uint16_t text[TEXT_MAX];
+        uint16_t phrase[PHRASE_MAX];
+        const uint32_t length = 12 + below(f, TEXT_MAX - 11);
+        const uint32_t count = 3 + below(f, PHRASE_MAX - 2);
+        const uint32_t errors = below(f, PACKED_ERRORS_MAX + 1);
+        const bool edits = errors && below(f, 2);
+        draw(f, text, length);
+        draw(f, phrase, count);
+        const yz_str utf8 = skeleton_utf8(text, length, &a);
+        const bool wanted =
+            fewest_errors(text, length, phrase, count, edits) <= errors;
+        bool coded;
+        const bool got =
+            may_be_near(f, utf8, phrase, count, errors, edits, &coded);
+        decided += coded;
+        if (got != (wanted || !coded))
+            fail_msg("round %d: %d instead of %d, %u errors, edits %d", round,
+                     got, wanted, errors, edits);
+        near += wanted;
+        arena_dispose(&a);
+    }
+    assert_true(decided > ROUNDS / 20 * 19);
+    assert_true(near > ROUNDS / 20 && near < ROUNDS / 20 * 19);
+}
+
+/* A part of a text, with some characters of it wrong, is never overlooked. */
+static void
+test_never_a_wrong_no(void **state)
+{
+    fixture *f = *state;
+    bool unused;
+    for (int round = 0; round < 20000; round++) {
+        arena a = { 0 };
+        buffer text = { 0 };
+        uint16_t units[TEXT_MAX];
+        uint16_t phrase[PHRASE_MAX];
+        const uint32_t count = 3 + below(f, PHRASE_MAX - 2);
+        const uint32_t begin = below(f, TEXT_MAX - PHRASE_MAX);
+        const uint32_t errors = below(f, PACKED_ERRORS_MAX + 1);
+        draw(f, units, TEXT_MAX);
+        memcpy(phrase, units + begin, count * sizeof(*phrase));
+        for (uint32_t i = 0; i < errors; i++)
+            draw(f, phrase + below(f, count), 1);
+        for (uint32_t i = 0; i < TEXT_MAX; i++) {
+            buffer_put_text(&text, skeleton_utf8(units + i, 1, &a));
+            if (below(f, 3) == 0)
+                buffer_put_text(&text, str_of(ODD[below(f, ODD_COUNT)]));
+            if (below(f, 8) == 0)
+                buffer_put_text(&text, str_of("\n"));
+        }
+        assert_true(may_be_near(f, buffer_str(&text), phrase, count, errors,
+                                below(f, 2), &unused));
+        buffer_dispose(&text);
+        arena_dispose(&a);
+    }
+}
+
+/* One character of the phrase may stand as a sign, letter or scrap. */
+static void
+test_open_places(void **state)
+{
+    static const uint16_t phrase[] = { 0x5de5, 0x4f1a, 0x9a5b, 0x7ad9 };
+    fixture *f = *state;
+    bool coded;
+    for (size_t i = 0; i < ODD_COUNT; i++) {
+        arena a = { 0 };
+        const yz_str text =
+            arena_printf(&a, "这里的职工去工会%s站，一共有几十个人", ODD[i]);
+        assert_true(may_be_near(f, text, phrase, 4, 1, false, &coded));
+        arena_dispose(&a);
+    }
+    const yz_str other = str_of("这里的职工去工会的驛外站，一共有几十个人");
+    assert_true(coded);
+    assert_false(may_be_near(f, other, phrase, 4, 1, false, &coded));
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_as_the_table),
+        cmocka_unit_test(test_never_a_wrong_no),
+        cmocka_unit_test(test_open_places),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
