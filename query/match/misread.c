@@ -9,6 +9,8 @@
 #include "core/text/charclass.h"
 #include "query/match/scrap.h"
 
+#include <string.h>
+
 /* ---- limits ------------------------------------------------------------------ */
 
 /* Pairs of neighbouring gram characters, none overlapping. */
@@ -264,26 +266,79 @@ slack_before(const walk *w, uint32_t at, uint32_t i)
                                    : i * (SCRAP_UNITS_MAX + MARKS_MAX);
 }
 
+/*
+ * Places where a match may begin, a bit each: a window of the text, since an
+ * anchor further on may allow a place before one that an earlier anchor does.
+ */
+enum { WINDOW = 4096 };
+
+typedef struct beginnings {
+    uint32_t first;
+    uint32_t end; /**< of the window, in the text */
+    uint64_t bits[WINDOW / 64];
+} beginnings;
+
+static void
+beginnings_add(beginnings *b, uint32_t first, uint32_t last)
+{
+    const uint32_t end = last < b->end ? last + 1 : b->end;
+    for (uint32_t at = first > b->first ? first : b->first; at < end; at++)
+        b->bits[(at - b->first) / 64] |= 1ull << (at - b->first) % 64;
+}
+
+/* Anchors behind the window may still reach into it. */
+static void
+beginnings_find(const walk *w, uint32_t first, beginnings *b)
+{
+    const anchors *from = &w->query->anchors;
+    const uint32_t reach =
+        from->items[from->count - 1].place * (SCRAP_UNITS_MAX + MARKS_MAX) +
+        w->query->breaks + 1;
+    const uint32_t rest = w->length - first;
+    b->first = first;
+    b->end = rest < WINDOW ? w->length : first + WINDOW;
+    memset(b->bits, 0, (b->end - first + 63) / 64 * sizeof(*b->bits));
+    const uint32_t end =
+        w->length - b->end < reach ? w->length : b->end + reach;
+    for (uint32_t at = first, place; at < end; at++) {
+        at = anchors_next(from, w->units, end, at, &place);
+        if (at == end)
+            break;
+        const uint32_t slack = slack_before(w, at, place);
+        beginnings_add(b, at > slack ? at - slack : 0, at);
+    }
+}
+
+/* The first place of the window, from `at` on; its end if there is none. */
+static uint32_t
+beginnings_next(const beginnings *b, uint32_t at)
+{
+    for (; at < b->end; at++) {
+        const uint32_t bit = at - b->first;
+        const uint64_t rest = b->bits[bit / 64] >> bit % 64;
+        if (rest)
+            return at + (uint32_t)__builtin_ctzll(rest);
+        at = b->first + (bit / 64 + 1) * 64 - 1;
+    }
+    return b->end;
+}
+
 bool
 misread_find(const misread_query *q, evidence *e, const uint16_t *units,
              uint32_t length, uint32_t from, misread_match *ret_match)
 {
     walk w = { .query = q, .evidence = e, .units = units, .length = length };
-    uint32_t next = from;
-    uint32_t place;
-    for (uint32_t at = from;; at++) {
-        at = anchors_next(&q->anchors, units, length, at, &place);
-        if (at == length)
-            return false;
-        const uint32_t slack = slack_before(&w, at, place);
-        if (at > slack && next < at - slack)
-            next = at - slack;
-        for (; next <= at; next++)
-            if (match_at(&w, next)) {
+    beginnings b;
+    for (uint32_t first = from; first < length; first = b.end) {
+        beginnings_find(&w, first, &b);
+        uint32_t at = beginnings_next(&b, first);
+        for (; at < b.end; at = beginnings_next(&b, at + 1))
+            if (match_at(&w, at)) {
                 *ret_match = w.best;
                 return true;
             }
     }
+    return false;
 }
 
 bool

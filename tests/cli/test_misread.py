@@ -53,6 +53,16 @@ class Misread(QueryCase):
                              index=self.page)
         self.assertEqual(run.returncode, 1)
 
+    def test_a_part_of_it_stands_elsewhere(self):
+        """What begins the phrase stands behind where the phrase begins."""
+        index = self.make_index("again", [
+            {"id": "1", "text": "丙丙甲庚辛甲戊辛庚丙庚庚丁"},
+            {"id": "2", "text": "丙庚甲庚"}])
+        self.assertEqual(
+            [hit["id"] for hit in self.ask(
+                self.TIERS, "--ocr=loose", "辛庚甲辛庚丙庚庚",
+                index=index)["hits"]], ["1"])
+
     def test_order(self):
         hits = self.ask(self.TIERS, "工会驿站")["hits"]
         self.assertEqual([(h["id"], h["tier"]) for h in hits][:2],
