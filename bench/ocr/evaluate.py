@@ -148,6 +148,32 @@ class Trigram:
         return found, (time.perf_counter() - begin) * 1e6 / len(phrases)
 
 
+class Groonga:
+    """Groonga's TokenBigram over the same skeletons, by bench/peers."""
+
+    def __init__(self, program, read, folder):
+        self.names = list(read)
+        self.folder = os.path.join(folder, "groonga")
+        self.program = program
+        source = os.path.join(folder, "groonga.jsonl")
+        with open(source, "w", encoding="utf-8") as out:
+            for i, text in enumerate(read.values()):
+                out.write(json.dumps({"id": str(i), "text": text}) + "\n")
+        os.mkdir(self.folder)
+        subprocess.run([program, "-", "index", source, self.folder],
+                       check=True)
+
+    def ask(self, phrases, _):
+        run = subprocess.run(
+            [self.program, "-", "query", self.folder, str(len(self.names))],
+            input="".join(f"all\t{p}\n" for p in phrases), check=True,
+            capture_output=True, text=True)
+        answers = [line.split("\t") for line in run.stdout.splitlines()]
+        took = sum(int(a[1]) for a in answers) / 1000 / len(answers)
+        return [{self.names[int(i)]: "exact" for i in a[2:]}
+                for a in answers], took
+
+
 class Tally:
     def __init__(self):
         self.wanted = self.exact = self.found = 0
@@ -168,7 +194,8 @@ class Tally:
         return "%6.1f %6.1f %8s %7.2f %11s" % (
             100 * self.exact / max(1, self.wanted),
             100 * self.found / max(1, self.wanted),
-            "%.1f" % (100 * (self.found - self.exact) / lost) if lost else "",
+            "%.1f" % (100 * (self.found - self.exact) / lost)
+            if lost and self.found >= self.exact else "",
             100 * self.right / max(1, self.hits),
             "%d/%d" % (self.more_right, self.more))
 
@@ -208,7 +235,7 @@ def print_wrong(collection, yizhan, phrases, answers):
                 for e in yizhan.edits[phrase, name]))
 
 
-def measure(title, collection, yizhan, trigram, phrases, wrong):
+def measure(title, collection, yizhan, peers, phrases, wrong):
     answers, took = {}, {}
     for setting in SETTINGS:
         answers[setting], took[setting] = yizhan.ask(phrases, setting)
@@ -216,7 +243,8 @@ def measure(title, collection, yizhan, trigram, phrases, wrong):
             print_wrong(collection, yizhan, phrases, answers[setting])
         if not all(map(never_above, answers[setting])):
             sys.exit("an inexact hit stands above an exact one")
-    answers["trigram"], took["trigram"] = trigram.ask(phrases, None)
+    for name, peer in peers.items():
+        answers[name], took[name] = peer.ask(phrases, None)
     exact = [{n for n, tier in a.items() if tier == "exact"}
              for a in answers["off"]]
     report(title, collection, phrases, exact, answers, took)
@@ -242,18 +270,21 @@ def main():
             rest = collection.hold_out(folder)
             if options.held_out == "learn":
                 yizhan.learn(*rest)
-        trigram = Trigram(collection.read)
+        peers = {"trigram": Trigram(collection.read)}
+        groonga = os.path.join(options.programs, "bench/peer_groonga")
+        if os.path.exists(groonga):
+            peers["groonga"] = Groonga(groonga, collection.read, folder)
         given = os.path.join(options.folder, "queries.tsv")
         if os.path.exists(given):
             with open(given, encoding="utf-8") as lines:
                 phrases = [line.rstrip("\n").split("\t")[1] for line in lines]
-            measure("given, 4 and more", collection, yizhan, trigram,
+            measure("given, 4 and more", collection, yizhan, peers,
                     [p for p in phrases if len(p) >= 4], options.wrong)
         for size in options.lengths:
             phrases = collection.draw(size, options.phrases,
                                       random.Random(options.seed))
             measure("%d characters (%d)" % (size, len(phrases)), collection,
-                    yizhan, trigram, phrases, options.wrong)
+                    yizhan, peers, phrases, options.wrong)
 
 
 if __name__ == "__main__":
