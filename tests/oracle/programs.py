@@ -58,6 +58,16 @@ class Programs:
                                good=(0, 1)):
             raise Trouble(f"yz-index -q says {line.decode()}")
 
+    def remove(self, directory, names):
+        """Take out reports and passages; all of them must be there."""
+        for _ in self.lines([self.index, "-q", "-d", directory, "--remove",
+                             "--files-from=-"], "\n".join(names)):
+            pass
+
+    def stats(self, directory):
+        return json.loads(b"".join(self.lines(
+            [self.index, "-d", directory, "--stats", "--json"])))
+
     def passages(self, paths):
         """The passages that the files give, as JSON objects."""
         return map(json.loads, self.lines(
