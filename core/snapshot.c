@@ -6,6 +6,7 @@
 #include "core/index.h"
 #include "core/index/catalog.h"
 #include "core/report/record.h"
+#include "core/stretches.h"
 
 #include <stdlib.h>
 
@@ -143,8 +144,11 @@ segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
 
 struct yz_passages {
     yz_snapshot *snapshot;
-    uint32_t segment;
+    uint32_t segment; /* the next one by number */
     uint32_t passage;
+    stretches stretches; /* of the report that was looked at last */
+    yz_str report;       /* its name, on the mapped pages */
+    passage_spot apart;  /* in a report that stands in several stretches */
     arena arena;
     yz_passage current;
 };
@@ -162,25 +166,91 @@ yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
     return YZ_OK;
 }
 
+static yz_status
+passages_read(yz_passages *all, segment *s, uint32_t number, yz_error *err)
+{
+    return segment_passage(s, number, &all->arena, &all->current, err);
+}
+
+/* The next passage by number; `*ret_spot` says where it stands. */
+static yz_status
+next_by_number(yz_passages *all, passage_spot *ret_spot, yz_error *err)
+{
+    for (; all->segment < all->snapshot->segment_count;
+         all->segment++, all->passage = 0) {
+        segment *s = &all->snapshot->segments[all->segment];
+        while (all->passage < s->info.passages) {
+            const uint32_t number = all->passage++;
+            if (segment_is_deleted(s, number))
+                continue;
+            *ret_spot = (passage_spot){ s, number };
+            return passages_read(all, s, number, err);
+        }
+    }
+    return YZ_DONE;
+}
+
+/* The next passage of the report that stands apart. YZ_DONE: it is at an end */
+static yz_status
+next_apart(yz_passages *all, yz_error *err)
+{
+    if (!all->apart.segment)
+        return YZ_DONE;
+    const yz_status status =
+        stretches_step(&all->stretches, 1, &all->apart, err);
+    if (status == YZ_DONE)
+        all->apart.segment = NULL;
+    return status == YZ_OK
+               ? passages_read(all, all->apart.segment, all->apart.passage, err)
+               : status;
+}
+
+/*
+ * Whether the passage that was read is the next one. One of a report that
+ * stands apart is not: the report is given where its first stretch is met, and
+ * passed over where the others are.
+ */
+static yz_status
+settle(yz_passages *all, const passage_spot *spot, bool *ret_is_next,
+       yz_error *err)
+{
+    stretches *st = &all->stretches;
+    if (!str_equal(all->current.report, all->report)) {
+        TRY(stretches_find(st, all->snapshot, all->current.report, err));
+        all->report = all->current.report;
+    }
+    const stretch *in = st->list.count > 1
+                            ? stretches_with(st, spot->segment, spot->passage)
+                            : NULL;
+    *ret_is_next = !in || in == st->list.items;
+    if (!in)
+        return YZ_OK;
+    all->passage = in->end;
+    if (!*ret_is_next)
+        return YZ_OK;
+    TRY(stretches_first(st, &all->apart, err));
+    arena_clear(&all->arena);
+    return passages_read(all, all->apart.segment, all->apart.passage, err);
+}
+
 yz_status
 yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
                  yz_error *reterr)
 {
     arena_clear(&passages->arena);
-    for (; passages->segment < passages->snapshot->segment_count;
-         passages->segment++, passages->passage = 0) {
-        segment *s = &passages->snapshot->segments[passages->segment];
-        while (passages->passage < s->info.passages) {
-            const uint32_t number = passages->passage++;
-            if (segment_is_deleted(s, number))
-                continue;
-            TRY(segment_passage(s, number, &passages->arena, &passages->current,
-                                reterr));
-            *ret_passage = &passages->current;
-            return YZ_OK;
-        }
+    yz_status status = next_apart(passages, reterr);
+    for (bool found = false; status == YZ_DONE && !found;) {
+        passage_spot spot;
+        arena_clear(&passages->arena);
+        status = next_by_number(passages, &spot, reterr);
+        if (status != YZ_OK)
+            return status;
+        TRY(settle(passages, &spot, &found, reterr));
+        status = found ? YZ_OK : YZ_DONE;
     }
-    return YZ_DONE;
+    if (status == YZ_OK)
+        *ret_passage = &passages->current;
+    return status;
 }
 
 void
@@ -188,6 +258,7 @@ yz_passages_close(yz_passages *passages)
 {
     if (!passages)
         return;
+    stretches_dispose(&passages->stretches);
     arena_dispose(&passages->arena);
     yz_snapshot_close(passages->snapshot);
     free(passages);

@@ -61,6 +61,7 @@ yz_results_next(yz_results *r, const yz_hit **ret_hit, yz_error *reterr)
     const ranked *from = &r->page[r->next];
     arena_clear(&r->hit_arena);
     r->matches_found = false;
+    r->stretches_found = false;
     TRY(segment_passage(from->segment, from->passage, &r->hit_arena,
                         &r->passage, reterr));
     r->next++;
@@ -75,13 +76,37 @@ yz_results_next(yz_results *r, const yz_hit **ret_hit, yz_error *reterr)
     return YZ_OK;
 }
 
-/* Passages of a report stand one behind the other in their segment. */
 static yz_status
 neighbour_read(yz_results *r, segment *s, uint32_t number, yz_error *err)
 {
     arena_clear(&r->neighbour_arena);
     TRY(segment_passage(s, number, &r->neighbour_arena, &r->neighbour, err));
     return str_equal(r->neighbour.report, r->passage.report) ? YZ_OK : YZ_DONE;
+}
+
+/* Most reports stand one passage behind the other in their segment. */
+static yz_status
+step_in_segment(const segment *s, int step, passage_spot *spot)
+{
+    for (int64_t number = (int64_t)spot->passage + step;
+         number >= 0 && number < s->info.passages; number += step) {
+        if (segment_is_deleted(s, (uint32_t)number))
+            continue;
+        spot->passage = (uint32_t)number;
+        return YZ_OK;
+    }
+    return YZ_DONE;
+}
+
+/* The stretches of the hit's report, looked up once. */
+static yz_status
+stretches_of_hit(yz_results *r, yz_error *err)
+{
+    if (r->stretches_found)
+        return YZ_OK;
+    TRY(stretches_find(&r->stretches, r->snapshot, r->passage.report, err));
+    r->stretches_found = true;
+    return YZ_OK;
 }
 
 yz_status
@@ -91,16 +116,16 @@ yz_results_neighbour(yz_results *r, int32_t distance,
     if (r->next == 0)
         return error_set(reterr, YZ_E_INVALID, "there is no current hit");
     const ranked *from = &r->page[r->next - 1];
-    const int64_t step = distance < 0 ? -1 : 1;
-    int64_t number = from->passage;
-    int64_t left = distance < 0 ? -(int64_t)distance : distance;
-    while (left > 0) {
-        number += step;
-        if (number < 0 || number >= from->segment->info.passages)
-            return YZ_DONE;
-        left -= !segment_is_deleted(from->segment, (uint32_t)number);
-    }
-    TRY(neighbour_read(r, from->segment, (uint32_t)number, reterr));
+    passage_spot spot = { from->segment, from->passage };
+    const int step = distance < 0 ? -1 : 1;
+    TRY(stretches_of_hit(r, reterr));
+    const bool apart =
+        r->stretches.list.count > 1 &&
+        stretches_with(&r->stretches, spot.segment, spot.passage);
+    for (int64_t left = (int64_t)distance * step; left > 0; left--)
+        TRY(apart ? stretches_step(&r->stretches, step, &spot, reterr)
+                  : step_in_segment(spot.segment, step, &spot));
+    TRY(neighbour_read(r, spot.segment, spot.passage, reterr));
     *ret_passage = &r->neighbour;
     return YZ_OK;
 }
@@ -112,6 +137,7 @@ yz_results_close(yz_results *r)
         return;
     arena_dispose(&r->arena);
     arena_dispose(&r->hit_arena);
+    stretches_dispose(&r->stretches);
     arena_dispose(&r->neighbour_arena);
     evidence_dispose(&r->misreads.evidence);
     arena_dispose(&r->context.scratch);

@@ -6,6 +6,7 @@
 #ifndef YZ_QUERY_RESULTS_H
 #define YZ_QUERY_RESULTS_H
 
+#include "core/stretches.h"
 #include "query/match/evaluate.h"
 #include "query/match/lookalike.h"
 #include "query/rank/bonus.h"
@@ -54,6 +55,8 @@ struct yz_results {
     yz_match *matches;
     size_t match_count;
     bool matches_found;
+    stretches stretches; /**< of its report, once they are found */
+    bool stretches_found;
     arena neighbour_arena;
     yz_passage neighbour;
 };

@@ -73,6 +73,12 @@ number_map_at(number_map *m, uint64_t hash)
     return &m->numbers[slot];
 }
 
+uint32_t
+number_map_find(const number_map *m, uint64_t hash)
+{
+    return m->slots ? m->numbers[slot_of(m, hash)] : 0;
+}
+
 size_t
 number_map_size(const number_map *m)
 {

@@ -31,6 +31,10 @@ number_map_clear(number_map *m);
 uint32_t *
 number_map_at(number_map *m, uint64_t hash);
 
+/** The number of a hash; 0 if it has none. */
+uint32_t
+number_map_find(const number_map *m, uint64_t hash);
+
 /** Bytes it holds. */
 size_t
 number_map_size(const number_map *m);

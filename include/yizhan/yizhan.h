@@ -488,6 +488,7 @@ typedef struct yz_added {
     uint32_t reports;  /**< that the file gave */
     uint64_t passages; /**< that they have */
     uint64_t bytes;    /**< of the source */
+    uint64_t kept;     /**< passages that stayed as and where they were */
 } yz_added;
 
 /** Open the writer. An index has at most one; a second gets YZ_E_BUSY. */
@@ -498,7 +499,8 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
 /**
  * Add the reports of a file, or replace those it gave before. A file of the
  * same size, time and inode as at its last reading, or of the same bytes, is
- * left alone. Changes that take much of options.memory_max are written to disk
+ * left alone. Of a changed one, passages stay that are as they were and stand
+ * at the same place in the file: they are not analysed again. Changes that take much of options.memory_max are written to disk
  * at once; they are seen with the commit.
  *
  * @return As yz_source_open(). After an error of the source the writer is as

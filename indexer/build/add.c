@@ -5,6 +5,7 @@
  */
 #include "core/base/abi.h"
 #include "core/report/report.h"
+#include "indexer/build/keep.h"
 #include "indexer/build/writer.h"
 #include "indexer/source/name.h"
 #include "indexer/source/source.h"
@@ -75,33 +76,97 @@ source_open(source_bytes *b, const char *path, const yz_source_options *given,
     return source_open_bytes(b, path, &options, ret_source, err);
 }
 
+/* A source that is being read into the run. */
+typedef struct taking {
+    yz_writer *writer;
+    yz_source *source;
+    yz_str name;
+    keep *keep; /* what it gave before and stays; NULL: it is new */
+    yz_added *added;
+    bool begun; /* its name is with the run */
+    yz_error *err;
+} taking;
+
+/* Other sources may have given, or give, passages of that report, too. */
+static yz_status
+note_foreign(const taking *t, yz_str report)
+{
+    uint32_t number;
+    if (str_equal(report, t->name) ||
+        term_table_number(&t->writer->foreign, report, &number))
+        return YZ_OK;
+    return error_nomem(t->err);
+}
+
+/* Give the run what does not stay where it is. */
+static yz_status
+report_take(taking *t, yz_report *report /* takes */, bool whole)
+{
+    yz_writer *w = t->writer;
+    uint64_t kept = 0;
+    const yz_str name = report->passages.items[0].report;
+    t->added->reports += !report->continues;
+    t->added->passages += report->passages.count;
+    yz_status status = YZ_OK;
+    if (t->keep)
+        status = keep_passages(t->keep, report, whole, &kept, t->err);
+    t->added->kept += kept;
+    if (status == YZ_OK)
+        status = note_foreign(t, name);
+    if (status == YZ_OK && !t->begun && report->passages.count)
+        status = run_begin_source(&w->run, t->name, t->err);
+    if (status != YZ_OK || !report->passages.count) {
+        yz_report_free(report);
+        return status;
+    }
+    TRY(run_take(&w->run, report, w->workers, t->err));
+    t->begun = !writer_is_full(w, source_size(t->source));
+    return t->begun ? YZ_OK : writer_store_run(w, t->err);
+}
+
 /*
  * Read reports, or parts of them, and give them to the run. Once one is given
  * there is no way back: what fails then has lost something. A run that is full
- * becomes a segment, and the source goes on in the next.
+ * becomes a segment, and the source goes on in the next. Whether a report is
+ * whole is known when the next one is read.
  */
 static yz_status
-reports_take(yz_writer *w, yz_source *source, yz_str name, yz_added *added,
-             yz_error *err)
+reports_take(taking *t)
 {
-    bool begun = false;
-    for (;;) {
-        yz_report *report;
-        const yz_status status = yz_source_next(source, &report, err);
-        if (status != YZ_OK)
-            return status == YZ_DONE ? YZ_OK : status;
-        added->reports += !report->continues;
-        added->passages += report->passages.count;
-        if (!begun)
-            TRY(run_begin_source(&w->run, name, err));
-        TRY(run_take(&w->run, report, w->workers, err));
-        begun = !writer_is_full(w, source_size(source));
-        if (!begun)
-            TRY(writer_store_run(w, err));
+    yz_report *report;
+    yz_report *next = NULL;
+    yz_status status = yz_source_next(t->source, &report, t->err);
+    while (status == YZ_OK) {
+        const yz_status more = yz_source_next(t->source, &next, t->err);
+        const bool goes_on = more == YZ_OK && next->continues;
+        if (more != YZ_OK && more != YZ_DONE) {
+            yz_report_free(report);
+            return more;
+        }
+        status = report_take(t, report, !report->continues && !goes_on);
+        report = next;
+        if (status == YZ_OK)
+            status = more;
+        else if (more == YZ_OK)
+            yz_report_free(next);
     }
+    return status == YZ_DONE ? YZ_OK : status;
 }
 
-/* Put the source's reports in the place of those it gave before. */
+/* Let the source's reports take the place of those it gave before. */
+static yz_status
+reports_replace(taking *t)
+{
+    keep kept = { 0 };
+    TRY(keep_open(t->writer, t->name, &kept, t->err));
+    t->keep = &kept;
+    yz_status status = reports_take(t);
+    if (status == YZ_OK)
+        status = keep_drop_others(&kept, t->err);
+    keep_dispose(&kept);
+    return status;
+}
+
 static yz_status
 source_take(yz_writer *w, source_bytes *b, const char *path,
             const yz_source_options *options, source_entry *entry,
@@ -110,14 +175,18 @@ source_take(yz_writer *w, source_bytes *b, const char *path,
     yz_source *source;
     refusals refused;
     TRY(source_open(b, path, options, &refused, &source, err));
-    yz_status status = reports_take(w, source, entry->name, added, err);
+    taking t = { .writer = w,
+                 .source = source,
+                 .name = entry->name,
+                 .added = added,
+                 .err = err };
+    yz_status status =
+        added->outcome == YZ_REPLACED ? reports_replace(&t) : reports_take(&t);
     if (refused.any)
         entry->read_ns = PARTLY_REFUSED;
     entry->reports = added->reports;
     entry->passages = added->passages;
     yz_source_close(source);
-    if (status == YZ_OK && added->outcome == YZ_REPLACED)
-        status = writer_drop_source(w, entry->name, err);
     if (status == YZ_OK)
         status = writer_put_source(w, entry, err);
     w->failed = w->failed || (status != YZ_OK && added->reports);

@@ -86,6 +86,7 @@ remove_report_of(yz_writer *w, segment *s, uint32_t report, uint64_t *count,
             return error_nomem(err);
         (*count)++;
     }
+    w->removed = true;
     return YZ_OK;
 }
 
@@ -124,6 +125,7 @@ remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
         if (found != YZ_OK)
             return found;
         *ret_passages = 1;
+        w->removed = true;
         return ARRAY_PUSH(&w->deletions, place) ? YZ_OK : error_nomem(err);
     }
     return YZ_DONE;
@@ -178,8 +180,8 @@ prune_visit(void *context, const source_entry *entry)
     yz_str canonical;
     if (!path.data)
         return error_nomem(p->err);
-    if (str_equal(entry->name, str_of("-")) || !entry->stamp.inode || stat(path.data, &info) == 0 ||
-        (errno != ENOENT && errno != ENOTDIR))
+    if (str_equal(entry->name, str_of("-")) || !entry->stamp.inode ||
+        stat(path.data, &info) == 0 || (errno != ENOENT && errno != ENOTDIR))
         return YZ_OK;
     TRY(source_name(path.data, NULL, &w->arena, &canonical, p->err));
     if (!lies_below(entry->name, p->folder) &&

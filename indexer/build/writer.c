@@ -106,6 +106,8 @@ pending_clear(yz_writer *w)
     w->deletions.count = 0;
     given_dispose(&w->given);
     writer_drop_user_tables(w);
+    term_table_dispose(&w->foreign);
+    w->removed = false;
     arena_dispose(&w->arena);
     run_clear(&w->run);
 }

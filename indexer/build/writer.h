@@ -23,13 +23,15 @@ struct yz_writer {
 
     arena arena; /**< until the commit */
     run run;
-    uint32_t next_segment;                /**< the id of the run's segment */
-    ARRAY_OF(manifest_segment) stored;    /**< segments nobody sees yet */
-    ARRAY_OF(source_entry) sources;       /**< to be entered */
-    term_table source_names;              /**< of these, by number */
-    term_table gone;                      /**< sources whose passages go */
-    ARRAY_OF(passage_place) deletions;    /**< single passages that go */
-    given_table given;                    /**< what came without a file */
+    uint32_t next_segment;             /**< the id of the run's segment */
+    ARRAY_OF(manifest_segment) stored; /**< segments nobody sees yet */
+    ARRAY_OF(source_entry) sources;    /**< to be entered */
+    term_table source_names;           /**< of these, by number */
+    term_table gone;                   /**< sources whose passages go */
+    ARRAY_OF(passage_place) deletions; /**< single passages that go */
+    given_table given;                 /**< what came without a file */
+    term_table foreign; /**< reports of another name than their source's */
+    bool removed;       /**< passages were taken out one by one */
     buffer user_tables[USER_TABLE_COUNT]; /**< stored forms; empty: not given */
 };
 

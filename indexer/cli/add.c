@@ -47,6 +47,7 @@ count(adding *w, const yz_added *added)
     }
     s->reports += added->reports;
     s->passages += added->passages;
+    s->kept += added->kept;
     if (added->outcome == YZ_REPLACED)
         s->replaced += added->reports;
     w->uncommitted++;

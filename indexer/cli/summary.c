@@ -47,6 +47,7 @@ print_json(const summary *s)
     json_number(&j, "passages", s->passages);
     json_number(&j, "unchanged", s->unchanged);
     json_number(&j, "replaced", s->replaced);
+    json_number(&j, "kept", s->kept);
     json_number(&j, "removed", s->removed);
     json_number(&j, "removed_passages", s->removed_passages);
     json_number(&j, "refused", s->refused);

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "corpus" / "pages" / "000_155a2bea13e01da4.txt"
 SUMMARY = {"schema", "reports", "passages", "unchanged", "replaced", "removed",
-           "removed_passages", "refused", "skipped", "bytes", "seconds"}
+           "kept", "removed_passages", "refused", "skipped", "bytes", "seconds"}
 
 
 class IndexCase(unittest.TestCase):
@@ -102,8 +102,8 @@ class Adding(IndexCase):
         self.assertGreaterEqual(seconds, 0)
         self.assertEqual(summary, {
             "schema": 1, "reports": 1, "passages": 33, "unchanged": 0,
-            "replaced": 0, "removed": 0, "removed_passages": 0, "refused": 0,
-            "skipped": 0, "bytes": PAGE.stat().st_size})
+            "replaced": 0, "kept": 0, "removed": 0, "removed_passages": 0,
+            "refused": 0, "skipped": 0, "bytes": PAGE.stat().st_size})
 
     def test_unchanged(self):
         page = self.write("a.txt", "工会驿站\n")
@@ -125,6 +125,33 @@ class Adding(IndexCase):
             self.counts(self.folder, members="reports unchanged replaced"),
             [1, 1, 1])
         self.assertEqual(sorted(self.texts()), ["图书馆", "职工之家"])
+
+    def test_changed_in_part(self):
+        """Passages stay that are as they were, in the lines they were in."""
+        lines = [f'{{"id":"{n}","text":"工会{n}"}}' for n in range(9)]
+        page = self.write("a.jsonl", "\n".join(lines))
+        wanted = "passages replaced kept"
+        self.assertEqual(self.counts(page, members=wanted), [9, 0, 0])
+        lines[4] = '{"id":"4","text":"驿站"}'
+        page.write_text("\n".join(lines), encoding="utf-8")
+        self.assertEqual(self.counts(page, members=wanted), [9, 1, 8])
+        self.assertEqual([p["id"] for p in self.dump()],
+                         [str(n) for n in range(9)])
+        page.write_text("\n".join(lines[:3] + lines[4:]), encoding="utf-8")
+        self.assertEqual(self.counts(page, members=wanted), [8, 1, 3])
+        page.write_text("\n".join(lines), encoding="utf-8")
+        self.assertEqual(self.counts("--force", page, members=wanted),
+                         [9, 1, 0])
+
+    def test_changed_in_reports(self):
+        """A report of another name than the file's stays as a whole."""
+        lines = [f'{{"report":"{n // 3}","id":"{n}","text":"工会{n}"}}'
+                 for n in range(9)]
+        page = self.write("a.jsonl", "\n".join(lines))
+        self.run_index(page)
+        lines[4] = '{"report":"1","id":"4","text":"驿站"}'
+        page.write_text("\n".join(lines), encoding="utf-8")
+        self.assertEqual(self.counts(page, members="replaced kept"), [3, 6])
 
     def test_changed_to_what_is_refused(self):
         """What was read before stays."""

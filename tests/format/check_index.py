@@ -255,6 +255,29 @@ def mixed_life(life):
     life.expect("last", found, [(43 + 18 + 32 + 2 * 24 + 99 + 2 * 24, 0)])
 
 
+def page_life(life):
+    """A report of its source's name, of which single passages change."""
+    lines = [{"id": p["id"], "text": p["text"]}
+             for p in passages_of("drcd")[:40]]
+    life.write("page.jsonl", lines)
+    life.change("page", life.folder / "page.jsonl")
+    for number in (0, 17, 18, 39):
+        lines[number] = {**lines[number], "text": f"第{number}行改了"}
+        life.write("page.jsonl", lines)
+        found = life.change(f"line {number}", life.folder / "page.jsonl")
+    life.expect("lines", found, [(40, 4), *[(1, 0)] * 4])
+    # What is behind a new line is at another place.
+    life.write("page.jsonl", lines[:30] + [{"id": "new", "text": "新的一行"}]
+               + lines[30:])
+    found = life.change("a line more", life.folder / "page.jsonl")
+    life.expect("a line more", found, [(40, 13), *[(1, 0)] * 3, (11, 0)])
+    dumped = [json.loads(line) for line in life.tools.lines(
+        [life.tools.index, "-d", life.directory, "--dump"])]
+    if [p["source"]["lines"] for p in dumped] != [[[n, n]]
+                                                  for n in range(1, 42)]:
+        life.complaints.append("the passages of a page are not in its order")
+
+
 def long_life(life):
     """Lists of many blocks, and their blocks copied by a merge."""
     texts = slices([p["text"] for p in passages_of("drcd")], 36)
@@ -325,7 +348,7 @@ def main():
     if not shutil.which("mdb_dump"):
         raise SystemExit("check_index: no mdb_dump; install lmdb-utils")
     complaints = []
-    for story in (mixed_life, long_life):
+    for story in (mixed_life, page_life, long_life):
         with tempfile.TemporaryDirectory() as folder:
             life = Life(tools, Path(folder))
             story(life)

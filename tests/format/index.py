@@ -238,14 +238,49 @@ class Index:
                              "passages": view.varint()}
                 view.done()
 
+    def passage(self, segment, number):
+        passage = dict(segment.records[number])
+        passage["text"] = segment.texts[number].utf8.decode()
+        if "extra" in passage:
+            passage["extra"] = json.loads(passage["extra"])
+        return passage
+
+    def stretches(self):
+        """By report, what it has in each run of the source of its name."""
+        found = {}
+        for at, segment in enumerate(self.segments):
+            for _, name, first, count in segment.runs:
+                report = segment.strings[name]
+                live = [(at, number) for number in range(first, first + count)
+                        if number not in segment.dead
+                        and segment.records[number]["report"] == report]
+                if live and report:
+                    found.setdefault(report, []).append(live)
+        return {report: sorted(own) for report, own in found.items()}
+
+    def order(self):
+        """The places of live passages, as they are read."""
+        stretches = self.stretches()
+        given = set()
+        for at, segment in enumerate(self.segments):
+            for number in range(segment.passages):
+                if number in segment.dead or (at, number) in given:
+                    continue
+                report = segment.records[number]["report"]
+                own = stretches.get(report, ())
+                places = [place for stretch in own for place in stretch]
+                if len(own) < 2 or (at, number) not in places:
+                    places = [(at, number)]
+                places.sort(key=self.spot)
+                given.update(places)
+                yield from places
+
+    def spot(self, place):
+        """Line and byte where a passage begins."""
+        source = self.segments[place[0]].records[place[1]]["source"]
+        return (source["lines"] or [[0]])[0][0], (source["bytes"] or [[0]])[0][0]
+
     def passages(self):
         """Each live passage, as `yz-index --dump` prints it."""
-        for segment in self.segments:
-            for number in range(segment.passages):
-                if number in segment.dead:
-                    continue
-                passage = dict(segment.records[number])
-                passage["text"] = segment.texts[number].utf8.decode()
-                if "extra" in passage:
-                    passage["extra"] = json.loads(passage["extra"])
-                yield passage
+        for at, number in self.order():
+            yield self.passage(self.segments[at], number)

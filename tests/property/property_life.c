@@ -3,9 +3,12 @@
  * The life of an index against a plain list of passages: files come, change and
  * go, passages replace each other within and across files, commits are small
  * and many, so that segments are merged again and again; memory is now and
- * then so short that a commit spills several segments. After every commit the
- * index must have exactly the passages of the list, and every substring must
- * be found in exactly those that have it.
+ * then so short that a commit spills several segments. Some files are pages:
+ * reports of their own name, of which a line or two changes, comes or goes, so
+ * that most of their passages stay where they are. After every commit the index
+ * must have exactly the passages of the list, those of a page in order and each
+ * beside its neighbours, and every substring must be found in exactly those
+ * that have it.
  */
 #include "core/base/array.h"
 #include "core/text/skeleton.h"
@@ -13,7 +16,7 @@
 
 #include <unistd.h>
 
-enum { FILES = 12, ROUNDS = 150, QUERIES = 8, TEXT_MAX = 160 };
+enum { FILES = 12, PAGES = 4, ROUNDS = 150, QUERIES = 8, TEXT_MAX = 160 };
 
 typedef struct model_passage {
     uint32_t file;
@@ -22,8 +25,13 @@ typedef struct model_passage {
     char text[TEXT_MAX];
 } model_passage;
 
+typedef ARRAY_OF(model_passage) passage_list;
+
 typedef struct model {
-    ARRAY_OF(model_passage) passages;
+    passage_list passages;
+    passage_list pages[PAGES]; /* their lines */
+    uint32_t lines;            /* given to pages so far */
+    uint64_t kept;             /* passages that stayed where they were */
     random_state *random;
 } model;
 
@@ -113,20 +121,69 @@ model_take_file(model *m, uint32_t file, yz_str lines, const char *name)
 }
 
 static void
-change_file(model *m, yz_writer *w, uint32_t file)
+give(model *m, yz_writer *w, uint32_t file, const char *name,
+     const buffer *lines)
 {
-    char name[16];
-    buffer lines = { 0 };
     yz_added added;
     yz_error err;
     yz_source_options options = YZ_OPTIONS(yz_source_options);
     options.format = YZ_FORMAT_JSONL;
+    CHECK(!yz_writer_add_memory(w, lines->data, lines->size, name, &options,
+                                &added, &err));
+    m->kept += added.kept;
+    if (added.outcome != YZ_UNCHANGED)
+        model_take_file(m, file, buffer_str(lines), name);
+}
+
+static void
+change_file(model *m, yz_writer *w, uint32_t file)
+{
+    char name[16];
+    buffer lines = { 0 };
     snprintf(name, sizeof(name), "file%u", (unsigned)file);
     random_file(m, file, &lines);
-    CHECK(!yz_writer_add_memory(w, lines.data, lines.size, name, &options,
-                                &added, &err));
-    if (added.outcome != YZ_UNCHANGED)
-        model_take_file(m, file, buffer_str(&lines), name);
+    give(m, w, file, name, &lines);
+    buffer_dispose(&lines);
+}
+
+/* Put a new line in the place of one, before one, or behind all. */
+static void
+change_line(model *m, passage_list *page)
+{
+    model_passage p = { 0 };
+    const uint32_t count = (uint32_t)page->count;
+    uint32_t at = random_below(m->random, count + 1);
+    if (random_below(m->random, 4) == 0 && count > 4 && at < count) {
+        page->count--;
+        memmove(&page->items[at], &page->items[at + 1],
+                (page->count - at) * sizeof(page->items[0]));
+        return;
+    }
+    random_text(m->random, p.text);
+    if (random_below(m->random, 2) && at < count) {
+        memcpy(page->items[at].text, p.text, sizeof(p.text));
+        return;
+    }
+    snprintf(p.id, sizeof(p.id), "i%u", (unsigned)m->lines++);
+    CHECK(ARRAY_PUSH(page, p));
+    memmove(&page->items[at + 1], &page->items[at],
+            (count - at) * sizeof(page->items[0]));
+    page->items[at] = p;
+}
+
+static void
+change_page(model *m, yz_writer *w, uint32_t number)
+{
+    char name[16];
+    buffer lines = { 0 };
+    passage_list *page = &m->pages[number];
+    for (uint32_t n = page->count ? 1 : 20; n > 0; n--)
+        change_line(m, page);
+    for (size_t i = 0; i < page->count; i++)
+        buffer_printf(&lines, "{\"id\":\"%s\",\"text\":\"%s\"}\n",
+                      page->items[i].id, page->items[i].text);
+    snprintf(name, sizeof(name), "page%u", (unsigned)number);
+    give(m, w, FILES + number, name, &lines);
     buffer_dispose(&lines);
 }
 
@@ -142,20 +199,61 @@ model_find(const model *m, yz_str report, yz_str id)
     return NULL;
 }
 
+static bool
+is_of_page(const model_passage *p)
+{
+    return p->file >= FILES;
+}
+
+/* Passages of a page are given in its order, nothing else between them. */
 static void
 compare_passages(const model *m, yz_snapshot *snapshot)
 {
     yz_passages *all;
     const yz_passage *p;
+    const model_passage *before = NULL;
     size_t count = 0;
     CHECK(!yz_passages_open(snapshot, &all, NULL));
     while (yz_passages_next(all, &p, NULL) == YZ_OK) {
         const model_passage *known = model_find(m, p->report, p->id);
         CHECK(known && str_equal(str_of(known->text), p->text));
+        if (is_of_page(known) && known > m->passages.items &&
+            known[-1].file == known->file)
+            CHECK(before == known - 1);
+        before = known;
         count++;
     }
     CHECK(count == m->passages.count);
     yz_passages_close(all);
+}
+
+/* The passage of the same page that stands `distance` behind; NULL: none. */
+static const model_passage *
+model_neighbour(const model *m, const model_passage *p, int32_t distance)
+{
+    const int64_t at = p - m->passages.items + distance;
+    if (at < 0 || at >= (int64_t)m->passages.count ||
+        m->passages.items[at].file != p->file)
+        return NULL;
+    return &m->passages.items[at];
+}
+
+static void
+compare_neighbours(const model *m, yz_results *results,
+                   const yz_passage *passage)
+{
+    const model_passage *known = model_find(m, passage->report, passage->id);
+    CHECK(known);
+    if (!is_of_page(known))
+        return;
+    for (int32_t distance = -2; distance <= 2; distance++) {
+        const yz_passage *found;
+        const model_passage *expected = model_neighbour(m, known, distance);
+        const yz_status status =
+            yz_results_neighbour(results, distance, &found, NULL);
+        CHECK(status == (expected ? YZ_OK : YZ_DONE));
+        CHECK(!expected || str_equal(str_of(expected->id), found->id));
+    }
 }
 
 static bool
@@ -185,7 +283,7 @@ count_found(yz_snapshot *snapshot, yz_str text, const model *m)
     CHECK(!yz_query_parse(text, &how, &query, NULL));
     CHECK(!yz_search(snapshot, query, &options, &results, NULL));
     while (yz_results_next(results, &found, NULL) == YZ_OK) {
-        CHECK(model_find(m, found->passage->report, found->passage->id));
+        compare_neighbours(m, results, found->passage);
         count++;
     }
     CHECK(count == yz_results_count(results));
@@ -256,6 +354,8 @@ run_round(model *m, yz_index *index)
     else
         for (uint32_t n = 1 + random_below(m->random, 4); n > 0; n--)
             change_file(m, w, random_below(m->random, FILES));
+    for (uint32_t n = random_below(m->random, 3); n > 0; n--)
+        change_page(m, w, random_below(m->random, PAGES));
     CHECK(!yz_writer_commit(w, NULL));
     yz_writer_close(w);
 }
@@ -276,8 +376,11 @@ main(int argc, char **argv)
         run_round(&m, index);
         compare(&m, index);
     }
+    CHECK(m.kept > ROUNDS);
     yz_index_close(index);
     ARRAY_DISPOSE(&m.passages);
+    for (int i = 0; i < PAGES; i++)
+        ARRAY_DISPOSE(&m.pages[i]);
     static const char *const files[] = { "data.mdb", "lock.mdb",
                                          "writer.lock" };
     for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
