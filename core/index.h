@@ -104,4 +104,9 @@ yz_status
 snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
                        yz_error *err);
 
+/** How many sources have the bytes of another, by a walk over all of them. */
+yz_status
+snapshot_count_duplicates(yz_snapshot *snapshot, uint64_t *ret_duplicates,
+                          yz_error *err);
+
 #endif /* YZ_INDEX_H */

@@ -7,6 +7,7 @@
 
 #include "core/base/array.h"
 #include "core/base/hash.h"
+#include "core/index/catalog.h"
 #include "core/index/id_table.h"
 #include "core/report/record.h"
 
@@ -131,6 +132,18 @@ hash_compare(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
+/* How many different hashes there are; the list is sorted. */
+static uint64_t
+count_different(const hash_list *list)
+{
+    uint64_t count = 0;
+    if (list->count)
+        qsort(list->items, list->count, sizeof(*list->items), hash_compare);
+    for (size_t i = 0; i < list->count; i++)
+        count += i == 0 || list->items[i] != list->items[i - 1];
+    return count;
+}
+
 yz_status
 snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
                        yz_error *err)
@@ -139,13 +152,40 @@ snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
     yz_status status = YZ_OK;
     for (uint32_t i = 0; status == YZ_OK && i < snapshot->segment_count; i++)
         status = add_reports(&snapshot->segments[i], &list, err);
-    if (list.count)
-        qsort(list.items, list.count, sizeof(*list.items), hash_compare);
-    uint64_t reports = 0;
-    for (size_t i = 0; i < list.count; i++)
-        reports += i == 0 || list.items[i] != list.items[i - 1];
+    const uint64_t reports = count_different(&list);
     ARRAY_DISPOSE(&list);
     if (status == YZ_OK)
         *ret_reports = reports;
+    return status;
+}
+
+/* ---- how many sources are there twice -------------------------------------- */
+
+typedef struct content_walk {
+    hash_list list;
+    yz_error *err;
+} content_walk;
+
+static yz_status
+add_content(void *context, const source_entry *entry)
+{
+    content_walk *walk = context;
+    return ARRAY_PUSH(&walk->list, entry->content_hash)
+               ? YZ_OK
+               : error_nomem(walk->err);
+}
+
+yz_status
+snapshot_count_duplicates(yz_snapshot *snapshot, uint64_t *ret_duplicates,
+                          yz_error *err)
+{
+    content_walk walk = { .err = err };
+    const yz_status status =
+        catalog_each_whole_source(snapshot->txn, add_content, &walk, err);
+    const uint64_t different = count_different(&walk.list);
+    const uint64_t sources = walk.list.count;
+    ARRAY_DISPOSE(&walk.list);
+    if (status == YZ_OK)
+        *ret_duplicates = sources - different;
     return status;
 }

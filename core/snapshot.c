@@ -278,6 +278,8 @@ yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
     stats.words_are_stale = snapshot->index->words_are_stale;
     stats.bytes = store_txn_file_size(snapshot->txn);
     TRY(store_txn_free_size(snapshot->txn, &stats.free_bytes, reterr));
+    /* After that: its pages, a writer's, are checked now. */
+    TRY(snapshot_count_duplicates(snapshot, &stats.duplicates, reterr));
     const store_readers readers = store_txn_readers(snapshot->txn);
     stats.readers = readers.count;
     stats.oldest_reader_process = (uint64_t)readers.oldest_process;

@@ -148,6 +148,36 @@ catalog_find_source(store_txn *txn, yz_str name, arena *a,
 }
 
 yz_status
+catalog_find_content(store_txn *txn, uint64_t name_hash, uint64_t content_hash,
+                     arena *a, source_entry *ret_entry, yz_error *err)
+{
+    bytes list;
+    bytes rest;
+    source_entry entry;
+    TRY(list_get(txn, STORE_SOURCES, name_hash, &list, err));
+    while (entry_next(&list, &entry.name, &rest)) {
+        if (!source_decode(rest, &entry))
+            return error_corrupt(err, "the catalogue does not decode");
+        if (entry.content_hash != content_hash)
+            continue;
+        entry.name = arena_str(a, entry.name);
+        entry.path = arena_str(a, entry.path);
+        if (!entry.name.data || !entry.path.data)
+            return error_nomem(err);
+        *ret_entry = entry;
+        return YZ_OK;
+    }
+    return YZ_DONE;
+}
+
+yz_str
+source_entry_path(const source_entry *entry, arena *a)
+{
+    const bool absolute = entry->name.size && entry->name.data[0] == '/';
+    return arena_str(a, absolute ? entry->name : entry->path);
+}
+
+yz_status
 catalog_put_source(store_txn *txn, const source_entry *entry, yz_error *err)
 {
     buffer rest = { 0 };

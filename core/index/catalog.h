@@ -35,6 +35,21 @@ yz_status
 catalog_find_source(store_txn *txn, yz_str name, arena *a,
                     source_entry *ret_entry, yz_error *err);
 
+/**
+ * A source by the hash of its name, if it has that content. YZ_DONE: there is
+ * none.
+ */
+yz_status
+catalog_find_content(store_txn *txn, uint64_t name_hash, uint64_t content_hash,
+                     arena *a, source_entry *ret_entry, yz_error *err);
+
+/**
+ * Where the file of a source is looked for, in the arena: a name below a root
+ * is no path of its own, and the given one may be. data is NULL: no memory.
+ */
+yz_str
+source_entry_path(const source_entry *entry, arena *a);
+
 /** Enter a source; one of the same name is overwritten. */
 yz_status
 catalog_put_source(store_txn *txn, const source_entry *entry, yz_error *err);

@@ -489,6 +489,12 @@ typedef struct yz_added {
     uint64_t passages; /**< that they have */
     uint64_t bytes;    /**< of the source */
     uint64_t kept;     /**< passages that stayed as and where they were */
+    /**
+     * The path of another source in the index that has the very same bytes, or
+     * empty; both are in. Told of what was added or replaced. Borrowed until
+     * the next call on the writer.
+     */
+    yz_str same_as;
 } yz_added;
 
 /** Open the writer. An index has at most one; a second gets YZ_E_BUSY. */
@@ -1040,6 +1046,7 @@ typedef struct yz_stats {
      * makes it 0.
      */
     uint32_t words_are_stale;
+    uint64_t duplicates; /**< sources of the very bytes that another has */
 } yz_stats;
 
 YZ_API YZ_MUST_USE yz_status

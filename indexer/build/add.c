@@ -189,6 +189,8 @@ source_take(yz_writer *w, source_bytes *b, const char *path,
     yz_source_close(source);
     if (status == YZ_OK)
         status = writer_put_source(w, entry, err);
+    if (status == YZ_OK)
+        status = contents_note(w, entry, err);
     w->failed = w->failed || (status != YZ_OK && added->reports);
     return status;
 }
@@ -263,6 +265,18 @@ add_unchanged(yz_writer *w, source_bytes *b, const char *path,
     return source_touch(w, known, stamp, err);
 }
 
+/* Another source of the same bytes; both are taken. */
+static yz_status
+find_twin(yz_writer *w, const source_entry *entry, yz_added *added,
+          yz_error *err)
+{
+    source_entry other;
+    const yz_status status = contents_find(w, entry, &other, err);
+    if (status == YZ_OK)
+        added->same_as = other.path;
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
 static yz_status
 add_bytes(yz_writer *w, source_bytes *b, const char *path, yz_str name,
           const file_stamp *stamp, const yz_source_options *options,
@@ -289,6 +303,7 @@ add_bytes(yz_writer *w, source_bytes *b, const char *path, yz_str name,
     entry.stamp.size = b->size;
     yz_added added = { .outcome = found == YZ_OK ? YZ_REPLACED : YZ_ADDED,
                        .bytes = b->size };
+    TRY(find_twin(w, &entry, &added, err));
     TRY(source_take(w, b, path, options, &entry, &added, err));
     *ret_added = added;
     return YZ_OK;

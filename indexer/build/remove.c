@@ -173,10 +173,7 @@ prune_visit(void *context, const source_entry *entry)
     prune *p = context;
     yz_writer *w = p->writer;
     struct stat info;
-    /* a name below a root is no path of its own; the given one may be */
-    const bool absolute = entry->name.size && entry->name.data[0] == '/';
-    const yz_str path =
-        arena_str(&w->arena, absolute ? entry->name : entry->path);
+    const yz_str path = source_entry_path(entry, &w->arena);
     yz_str canonical;
     if (!path.data)
         return error_nomem(p->err);

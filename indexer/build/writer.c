@@ -108,6 +108,7 @@ pending_clear(yz_writer *w)
     writer_drop_user_tables(w);
     term_table_dispose(&w->foreign);
     w->removed = false;
+    contents_settle(&w->contents);
     arena_dispose(&w->arena);
     run_clear(&w->run);
 }
@@ -127,6 +128,7 @@ yz_writer_close(yz_writer *w)
     ARRAY_DISPOSE(&w->stored);
     ARRAY_DISPOSE(&w->sources);
     ARRAY_DISPOSE(&w->deletions);
+    contents_dispose(&w->contents);
     yz_snapshot_close(w->snapshot);
     store_unlock_writer(w->index->store);
     yz_index_close(w->index);

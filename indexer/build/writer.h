@@ -8,6 +8,7 @@
 #include "core/index/catalog.h"
 #include "core/user_tables.h"
 #include "indexer/build/analysis.h"
+#include "indexer/build/contents.h"
 #include "indexer/build/given.h"
 #include "indexer/build/run.h"
 
@@ -30,6 +31,7 @@ struct yz_writer {
     term_table gone;                   /**< sources whose passages go */
     ARRAY_OF(passage_place) deletions; /**< single passages that go */
     given_table given;                 /**< what came without a file */
+    contents contents;                 /**< of sources; kept */
     term_table foreign; /**< reports of another name than their source's */
     bool removed;       /**< passages were taken out one by one */
     buffer user_tables[USER_TABLE_COUNT]; /**< stored forms; empty: not given */

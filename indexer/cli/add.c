@@ -41,6 +41,10 @@ count(adding *w, const yz_added *added)
 {
     summary *s = &w->change.summary;
     s->bytes += added->bytes;
+    if (added->same_as.size) {
+        s->duplicates++;
+        notices_tell_twin(&w->notices, added->same_as);
+    }
     if (added->outcome == YZ_UNCHANGED) {
         s->unchanged += added->reports;
         return;

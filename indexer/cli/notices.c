@@ -33,6 +33,17 @@ notices_refuse(notices *n, const yz_error *error)
     message_file(n->path, "", error);
 }
 
+void
+notices_tell_twin(const notices *n, yz_str other)
+{
+    if (n->quiet)
+        return;
+    progress_hide(n->progress);
+    message("%s: warning: the same as %.*s, byte for byte; both are in the "
+            "index, and --remove takes one out",
+            n->path, (int)other.size, other.data);
+}
+
 /* Whether the system refuses the file, asked again: it may be the index's. */
 static bool
 is_unreadable(const char *path)

@@ -24,6 +24,10 @@ notices_options(const arguments *a, notices *n);
 void
 notices_refuse(notices *n, const yz_error *error);
 
+/** Say that the file has the bytes of another, which is in the index, too. */
+void
+notices_tell_twin(const notices *n, yz_str other);
+
 /** Is it the file's own error, so that the others can still be read? */
 bool
 notices_is_own_error(const notices *n, const yz_error *error);

@@ -46,6 +46,7 @@ print(const arguments *a, const yz_stats *stats)
         { "oldest_reader_process", stats->oldest_reader_process },
         { "format_version", stats->format_version },
         { "words_are_stale", stats->words_are_stale },
+        { "duplicates", stats->duplicates },
     };
     (a->json ? print_json : print_text)(figures, ARRAY_LENGTH(figures));
 }

@@ -30,6 +30,8 @@ print_text(const arguments *a, const summary *s)
            s->unchanged, s->replaced, s->refused);
     if (s->removed)
         printf(", %" PRIu64 " removed", s->removed);
+    if (s->duplicates)
+        put_count(", ", s->duplicates, "duplicate");
     if (s->skipped)
         printf(", %" PRIu64 " passed over", s->skipped);
     printf(") in %.2f s\n", s->seconds);
@@ -48,6 +50,7 @@ print_json(const summary *s)
     json_number(&j, "unchanged", s->unchanged);
     json_number(&j, "replaced", s->replaced);
     json_number(&j, "kept", s->kept);
+    json_number(&j, "duplicates", s->duplicates);
     json_number(&j, "removed", s->removed);
     json_number(&j, "removed_passages", s->removed_passages);
     json_number(&j, "refused", s->refused);

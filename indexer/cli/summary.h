@@ -10,10 +10,11 @@
 typedef struct summary {
     uint64_t reports; /**< added or replaced; likewise the next */
     uint64_t passages;
-    uint64_t unchanged; /**< reports */
-    uint64_t replaced;  /**< reports, of those counted above */
-    uint64_t kept;      /**< passages of these that stayed as they were */
-    uint64_t removed;   /**< reports */
+    uint64_t unchanged;  /**< reports */
+    uint64_t replaced;   /**< reports, of those counted above */
+    uint64_t kept;       /**< passages of these that stayed as they were */
+    uint64_t duplicates; /**< sources of the same bytes as another */
+    uint64_t removed;    /**< reports */
     uint64_t removed_passages;
     uint64_t refused; /**< paths, and lines of files */
     uint64_t skipped; /**< files passed over */

@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "corpus" / "pages" / "000_155a2bea13e01da4.txt"
 SUMMARY = {"schema", "reports", "passages", "unchanged", "replaced", "removed",
-           "kept", "removed_passages", "refused", "skipped", "bytes", "seconds"}
+           "kept", "duplicates", "removed_passages", "refused", "skipped",
+           "bytes", "seconds"}
 
 
 class IndexCase(unittest.TestCase):
@@ -102,8 +103,9 @@ class Adding(IndexCase):
         self.assertGreaterEqual(seconds, 0)
         self.assertEqual(summary, {
             "schema": 1, "reports": 1, "passages": 33, "unchanged": 0,
-            "replaced": 0, "kept": 0, "removed": 0, "removed_passages": 0,
-            "refused": 0, "skipped": 0, "bytes": PAGE.stat().st_size})
+            "replaced": 0, "kept": 0, "duplicates": 0, "removed": 0,
+            "removed_passages": 0, "refused": 0, "skipped": 0,
+            "bytes": PAGE.stat().st_size})
 
     def test_unchanged(self):
         page = self.write("a.txt", "工会驿站\n")
@@ -152,6 +154,41 @@ class Adding(IndexCase):
         lines[4] = '{"report":"1","id":"4","text":"驿站"}'
         page.write_text("\n".join(lines), encoding="utf-8")
         self.assertEqual(self.counts(page, members="replaced kept"), [3, 6])
+
+    def test_duplicates(self):
+        """The same bytes under two paths are told, and both are found."""
+        page = self.write("a.txt", "工会驿站\n")
+        twin = self.write("b.txt", "工会驿站\n")
+        told = (f"yz-index: {{}}: warning: the same as {{}}, byte for byte; "
+                "both are in the index, and --remove takes one out\n")
+        run = self.run_index(page, twin)
+        self.assertEqual(run.stderr, told.format(twin, page))
+        self.assertIn("0 refused, 1 duplicate)", run.stdout)
+        self.assertEqual(self.texts(), ["工会驿站"] * 2)
+        # What did not change is not told again; what comes later is.
+        run = self.run_index("--json", page, twin)
+        self.assertEqual((run.stderr, json.loads(run.stdout)["duplicates"]),
+                         ("", 0))
+        third = self.write("c.txt", "工会驿站\n")
+        run = self.run_index("--json", third)
+        self.assertIn(f"{third}: warning: the same as ", run.stderr)
+        self.assertEqual(json.loads(run.stdout)["duplicates"], 1)
+        stats = json.loads(self.run_index("--stats", "--json").stdout)
+        self.assertEqual(stats["duplicates"], 2)
+        self.assertEqual(self.run_index("-q", "--force", twin).stderr, "")
+
+    def test_no_duplicates(self):
+        """A file that was moved is none, nor one whose twin has changed."""
+        page = self.write("a.txt", "工会驿站\n")
+        self.run_index(self.folder)
+        page.rename(self.folder / "b.txt")
+        self.assertEqual(self.run_index("--prune", self.folder).stderr, "")
+        self.write("a.txt", "图书馆\n")
+        self.assertEqual(self.run_index(self.folder).stderr, "")
+        self.write("a.txt", "职工之家\n")
+        self.write("c.txt", "图书馆\n")
+        self.assertEqual(self.run_index(self.folder).stderr, "")
+        self.assertEqual(len(self.texts()), 3)
 
     def test_changed_to_what_is_refused(self):
         """What was read before stays."""
