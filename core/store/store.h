@@ -60,6 +60,13 @@ yz_status
 store_read_begin(store *s, store_txn **ret_txn, yz_error *err);
 
 /**
+ * Check the pages that a writer follows and other readers do not, before it
+ * reads them: the catalogue's. The first store_write_begin() does so, too.
+ */
+yz_status
+store_prepare_write(store *s, yz_error *err);
+
+/**
  * Begin to write. The caller holds the writer's lock (store_lock_writer).
  */
 yz_status
@@ -83,6 +90,10 @@ store_has_room(store *s, uint64_t size);
  */
 yz_status
 store_grow(store *s, uint64_t size, yz_error *err);
+
+/** Whether the disk has room for so many more bytes, and some. */
+bool
+store_disk_has_room(const store *s, uint64_t size);
 
 /**
  * Put a copy without free pages in the place of the data file. Who reads the

@@ -210,6 +210,15 @@ store_read_begin(store *s, store_txn **ret_txn, yz_error *err)
 }
 
 yz_status
+store_prepare_write(store *s, yz_error *err)
+{
+    environment *e;
+    TRY(environment_take(s, true, &e, err));
+    environment_give(s, e);
+    return YZ_OK;
+}
+
+yz_status
 store_write_begin(store *s, store_txn **ret_txn, yz_error *err)
 {
     int dead = 0;
@@ -226,6 +235,14 @@ code_of_write(const store *s, int code)
     const bool is_full = code == EIO && statvfs(s->path, &info) == 0 &&
                          info.f_bavail * info.f_frsize < ROOM_LEAST;
     return is_full ? ENOSPC : code;
+}
+
+bool
+store_disk_has_room(const store *s, uint64_t size)
+{
+    struct statvfs info;
+    return statvfs(s->path, &info) == 0 &&
+           (uint64_t)info.f_bavail * info.f_frsize >= size + ROOM_LEAST;
 }
 
 yz_status

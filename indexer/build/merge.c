@@ -18,6 +18,7 @@
 enum {
     MERGE_WIDTH = 8,
     TIER_FIRST = 1024, /**< passages of the lowest tier */
+    DEAD_SHARE = 16,   /**< one passage in so many is a good part */
     /* A segment reaches over 4 GiB of text; chunks are 256 KiB. */
     CHUNKS_MAX = 12000
 };
@@ -83,11 +84,25 @@ choose_all(const yz_snapshot *snapshot, uint32_t *ret_chosen)
     return count > 1 || deleted ? count : 0;
 }
 
-uint32_t
-merge_choose(const yz_snapshot *snapshot, bool all, uint32_t *ret_chosen)
+static uint32_t
+choose_dead(const yz_snapshot *snapshot, uint32_t *ret_chosen)
 {
-    if (all)
-        return choose_all(snapshot, ret_chosen);
+    uint32_t count = 0;
+    uint32_t chunks = 0;
+    for (uint32_t i = 0; i < snapshot->segment_count; i++) {
+        const segment *s = &snapshot->segments[i];
+        if (s->info.deleted <= s->info.passages / DEAD_SHARE ||
+            chunks + chunks_of(s) > CHUNKS_MAX)
+            continue;
+        chunks += chunks_of(s);
+        ret_chosen[count++] = i;
+    }
+    return count;
+}
+
+static uint32_t
+choose_due(const yz_snapshot *snapshot, uint32_t *ret_chosen)
+{
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
         const segment *s = &snapshot->segments[i];
         const uint32_t count = choose_tier(snapshot, tier_of(s), ret_chosen);
@@ -99,6 +114,21 @@ merge_choose(const yz_snapshot *snapshot, bool all, uint32_t *ret_chosen)
         }
     }
     return 0;
+}
+
+uint32_t
+merge_choose(const yz_snapshot *snapshot, merge_scope scope,
+             uint32_t *ret_chosen)
+{
+    switch (scope) {
+    case MERGE_TIERS:
+        return choose_due(snapshot, ret_chosen);
+    case MERGE_DEAD:
+        return choose_dead(snapshot, ret_chosen);
+    case MERGE_ALL:
+        break;
+    }
+    return choose_all(snapshot, ret_chosen);
 }
 
 /* ---- merging ------------------------------------------------------------ */

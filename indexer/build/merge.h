@@ -10,14 +10,20 @@
 
 #include "core/index.h"
 
+typedef enum merge_scope {
+    MERGE_TIERS, /**< a tier that is full, or a segment that is half dead */
+    MERGE_DEAD,  /**< segments of which a good part is dead, to have its room */
+    MERGE_ALL    /**< whatever more than one segment there is */
+} merge_scope;
+
 /**
  * The segments that should be merged now, as numbers of the snapshot's, in
  * rising order. `ret_chosen` has room for all of them.
- * @param all  merge whatever more than one segment there is
  * @return how many: 0, or two and more (with deleted passages, one and more)
  */
 uint32_t
-merge_choose(const yz_snapshot *snapshot, bool all, uint32_t *ret_chosen);
+merge_choose(const yz_snapshot *snapshot, merge_scope scope,
+             uint32_t *ret_chosen);
 
 /** Merge these segments into one, and commit it. */
 yz_status

@@ -11,6 +11,7 @@
 #include "indexer/build/commit.h"
 #include "indexer/build/merge.h"
 #include "indexer/build/orphans.h"
+#include "indexer/build/reclaim.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -64,6 +65,7 @@ writer_start(yz_writer *w, yz_error *err)
         TRY(analysis_open(w->index, &w->tools[i], err));
     TRY(workers_open(w->jobs, (void *const *)w->tools, run_work, &w->workers,
                      err));
+    TRY(store_prepare_write(w->index->store, err));
     TRY(orphans_remove(w->index, err));
     return snapshot_renew(w, err);
 }
@@ -318,26 +320,54 @@ size_of(const yz_writer *w, const uint32_t *chosen, uint32_t count)
     return size;
 }
 
+/* Merge what there is of a scope to merge. YZ_DONE: nothing. */
+static yz_status
+merge_once(yz_writer *w, merge_scope scope)
+{
+    const uint32_t room = w->snapshot->segment_count;
+    uint32_t *chosen =
+        arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
+    const uint32_t count =
+        chosen ? merge_choose(w->snapshot, scope, chosen) : 0;
+    if (!count)
+        return YZ_DONE;
+    TRY(writer_make_room(w, size_of(w, chosen, count), NULL));
+    TRY(merge_segments(w->snapshot, chosen, count, NULL));
+    const yz_status status = snapshot_renew(w, NULL);
+    w->failed = status != YZ_OK;
+    return status;
+}
+
+/* Take the room that dead passages and free pages have, if it is much. */
+static yz_status
+reclaim(yz_writer *w)
+{
+    bool due;
+    TRY(reclaim_is_due(w->snapshot, &due, NULL));
+    if (!due)
+        return YZ_DONE;
+    const yz_status merged = merge_once(w, MERGE_DEAD);
+    if (merged != YZ_OK && merged != YZ_DONE)
+        return merged;
+    TRY(store_compact(w->index->store, NULL));
+    const yz_status status = snapshot_renew(w, NULL);
+    w->failed = status != YZ_OK;
+    return status;
+}
+
 /*
  * Merge until nothing more is worth it. What was committed stands without it,
  * so a merge that fails (the disk is full, say) is left to a later commit.
  */
 static void
-merge_all(yz_writer *w)
+tidy(yz_writer *w)
 {
-    uint32_t count;
-    do {
-        const uint32_t room = w->snapshot->segment_count;
-        uint32_t *chosen =
-            arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
-        count = chosen ? merge_choose(w->snapshot, false, chosen) : 0;
-        if (count && writer_make_room(w, size_of(w, chosen, count), NULL))
-            return;
-        if (count && merge_segments(w->snapshot, chosen, count, NULL) != YZ_OK)
-            return;
-        if (count && snapshot_renew(w, NULL) != YZ_OK)
-            w->failed = true;
-    } while (count && !w->failed);
+    yz_status status;
+    do
+        status = merge_once(w, MERGE_TIERS);
+    while (status == YZ_OK);
+    if (status == YZ_DONE)
+        (void)reclaim(w);
 }
 
 yz_status
@@ -356,6 +386,6 @@ yz_writer_commit(yz_writer *w, yz_error *reterr)
     }
     w->failed = status != YZ_OK;
     if (status == YZ_OK)
-        merge_all(w);
+        tidy(w);
     return status;
 }

@@ -19,7 +19,7 @@ merge_all(yz_index *index, yz_error *err)
             arena_array(&snapshot->arena, (size_t)snapshot->segment_count + 1,
                         sizeof(*chosen));
         yz_status status = chosen ? YZ_OK : error_nomem(err);
-        count = chosen ? merge_choose(snapshot, true, chosen) : 0;
+        count = chosen ? merge_choose(snapshot, MERGE_ALL, chosen) : 0;
         if (count)
             status = merge_segments(snapshot, chosen, count, err);
         yz_snapshot_close(snapshot);

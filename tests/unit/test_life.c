@@ -294,32 +294,6 @@ readers_go_on_while_the_file_is_replaced(void **state)
     assert_whole(f);
 }
 
-/* ---- long life ---------------------------------------------------------- */
-
-static void
-free_pages_are_used_again(void **state)
-{
-    fixture *f = *state;
-    yz_compaction done;
-    enum { SOURCES = 20, ROUNDS = 200 };
-    yz_index *index = open_index(f, YZ_INDEX_CREATE, 0);
-    for (int i = 0; i < SOURCES + ROUNDS; i++) {
-        char name[16];
-        snprintf(name, sizeof(name), "%d", i % SOURCES);
-        add(f, index, name, 3000);
-    }
-    assert_int_equal(hits_now(index), SOURCES);
-    const uint64_t grown = stats_now(index).bytes;
-    assert_int_equal(yz_index_compact(index, &done, NULL), YZ_OK);
-    print_message("%llu bytes after %d updates, %llu compacted\n",
-                  (unsigned long long)grown, ROUNDS,
-                  (unsigned long long)done.bytes_after);
-    /* What was removed goes with merges, which need room beside the old. */
-    assert_true(grown < done.bytes_after * 4);
-    yz_index_close(index);
-    assert_whole(f);
-}
-
 /* ---- another ICU -------------------------------------------------------- */
 
 static void
@@ -376,7 +350,6 @@ main(void)
         TEST(the_map_grows_with_others_attached),
         TEST(a_long_reader_is_seen_and_a_dead_one_is_reaped),
         TEST(readers_go_on_while_the_file_is_replaced),
-        TEST(free_pages_are_used_again),
         TEST(another_icu_makes_words_stale_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
