@@ -601,7 +601,9 @@ yz_writer_set_synonyms(yz_writer *writer, yz_str text, yz_error *reterr);
 
 /**
  * Make all changes since the last commit visible and durable, at once. On
- * error the index is as it was; the writer can only be closed.
+ * error the index is as it was; the writer can only be closed. Small segments
+ * are merged after that, and a file that is much larger than what lives in it
+ * is copied, while readers go on.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_writer_commit(yz_writer *writer, yz_error *reterr);

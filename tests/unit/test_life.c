@@ -294,6 +294,64 @@ readers_go_on_while_the_file_is_replaced(void **state)
     assert_whole(f);
 }
 
+/* As if all commits so far had been made two minutes earlier. */
+static void
+pretend_time_passes(yz_index *index)
+{
+    enum { ROW_SIZE = 16, SECONDS = 120 };
+    store_txn *txn;
+    bytes rows;
+    buffer earlier = { 0 };
+    assert_int_equal(store_write_begin(index->store, &txn, NULL), YZ_OK);
+    assert_int_equal(store_get(txn, STORE_META, str_of("commits"), &rows, NULL),
+                     YZ_OK);
+    while (bytes_left(&rows) >= ROW_SIZE) {
+        buffer_put_u64(&earlier, bytes_take_u64(&rows));
+        buffer_put_u64(&earlier, bytes_take_u64(&rows) - SECONDS);
+    }
+    assert_int_equal(store_put(txn, STORE_META, str_of("commits"),
+                               buffer_str(&earlier), NULL),
+                     YZ_OK);
+    assert_int_equal(store_commit(txn, NULL), YZ_OK);
+    buffer_dispose(&earlier);
+}
+
+static ino_t
+data_inode(const fixture *f)
+{
+    char path[128];
+    struct stat info;
+    snprintf(path, sizeof(path), "%s/data.mdb", f->path);
+    assert_int_equal(stat(path, &info), 0);
+    return info.st_ino;
+}
+
+static void
+a_large_file_is_copied_unless_a_reader_holds_it_for_long(void **state)
+{
+    fixture *f = *state;
+    const reader held = reader_start(f);
+    yz_index *index = open_index(f, YZ_INDEX_CREATE, 0);
+    add(f, index, "a", 20000);
+    add(f, index, "b", 20000);
+    assert_int_equal(reader_ask(&held, 'h'), 2);
+    const ino_t inode = data_inode(f);
+    add(f, index, "c", 200);
+    pretend_time_passes(index);
+    for (int i = 0; i < 8; i++)
+        add(f, index, "a", 20000);
+    assert_int_equal(data_inode(f), inode);
+    assert_int_equal(reader_ask(&held, 'n'), 2);
+    const uint64_t grown = stats_now(index).bytes;
+    reader_end(&held);
+    add(f, index, "a", 20000);
+    assert_int_not_equal(data_inode(f), inode);
+    assert_true(stats_now(index).bytes < grown / 2);
+    assert_int_equal(hits_now(index), 3);
+    yz_index_close(index);
+    assert_whole(f);
+}
+
 /* ---- another ICU -------------------------------------------------------- */
 
 static void
@@ -350,6 +408,7 @@ main(void)
         TEST(the_map_grows_with_others_attached),
         TEST(a_long_reader_is_seen_and_a_dead_one_is_reaped),
         TEST(readers_go_on_while_the_file_is_replaced),
+        TEST(a_large_file_is_copied_unless_a_reader_holds_it_for_long),
         TEST(another_icu_makes_words_stale_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
