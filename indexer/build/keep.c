@@ -13,6 +13,9 @@
 
 enum { NOT_THERE = UINT32_MAX };
 
+/* A report in more stretches is laid in one again: each is looked into. */
+enum { STRETCHES_MAX = 64 };
+
 /* ---- what the source gave ----------------------------------------------- */
 
 static yz_status
@@ -215,7 +218,8 @@ may_stay(keep *k, const yz_report *report, bool whole, const uint32_t *numbers)
     uint32_t number;
     const size_t count = report->passages.count;
     const yz_str name = report->passages.items[0].report;
-    if (str_equal(name, k->name) && rises(k, report) && !k->falls)
+    if (str_equal(name, k->name) && rises(k, report) && !k->falls &&
+        k->runs.count < STRETCHES_MAX)
         return true;
     return whole && !term_table_find(&k->writer->foreign, name, &number) &&
            stand_in_line(k, numbers, count);

@@ -145,6 +145,20 @@ class Adding(IndexCase):
         self.assertEqual(self.counts("--force", page, members=wanted),
                          [9, 1, 0])
 
+    def test_changed_often(self):
+        """A report in 64 pieces is made one again."""
+        lines = [f'{{"id":"{n}","text":"工会{n}"}}' for n in range(70)]
+        page = self.write("a.jsonl", "\n".join(lines))
+        self.run_index(page)
+        kept = []
+        for n in range(66):
+            lines[n] = f'{{"id":"{n}","text":"驿站{n}"}}'
+            page.write_text("\n".join(lines), encoding="utf-8")
+            kept += self.counts(page, members="kept")
+        self.assertEqual(kept, [69] * 63 + [0] + [69] * 2)
+        self.assertEqual([p["id"] for p in self.dump()],
+                         [str(n) for n in range(70)])
+
     def test_changed_in_reports(self):
         """A report of another name than the file's stays as a whole."""
         lines = [f'{{"report":"{n // 3}","id":"{n}","text":"工会{n}"}}'
