@@ -131,7 +131,7 @@ main(int argc, char **argv)
     yz_check check;
     churn t = { .random = random_begin(argc, argv),
                 .sources = number_argument(argc, argv, 3, 20),
-                .passages = number_argument(argc, argv, 4, 60),
+                .passages = number_argument(argc, argv, 4, 30),
                 .path = "/tmp/yizhan-churn-XXXXXX" };
     const uint32_t rounds = number_argument(argc, argv, 2, 200);
     yz_index_options options = YZ_OPTIONS(yz_index_options);
