@@ -99,6 +99,14 @@ lookalike_pairs_encode(const lookalike_pairs *pairs, buffer *out)
     }
 }
 
+/* As lookalike_pairs_sort() left them. */
+static bool
+rises(const lookalike_pair *before, const lookalike_pair *pair)
+{
+    return before->query != pair->query ? before->query < pair->query
+                                        : before->text < pair->text;
+}
+
 yz_status
 lookalike_pairs_decode(bytes in, arena *a, lookalike_pairs *ret_pairs,
                        yz_error *err)
@@ -114,6 +122,8 @@ lookalike_pairs_decode(bytes in, arena *a, lookalike_pairs *ret_pairs,
         out.items[i].query = bytes_take_varint32(&in);
         out.items[i].text = bytes_take_varint32(&in);
         out.items[i].weight = bytes_take_u8(&in) / 255.0;
+        if (i > 0 && !rises(&out.items[i - 1], &out.items[i]))
+            in.bad = true;
     }
     if (in.bad || bytes_left(&in))
         return error_corrupt(err, "its list of look-alikes does not decode");

@@ -85,6 +85,20 @@ place_is_sound(const yz_passage *p, place at)
     return piece_at(p, at.piece)->text_begin <= at.at && at.at <= p->text.size;
 }
 
+/* That the text can be written in its encoding was seen when it came in. */
+static yz_status
+encoded_size(const yz_passage *p, yz_str text, uint64_t *ret_size,
+             yz_error *err)
+{
+    const yz_status status =
+        charset_encoded_size(p->encoding, text, ret_size, err);
+    if (status == YZ_OK || status == YZ_E_NOMEM)
+        return status;
+    return error_corrupt(err, "a passage's text cannot be written in the "
+                              "encoding it is said to come from (or ICU's "
+                              "data is not all installed)");
+}
+
 static yz_status
 place_byte(const yz_passage *p, place at, uint64_t *ret_byte, yz_error *err)
 {
@@ -93,7 +107,7 @@ place_byte(const yz_passage *p, place at, uint64_t *ret_byte, yz_error *err)
                             at.at - piece->text_begin };
     uint64_t size = before.size;
     if (p->encoding.size)
-        TRY(charset_encoded_size(p->encoding, before, &size, err));
+        TRY(encoded_size(p, before, &size, err));
     *ret_byte = piece->source_begin + size;
     return YZ_OK;
 }
