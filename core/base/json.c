@@ -51,34 +51,41 @@ put_escape(FILE *to, uint32_t c)
         fprintf(to, "\\u%04x", c); /* no control lies beyond U+FFFF */
 }
 
-/* Clean stretches are written whole: nearly all text is one. */
+/*
+ * The inside of a string, or (is_json) what is JSON already: there, a control
+ * that is not escaped stands between values and is white space. Clean stretches
+ * are written whole: nearly all text is one.
+ */
 static void
-put_string(FILE *to, yz_str text)
+put_shown(FILE *to, yz_str text, bool is_json)
 {
     size_t clean = 0;
-    putc('"', to);
     for (size_t at = 0; at < text.size;) {
         const size_t before = at;
         size_t again = at;
         const uint32_t c = utf8_next(text.data, text.size, &at);
         const bool shows = display_next(text, &again) == c;
         const bool valid = c != 0xFFFD || at - before == 3;
-        if (shows && valid && c != '"' && c != '\\')
+        if (shows && valid && (is_json || (c != '"' && c != '\\')))
             continue;
         fwrite(text.data + clean, 1, before - clean, to);
-        put_escape(to, c);
+        if (is_json && c < ' ')
+            putc(' ', to);
+        else
+            put_escape(to, c);
         clean = at;
     }
     if (clean < text.size)
         fwrite(text.data + clean, 1, text.size - clean, to);
-    putc('"', to);
 }
 
 void
 json_text(json *j, const char *key, yz_str text)
 {
     put_prefix(j, key);
-    put_string(j->to, text);
+    putc('"', j->to);
+    put_shown(j->to, text, false);
+    putc('"', j->to);
 }
 
 void
@@ -130,7 +137,7 @@ void
 json_raw(json *j, const char *key, yz_str value)
 {
     put_prefix(j, key);
-    fwrite(value.data, 1, value.size, j->to);
+    put_shown(j->to, value, true);
 }
 
 void

@@ -47,7 +47,7 @@ json_nothing(json *j, const char *key);
 void
 json_pair(json *j, const char *key, uint64_t first, uint64_t second);
 
-/** A value that is JSON already, as it stands. */
+/** A value that is JSON already; it means the same, and does no harm either. */
 void
 json_raw(json *j, const char *key, yz_str value);
 
