@@ -118,6 +118,20 @@ check_open_file(int fd, yz_error *err)
 }
 
 yz_status
+index_file_check(const char *path, bool only_read, yz_error *err)
+{
+    struct stat info;
+    if ((only_read ? stat : lstat)(path, &info) != 0)
+        return YZ_OK; /* who opens it will say why not */
+    if (S_ISREG(info.st_mode))
+        return YZ_OK;
+    return error_set(err, YZ_E_IO,
+                     "%s is no file of an index but a link or a device; put "
+                     "the file itself there",
+                     path);
+}
+
+yz_status
 data_file_check(const char *path, yz_error *err)
 {
     const int fd = open(path, O_RDONLY | O_CLOEXEC);

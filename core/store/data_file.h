@@ -37,6 +37,14 @@ meta_parse(const uint8_t *page, meta_page *ret_meta);
 tree_root
 tree_root_parse(const uint8_t *at);
 
+/**
+ * Whether a file of an index may be opened: it is a file, and no link through
+ * which one would write where the index does not lie. Links are fine for what
+ * is only read. A file that is not there may be.
+ */
+yz_status
+index_file_check(const char *path, bool only_read, yz_error *err);
+
 /** YZ_OK if the data file may be mapped; YZ_E_CORRUPT or YZ_E_IO if not. */
 yz_status
 data_file_check(const char *path, yz_error *err);

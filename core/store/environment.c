@@ -82,25 +82,37 @@ refuse_network(const char *path, yz_error *err)
     return YZ_OK;
 }
 
+/* Whether the data file may be mapped, or may be made. */
+static yz_status
+data_prepare(const char *path, const char *data, const store_options *options,
+             yz_error *err)
+{
+    struct stat info;
+    TRY(index_file_check(data, options->read_only, err));
+    if (stat(data, &info) == 0)
+        return data_file_check(data, err);
+    if (errno != ENOENT && errno != ENOTDIR)
+        return error_set_errno(err, errno, "cannot read the index %s", path);
+    if (!options->create)
+        return error_set(err, YZ_E_NOT_FOUND,
+                         "there is no index at %s; make one with yz-index",
+                         path);
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        return error_set_errno(err, errno, "cannot make the index %s", path);
+    return YZ_OK;
+}
+
 static yz_status
 directory_prepare(const char *path, const store_options *options, yz_error *err)
 {
     arena a = { 0 };
     const yz_str data = arena_printf(&a, "%s/data.mdb", path);
-    yz_status status = YZ_OK;
-    struct stat info;
-    if (!data.data)
-        status = error_nomem(err);
-    else if (stat(data.data, &info) == 0)
-        status = data_file_check(data.data, err);
-    else if (errno != ENOENT && errno != ENOTDIR)
-        status = error_set_errno(err, errno, "cannot read the index %s", path);
-    else if (!options->create)
-        status =
-            error_set(err, YZ_E_NOT_FOUND,
-                      "there is no index at %s; make one with yz-index", path);
-    else if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        status = error_set_errno(err, errno, "cannot make the index %s", path);
+    const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
+    yz_status status = data.data && lock.data
+                           ? data_prepare(path, data.data, options, err)
+                           : error_nomem(err);
+    if (status == YZ_OK)
+        status = index_file_check(lock.data, false, err); /* readers write it */
     if (status == YZ_OK)
         status = refuse_network(path, err);
     arena_dispose(&a);

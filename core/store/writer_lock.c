@@ -54,8 +54,9 @@ static yz_status
 lock_file(const char *path, int *ret_fd, yz_error *err)
 {
     char owner[32];
+    TRY(index_file_check(path, false, err));
     const int size = snprintf(owner, sizeof(owner), "%ld\n", (long)getpid());
-    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0)
         return error_set_errno(err, errno, "cannot open %s", path);
     yz_status status = YZ_OK;
@@ -124,7 +125,7 @@ store_unlock_writer(store *s)
 static yz_status
 copy_compact(const store_txn *txn, const char *path, yz_error *err)
 {
-    const int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return error_set_errno(err, errno, "cannot write %s", path);
     const int code = mdb_env_copyfd2(txn->environment->env, fd, MDB_CP_COMPACT);

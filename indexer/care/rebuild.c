@@ -355,6 +355,7 @@ folder_remove(const char *path)
     static const char *const files[] = { "data.mdb", "lock.mdb", "writer.lock",
                                          "data.mdb.new" };
     arena a = { 0 };
+    unlink(path); /* a link: what lies where it leads is not ours */
     for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
         const yz_str file = arena_printf(&a, "%s/%s", path, files[i]);
         if (file.data)

@@ -268,6 +268,63 @@ class Writing(Hostile):
         self.assertEqual(now, before)
         self.assertTrue(self.index.is_symlink())
 
+    def test_files_of_an_index_may_be_no_links(self):
+        """As a stranger's archive may hold them: to what is not theirs."""
+        victim = self.folder / "home/victim"
+        victim.write_bytes(b"mine" * 5000)
+        victims = self.folder / "home/victims"
+        victims.mkdir()
+        for name in ("data.mdb", "lock.mdb"):
+            (victims / name).write_bytes(b"mine")
+        self.write_lines("a.jsonl", {"text": "工会驿站"})
+        self.assertEqual(self.run_program(INDEX, "a.jsonl").returncode, 0)
+        for name, leads in (("data.mdb", victim), ("lock.mdb", victim),
+                            ("writer.lock", victim), ("data.mdb.new", victim),
+                            ("repair.new", victims),
+                            ("salvage.new", victims)):
+            with self.subTest(name=name):
+                kept = self.index / "kept"
+                path = self.index / name
+                if path.exists():
+                    path.rename(kept)
+                path.symlink_to(leads)
+                before = self.tree(self.index)
+                for options in (["a.jsonl", "--force"], ["--compact"],
+                                ["--repair"], ["--refresh-words"],
+                                ["--check"], ["--remove", "no"]):
+                    self.run_program(INDEX, *options)
+                    self.run_program(QUERY, "工会")
+                    self.assertEqual(self.tree(self.index), before, options)
+                    if not path.is_symlink() and ".new" not in name:
+                        path.unlink(missing_ok=True)
+                        path.symlink_to(leads)
+                    elif not path.exists():
+                        path.symlink_to(leads)
+                path.unlink()
+                if kept.exists():
+                    kept.rename(path)
+        self.assertEqual(self.run_program(QUERY, "工会").returncode, 0)
+
+    def test_a_data_file_that_is_a_link_can_be_read(self):
+        """Archives that keep large files elsewhere make such links."""
+        self.write_lines("a.jsonl", {"text": "工会驿站"})
+        self.assertEqual(self.run_program(INDEX, "a.jsonl").returncode, 0)
+        (self.index / "data.mdb").rename(self.folder / "home/data")
+        (self.index / "data.mdb").symlink_to("../home/data")
+        self.assertEqual(self.run_program(QUERY, "工会").returncode, 0)
+        refused = self.run_program(INDEX, "--force", "a.jsonl")
+        self.assertEqual(refused.returncode, 4)
+        self.assertIn(b"is no file of an index but a link", refused.stderr)
+
+    def test_a_pipe_is_no_index(self):
+        """Nobody waits for what comes out of it."""
+        self.index.mkdir()
+        os.mkfifo(self.index / "data.mdb")
+        for program, options in ((QUERY, ["工会"]), (INDEX, ["--check"]),
+                                 (INDEX, ["--repair"]), (INDEX, ["link"])):
+            run = self.run_program(program, *options)
+            self.assertIn(run.returncode, (3, 4), run.stderr)
+
     def test_reading_writes_nothing_at_all(self):
         self.write_lines("a.jsonl", {"text": "工会驿站"})
         self.assertEqual(self.run_program(INDEX, "a.jsonl").returncode, 0)
