@@ -589,6 +589,28 @@ class JsonLines(IndexCase):
 
 
 class DumpAndLoad(IndexCase):
+    QUESTIONS = ("工会驿站", "工会", "服务 职工", "工会绎站", "职?之家",
+                 '"工会 服务"~5', "服务 -职工", "kind:caption 工会",
+                 "南平市去年新建了多少个工会驿站", "py:gonghui", "serv*",
+                 "date:2025 劳模", "section:职工 服务", "维护職工權益",
+                 "services station", "没有的词")
+
+    def answers(self, name):
+        """All there is to an answer but the time it took."""
+        found = []
+        for more in (["--ocr=loose"], ["--sort=date"], ["--sort=source"],
+                     ["--facet=kind,report,section,year,month"]):
+            run = subprocess.run(
+                [os.environ["YZ_QUERY"], "-d", self.folder / name, "-o",
+                 "json", "-n", "1000", "--batch", *more],
+                input="\n".join(self.QUESTIONS), capture_output=True,
+                check=True, encoding="utf-8")
+            for line in run.stdout.splitlines():
+                answer = json.loads(line)
+                answer.pop("took_us")
+                found.append(answer)
+        return found
+
     def load(self, text, name="copy"):
         other = self.folder / name
         self.run_index("-q", "-", given=text.encode(), index=other)
@@ -615,6 +637,29 @@ class DumpAndLoad(IndexCase):
             for name in ("index", "copy")]
         self.assertEqual(*answers)
         self.assertGreater(answers[0].count(b"\n"), 5)
+
+    def test_answers_are_identical(self):
+        """Of an index with a past: many commits, things replaced and gone."""
+        self.write("gb.txt", ("南平市总工会新建了二十六个工会驿站。\n\n"
+                              "职工之家\n").encode("gb18030"))
+        self.write_passages("a.jsonl", *(
+            {"report": f"r{i % 3}", "id": i, "date": f"2024-0{1 + i % 9}-11",
+             "title": "工会服务", "text": f"第{i}个驿站服务职工 services {i}",
+             "section": "维护職工權益" * (i % 2)} for i in range(200)))
+        self.write_passages("b.jsonl", {"report": "r1", "id": 4,
+                                        "text": "劳模驿站，后来改了"})
+        for name in ("a.jsonl", "gb.txt", "b.jsonl"):
+            self.run_index("-q", self.folder / name)
+            self.run_index("-q", "--force", PAGE)
+        self.run_index("-q", "--remove", "r2#5", "r0")
+        self.load(self.run_index("--dump").stdout)
+        for name in ("index", "copy"):  # scores count what was removed
+            self.run_index("-q", "--compact", index=self.folder / name)
+        ours, theirs = (self.answers(name) for name in ("index", "copy"))
+        self.assertEqual(len(ours), 4 * len(self.QUESTIONS))
+        self.assertGreater(sum(a["count"] > 0 for a in ours), len(ours) // 2)
+        for a, b in zip(ours, theirs):
+            self.assertEqual(a, b)
 
     def test_dry_run_is_the_same(self):
         self.run_index(PAGE)
@@ -761,6 +806,23 @@ class BadIndexes(IndexCase):
             self.refused(4, "is writing to the index", "--force", PAGE)
             self.run_index("--stats")
         self.run_index("--force", PAGE)
+
+    def test_a_second_writer_is_told_who_writes(self):
+        """At once, while the first waits for its input."""
+        self.run_index(PAGE)
+        command = [os.environ["YZ_INDEX"], "-q", "-d", self.index, "-"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as first:
+            said = f"process {first.pid} is writing to the index"
+            lock = self.index / "writer.lock"
+            while lock.read_text() != f"{first.pid}\n":
+                self.assertIsNone(first.poll())
+            for options in (["--force", PAGE], ["--remove", PAGE],
+                            ["--compact"], ["--repair"], ["--refresh-words"]):
+                self.refused(4, said, *options)
+            self.assertEqual(self.stats()["passages"], 33)
+            first.communicate("工会驿站".encode())
+        self.assertEqual(first.returncode, 0)
+        self.assertEqual(self.counts("--force", PAGE), [1, 33])
 
     def test_not_writable(self):
         if os.geteuid() == 0:

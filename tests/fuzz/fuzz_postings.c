@@ -173,7 +173,7 @@ check_list(posting_list list)
         check_rises(&list, &p);
     check_levels(list, &p, whole);
     check_steps(&list, &p, whole);
-    check_seeks(&list, &p, whole, 1);
+    check_seeks(&list, &p, whole, 1 + list.passages / 1024);
     check_seeks(&list, &p, whole, 1 + list.passages / 7);
     if (whole)
         check_copy(&list, &p);

@@ -266,6 +266,80 @@ a_long_reader_is_seen_and_a_dead_one_is_reaped(void **state)
     yz_index_close(index);
 }
 
+static uint64_t
+bytes_after_updates(fixture *f, yz_index *index, int updates)
+{
+    for (int i = 0; i < updates; i++)
+        add(f, index, i % 2 ? "odd" : "even", 8000);
+    return stats_now(index).bytes;
+}
+
+/* A reader that looks on keeps all that was removed since; killed, nothing. */
+static void
+a_dead_reader_gives_its_space_back(void **state)
+{
+    enum { UPDATES = 40 };
+    fixture *f = *state;
+    const reader r = reader_start(f);
+    yz_index *index = open_index(f, YZ_INDEX_CREATE, 0);
+    const uint64_t free_use = bytes_after_updates(f, index, UPDATES);
+    assert_int_equal(reader_ask(&r, 'h'), 2);
+    const uint64_t held = bytes_after_updates(f, index, UPDATES);
+    assert_true(held > free_use * 2);
+    reader_end(&r);
+    assert_int_equal(bytes_after_updates(f, index, UPDATES), held);
+    assert_int_equal(stats_now(index).readers, 1);
+    yz_index_close(index);
+    assert_whole(f);
+}
+
+/* ---- one writer ------------------------------------------------------------ */
+
+/* In a process of its own: 0 if it is refused at once, and told by whom. */
+static int
+write_second(const fixture *f, pid_t first)
+{
+    yz_error err = { 0 };
+    yz_writer *writer;
+    char said[64];
+    snprintf(said, sizeof(said), "process %ld is writing", (long)first);
+    alarm(20);
+    yz_index *index = open_index(f, 0, 0);
+    const yz_status status = yz_writer_open(index, NULL, &writer, &err);
+    const bool told = strstr(err.message, said) != NULL;
+    const uint64_t count = hits_now(index); /* reading goes on */
+    yz_index_close(index);
+    return status == YZ_E_BUSY && told && count == 1 ? 0 : 1;
+}
+
+static void
+a_second_writer_is_refused_at_once(void **state)
+{
+    fixture *f = *state;
+    yz_error err;
+    yz_writer *writer;
+    int orders[2];
+    int status;
+    char byte = 0;
+    assert_int_equal(pipe(orders), 0);
+    const pid_t parent = getpid();
+    const pid_t second = fork(); /* before anything is open here */
+    if (second == 0)
+        _exit(read(orders[0], &byte, 1) == 1 ? write_second(f, parent) : 2);
+    yz_index *index = open_index(f, YZ_INDEX_CREATE, 0);
+    add(f, index, "a", 200);
+    assert_int_equal(yz_writer_open(index, NULL, &writer, &err), YZ_OK);
+    assert_int_equal(write(orders[1], &byte, 1), 1);
+    assert_int_equal(waitpid(second, &status, 0), second);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    yz_writer_close(writer);
+    add(f, index, "b", 200);
+    yz_index_close(index);
+    close(orders[0]);
+    close(orders[1]);
+}
+
 static void
 readers_go_on_while_the_file_is_replaced(void **state)
 {
@@ -407,6 +481,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_map_grows_with_others_attached),
         TEST(a_long_reader_is_seen_and_a_dead_one_is_reaped),
+        TEST(a_dead_reader_gives_its_space_back),
+        TEST(a_second_writer_is_refused_at_once),
         TEST(readers_go_on_while_the_file_is_replaced),
         TEST(a_large_file_is_copied_unless_a_reader_holds_it_for_long),
         TEST(another_icu_makes_words_stale_and_nothing_else),
