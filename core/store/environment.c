@@ -272,6 +272,25 @@ environment_try(const char *path, const store_options *options, unsigned flags,
     return code;
 }
 
+/*
+ * The map is a reserve, and grows when it must: where the process may not have
+ * so many addresses (a limit, a tool that runs it), a smaller one does.
+ */
+static int
+environment_try_sizes(const char *path, const store_options *options,
+                      unsigned flags, MDB_env **ret_env)
+{
+    enum { SIZE_LEAST = 64 << 20 };
+    store_options smaller = *options;
+    int code = environment_try(path, &smaller, flags, ret_env);
+    while ((code == ENOMEM || code == EINVAL) &&
+           smaller.map_size / 2 >= SIZE_LEAST) {
+        smaller.map_size /= 2;
+        code = environment_try(path, &smaller, flags, ret_env);
+    }
+    return code;
+}
+
 /* Open with a lock file; without it where the folder may not be written. */
 static yz_status
 environment_make(environment *e, const char *path, const store_options *options,
@@ -279,9 +298,10 @@ environment_make(environment *e, const char *path, const store_options *options,
 {
     const bool read_only = options->read_only;
     const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
-    int code = environment_try(path, options, flags, &e->env);
+    int code = environment_try_sizes(path, options, flags, &e->env);
     if (read_only && (code == EACCES || code == EROFS || code == EPERM))
-        code = environment_try(path, options, flags | MDB_NOLOCK, &e->env);
+        code =
+            environment_try_sizes(path, options, flags | MDB_NOLOCK, &e->env);
     if (code != 0)
         return error_lmdb(err, code, "cannot open the index");
     int dead = 0;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Does indexing keep to --memory, however large the file is?
+"""Does indexing keep to --memory, however large the file is? Does an index open
+where there are few addresses?
 
 The program is named by YZ_INDEX. The system itself holds it to the limit: an
 allocation beyond it fails, and with it the run.
@@ -23,11 +24,12 @@ LIMIT = MEMORY + OF_ITS_OWN + JOBS * STACK
 PASSAGES = 40000
 
 
-def run(*arguments):
+def run(*arguments, program="YZ_INDEX", what=resource.RLIMIT_DATA,
+        limit=LIMIT):
     def hold():
-        resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
+        resource.setrlimit(what, (limit, limit))
 
-    return subprocess.run([os.environ["YZ_INDEX"], *map(str, arguments)],
+    return subprocess.run([os.environ[program], *map(str, arguments)],
                           capture_output=True, check=False, preexec_fn=hold,
                           text=True)
 
@@ -50,6 +52,18 @@ class Memory(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+
+    def test_few_addresses(self):
+        """An index reserves as many as the process may have."""
+        few = {"what": resource.RLIMIT_AS, "limit": 1024 * MEGABYTE}
+        (self.folder / "a.txt").write_text("工会驿站\n", encoding="utf-8")
+        index = self.folder / "index"
+        for options in ([self.folder / "a.txt"], ["--compact"], ["--check"],
+                        ["--force", self.folder / "a.txt"], ["--repair"]):
+            done = run("-q", "-j1", "-d", index, *options, **few)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), options)
+        done = run("-c", "-d", index, "工会", program="YZ_QUERY", **few)
+        self.assertEqual(done.stdout, "1\n")
 
     def test_one_large_report(self):
         passages = self.folder / "a.jsonl"
