@@ -348,22 +348,32 @@ leaf_each(const page_file *f, const tree_page *p, page_entry_fn visit,
     return YZ_OK;
 }
 
-/* A tree has few levels, so a circle ends soon. */
+/*
+ * A walk over a tree that may be broken. It has few levels and no page twice,
+ * so one that goes on for longer is in a circle.
+ */
+typedef struct broken_walk {
+    const page_file *file;
+    uint64_t pages_left;
+    page_entry_fn visit;
+    void *context;
+} broken_walk;
+
 static yz_status
-pages_each(const page_file *f, uint64_t number, uint16_t levels,
-           page_entry_fn visit, void *context)
+pages_each(broken_walk *w, uint64_t number, uint16_t levels)
 {
+    const page_file *f = w->file;
     tree_page page;
-    if (levels == 0 || number < FIRST_PAGE || number >= f->page_count ||
-        !page_open(f, number, &page))
+    if (levels == 0 || w->pages_left == 0 || number < FIRST_PAGE ||
+        number >= f->page_count || !page_open(f, number, &page))
         return YZ_OK;
+    w->pages_left--;
     if (page.flags == PAGE_LEAF)
-        return leaf_each(f, &page, visit, context);
+        return leaf_each(f, &page, w->visit, w->context);
     for (uint32_t i = 0; i < page.node_count; i++) {
         tree_node node;
         if (node_open(f, &page, i, &node))
-            TRY(pages_each(f, node.child, (uint16_t)(levels - 1), visit,
-                           context));
+            TRY(pages_each(w, node.child, (uint16_t)(levels - 1)));
     }
     return YZ_OK;
 }
@@ -373,7 +383,8 @@ page_tree_each(const page_file *file, const tree_root *root,
                page_entry_fn visit, void *context)
 {
     enum { LEVELS_MAX = 6 };
-    return pages_each(file, root->page, LEVELS_MAX, visit, context);
+    broken_walk w = { file, file->page_count, visit, context };
+    return pages_each(&w, root->page, LEVELS_MAX);
 }
 
 yz_status
