@@ -154,17 +154,30 @@ tables_check(page_check *check, const meta_page *meta, yz_error *err)
     return check->used ? page_tree_check_free(check, &meta->free) : YZ_OK;
 }
 
+/* LMDB makes no copy without free pages of a file that has lost some. */
 static yz_status
-file_check(const page_file *file, const meta_page *meta, bool deep,
+no_page_is_lost(const page_check *check, yz_error *err)
+{
+    enum { META_PAGES = 2 };
+    for (uint64_t p = META_PAGES; p < check->file->page_count; p++)
+        if (!(check->used[p / 8] >> p % 8 & 1))
+            return error_corrupt(err, "a page is neither used nor free");
+    return YZ_OK;
+}
+
+static yz_status
+file_check(const page_file *file, const meta_page *meta, pages_depth depth,
            yz_error *err)
 {
     page_check check = { .file = file, .err = err };
-    if (deep) {
+    if (depth != PAGES_OF_READERS) {
         check.used = calloc(file->page_count / 8 + 1, 1);
         if (!check.used)
             return error_nomem(err);
     }
-    const yz_status status = tables_check(&check, meta, err);
+    yz_status status = tables_check(&check, meta, err);
+    if (status == YZ_OK && depth == PAGES_ALL)
+        status = no_page_is_lost(&check, err);
     free(check.used);
     return status;
 }
@@ -196,7 +209,7 @@ file_unmap(const bytes *map)
  * was taken by a later one before it was read.
  */
 static yz_status
-snapshot_check(MDB_env *env, uint64_t txn, bool deep, bool *ret_gone,
+snapshot_check(MDB_env *env, uint64_t txn, pages_depth depth, bool *ret_gone,
                yz_error *err)
 {
     MDB_stat stat;
@@ -211,14 +224,14 @@ snapshot_check(MDB_env *env, uint64_t txn, bool deep, bool *ret_gone,
         status = file.page_count > bytes_left(&map) / stat.ms_psize
                      ? error_corrupt(err, "data.mdb is shorter than it was "
                                           "written")
-                     : file_check(&file, &meta, deep, err);
+                     : file_check(&file, &meta, depth, err);
     }
     file_unmap(&map);
     return status;
 }
 
 static yz_status
-pages_check(MDB_env *env, bool deep, yz_error *err)
+pages_check(MDB_env *env, pages_depth depth, yz_error *err)
 {
     enum { TRIES = 100 };
     MDB_txn *txn;
@@ -233,7 +246,7 @@ pages_check(MDB_env *env, bool deep, yz_error *err)
         mdb_txn_reset(txn);
         code = mdb_txn_renew(txn);
         status = code ? error_lmdb(err, code, "cannot open the index")
-                      : snapshot_check(env, mdb_txn_id(txn), deep, &gone, err);
+                      : snapshot_check(env, mdb_txn_id(txn), depth, &gone, err);
     }
     mdb_txn_abort(txn);
     if (status == YZ_OK && gone)
@@ -242,9 +255,9 @@ pages_check(MDB_env *env, bool deep, yz_error *err)
 }
 
 yz_status
-environment_check(environment *e, yz_error *err)
+environment_check(environment *e, pages_depth depth, yz_error *err)
 {
-    return pages_check(e->env, true, err);
+    return pages_check(e->env, depth, err);
 }
 
 /* ---- open and close ----------------------------------------------------- */
@@ -380,7 +393,8 @@ environment_fill(environment *e, const char *path, const store_options *options,
         status = inodes_read(e, path, err);
     close(held);
     if (status == YZ_OK)
-        status = pages_check(e->env, options->create, err);
+        status = pages_check(
+            e->env, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS, err);
     if (status == YZ_OK)
         status = tables_open(e, options->create, err);
     e->writer_ready = options->create;

@@ -29,12 +29,16 @@ environment_open(const char *path, const store_options *options,
 void
 environment_close(environment *e);
 
-/**
- * Check all pages as a writer needs it: those of large values and the free
- * ones, too. Any thread; it takes a reader's slot meanwhile.
- */
+/** Which pages are checked. */
+typedef enum pages_depth {
+    PAGES_OF_READERS, /**< those that a reader walks over */
+    PAGES_OF_WRITERS, /**< those of large values and the free ones, too */
+    PAGES_ALL         /**< and whether each page is one or the other */
+} pages_depth;
+
+/** Check the pages. Any thread; it takes a reader's slot meanwhile. */
 yz_status
-environment_check(environment *e, yz_error *err);
+environment_check(environment *e, pages_depth depth, yz_error *err);
 
 /** The name of a table on disk. */
 const char *

@@ -130,7 +130,7 @@ environment_take(store *s, bool to_write, environment **ret_environment,
     pthread_mutex_lock(&s->mutex);
     yz_status status = refresh(s, err);
     if (status == YZ_OK && to_write && !s->current->writer_ready) {
-        status = environment_check(s->current, err);
+        status = environment_check(s->current, PAGES_OF_WRITERS, err);
         s->current->writer_ready = status == YZ_OK;
     }
     if (status == YZ_OK) {
@@ -272,7 +272,7 @@ store_check(store *s, yz_error *err)
 {
     environment *e;
     TRY(environment_take(s, false, &e, err));
-    const yz_status status = environment_check(e, err);
+    const yz_status status = environment_check(e, PAGES_ALL, err);
     environment_give(s, e);
     return status;
 }
@@ -358,7 +358,8 @@ writer_pages_check(store *s, environment *e, yz_error *err)
 {
     pthread_mutex_lock(&s->mutex);
     const yz_status status =
-        e->writer_ready ? YZ_OK : environment_check(e, err);
+        e->writer_ready ? YZ_OK
+                        : environment_check(e, PAGES_OF_WRITERS, err);
     e->writer_ready = status == YZ_OK;
     pthread_mutex_unlock(&s->mutex);
     return status;

@@ -26,7 +26,8 @@ typedef struct rebuild {
     yz_index *fresh;
     yz_writer *writer;
     problems *found;
-    bool all; /* no segment is copied */
+    bool all;      /* no segment is copied */
+    bool doubtful; /* a text may not be the one that was written */
     yz_repair done;
     yz_error *err;
 } rebuild;
@@ -204,6 +205,14 @@ rebuild_segment(rebuild *r, segment *s)
 
 /* ---- all of them -------------------------------------------------------- */
 
+/* Of a part that changed and still decodes nobody knows what it was. */
+static bool
+changes_texts(const segment_check *c)
+{
+    return c->changed[BLOB_TEXT] || c->changed[BLOB_RECORD] ||
+           c->changed[BLOB_STRING] || c->changed[BLOB_DIRECTORY];
+}
+
 /* Check each segment, unless it is known to be damaged. */
 static yz_status
 find_damage(rebuild *r)
@@ -219,6 +228,8 @@ find_damage(rebuild *r)
         c.segment = &r->old.snapshot->segments[i];
         if (!r->old.is_damaged[i])
             status = segment_check_run(&c);
+        if (r->old.is_damaged[i] || changes_texts(&c))
+            r->doubtful = true;
         r->old.is_damaged[i] =
             r->old.is_damaged[i] || r->found->count != before;
     }
@@ -244,7 +255,8 @@ take_segments(rebuild *r)
     return YZ_OK;
 }
 
-/* A source of which something was lost is read again when it is added. */
+/* A source is read again when it is added, where something of one was lost or
+ * may have changed. */
 static yz_status
 take_source(void *context, const source_entry *entry)
 {
@@ -253,7 +265,7 @@ take_source(void *context, const source_entry *entry)
     source_entry kept = *entry;
     kept.name = arena_str(&w->arena, entry->name);
     kept.path = arena_str(&w->arena, entry->path);
-    if (r->done.passages_lost) {
+    if (r->done.passages_lost || r->doubtful) {
         kept.content_hash = 0;
         kept.stamp = (file_stamp){ 0 };
     }
@@ -336,12 +348,19 @@ fresh_open(rebuild *r, const char *path)
     return yz_writer_open(r->fresh, NULL, &r->writer, r->err);
 }
 
+/*
+ * It goes on with the numbers of the old file's transactions, which may be
+ * smaller than its own. Free pages are listed by such numbers, so it must have
+ * none: the next writers would put other lists in the place of theirs.
+ */
 static yz_status
 fresh_fill(rebuild *r, const char *path)
 {
     yz_status status = fresh_open(r, path);
     if (status == YZ_OK)
         status = take_everything(r);
+    if (status == YZ_OK)
+        status = store_compact(r->fresh->store, r->err);
     yz_writer_close(r->writer);
     yz_index_close(r->fresh);
     return status;
