@@ -240,6 +240,40 @@ a_snapshot_follows(void **state)
     yz_snapshot_close(snapshot);
 }
 
+/* As many snapshots as were asked for, in all processes; one more is refused,
+ * and none of them is worse for it. */
+static void
+too_many_snapshots_are_refused(void **state)
+{
+    enum { READERS = 5 };
+    fixture *f = *state;
+    yz_snapshot *open[READERS + 1];
+    size_t count = 0;
+    yz_status status = YZ_OK;
+    put(f, "r", "1", "工会驿站");
+    commit(f);
+    yz_writer_close(f->writer); /* it has one, too */
+    yz_index_close(f->index);
+    f->writer = NULL;
+    char lock[128]; /* another is made, for so many */
+    snprintf(lock, sizeof(lock), "%s/lock.mdb", f->path);
+    assert_int_equal(unlink(lock), 0);
+    yz_index_options options = YZ_OPTIONS(yz_index_options);
+    options.readers_max = READERS;
+    OK(yz_index_open(f->path, &options, &f->index, &f->error), &f->error);
+    while (count <= READERS && status == YZ_OK) {
+        status = yz_snapshot_open(f->index, &open[count], &f->error);
+        count += status == YZ_OK;
+    }
+    assert_int_equal(count, READERS);
+    assert_int_equal(status, YZ_E_BUSY);
+    assert_non_null(strstr(f->error.message, "too many readers"));
+    yz_snapshot_close(open[0]);
+    OK(yz_snapshot_open(f->index, &open[0], &f->error), &f->error);
+    while (count-- > 0)
+        yz_snapshot_close(open[count]);
+}
+
 /* ---- options of other releases ---------------------------------------------------- */
 
 static void
@@ -342,6 +376,7 @@ main(void)
         TEST(a_child_is_refused_and_does_no_harm),
         TEST(a_child_does_not_keep_the_writer),
         TEST(a_snapshot_follows),
+        TEST(too_many_snapshots_are_refused),
         TEST(options_may_be_older_or_newer),
         TEST(a_search_stops_when_told),
     };
