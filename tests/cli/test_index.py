@@ -532,6 +532,12 @@ class JsonLines(IndexCase):
                          [("1", [[1, 1]]), ("2", [[11, 11]]),
                           ("3", [[13, 13]])])
 
+    def test_nested_too_deeply(self):
+        """It is refused; what it stands between is read."""
+        deep = '{"text": "x", "more": ' + "[" * 10 ** 6 + "]" * 10 ** 6 + "}"
+        self.assertEqual([p["text"] for p in self.read(
+            {"text": "a"}, deep, {"text": "b"}, code=1)], ["a", "b"])
+
     def test_sources_that_do_not_fit(self):
         sound = {"path": "p", "lines": [[1, 2]], "bytes": [[0, 9]],
                  "pieces": [[0, 1, 1, 0, "", False], [3, 2, 1, 4, "\n", False]]}
