@@ -20,7 +20,7 @@ import time
 
 import world as w
 
-STEPS_BEFORE = 30  # there is something to ask when the first batch begins
+STEPS_BEFORE = 20  # there is something to ask when the first batch begins
 STEPS_WITHIN = 6  # at least, while a batch is open
 TOO_LONG = 300  # seconds
 
@@ -113,7 +113,7 @@ def replay(folder, seed, batches, marked, lines):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--batches", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

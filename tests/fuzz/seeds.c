@@ -421,12 +421,12 @@ seed_tables(void)
 static void
 seed_segment(void)
 {
-    enum { ASKERS = 18, CHANGES = 4 };
+    enum { ASKERS = 18, CHANGES = 2 };
     buffer out = { 0 };
     for (uint8_t kind = 0; kind < BLOB_KIND_COUNT; kind++)
         for (uint8_t who = 0; who < ASKERS; who++) {
             char name[32];
-            if ((kind * 5 + who) % 3)
+            if ((kind * 5 + who) % 4)
                 continue; /* enough to begin with */
             buffer_put_u8(&out, kind);
             buffer_put_u8(&out, (uint8_t)(who + ASKERS * (who % 4)));

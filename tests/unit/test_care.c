@@ -300,7 +300,7 @@ texts_come_back_from_their_sources(void **state)
     };
     fixture *f = *state;
     for (size_t i = 0; i < ARRAY_LENGTH(parts); i++)
-        for (long at = -30; at < 0; at += 13) {
+        for (long at = -30; at < 0; at += 26) {
             buffer whole = everything(f);
             damage(f, parts[i].kind, at, 0x08);
             assert_named(f, parts[i].side);
