@@ -97,7 +97,7 @@ words_most(yz_str text)
 {
     size_t words = rows_most(text);
     for (size_t i = 0; i < text.size; i++)
-        words += strchr(",;= \t\xe3\xef", text.data[i]) != NULL;
+        words += strchr(",;= \t\r\xe3\xef", text.data[i]) != NULL;
     return words;
 }
 
