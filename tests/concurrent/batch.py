@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Batches of questions while a writer adds, updates, removes and compacts
-without a pause: a batch is answered from one state, and every answer, scores
-and all, is the one that state gives where nobody writes.
+without a pause: a batch is answered from one state, and every answer is
+the one that state gives where nobody writes. Scores are left out: passages that
+were removed count in them until they are merged, and when that is depends on
+readers.
 
     batch.py [--queries=N] [--batches=N] [--seed=N]
 
@@ -55,9 +57,8 @@ def ask_while_writing(writer, lines):
     half = len(lines) // 2
     before = world.number
     with subprocess.Popen(
-            [w.QUERY, "-d", "index", "-o", "json", "--batch"],
-            cwd=world.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            encoding="utf-8") as process:
+            w.BATCH, cwd=world.folder, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, encoding="utf-8") as process:
         def feed():
             process.stdin.write("\n".join(lines[:half]) + "\n")
             process.stdin.flush()

@@ -16,6 +16,8 @@ import subprocess
 
 INDEX = os.environ["YZ_INDEX"]
 QUERY = os.environ["YZ_QUERY"]
+BATCH = [QUERY, "-d", "index", "-o", "json", "--batch", "-n", "2000",
+         "--tiers=exact,variant,lookalike,pinyin,near,words"]
 ROOT = pathlib.Path(__file__).parent.parent.parent
 FILES = 24
 MARK = "标记第{}号态"
@@ -117,11 +119,10 @@ class World:
         subprocess.run(self.next(), cwd=self.folder, check=True, timeout=120)
 
     def batch(self, lines):
-        """What a batch answers now, each answer without the time it took."""
+        """What a batch answers now, without times and scores."""
         run = subprocess.run(
-            [QUERY, "-d", "index", "-o", "json", "--batch"], cwd=self.folder,
-            input="\n".join(lines) + "\n", capture_output=True,
-            encoding="utf-8", check=False, timeout=600)
+            BATCH, cwd=self.folder, input="\n".join(lines) + "\n",
+            capture_output=True, encoding="utf-8", check=False, timeout=600)
         return answers(run.stdout)
 
     def stats(self):
@@ -134,12 +135,18 @@ def answers(output):
     found = []
     for line in output.splitlines():
         answer = json.loads(line)
-        answer.pop("took_us", None)
+        for member in "took_us", "next":
+            answer.pop(member, None)
+        for hit in answer["hits"]:
+            hit.pop("score")
+            hit.pop("rank")
+        answer["hits"].sort(key=lambda hit: (hit["report"], hit["id"]))
         found.append(answer)
     return found
 
 
 def mark_of(answer):
     """The step that the answer to the question for the mark tells."""
-    text = answer["hits"][0]["snippet"]["text"]
+    text = next(hit["snippet"]["text"] for hit in answer["hits"]
+                if hit["tier"] == "exact")
     return int(text[len(MARK.split("{", maxsplit=1)[0]):].split("号")[0])

@@ -266,31 +266,26 @@ a_long_reader_is_seen_and_a_dead_one_is_reaped(void **state)
     yz_index_close(index);
 }
 
-static uint64_t
-bytes_after_updates(fixture *f, yz_index *index, int updates)
-{
-    for (int i = 0; i < updates; i++)
-        add(f, index, i % 2 ? "odd" : "even", 8000);
-    return stats_now(index).bytes;
-}
-
-/* A reader that looks on keeps all that was removed since; killed, nothing. */
+/* As if all commits so far had been made two minutes earlier. */
 static void
-a_dead_reader_gives_its_space_back(void **state)
+pretend_time_passes(yz_index *index)
 {
-    enum { UPDATES = 40 };
-    fixture *f = *state;
-    const reader r = reader_start(f);
-    yz_index *index = open_index(f, YZ_INDEX_CREATE, 0);
-    const uint64_t free_use = bytes_after_updates(f, index, UPDATES);
-    assert_int_equal(reader_ask(&r, 'h'), 2);
-    const uint64_t held = bytes_after_updates(f, index, UPDATES);
-    assert_true(held > free_use * 2);
-    reader_end(&r);
-    assert_int_equal(bytes_after_updates(f, index, UPDATES), held);
-    assert_int_equal(stats_now(index).readers, 1);
-    yz_index_close(index);
-    assert_whole(f);
+    enum { ROW_SIZE = 16, SECONDS = 120 };
+    store_txn *txn;
+    bytes rows;
+    buffer earlier = { 0 };
+    assert_int_equal(store_write_begin(index->store, &txn, NULL), YZ_OK);
+    assert_int_equal(store_get(txn, STORE_META, str_of("commits"), &rows, NULL),
+                     YZ_OK);
+    while (bytes_left(&rows) >= ROW_SIZE) {
+        buffer_put_u64(&earlier, bytes_take_u64(&rows));
+        buffer_put_u64(&earlier, bytes_take_u64(&rows) - SECONDS);
+    }
+    assert_int_equal(store_put(txn, STORE_META, str_of("commits"),
+                               buffer_str(&earlier), NULL),
+                     YZ_OK);
+    assert_int_equal(store_commit(txn, NULL), YZ_OK);
+    buffer_dispose(&earlier);
 }
 
 /* ---- one writer ------------------------------------------------------------ */
@@ -366,28 +361,6 @@ readers_go_on_while_the_file_is_replaced(void **state)
     reader_end(&free_reader);
     yz_index_close(index);
     assert_whole(f);
-}
-
-/* As if all commits so far had been made two minutes earlier. */
-static void
-pretend_time_passes(yz_index *index)
-{
-    enum { ROW_SIZE = 16, SECONDS = 120 };
-    store_txn *txn;
-    bytes rows;
-    buffer earlier = { 0 };
-    assert_int_equal(store_write_begin(index->store, &txn, NULL), YZ_OK);
-    assert_int_equal(store_get(txn, STORE_META, str_of("commits"), &rows, NULL),
-                     YZ_OK);
-    while (bytes_left(&rows) >= ROW_SIZE) {
-        buffer_put_u64(&earlier, bytes_take_u64(&rows));
-        buffer_put_u64(&earlier, bytes_take_u64(&rows) - SECONDS);
-    }
-    assert_int_equal(store_put(txn, STORE_META, str_of("commits"),
-                               buffer_str(&earlier), NULL),
-                     YZ_OK);
-    assert_int_equal(store_commit(txn, NULL), YZ_OK);
-    buffer_dispose(&earlier);
 }
 
 static ino_t
@@ -481,7 +454,6 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_map_grows_with_others_attached),
         TEST(a_long_reader_is_seen_and_a_dead_one_is_reaped),
-        TEST(a_dead_reader_gives_its_space_back),
         TEST(a_second_writer_is_refused_at_once),
         TEST(readers_go_on_while_the_file_is_replaced),
         TEST(a_large_file_is_copied_unless_a_reader_holds_it_for_long),
