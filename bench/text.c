@@ -165,14 +165,14 @@ measure_words(bench *b)
     measure(b, "word bounds by ICU", true, way_breaker);
     ubrk_close(b->breaker);
     for (int fast = 0; fast < 2; fast++) {
-        must(segmenter_open(fast ? b->dictionary : NULL, &b->segmenter, NULL) ==
-                 YZ_OK,
+        must(segmenter_open(NULL, fast ? b->dictionary : NULL, &b->segmenter,
+                            NULL) == YZ_OK,
              "out of memory");
         measure(b, fast ? "words" : "words, ICU for Han", !fast, way_segment);
         segmenter_close(b->segmenter);
     }
     for (int fast = 0; fast < 2; fast++) {
-        must(analyzer_open("en", b->variants, fast ? b->dictionary : NULL,
+        must(analyzer_open(NULL, "en", b->variants, fast ? b->dictionary : NULL,
                            &b->analyzer, NULL) == YZ_OK,
              "out of memory");
         measure(b, fast ? "terms" : "terms, ICU for Han", !fast, way_analyze);
@@ -216,14 +216,15 @@ make_tables(bench *b)
     printf("%-34s %8.2f ms, %zu bytes\n", "dumping the folding table",
            1e3 * (seconds_now() - begin), out.size);
     begin = seconds_now();
-    must(fold_table_load(bytes_of(out.data, out.size), &b->fold, NULL) == YZ_OK,
+    must(fold_table_load(NULL, bytes_of(out.data, out.size), &b->fold, NULL) ==
+             YZ_OK,
          "no folding table");
     printf("%-34s %8.2f ms\n", "loading it", 1e3 * (seconds_now() - begin));
     out.size = 0;
     must(variant_table_dump(&out, NULL) == YZ_OK &&
-             variant_table_load(bytes_of(out.data, out.size), &b->variants,
-                                NULL) == YZ_OK &&
-             dictionary_new(&b->dictionary, NULL) == YZ_OK,
+             variant_table_load(NULL, bytes_of(out.data, out.size),
+                                &b->variants, NULL) == YZ_OK &&
+             dictionary_new(NULL, &b->dictionary, NULL) == YZ_OK,
          "no tables");
     buffer_dispose(&out);
     begin = seconds_now();

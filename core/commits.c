@@ -41,7 +41,7 @@ yz_status
 commit_note(store_txn *txn, yz_error *err)
 {
     bytes rows;
-    buffer out = { 0 };
+    buffer out = { .from = store_txn_memory(txn) };
     TRY(rows_read(txn, &rows, err));
     rows_thin(rows, &out);
     buffer_put_u64(&out, store_txn_number(txn));

@@ -8,7 +8,6 @@
 
 #include "core/base/abi.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { READERS_MAX_DEFAULT = 1024 };
@@ -17,7 +16,7 @@ static const uint64_t MAP_SIZE_DEFAULT = 64ull << 30;
 /* ---- open and close -------------------------------------------------------- */
 
 static store_options
-store_options_of(const yz_index_options *options)
+store_options_of(const yz_index *index, const yz_index_options *options)
 {
     return (store_options){
         .create = (options->flags & YZ_INDEX_CREATE) != 0,
@@ -25,6 +24,7 @@ store_options_of(const yz_index_options *options)
         .map_size = options->map_size ? options->map_size : MAP_SIZE_DEFAULT,
         .readers_max =
             options->readers_max ? options->readers_max : READERS_MAX_DEFAULT,
+        .memory = index->memory,
     };
 }
 
@@ -47,7 +47,7 @@ static yz_status
 index_load(yz_index *index, const char *path, const yz_index_options *options,
            yz_error *err)
 {
-    const store_options how = store_options_of(options);
+    const store_options how = store_options_of(index, options);
     index->path = arena_str(&index->arena, str_of(path));
     const bool damaged = (options->flags & INDEX_DAMAGED) != 0;
     profile wanted = { 0 };
@@ -75,13 +75,17 @@ yz_index_open(const char *path, const yz_index_options *options,
 {
     yz_index_options own = YZ_OPTIONS(yz_index_options);
     TRY(abi_take_options(&own, options, reterr));
+    TRY(memory_check(own.allocator, reterr));
     if (!path || !*path || !ret_index)
         return error_set(reterr, YZ_E_INVALID, "an index needs a path");
-    yz_index *index = calloc(1, sizeof(*index));
+    yz_index *index = memory_zeroed(own.allocator, 1, sizeof(*index));
     if (!index)
         return error_nomem(reterr);
     index->users = 1;
-    yz_status status = dictionary_new(&index->dictionary, reterr);
+    index->memory = memory_keep(&index->allocator, own.allocator);
+    index->arena.from = index->memory;
+    yz_status status =
+        dictionary_new(index->memory, &index->dictionary, reterr);
     if (status == YZ_OK)
         status = index_load(index, path, &own, reterr);
     if (status != YZ_OK) {
@@ -105,10 +109,11 @@ yz_index_close(yz_index *index)
     if (!index || atomic_fetch_sub(&index->users, 1) > 1)
         return;
     variant_table_free(index->variants);
-    free(index->packed_fold);
+    memory_release(index->memory, index->packed_fold);
     fold_table_free(index->fold);
     dictionary_free(index->dictionary);
     store_close(index->store);
     arena_dispose(&index->arena);
-    free(index);
+    const yz_allocator copy = index->allocator;
+    memory_release(index->memory ? &copy : NULL, index);
 }

@@ -15,6 +15,9 @@
 
 struct yz_index {
     _Atomic uint32_t users; /**< the caller and the children */
+    yz_allocator allocator;
+    const yz_allocator
+        *memory; /**< `allocator`, or NULL: of all that is ours */
     store *store;
     arena arena; /**< path and profile */
     yz_str path;

@@ -29,7 +29,7 @@ index_manifest(store_txn *txn, arena *a, manifest *ret_manifest, yz_error *err)
 yz_status
 index_put_manifest(store_txn *txn, const manifest *m, yz_error *err)
 {
-    buffer out = { 0 };
+    buffer out = { .from = store_txn_memory(txn) };
     manifest_encode(m, &out);
     const yz_status status =
         buffer_ok(&out) ? store_put(txn, STORE_META, str_of(KEY_MANIFEST),
@@ -81,8 +81,8 @@ yz_status
 meta_create(store *s, const char *language, yz_error *err)
 {
     store_txn *txn;
-    arena a = { 0 };
-    buffer value = { 0 };
+    arena a = { .from = store_memory(s) };
+    buffer value = { .from = store_memory(s) };
     TRY(store_write_begin(s, &txn, err));
     yz_status status = meta_write(txn, language, &a, &value, err);
     if (status == YZ_OK)
@@ -166,16 +166,16 @@ tables_read(yz_index *index, store_txn *txn, yz_error *err)
     TRY(profile_load(index, in, err));
     TRY(profile_compare(index, err));
     TRY(meta_get(txn, KEY_VARIANTS, &in, err));
-    TRY(variant_table_load(in, &index->variants, err));
+    TRY(variant_table_load(index->memory, in, &index->variants, err));
     TRY(meta_get(txn, KEY_FOLD, &in, err));
-    return fold_table_load(in, &index->fold, err);
+    return fold_table_load(index->memory, in, &index->fold, err);
 }
 
 /* The tables of today, for an index that has lost its own. */
 static yz_status
 tables_make(yz_index *index, yz_error *err)
 {
-    buffer made = { 0 };
+    buffer made = { .from = index->memory };
     variant_table_free(index->variants);
     fold_table_free(index->fold);
     index->variants = NULL;
@@ -188,14 +188,15 @@ tables_make(yz_index *index, yz_error *err)
     if (status == YZ_OK)
         status = variant_table_dump(&made, err);
     if (status == YZ_OK)
-        status = variant_table_load(bytes_of(made.data, made.size),
-                                    &index->variants, err);
+        status =
+            variant_table_load(index->memory, bytes_of(made.data, made.size),
+                               &index->variants, err);
     made.size = 0;
     if (status == YZ_OK)
         status = fold_table_dump(&made, err);
     if (status == YZ_OK)
-        status =
-            fold_table_load(bytes_of(made.data, made.size), &index->fold, err);
+        status = fold_table_load(index->memory, bytes_of(made.data, made.size),
+                                 &index->fold, err);
     buffer_dispose(&made);
     return status;
 }
@@ -210,7 +211,7 @@ meta_read(yz_index *index, bool damaged, store_txn *txn, yz_error *err)
         status = tables_make(index, err);
     if (status != YZ_OK)
         return status;
-    index->packed_fold = packed_fold_new(index->fold);
+    index->packed_fold = packed_fold_new(index->memory, index->fold);
     return index->packed_fold ? YZ_OK : error_nomem(err);
 }
 

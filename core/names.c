@@ -100,7 +100,7 @@ static yz_status
 add_reports(segment *s, hash_list *list, yz_error *err)
 {
     yz_status status = YZ_OK;
-    uint8_t *seen = calloc((size_t)s->info.strings + 1, 1);
+    uint8_t *seen = memory_zeroed(list->from, (size_t)s->info.strings + 1, 1);
     if (!seen)
         return error_nomem(err);
     for (uint32_t p = 0; status == YZ_OK && p < s->info.passages; p++) {
@@ -120,7 +120,7 @@ add_reports(segment *s, hash_list *list, yz_error *err)
         if (!ARRAY_PUSH(list, hash_str(name)))
             status = error_nomem(err);
     }
-    free(seen);
+    memory_release(list->from, seen);
     return status;
 }
 
@@ -148,7 +148,7 @@ yz_status
 snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
                        yz_error *err)
 {
-    hash_list list = { 0 };
+    hash_list list = { .from = snapshot->index->memory };
     yz_status status = YZ_OK;
     for (uint32_t i = 0; status == YZ_OK && i < snapshot->segment_count; i++)
         status = add_reports(&snapshot->segments[i], &list, err);
@@ -179,7 +179,7 @@ yz_status
 snapshot_count_duplicates(yz_snapshot *snapshot, uint64_t *ret_duplicates,
                           yz_error *err)
 {
-    content_walk walk = { .err = err };
+    content_walk walk = { .list.from = snapshot->index->memory, .err = err };
     const yz_status status =
         catalog_each_whole_source(snapshot->txn, add_content, &walk, err);
     const uint64_t different = count_different(&walk.list);

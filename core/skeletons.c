@@ -4,8 +4,6 @@
 #include "core/base/array.h"
 #include "core/text/skeleton.h"
 
-#include <stdlib.h>
-
 static uint16_t
 folded_unit(const fold_table *table, uint16_t unit)
 {
@@ -23,9 +21,9 @@ folded_unit(const fold_table *table, uint16_t unit)
 }
 
 packed_fold *
-packed_fold_new(const fold_table *table)
+packed_fold_new(const yz_allocator *memory, const fold_table *table)
 {
-    packed_fold *fold = calloc(1, sizeof(*fold));
+    packed_fold *fold = memory_zeroed(memory, 1, sizeof(*fold));
     if (!fold)
         return NULL;
     for (uint32_t c = 0; c < UNIT_COUNT; c++) {
@@ -41,7 +39,7 @@ packed_fold_new(const fold_table *table)
 void
 skeleton_room_dispose(skeleton_room *room)
 {
-    free(room->units);
+    memory_release(room->slow.from, room->units);
     room->units = NULL;
     room->capacity = 0;
     arena_dispose(&room->slow);
@@ -50,8 +48,8 @@ skeleton_room_dispose(skeleton_room *room)
 static bool
 room_reserve(skeleton_room *room, size_t units)
 {
-    return array_reserve((void **)&room->units, &room->capacity, 0, units,
-                         sizeof(*room->units));
+    return array_reserve(room->slow.from, (void **)&room->units,
+                         &room->capacity, 0, units, sizeof(*room->units));
 }
 
 static yz_status

@@ -8,8 +8,6 @@
 #include "core/report/record.h"
 #include "core/stretches.h"
 
-#include <stdlib.h>
-
 static yz_status
 segments_open(yz_snapshot *snapshot, yz_error *err)
 {
@@ -34,11 +32,12 @@ segments_open(yz_snapshot *snapshot, yz_error *err)
 yz_status
 yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr)
 {
-    yz_snapshot *snapshot = calloc(1, sizeof(*snapshot));
+    yz_snapshot *snapshot = memory_zeroed(index->memory, 1, sizeof(*snapshot));
     if (!snapshot)
         return error_nomem(reterr);
     snapshot->users = 1;
     snapshot->index = index_retain(index);
+    snapshot->arena.from = snapshot->scratch.from = index->memory;
     yz_status status = store_read_begin(index->store, &snapshot->txn, reterr);
     if (status == YZ_OK)
         status = segments_open(snapshot, reterr);
@@ -94,8 +93,9 @@ yz_snapshot_close(yz_snapshot *snapshot)
     store_end(snapshot->txn);
     arena_dispose(&snapshot->scratch);
     arena_dispose(&snapshot->arena);
-    yz_index_close(snapshot->index);
-    free(snapshot);
+    yz_index *index = snapshot->index;
+    memory_release(index->memory, snapshot);
+    yz_index_close(index);
 }
 
 yz_status
@@ -107,8 +107,8 @@ snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer, yz_error *err)
             arena_str(&snapshot->arena, index->profile.language);
         if (!language.data)
             return error_nomem(err);
-        TRY(analyzer_open(language.data, index->variants, index->dictionary,
-                          &snapshot->analyzer, err));
+        TRY(analyzer_open(index->memory, language.data, index->variants,
+                          index->dictionary, &snapshot->analyzer, err));
     }
     *ret_analyzer = snapshot->analyzer;
     return YZ_OK;
@@ -158,10 +158,13 @@ yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
                  yz_error *reterr)
 {
     TRY(store_check_process(snapshot->index->store, reterr));
-    yz_passages *passages = calloc(1, sizeof(*passages));
+    const yz_allocator *memory = snapshot->index->memory;
+    yz_passages *passages = memory_zeroed(memory, 1, sizeof(*passages));
     if (!passages)
         return error_nomem(reterr);
     passages->snapshot = snapshot_retain(snapshot);
+    passages->stretches = stretches_of(memory);
+    passages->arena.from = memory;
     *ret_passages = passages;
     return YZ_OK;
 }
@@ -260,8 +263,9 @@ yz_passages_close(yz_passages *passages)
         return;
     stretches_dispose(&passages->stretches);
     arena_dispose(&passages->arena);
-    yz_snapshot_close(passages->snapshot);
-    free(passages);
+    yz_snapshot *snapshot = passages->snapshot;
+    memory_release(passages->arena.from, passages);
+    yz_snapshot_close(snapshot);
 }
 
 yz_status

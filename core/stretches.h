@@ -44,6 +44,13 @@ typedef struct stretches {
     arena scratch; /**< for a record */
 } stretches;
 
+/** An empty one. */
+static inline stretches
+stretches_of(const yz_allocator *memory)
+{
+    return (stretches){ .list.from = memory, .scratch.from = memory };
+}
+
 /** Accepts all zeros. */
 void
 stretches_dispose(stretches *st);

@@ -29,7 +29,7 @@ encode(user_table which, yz_str text, arena *a, buffer *out, yz_error *err)
 yz_status
 user_table_parse(user_table which, yz_str text, buffer *out, yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = out->from };
     if (utf8_valid_prefix(text.data, text.size) < text.size)
         return error_set(err, YZ_E_SOURCE, "it is not UTF-8");
     const yz_status status = encode(which, text, &a, out, err);
@@ -137,7 +137,7 @@ yz_snapshot_lookalikes(yz_snapshot *snapshot, yz_write_fn write, void *context,
                        yz_error *reterr)
 {
     const user_tables *t = NULL;
-    buffer out = { 0 };
+    buffer out = { .from = snapshot->index->memory };
     const yz_status status = snapshot_user_tables(snapshot, &t, reterr);
     if (status == YZ_OK)
         lookalike_pairs_write(&t->lookalikes, &out);
@@ -149,7 +149,7 @@ yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
                      yz_error *reterr)
 {
     const user_tables *t = NULL;
-    buffer out = { 0 };
+    buffer out = { .from = snapshot->index->memory };
     const yz_status status = snapshot_user_tables(snapshot, &t, reterr);
     if (status == YZ_OK)
         synonyms_write(&t->synonyms, &out);

@@ -31,7 +31,8 @@ static yz_status
 make_report(const article *from, yz_report **ret_report, yz_error *error)
 {
     yz_builder *builder;
-    const yz_status status = yz_builder_new(str(from->name), &builder, error);
+    const yz_status status =
+        yz_builder_new(str(from->name), NULL, &builder, error);
     if (status != YZ_OK)
         return status;
     yz_passage passage = { .text = str(from->headline),

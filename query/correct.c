@@ -35,7 +35,10 @@ typedef struct corrector {
 static yz_status
 is_missing(corrector *c, const plan_leaf *leaf, bool *ret_missing)
 {
-    sayer s = { c->snapshot, &c->context, &c->arena, { 0 }, c->err };
+    sayer s = { .snapshot = c->snapshot,
+                .context = &c->context,
+                .arena = &c->arena,
+                .err = c->err };
     occurrence_count count;
     *ret_missing = false;
     if (leaf->negated || leaf->pattern.prefix || !leaf->word_count)
@@ -91,7 +94,7 @@ static yz_status
 corrected(corrector *c, size_t i, yz_str *ret_text)
 {
     const yz_str text = c->query->text;
-    buffer out = { 0 };
+    buffer out = { .from = c->arena.from };
     uint32_t at = 0;
     for (size_t j = 0; j < c->missing_count; j++) {
         const missing *m = &c->missing[j];
@@ -146,17 +149,21 @@ yz_correct(yz_snapshot *snapshot, const yz_query *query,
            yz_error *reterr)
 {
     const yz_index *index = snapshot->index;
+    const yz_allocator *memory = index->memory;
     corrector c = { .snapshot = snapshot,
                     .query = query,
                     .options = YZ_OPTIONS(yz_suggest_options),
                     .context = { .fold = index->fold,
                                  .variants = index->variants,
                                  .stale_words = index->words_are_stale,
-                                 .skeletons = { .fold = index->fold } },
+                                 .scratch.from = memory,
+                                 .skeletons =
+                                     skeleton_room_of(memory, index->fold) },
+                    .arena.from = memory,
                     .err = reterr };
     TRY(abi_take_options(&c.options, options, reterr));
     TRY(store_check_process(index->store, reterr));
-    TRY(suggestions_new(&c.options, &c.out, reterr));
+    TRY(suggestions_new(memory, &c.options, &c.out, reterr));
     c.stopper.cancel = c.options.cancel;
     c.stopper.cancel_context = c.options.cancel_context;
     const yz_status status = correct(&c);

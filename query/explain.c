@@ -64,11 +64,14 @@ yz_status
 yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
                  yz_write_fn write, void *context, yz_error *reterr)
 {
-    arena a = { 0 };
-    pattern_context patterns = { .skeletons = { .fold = snapshot->index->fold },
-                                 .fold = snapshot->index->fold,
-                                 .variants = snapshot->index->variants };
-    sayer s = { snapshot, &patterns, &a, { 0 }, reterr };
+    const yz_index *index = snapshot->index;
+    arena a = { .from = index->memory };
+    pattern_context patterns = { .skeletons = skeleton_room_of(index->memory,
+                                                               index->fold),
+                                 .scratch.from = index->memory,
+                                 .fold = index->fold,
+                                 .variants = index->variants };
+    sayer s = { snapshot, &patterns, &a, { .from = a.from }, reterr };
     yz_status status = snapshot_analyzer(snapshot, &patterns.analyzer, reterr);
     if (status == YZ_OK)
         status = say_query(&s, query);
@@ -163,7 +166,11 @@ yz_status
 yz_results_explain(yz_results *r, yz_write_fn write, void *context,
                    yz_error *reterr)
 {
-    sayer s = { r->snapshot, &r->context, &r->hit_arena, { 0 }, reterr };
+    sayer s = { r->snapshot,
+                &r->context,
+                &r->hit_arena,
+                { .from = r->hit_arena.from },
+                reterr };
     if (r->next == 0)
         return error_set(reterr, YZ_E_INVALID, "there is no current hit");
     arena_clear(&r->neighbour_arena);

@@ -188,7 +188,7 @@ marks_find(mark_finder *f)
 static yz_status
 marks_begin(yz_results *r, mark_finder *f, yz_error *err)
 {
-    *f = (mark_finder){ .results = r, .err = err };
+    *f = (mark_finder){ .results = r, .err = err, .marks.from = r->arena.from };
     if (r->next == 0)
         return error_set(err, YZ_E_INVALID, "there is no current hit");
     const yz_status status = marks_find(f);

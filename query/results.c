@@ -4,8 +4,6 @@
  */
 #include "query/results.h"
 
-#include <stdlib.h>
-
 uint64_t
 yz_results_count(const yz_results *r)
 {
@@ -143,6 +141,7 @@ yz_results_close(yz_results *r)
     arena_dispose(&r->context.scratch);
     skeleton_room_dispose(&r->context.skeletons);
     yz_query_free(r->query);
-    yz_snapshot_close(r->snapshot);
-    free(r);
+    yz_snapshot *snapshot = r->snapshot;
+    memory_release(snapshot->index->memory, r);
+    yz_snapshot_close(snapshot);
 }

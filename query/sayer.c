@@ -23,7 +23,7 @@ count_in_segment(matcher *m, const pattern *p, occurrence_count *count)
 yz_status
 sayer_occurrences(sayer *s, const pattern *p, occurrence_count *ret_count)
 {
-    arena a = { 0 };
+    arena a = { .from = s->arena->from };
     stopper never = { 0 };
     yz_status status = YZ_OK;
     *ret_count = (occurrence_count){ 0 };
@@ -71,7 +71,7 @@ sayer_count(sayer *s, yz_str name, const pattern *p)
 yz_status
 sayer_phrase(sayer *s, const plan_leaf *leaf)
 {
-    buffer name = { 0 };
+    buffer name = { .from = s->out.from };
     tree_print(leaf->node, &name);
     const yz_status status =
         buffer_ok(&name) ? sayer_count(s, buffer_str(&name), &leaf->pattern)

@@ -5,8 +5,6 @@
 #include "query/search.h"
 #include "core/base/abi.h"
 
-#include <stdlib.h>
-
 static yz_status
 search_run(search *s)
 {
@@ -14,7 +12,7 @@ search_run(search *s)
     const size_t segments = r->snapshot->segment_count;
     TRY(snapshot_analyzer(r->snapshot, &r->context.analyzer, s->err));
     r->context.fold = r->snapshot->index->fold;
-    r->context.skeletons.fold = r->context.fold;
+    r->context.skeletons = skeleton_room_of(r->arena.from, r->context.fold);
     r->context.stale_words = r->snapshot->index->words_are_stale;
     r->context.variants = r->snapshot->index->variants;
     TRY(snapshot_user_tables(r->snapshot, &s->tables, s->err));
@@ -44,15 +42,20 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     yz_search_options own = YZ_OPTIONS(yz_search_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
-    yz_results *r = calloc(1, sizeof(*r));
+    const yz_allocator *memory = snapshot->index->memory;
+    yz_results *r = memory_zeroed(memory, 1, sizeof(*r));
     if (!r)
         return error_nomem(reterr);
     r->began_ns = stopper_now_ns();
+    r->arena.from = r->hit_arena.from = memory;
+    r->neighbour_arena.from = r->context.scratch.from = memory;
+    r->stretches = stretches_of(memory);
     r->snapshot = snapshot_retain(snapshot);
     r->query = query_retain(query);
     search s = { .results = r, .options = &own, .err = reterr };
     s.arena = snapshot->scratch; /* taken, and given back below */
-    snapshot->scratch = (arena){ 0 };
+    snapshot->scratch = (arena){ .from = memory };
+    s.order.scratch.from = memory;
     s.order.stopper = &s.stopper;
     s.order.arena = &r->arena;
     s.order.err = reterr;

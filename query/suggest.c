@@ -200,16 +200,19 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
            const yz_suggest_options *options, yz_suggestions **ret_suggestions,
            yz_error *reterr)
 {
+    const yz_allocator *memory = snapshot->index->memory;
     suggester s = { .snapshot = snapshot,
                     .options = YZ_OPTIONS(yz_suggest_options),
                     .text = text,
+                    .arena.from = memory,
                     .err = reterr };
     TRY(abi_take_options(&s.options, options, reterr));
-    TRY(suggestions_new(&s.options, &s.out, reterr));
-    s.words = (word_finder){ .snapshot = snapshot,
-                             .room = { .fold = snapshot->index->fold },
-                             .arena = &s.arena,
-                             .err = reterr };
+    TRY(suggestions_new(memory, &s.options, &s.out, reterr));
+    s.words =
+        (word_finder){ .snapshot = snapshot,
+                       .room = skeleton_room_of(memory, snapshot->index->fold),
+                       .arena = &s.arena,
+                       .err = reterr };
     const yz_status status = suggest(&s);
     skeleton_room_dispose(&s.words.room);
     arena_dispose(&s.arena);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/suggestions.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { LIMIT_DEFAULT = 10, LIMIT_MAX = 100 };
 
 yz_status
-suggestions_new(const yz_suggest_options *options,
+suggestions_new(const yz_allocator *memory, const yz_suggest_options *options,
                 yz_suggestions **ret_suggestions, yz_error *err)
 {
     const uint32_t limit = options->limit ? options->limit : LIMIT_DEFAULT;
     if (limit > LIMIT_MAX)
         return error_set(err, YZ_E_LIMIT, "at most %d can be suggested",
                          LIMIT_MAX);
-    yz_suggestions *s = calloc(1, sizeof(*s));
+    yz_suggestions *s = memory_zeroed(memory, 1, sizeof(*s));
     if (!s)
         return error_nomem(err);
+    s->arena.from = memory_keep(&s->allocator, memory);
     s->limit = limit;
     s->items = arena_array(&s->arena, (size_t)limit + 1, sizeof(*s->items));
     if (!s->items) {
@@ -61,6 +61,7 @@ suggestion_count(yz_snapshot *snapshot, yz_str text, uint32_t query_flags,
     yz_query_options how = YZ_OPTIONS(yz_query_options);
     yz_search_options search = YZ_OPTIONS(yz_search_options);
     how.flags = query_flags;
+    how.allocator = snapshot->index->memory;
     search.flags = YZ_SEARCH_COUNT_ONLY;
     search.cancel = options->cancel;
     search.cancel_context = options->cancel_context;
@@ -103,5 +104,6 @@ yz_suggestions_free(yz_suggestions *suggestions)
     if (!suggestions)
         return;
     arena_dispose(&suggestions->arena);
-    free(suggestions);
+    const yz_allocator copy = suggestions->allocator;
+    memory_release(suggestions->arena.from ? &copy : NULL, suggestions);
 }

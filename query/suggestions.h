@@ -9,6 +9,7 @@
 #include "core/index.h"
 
 struct yz_suggestions {
+    yz_allocator allocator; /**< a copy: they outlive the snapshot */
     arena arena;
     yz_suggestion *items; /**< sorted */
     size_t count;
@@ -17,7 +18,7 @@ struct yz_suggestions {
 
 /** An empty list; end it with yz_suggestions_free(). YZ_E_LIMIT. */
 yz_status
-suggestions_new(const yz_suggest_options *options,
+suggestions_new(const yz_allocator *memory, const yz_suggest_options *options,
                 yz_suggestions **ret_suggestions, yz_error *err);
 
 bool

@@ -161,10 +161,11 @@ terms_open(yz_snapshot *snapshot, const term_units *prefix, uint32_t begin,
            yz_terms **ret_terms, yz_error *err)
 {
     TRY(store_check_process(snapshot->index->store, err));
-    yz_terms *t = calloc(1, sizeof(*t));
+    yz_terms *t = memory_zeroed(snapshot->index->memory, 1, sizeof(*t));
     if (!t)
         return error_nomem(err);
     t->snapshot = snapshot_retain(snapshot);
+    t->arena.from = snapshot->index->memory;
     yz_status status = prefixes_make(t, prefix, begin, err);
     if (status == YZ_OK)
         status = sources_open(t, err);
@@ -180,7 +181,7 @@ yz_status
 yz_terms_open(yz_snapshot *snapshot, yz_str prefix, yz_terms **ret_terms,
               yz_error *reterr)
 {
-    arena a = { 0 };
+    arena a = { .from = snapshot->index->memory };
     term_units units;
     yz_status status =
         term_units_make(snapshot->index, prefix, &a, &units, reterr);
@@ -230,7 +231,8 @@ yz_terms_close(yz_terms *t)
 {
     if (!t)
         return;
-    yz_snapshot_close(t->snapshot);
+    yz_snapshot *snapshot = t->snapshot;
     arena_dispose(&t->arena);
-    free(t);
+    memory_release(t->arena.from, t);
+    yz_snapshot_close(snapshot);
 }

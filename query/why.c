@@ -81,8 +81,8 @@ yz_status
 yz_results_why(yz_results *r, yz_write_fn write, void *context,
                yz_error *reterr)
 {
-    arena a = { 0 };
-    sayer s = { r->snapshot, &r->context, &a, { 0 }, reterr };
+    arena a = { .from = r->arena.from };
+    sayer s = { r->snapshot, &r->context, &a, { .from = a.from }, reterr };
     const yz_status status = sayer_finish(&s, say_why(&s, r), write, context);
     arena_dispose(&a);
     return status;

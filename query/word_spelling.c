@@ -102,7 +102,8 @@ terms_to_words(yz_snapshot *snapshot, arena *a, spellings *s, yz_error *err)
 {
     size_t kept = 0;
     word_finder f = { .snapshot = snapshot,
-                      .room = { .fold = snapshot->index->fold },
+                      .room = skeleton_room_of(snapshot->index->memory,
+                                               snapshot->index->fold),
                       .arena = a,
                       .err = err };
     yz_status status = YZ_OK;

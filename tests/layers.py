@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The include law: who may include whom.
+"""The include law: who may include whom, and who may ask for memory.
 
-    tests/layers.py [ROOT]        read every #include below ROOT, name those
-                                  that break the law; exit 1 if there are any
+    tests/layers.py [ROOT]        read every #include and allocation below
+                                  ROOT, name those that break the law; exit 1
+                                  if there are any
     tests/layers.py --self-test   plant one violation of each kind in a small
                                   tree and see that each is named
 
@@ -76,6 +77,14 @@ C_LIBRARY = set("""
     sys/statfs.h sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/vfs.h
     sys/wait.h immintrin.h
 """.split())
+
+# Functions of the C library that hand out memory, and the one file that may
+# call them: all others ask it, so that a program's own allocator is honoured.
+# The programs, which have none, may call them too.
+ALLOCATION = re.compile(r"\b(malloc|calloc|realloc|reallocarray|aligned_alloc|"
+                        r"posix_memalign|strn?dup|v?asprintf|open_memstream|"
+                        r"getline|getdelim)[ \t]*\(")
+MEMORY_DOOR = "core/base/memory.c"
 
 # The public header must compile anywhere.
 PUBLIC_C_LIBRARY = {"stdbool.h", "stddef.h", "stdint.h"}
@@ -158,6 +167,17 @@ def sources(root):
                 yield path.relative_to(root)
 
 
+def judge_allocation(path):
+    """Why the file at `path` may not allocate by itself; None if it may."""
+    if str(path) == MEMORY_DOOR or "cli" in path.parts:
+        return None
+    return f"only {MEMORY_DOOR} may call it"
+
+
+def without_strings(text):
+    return COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+
+
 def violations(root):
     """(number of includes read, the sentences about those not allowed)"""
     read, found = 0, []
@@ -170,6 +190,11 @@ def violations(root):
                 line = text.count("\n", 0, include.start()) + 1
                 found.append(f"{path}:{line}: {include.group(1).strip()}: "
                              f"{reason}")
+        for call in ALLOCATION.finditer(without_strings(text)):
+            reason = judge_allocation(path)
+            if reason:
+                line = text.count("\n", 0, call.start()) + 1
+                found.append(f"{path}:{line}: {call.group(1)}: {reason}")
     return read, found
 
 
@@ -179,6 +204,7 @@ def violations(root):
 LAWFUL = {
     "include/yizhan/yizhan.h": "#include <stdint.h>\n",
     "core/base/hash.h": "#include <yizhan/yizhan.h>\n",
+    "core/base/memory.c": "p = malloc(1);\n",
     "core/base/hash.c": '#include "core/base/hash.h"\n#include <xxhash.h>\n',
     "core/text/fold.h": '#include "core/base/hash.h"\n',
     "core/text/fold.c": "#include <unicode/uchar.h>\n"
@@ -192,10 +218,10 @@ LAWFUL = {
     "indexer/build/writer.h": '#include "core/index.h"\n',
     "indexer/source/jsonl.c": "#include <jansson.h>\n",
     "indexer/cli/main.c": "#include <yizhan/yizhan.h>\n"
-                          "#include <stdio.h>\n",
+                          "#include <stdio.h>\nchar *c = strdup(s);\n",
     "query/parse/tree.h": '/* #include "query/rank/score.h" */\n',
     "query/match/match.h": '#include "query/parse/tree.h"\n',
-    "query/rank/score.h": "",
+    "query/rank/score.h": "/* malloc(1) */ char s[] = \"malloc(1)\";\n",
     "query/search.c": '#include "query/match/match.h"\n'
                       '#include "core/index.h"\n',
     "query/cli/options.h": "",
@@ -242,6 +268,8 @@ PLANTED = [
      "from the root"),
     ("query/match/match.h", '#include "query/parse/none.h"', "no such file"),
     ("query/match/match.h", "# include HEADER", "names its file"),
+    ("query/search.c", "p = malloc(2);", "only core/base/memory.c"),
+    ("core/base/hash.c", "p = strdup (s);", "only core/base/memory.c"),
     ("core/new/thing.c", "#include <stdio.h>", "in no layer"),
     ("query/match/match.h", '/* x */ #include "core/base/hash.h"\n'
      'char s[] = "/*", c = \'"\'; /*"*/\n#include <lmdb.h>\n/* */', "only core/store"),

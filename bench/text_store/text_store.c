@@ -265,12 +265,12 @@ main(int argc, char **argv)
     buffer stored = { 0 };
     store_bench b = { 0 };
     if (fold_table_dump(&stored, NULL) != YZ_OK ||
-        fold_table_load(bytes_of(stored.data, stored.size), &b.table, NULL) !=
-            YZ_OK)
+        fold_table_load(NULL, bytes_of(stored.data, stored.size), &b.table,
+                        NULL) != YZ_OK)
         return 1;
     buffer_dispose(&stored);
-    b.fold = packed_fold_new(b.table);
-    b.packer = b.fold ? packer_new(b.fold) : NULL;
+    b.fold = packed_fold_new(NULL, b.table);
+    b.packer = b.fold ? packer_new(NULL, b.fold) : NULL;
     for (int i = 1; i < argc && b.packer; i++) {
         measure(&b, argv[i]);
         b.items.count = b.phrases.count = 0;

@@ -4,7 +4,6 @@
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ARENA_CHUNK_SIZE = 32 * 1024 };
@@ -16,11 +15,11 @@ struct arena_chunk {
 };
 
 static void
-chunks_free(struct arena_chunk *chunk)
+chunks_free(const yz_allocator *from, struct arena_chunk *chunk)
 {
     while (chunk) {
         struct arena_chunk *previous = chunk->previous;
-        free(chunk);
+        memory_release(from, chunk);
         chunk = previous;
     }
 }
@@ -28,8 +27,8 @@ chunks_free(struct arena_chunk *chunk)
 void
 arena_dispose(arena *a)
 {
-    chunks_free(a->chunks);
-    *a = (arena){ 0 };
+    chunks_free(a->from, a->chunks);
+    *a = (arena){ .from = a->from };
 }
 
 void
@@ -42,7 +41,7 @@ arena_clear(arena *a)
     for (struct arena_chunk *c = a->chunks; c;) {
         struct arena_chunk *previous = c->previous;
         if (c != largest)
-            free(c);
+            memory_release(a->from, c);
         c = previous;
     }
     if (!largest)
@@ -50,14 +49,15 @@ arena_clear(arena *a)
     largest->previous = NULL;
     *a = (arena){ .chunks = largest,
                   .size = largest->size,
-                  .held = largest->size };
+                  .held = largest->size,
+                  .from = a->from };
 }
 
 static bool
 arena_grow(arena *a, size_t need)
 {
     const size_t size = need > ARENA_CHUNK_SIZE ? need : ARENA_CHUNK_SIZE;
-    struct arena_chunk *chunk = malloc(sizeof(*chunk) + size);
+    struct arena_chunk *chunk = memory_allocate(a->from, sizeof(*chunk) + size);
     if (!chunk)
         return false;
     chunk->previous = a->chunks;

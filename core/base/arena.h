@@ -7,16 +7,17 @@
 #ifndef YZ_BASE_ARENA_H
 #define YZ_BASE_ARENA_H
 
-#include "core/base/status.h"
+#include "core/base/memory.h"
 
 typedef struct arena {
     struct arena_chunk *chunks;
     size_t used;
     size_t size; /**< of the newest chunk */
     size_t held; /**< bytes of all chunks */
+    const yz_allocator *from;
 } arena;
 
-/** An arena begins as all zeros. */
+/** An arena begins as all zeros, but for whom its memory is from. */
 void
 arena_dispose(arena *a);
 

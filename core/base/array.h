@@ -2,7 +2,7 @@
 /*
  * A growable array of one type, for what outlives no arena.
  *
- *     ARRAY_OF(uint32_t) numbers = { 0 };
+ *     ARRAY_OF(uint32_t) numbers = { .from = memory };
  *     if (!ARRAY_PUSH(&numbers, 7))
  *         return error_nomem(err);
  *     ARRAY_DISPOSE(&numbers);
@@ -10,38 +10,37 @@
 #ifndef YZ_BASE_ARRAY_H
 #define YZ_BASE_ARRAY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdlib.h>
+#include "core/base/memory.h"
 
-#define ARRAY_OF(type)                                                        \
-    struct {                                                                  \
-        type *items;                                                          \
-        size_t count;                                                         \
-        size_t capacity;                                                      \
-    }
+#define ARRAY_OF(type)        \
+  struct {                    \
+    type *items;              \
+    size_t count;             \
+    size_t capacity;          \
+    const yz_allocator *from; \
+  }
 
 /** Make room for `more` items. false: out of memory, nothing changed. */
-#define ARRAY_RESERVE(array, more)                                            \
-    array_reserve((void **)&(array)->items, &(array)->capacity,               \
-                  (array)->count, (more), sizeof((array)->items[0]))
+#define ARRAY_RESERVE(array, more)                                           \
+  array_reserve((array)->from, (void **)&(array)->items, &(array)->capacity, \
+                (array)->count, (more), sizeof((array)->items[0]))
 
 /** Append one item. false: out of memory, nothing changed. */
-#define ARRAY_PUSH(array, ...)                                                \
-    (ARRAY_RESERVE(array, 1)                                                  \
-         ? ((array)->items[(array)->count++] = (__VA_ARGS__), true)           \
-         : false)
+#define ARRAY_PUSH(array, ...)                                    \
+  (ARRAY_RESERVE(array, 1)                                        \
+       ? ((array)->items[(array)->count++] = (__VA_ARGS__), true) \
+       : false)
 
-#define ARRAY_DISPOSE(array)                                                  \
-    do {                                                                      \
-        free((array)->items);                                                 \
-        (array)->items = NULL;                                                \
-        (array)->count = (array)->capacity = 0;                               \
-    } while (0)
+#define ARRAY_DISPOSE(array)                       \
+  do {                                             \
+    memory_release((array)->from, (array)->items); \
+    (array)->items = NULL;                         \
+    (array)->count = (array)->capacity = 0;        \
+  } while (0)
 
 static inline bool
-array_reserve(void **items, size_t *capacity, size_t count, size_t more,
-              size_t item_size)
+array_reserve(const yz_allocator *from, void **items, size_t *capacity,
+              size_t count, size_t more, size_t item_size)
 {
     if (more <= *capacity - count)
         return true;
@@ -51,7 +50,7 @@ array_reserve(void **items, size_t *capacity, size_t count, size_t more,
             return false;
         room *= 2;
     }
-    void *grown = realloc(*items, room * item_size);
+    void *grown = memory_resize(from, *items, room * item_size);
     if (!grown)
         return false;
     *items = grown;

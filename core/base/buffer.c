@@ -3,14 +3,13 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void
 buffer_dispose(buffer *b)
 {
-    free(b->data);
-    *b = (buffer){ 0 };
+    memory_release(b->from, b->data);
+    *b = (buffer){ .from = b->from };
 }
 
 static bool
@@ -22,7 +21,7 @@ buffer_grow(buffer *b, size_t more)
             return false;
         capacity *= 2;
     }
-    uint8_t *grown = realloc(b->data, capacity);
+    uint8_t *grown = memory_resize(b->from, b->data, capacity);
     if (!grown)
         return false;
     b->data = grown;

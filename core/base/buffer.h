@@ -7,16 +7,17 @@
 #ifndef YZ_BASE_BUFFER_H
 #define YZ_BASE_BUFFER_H
 
-#include "core/base/status.h"
+#include "core/base/memory.h"
 
 typedef struct buffer {
     uint8_t *data;
     size_t size;
     size_t capacity;
     bool failed;
+    const yz_allocator *from;
 } buffer;
 
-/** A buffer begins as all zeros. */
+/** A buffer begins as all zeros, but for whom its memory is from. */
 void
 buffer_dispose(buffer *b);
 

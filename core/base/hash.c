@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/hash.h"
 
-#include <stdlib.h>
 #include <xxhash.h>
 
 uint64_t
@@ -26,21 +25,22 @@ hash_pair(yz_str first, yz_str second)
 /* ---- in parts ------------------------------------------------------------- */
 
 struct hash_state {
+    const yz_allocator *memory;
     XXH3_state_t *xxh3;
 };
 
 hash_state *
-hash_begin(void)
+hash_begin(const yz_allocator *memory)
 {
-    hash_state *state = malloc(sizeof(*state));
+    hash_state *state = memory_allocate(memory, sizeof(*state));
     XXH3_state_t *xxh3 = XXH3_createState();
     if (!state || !xxh3) {
-        free(state);
+        memory_release(memory, state);
         XXH3_freeState(xxh3);
         return NULL;
     }
     XXH3_64bits_reset(xxh3);
-    state->xxh3 = xxh3;
+    *state = (hash_state){ memory, xxh3 };
     return state;
 }
 
@@ -62,5 +62,5 @@ hash_free(hash_state *state)
     if (!state)
         return;
     XXH3_freeState(state->xxh3);
-    free(state);
+    memory_release(state->memory, state);
 }

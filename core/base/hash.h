@@ -6,7 +6,7 @@
 #ifndef YZ_BASE_HASH_H
 #define YZ_BASE_HASH_H
 
-#include "core/base/status.h"
+#include "core/base/memory.h"
 
 uint64_t
 hash_bytes(const void *data, size_t size);
@@ -23,7 +23,7 @@ typedef struct hash_state hash_state;
 
 /** NULL: out of memory. */
 hash_state *
-hash_begin(void);
+hash_begin(const yz_allocator *memory);
 
 void
 hash_add(hash_state *state, const void *data, size_t size);

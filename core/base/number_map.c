@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/number_map.h"
 
-#include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { SLOTS_FIRST = 64, SLOTS_KEPT = 16 * 1024 };
@@ -10,9 +8,9 @@ enum { SLOTS_FIRST = 64, SLOTS_KEPT = 16 * 1024 };
 void
 number_map_dispose(number_map *m)
 {
-    free(m->hashes);
-    free(m->numbers);
-    *m = (number_map){ 0 };
+    memory_release(m->from, m->hashes);
+    memory_release(m->from, m->numbers);
+    *m = (number_map){ .from = m->from };
 }
 
 void
@@ -41,9 +39,11 @@ static bool
 map_grow(number_map *m)
 {
     number_map grown = { .slots = m->slots ? m->slots * 2 : SLOTS_FIRST,
-                         .count = m->count };
-    grown.hashes = malloc(grown.slots * sizeof(*grown.hashes));
-    grown.numbers = calloc(grown.slots, sizeof(*grown.numbers));
+                         .count = m->count,
+                         .from = m->from };
+    grown.hashes =
+        memory_allocate(m->from, grown.slots * sizeof(*grown.hashes));
+    grown.numbers = memory_zeroed(m->from, grown.slots, sizeof(*grown.numbers));
     if (!grown.hashes || !grown.numbers) {
         number_map_dispose(&grown);
         return false;

@@ -6,15 +6,15 @@
 #ifndef YZ_BASE_NUMBER_MAP_H
 #define YZ_BASE_NUMBER_MAP_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "core/base/memory.h"
 
-/** A map begins as all zeros. */
+/** A map begins as all zeros, but for whom its memory is from. */
 typedef struct number_map {
     uint64_t *hashes;
     uint32_t *numbers; /**< 0: the slot is free */
     size_t slots;      /**< a power of two, or 0 */
     size_t count;
+    const yz_allocator *from;
 } number_map;
 
 void

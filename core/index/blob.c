@@ -23,7 +23,7 @@ blob_writer_dispose(blob_writer *w)
 static buffer *
 chunk_new(blob_writer *w)
 {
-    if (!ARRAY_PUSH(&w->chunks, (buffer){ 0 })) {
+    if (!ARRAY_PUSH(&w->chunks, (buffer){ .from = w->chunks.from })) {
         w->failed = true;
         return NULL;
     }
@@ -135,7 +135,7 @@ yz_status
 blob_sums_store(const blob_writer blobs[BLOB_KIND_COUNT], store_txn *txn,
                 uint32_t segment, uint64_t *ret_sum, yz_error *err)
 {
-    buffer out = { 0 };
+    buffer out = { .from = store_txn_memory(txn) };
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
         for (size_t i = 0; i < blobs[kind].sums.count; i++)
             buffer_put_u64(&out, blobs[kind].sums.items[i]);

@@ -24,13 +24,19 @@ enum { BLOB_KEY_KIND_SUMS = 0xff };
 /** Where a record begins: chunk << 32 | offset. */
 typedef uint64_t blob_place;
 
-/** A blob being made. Begins as all zeros; failure is sticky. */
+/** A blob being made. Begins as blob_writer_of(); failure is sticky. */
 typedef struct blob_writer {
     ARRAY_OF(buffer) chunks;
     ARRAY_OF(uint64_t) sums; /**< hash_bytes() of each stored chunk */
     size_t spilled; /**< chunks that are stored already, and empty here */
     bool failed;
 } blob_writer;
+
+static inline blob_writer
+blob_writer_of(const yz_allocator *memory)
+{
+    return (blob_writer){ .chunks.from = memory, .sums.from = memory };
+}
 
 void
 blob_writer_dispose(blob_writer *w);

@@ -56,7 +56,7 @@ entry_find(store_txn *txn, store_table table, uint64_t hash, yz_str name,
 static void
 entry_put(buffer *out, yz_str name, yz_str rest)
 {
-    buffer entry = { 0 };
+    buffer entry = { .from = out->from };
     buffer_put_str(&entry, name);
     buffer_put_text(&entry, rest);
     if (!buffer_ok(&entry))
@@ -73,7 +73,7 @@ entry_replace(store_txn *txn, store_table table, uint64_t hash, yz_str name,
     bytes list;
     bytes old;
     yz_str found;
-    buffer out = { 0 };
+    buffer out = { .from = store_txn_memory(txn) };
     TRY(list_get(txn, table, hash, &list, err));
     while (entry_next(&list, &found, &old))
         if (!str_equal(found, name))
@@ -180,7 +180,7 @@ source_entry_path(const source_entry *entry, arena *a)
 yz_status
 catalog_put_source(store_txn *txn, const source_entry *entry, yz_error *err)
 {
-    buffer rest = { 0 };
+    buffer rest = { .from = store_txn_memory(txn) };
     source_encode(entry, &rest);
     const yz_status status = entry_replace(
         txn, STORE_SOURCES, hash_str(entry->name), entry->name, &rest, err);

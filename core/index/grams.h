@@ -31,7 +31,7 @@ gram_second(gram_key key)
     return (uint32_t)(key & 0x1fffff);
 }
 
-/** A dictionary being made: .lexicon.blob is set, the rest all zeros. */
+/** A dictionary being made: .lexicon is set, the rest all zeros. */
 typedef struct grams_writer {
     lexicon_writer lexicon;
     gram_key before;

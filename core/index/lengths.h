@@ -10,10 +10,19 @@
 #include "core/base/array.h"
 #include "core/index/blob.h"
 
-/** The codes of a segment being made. Begins as all zeros. */
+/** The codes of a segment being made. Begins as lengths_writer_of(). */
 typedef struct lengths_writer {
     ARRAY_OF(uint8_t) codes[LENGTH_SPACE_COUNT]; /**< by passage */
 } lengths_writer;
+
+static inline lengths_writer
+lengths_writer_of(const yz_allocator *memory)
+{
+    lengths_writer w = { 0 };
+    for (int i = 0; i < LENGTH_SPACE_COUNT; i++)
+        w.codes[i].from = memory;
+    return w;
+}
 
 void
 lengths_writer_dispose(lengths_writer *w);

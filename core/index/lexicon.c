@@ -31,7 +31,7 @@ lexicon_corrupt(yz_error *err)
 static void
 flush_block(lexicon_writer *w)
 {
-    buffer block = { 0 };
+    buffer block = { .from = w->entries.from };
     buffer_put_varint(&block, w->base >> 32);
     buffer_put_varint(&block, (uint32_t)w->base);
     buffer_put_u8(&block, (uint8_t)w->count);
@@ -85,7 +85,7 @@ lexicon_end(lexicon_writer *w, const list_place *where)
 static void
 put_index(lexicon_writer *w)
 {
-    buffer index = { 0 };
+    buffer index = { .from = w->entries.from };
     buffer_put_u32(&index, (uint32_t)w->keys.count);
     for (size_t i = 0; i < w->keys.count; i += BLOCKS_A_SAMPLE)
         buffer_put_u64(&index, w->keys.items[i]);

@@ -18,7 +18,7 @@
 
 enum { LEXICON_BLOCK_MAX = 32 };
 
-/** A dictionary being made. Begins as all zeros but for the blob. */
+/** A dictionary being made. Begins as lexicon_writer_of(). */
 typedef struct lexicon_writer {
     blob_writer *blob;
     buffer entries; /**< of the block being filled */
@@ -32,6 +32,16 @@ typedef struct lexicon_writer {
     uint32_t total; /**< entries of all blocks */
     bool failed;
 } lexicon_writer;
+
+static inline lexicon_writer
+lexicon_writer_of(blob_writer *blob)
+{
+    const yz_allocator *memory = blob->chunks.from;
+    return (lexicon_writer){ .blob = blob,
+                             .entries.from = memory,
+                             .keys.from = memory,
+                             .places.from = memory };
+}
 
 /**
  * Begin an entry. @return true if it is the first of its block, so that its

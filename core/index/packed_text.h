@@ -53,7 +53,7 @@ typedef struct packer packer;
 
 /** `fold` must outlive it. NULL: out of memory. */
 packer *
-packer_new(const packed_fold *fold);
+packer_new(const yz_allocator *memory, const packed_fold *fold);
 
 void
 packer_free(packer *p);

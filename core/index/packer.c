@@ -16,6 +16,7 @@ enum { TRADITIONAL_SHIFT = 16 };
 static const uint32_t TRADITIONAL_MASK = 0xffff0000;
 
 struct packer {
+    const yz_allocator *memory;
     const packed_fold *fold;
     uint32_t codes[UNIT_COUNT]; /* by unit: traditional << 16 | simplified */
     ARRAY_OF(uint16_t) units;   /* of the text, but its spaces */
@@ -29,12 +30,19 @@ struct packer {
 };
 
 packer *
-packer_new(const packed_fold *fold)
+packer_new(const yz_allocator *memory, const packed_fold *fold)
 {
-    packer *p = calloc(1, sizeof(*p));
+    packer *p = memory_allocate(memory, sizeof(*p));
     if (!p)
         return NULL;
-    p->fold = fold;
+    *p = (packer){ .memory = memory,
+                   .fold = fold,
+                   .units.from = memory,
+                   .text_codes.from = memory,
+                   .skeleton.from = memory,
+                   .spaces.from = memory,
+                   .packed.from = memory,
+                   .escaped.from = memory };
     const uint16_t *simplified = code_table(CODE_SIMPLIFIED);
     const uint16_t *traditional = code_table(CODE_TRADITIONAL);
     for (uint32_t unit = 0; unit < UNIT_COUNT; unit++)
@@ -59,7 +67,7 @@ packer_free(packer *p)
     buffer_dispose(&p->spaces);
     buffer_dispose(&p->packed);
     buffer_dispose(&p->escaped);
-    free(p);
+    memory_release(p->memory, p);
 }
 
 /* ---- taking the text apart ---------------------------------------------------- */

@@ -59,7 +59,7 @@ blobs_verify(segment *s, const uint64_t *sums, yz_error *err)
 yz_status
 segment_verify(segment *s, store_txn *txn, yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = store_txn_memory(txn) };
     const uint64_t *sums;
     yz_status status = blob_sums_load(txn, &s->info, &a, &sums, err);
     if (status == YZ_OK)

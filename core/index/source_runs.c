@@ -5,6 +5,8 @@
  */
 #include "core/index/source_runs.h"
 
+#include <stdlib.h>
+
 enum { RUN_SIZE = 20, RUNS_A_CHUNK = BLOB_CHUNK_SIZE / RUN_SIZE };
 
 static int

@@ -71,7 +71,7 @@ part_write(store_txn *txn, uint32_t segment, uint32_t part, const uint8_t *bits,
     if (!memcmp(bits, old.at ? old.at : none, PART_SIZE))
         return YZ_OK;
     const store_key key = part_key(segment, part);
-    buffer value = { 0 };
+    buffer value = { .from = store_txn_memory(txn) };
     buffer_put(&value, bits, PART_SIZE);
     seal_put(&value);
     const yz_status status =

@@ -16,7 +16,7 @@ enum {
     WORD_SIZE_MAX = 4097 /**< bytes of a term, its field counted in */
 };
 
-/** A dictionary being made: .lexicon.blob is set, the rest all zeros. */
+/** A dictionary being made: .lexicon and .before.from are set. */
 typedef struct words_writer {
     lexicon_writer lexicon;
     buffer before; /**< the term before */

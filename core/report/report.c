@@ -7,11 +7,14 @@
 #include <string.h>
 
 yz_report *
-report_new(void)
+report_new(const yz_allocator *memory)
 {
-    yz_report *report = calloc(1, sizeof(*report));
-    if (report)
-        report->users = 1;
+    yz_report *report = memory_zeroed(memory, 1, sizeof(*report));
+    if (!report)
+        return NULL;
+    report->users = 1;
+    report->arena.from = memory_keep(&report->allocator, memory);
+    report->passages.from = report->arena.from;
     return report;
 }
 
@@ -37,7 +40,8 @@ yz_report_free(yz_report *report)
         return;
     ARRAY_DISPOSE(&report->passages);
     arena_dispose(&report->arena);
-    free(report);
+    const yz_allocator copy = report->allocator;
+    memory_release(report->arena.from ? &copy : NULL, report);
 }
 
 size_t
@@ -118,8 +122,9 @@ report_drop_replaced(yz_report *report, yz_error *err)
 {
     const size_t count = report->passages.count;
     yz_passage *passages = report->passages.items;
-    named *list = calloc(count + 1, sizeof(*list));
-    bool *replaced = calloc(count + 1, sizeof(*replaced));
+    const yz_allocator *memory = report->arena.from;
+    named *list = memory_zeroed(memory, count + 1, sizeof(*list));
+    bool *replaced = memory_zeroed(memory, count + 1, sizeof(*replaced));
     if (list && replaced) {
         for (size_t i = 0; i < count; i++)
             list[i] = (named){ passages[i].id, i };
@@ -132,8 +137,8 @@ report_drop_replaced(yz_report *report, yz_error *err)
                 passages[report->passages.count++] = passages[i];
     }
     const bool done = list && replaced;
-    free(list);
-    free(replaced);
+    memory_release(memory, list);
+    memory_release(memory, replaced);
     return done ? YZ_OK : error_nomem(err);
 }
 

@@ -14,14 +14,18 @@
 
 struct yz_report {
     _Atomic uint32_t users; /**< who holds it; the last one frees it */
+    yz_allocator allocator;
     arena arena;
     ARRAY_OF(yz_passage) passages;
     bool continues; /**< its source gave a part of it before this one */
 };
 
-/** An empty report; NULL if out of memory. End it with yz_report_free(). */
+/**
+ * An empty report; NULL if out of memory. End it with yz_report_free(). Of the
+ * allocator a copy is kept, as reports outlive what made them.
+ */
 yz_report *
-report_new(void);
+report_new(const yz_allocator *memory);
 
 /** One user more; give it back with yz_report_free(). */
 yz_report *

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -105,7 +104,7 @@ data_prepare(const char *path, const char *data, const store_options *options,
 static yz_status
 directory_prepare(const char *path, const store_options *options, yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = options->memory };
     const yz_str data = arena_printf(&a, "%s/data.mdb", path);
     const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
     yz_status status = data.data && lock.data
@@ -166,19 +165,19 @@ no_page_is_lost(const page_check *check, yz_error *err)
 }
 
 static yz_status
-file_check(const page_file *file, const meta_page *meta, pages_depth depth,
-           yz_error *err)
+file_check(const yz_allocator *memory, const page_file *file,
+           const meta_page *meta, pages_depth depth, yz_error *err)
 {
     page_check check = { .file = file, .err = err };
     if (depth != PAGES_OF_READERS) {
-        check.used = calloc(file->page_count / 8 + 1, 1);
+        check.used = memory_zeroed(memory, file->page_count / 8 + 1, 1);
         if (!check.used)
             return error_nomem(err);
     }
     yz_status status = tables_check(&check, meta, err);
     if (status == YZ_OK && depth == PAGES_ALL)
         status = no_page_is_lost(&check, err);
-    free(check.used);
+    memory_release(memory, check.used);
     return status;
 }
 
@@ -209,9 +208,10 @@ file_unmap(const bytes *map)
  * was taken by a later one before it was read.
  */
 static yz_status
-snapshot_check(MDB_env *env, uint64_t txn, pages_depth depth, bool *ret_gone,
-               yz_error *err)
+snapshot_check(const environment *e, uint64_t txn, pages_depth depth,
+               bool *ret_gone, yz_error *err)
 {
+    MDB_env *env = e->env;
     MDB_stat stat;
     bytes map = { 0 };
     meta_page meta;
@@ -224,15 +224,16 @@ snapshot_check(MDB_env *env, uint64_t txn, pages_depth depth, bool *ret_gone,
         status = file.page_count > bytes_left(&map) / stat.ms_psize
                      ? error_corrupt(err, "data.mdb is shorter than it was "
                                           "written")
-                     : file_check(&file, &meta, depth, err);
+                     : file_check(e->memory, &file, &meta, depth, err);
     }
     file_unmap(&map);
     return status;
 }
 
 static yz_status
-pages_check(MDB_env *env, pages_depth depth, yz_error *err)
+pages_check(const environment *e, pages_depth depth, yz_error *err)
 {
+    MDB_env *env = e->env;
     enum { TRIES = 100 };
     MDB_txn *txn;
     bool gone = true;
@@ -246,7 +247,7 @@ pages_check(MDB_env *env, pages_depth depth, yz_error *err)
         mdb_txn_reset(txn);
         code = mdb_txn_renew(txn);
         status = code ? error_lmdb(err, code, "cannot open the index")
-                      : snapshot_check(env, mdb_txn_id(txn), depth, &gone, err);
+                      : snapshot_check(e, mdb_txn_id(txn), depth, &gone, err);
     }
     mdb_txn_abort(txn);
     if (status == YZ_OK && gone)
@@ -257,7 +258,7 @@ pages_check(MDB_env *env, pages_depth depth, yz_error *err)
 yz_status
 environment_check(environment *e, pages_depth depth, yz_error *err)
 {
-    return pages_check(e->env, depth, err);
+    return pages_check(e, depth, err);
 }
 
 /* ---- open and close ----------------------------------------------------- */
@@ -346,7 +347,7 @@ inodes_read(environment *e, const char *path, yz_error *err)
 {
     int fd;
     struct stat info;
-    arena a = { 0 };
+    arena a = { .from = e->memory };
     const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
     yz_status status = lock.data ? YZ_OK : error_nomem(err);
     if (status == YZ_OK &&
@@ -394,7 +395,7 @@ environment_fill(environment *e, const char *path, const store_options *options,
     close(held);
     if (status == YZ_OK)
         status = pages_check(
-            e->env, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS, err);
+            e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS, err);
     if (status == YZ_OK)
         status = tables_open(e, options->create, err);
     e->writer_ready = options->create;
@@ -405,9 +406,10 @@ yz_status
 environment_open(const char *path, const store_options *options,
                  environment **ret_environment, yz_error *err)
 {
-    environment *e = calloc(1, sizeof(*e));
+    environment *e = memory_zeroed(options->memory, 1, sizeof(*e));
     if (!e)
         return error_nomem(err);
+    e->memory = options->memory;
     e->users = 1;
     yz_status status = directory_prepare(path, options, err);
     if (status == YZ_OK)
@@ -427,5 +429,5 @@ environment_close(environment *e)
         return;
     if (e->env)
         mdb_env_close(e->env);
-    free(e);
+    memory_release(e->memory, e);
 }

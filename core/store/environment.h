@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 typedef struct environment {
+    const yz_allocator *memory; /**< the store's */
     uint32_t users; /**< its store, and transactions; guarded by the store */
     MDB_env *env;
     MDB_dbi tables[STORE_TABLE_COUNT];

@@ -17,7 +17,8 @@ struct store {
     ino_t inode;
     char *path;
     store_options options;
-    int lock_fd; /**< of the writer's lock; -1 when not held */
+    yz_allocator allocator; /**< what options.memory points at */
+    int lock_fd;            /**< of the writer's lock; -1 when not held */
 
     pthread_mutex_t mutex; /**< guards what follows */
     pthread_cond_t idle;   /**< a transaction ended */

@@ -153,7 +153,7 @@ salvage_file(int fd, store *into, yz_error *err)
 yz_status
 store_salvage(const char *path, store *into, yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = store_memory(into) };
     const yz_str data = arena_printf(&a, "%s/data.mdb", path);
     const int fd = data.data ? open(data.data, O_RDONLY | O_CLOEXEC) : -1;
     yz_status status;

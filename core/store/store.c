@@ -6,7 +6,6 @@
 #include "core/store/open_store.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,8 +63,10 @@ store_free(store *s)
         close(s->lock_fd);
     pthread_cond_destroy(&s->idle);
     pthread_mutex_destroy(&s->mutex);
-    free(s->path);
-    free(s);
+    const yz_allocator copy = s->allocator;
+    const yz_allocator *memory = s->options.memory ? &copy : NULL;
+    memory_release(memory, s->path);
+    memory_release(memory, s);
 }
 
 /* The options are those of whom the store was opened for first. */
@@ -74,13 +75,15 @@ store_make(const char *path, const store_options *options, store **ret_store,
            yz_error *err)
 {
     struct stat info;
-    store *s = calloc(1, sizeof(*s));
-    char *copy = strdup(path);
+    const yz_allocator *memory = options->memory;
+    store *s = memory_allocate(memory, sizeof(*s));
+    char *copy = memory_allocate(memory, strlen(path) + 1);
     if (!s || !copy) {
-        free(s);
-        free(copy);
+        memory_release(memory, s);
+        memory_release(memory, copy);
         return error_nomem(err);
     }
+    strcpy(copy, path);
     *s = (store){ .users = 1,
                   .process = getpid(),
                   .options = *options,
@@ -88,7 +91,8 @@ store_make(const char *path, const store_options *options, store **ret_store,
                   .lock_fd = -1,
                   .mutex = PTHREAD_MUTEX_INITIALIZER,
                   .idle = PTHREAD_COND_INITIALIZER };
-    yz_status status = environment_open(path, options, &s->current, err);
+    s->options.memory = memory_keep(&s->allocator, memory);
+    yz_status status = environment_open(path, &s->options, &s->current, err);
     s->options.create = false;
     if (status == YZ_OK && stat(path, &info) != 0)
         status = error_set_errno(err, errno, "cannot read the index %s", path);
@@ -142,6 +146,18 @@ store_close(store *s)
         store_free(s);
     }
     pthread_mutex_unlock(&open_stores_mutex);
+}
+
+const yz_allocator *
+store_memory(const store *s)
+{
+    return s->options.memory;
+}
+
+const yz_allocator *
+store_txn_memory(const store_txn *txn)
+{
+    return store_memory(txn->store);
 }
 
 /* ---- keys and values ----------------------------------------------------- */

@@ -8,7 +8,7 @@
 #define YZ_STORE_STORE_H
 
 #include "core/base/bytes.h"
-#include "core/base/status.h"
+#include "core/base/memory.h"
 
 /** The tables. Their names on disk are in docs/format.md, "Tables". */
 typedef enum store_table {
@@ -30,6 +30,7 @@ typedef struct store_options {
     bool read_only;
     uint64_t map_size;
     uint32_t readers_max;
+    const yz_allocator *memory; /**< copied; of the first who opens it */
 } store_options;
 
 /**
@@ -47,6 +48,13 @@ store_open(const char *path, const store_options *options, store **ret_store,
 /** Does nothing in a process that was forked off since. */
 void
 store_close(store *s);
+
+/** Whose memory the store is, and what is needed for a moment around it. */
+const yz_allocator *
+store_memory(const store *s);
+
+const yz_allocator *
+store_txn_memory(const store_txn *txn);
 
 /** Whether the store was opened by a process that this one was forked from. */
 bool
@@ -114,14 +122,16 @@ store_check(store *s, yz_error *err);
  * The same lock for a directory that may not open. The caller closes the file.
  */
 yz_status
-store_lock_directory(const char *path, int *ret_fd, yz_error *err);
+store_lock_directory(const yz_allocator *memory, const char *path, int *ret_fd,
+                     yz_error *err);
 
 /**
  * Put a data file that nobody has open, on the same file system, in the place
  * of a directory's. The caller holds the writer's lock.
  */
 yz_status
-store_replace(const char *path, const char *data_path, yz_error *err);
+store_replace(const yz_allocator *memory, const char *path,
+              const char *data_path, yz_error *err);
 
 /**
  * Copy what can be read of a data file whose pages are broken into an empty

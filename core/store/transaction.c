@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
@@ -66,7 +65,7 @@ map_resize(store *s, uint64_t size, yz_error *err)
 static yz_status
 inode_of(const store *s, const char *name, ino_t *ret_inode, yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = s->options.memory };
     struct stat info;
     yz_status status = YZ_OK;
     const yz_str path = arena_printf(&a, "%s/%s", s->path, name);
@@ -178,7 +177,7 @@ txn_begin(store *s, unsigned flags, store_txn **ret_txn, yz_error *err)
 {
     TRY(store_check_process(s, err));
     int code = 0;
-    store_txn *txn = malloc(sizeof(*txn));
+    store_txn *txn = memory_allocate(s->options.memory, sizeof(*txn));
     yz_status status =
         txn ? txn_try(s, flags, txn, &code, err) : error_nomem(err);
     if (status == YZ_OK && code == MDB_MAP_RESIZED) {
@@ -189,7 +188,7 @@ txn_begin(store *s, unsigned flags, store_txn **ret_txn, yz_error *err)
     if (status == YZ_OK && code != 0)
         status = error_lmdb(err, code, "cannot begin a transaction");
     if (status != YZ_OK) {
-        free(txn);
+        memory_release(s->options.memory, txn);
         return status;
     }
     *ret_txn = txn;
@@ -200,7 +199,7 @@ static void
 txn_forget(store_txn *txn)
 {
     environment_give(txn->store, txn->environment);
-    free(txn);
+    memory_release(txn->store->options.memory, txn);
 }
 
 yz_status
@@ -260,7 +259,7 @@ store_end(store_txn *txn)
         return;
     /* A child would give up the reader's slot of its parent. */
     if (store_is_of_parent(txn->store)) {
-        free(txn);
+        memory_release(txn->store->options.memory, txn);
         return;
     }
     mdb_txn_abort(txn->txn);
@@ -332,11 +331,10 @@ store_txn_is_newest(const store_txn *txn)
     ino_t data;
     store *s = txn->store;
     pthread_mutex_lock(&s->mutex);
-    const bool is_current =
-        s->current == txn->environment &&
-        inode_of(s, "data.mdb", &data, NULL) == YZ_OK &&
-        data == txn->environment->data_inode &&
-        mdb_env_info(txn->environment->env, &info) == 0;
+    const bool is_current = s->current == txn->environment &&
+                            inode_of(s, "data.mdb", &data, NULL) == YZ_OK &&
+                            data == txn->environment->data_inode &&
+                            mdb_env_info(txn->environment->env, &info) == 0;
     pthread_mutex_unlock(&s->mutex);
     return is_current && info.me_last_txnid == mdb_txn_id(txn->txn);
 }
@@ -358,8 +356,7 @@ writer_pages_check(store *s, environment *e, yz_error *err)
 {
     pthread_mutex_lock(&s->mutex);
     const yz_status status =
-        e->writer_ready ? YZ_OK
-                        : environment_check(e, PAGES_OF_WRITERS, err);
+        e->writer_ready ? YZ_OK : environment_check(e, PAGES_OF_WRITERS, err);
     e->writer_ready = status == YZ_OK;
     pthread_mutex_unlock(&s->mutex);
     return status;

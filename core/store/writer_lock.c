@@ -24,9 +24,10 @@ typedef struct exchange {
 } exchange;
 
 static yz_status
-exchange_begin(const char *path, exchange *x, yz_error *err)
+exchange_begin(const yz_allocator *memory, const char *path, exchange *x,
+               yz_error *err)
 {
-    *x = (exchange){ 0 };
+    *x = (exchange){ .arena.from = memory };
     x->data = arena_printf(&x->arena, "%s/data.mdb", path);
     x->lock = arena_printf(&x->arena, "%s/lock.mdb", path);
     x->fresh = arena_printf(&x->arena, "%s/data.mdb.new", path);
@@ -74,16 +75,17 @@ lock_file(const char *path, int *ret_fd, yz_error *err)
 }
 
 yz_status
-store_lock_directory(const char *path, int *ret_fd, yz_error *err)
+store_lock_directory(const yz_allocator *memory, const char *path, int *ret_fd,
+                     yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = memory };
     exchange x;
     const yz_str lock = arena_printf(&a, "%s/writer.lock", path);
     yz_status status =
         lock.data ? lock_file(lock.data, ret_fd, err) : error_nomem(err);
     arena_dispose(&a);
     TRY(status);
-    status = exchange_begin(path, &x, err);
+    status = exchange_begin(memory, path, &x, err);
     if (status != YZ_OK) {
         close(*ret_fd);
         return status;
@@ -101,7 +103,7 @@ store_lock_writer(store *s, yz_error *err)
         return error_set(err, YZ_E_READ_ONLY,
                          "the index was opened for reading only");
     int fd = -1;
-    TRY(store_lock_directory(s->path, &fd, err));
+    TRY(store_lock_directory(s->options.memory, s->path, &fd, err));
     s->lock_fd = fd;
     return YZ_OK;
 }
@@ -186,7 +188,7 @@ store_compact(store *s, yz_error *err)
 {
     exchange x;
     store_txn *txn;
-    TRY(exchange_begin(s->path, &x, err));
+    TRY(exchange_begin(s->options.memory, s->path, &x, err));
     yz_status status = store_read_begin(s, &txn, err);
     if (status == YZ_OK) {
         const uint64_t number = store_txn_number(txn);
@@ -202,11 +204,12 @@ store_compact(store *s, yz_error *err)
 }
 
 yz_status
-store_replace(const char *path, const char *data_path, yz_error *err)
+store_replace(const yz_allocator *memory, const char *path,
+              const char *data_path, yz_error *err)
 {
     exchange x;
     uint64_t number;
-    TRY(exchange_begin(path, &x, err));
+    TRY(exchange_begin(memory, path, &x, err));
     yz_status status = data_file_txn(x.data.data, &number, err);
     if (status == YZ_OK && rename(data_path, x.fresh.data) != 0)
         status = error_set_errno(err, errno, "cannot move %s", data_path);

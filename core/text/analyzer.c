@@ -8,27 +8,28 @@
 
 #include "core/text/charclass.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct analyzer {
+    const yz_allocator *memory;
     const variant_table *variants; /* borrowed */
     segmenter *segmenter;
     stemmer *stemmer;
 };
 
 yz_status
-analyzer_open(const char *language, const variant_table *variants,
-              word_dictionary *dictionary, analyzer **ret_analyzer,
-              yz_error *err)
+analyzer_open(const yz_allocator *memory, const char *language,
+              const variant_table *variants, word_dictionary *dictionary,
+              analyzer **ret_analyzer, yz_error *err)
 {
-    analyzer *an = calloc(1, sizeof(*an));
+    analyzer *an = memory_zeroed(memory, 1, sizeof(*an));
     if (!an)
         return error_nomem(err);
+    an->memory = memory;
     an->variants = variants;
-    yz_status status = stemmer_open(language, &an->stemmer, err);
+    yz_status status = stemmer_open(memory, language, &an->stemmer, err);
     if (status == YZ_OK)
-        status = segmenter_open(dictionary, &an->segmenter, err);
+        status = segmenter_open(memory, dictionary, &an->segmenter, err);
     if (status != YZ_OK) {
         analyzer_close(an);
         return status;
@@ -44,7 +45,7 @@ analyzer_close(analyzer *an)
         return;
     segmenter_close(an->segmenter);
     stemmer_close(an->stemmer);
-    free(an);
+    memory_release(an->memory, an);
 }
 
 /* Whether a word of letters and digits has letters and marks only. */

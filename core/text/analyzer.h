@@ -27,9 +27,9 @@ typedef struct analyzer analyzer;
  * they must outlive the analyzer.
  */
 yz_status
-analyzer_open(const char *language, const variant_table *variants,
-              word_dictionary *dictionary, analyzer **ret_analyzer,
-              yz_error *err);
+analyzer_open(const yz_allocator *memory, const char *language,
+              const variant_table *variants, word_dictionary *dictionary,
+              analyzer **ret_analyzer, yz_error *err);
 
 void
 analyzer_close(analyzer *an);

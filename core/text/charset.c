@@ -266,7 +266,11 @@ static yz_status
 decode_foreign(const char *data, size_t size, const char *encoding, arena *a,
                decoded *ret_decoded, yz_error *err)
 {
-    decoding d = { .data = data, .size = size, .encoding = encoding };
+    decoding d = { .data = data,
+                   .size = size,
+                   .encoding = encoding,
+                   .text.from = a->from,
+                   .places.from = a->from };
     TRY(converter_open(encoding, &d.converter, err));
     yz_status status = decode_chunks(&d, err);
     if (status == YZ_OK)

@@ -17,11 +17,7 @@
 
 enum { MAPPING_LENGTH_MAX = 32, PLACE_SHIFT = 21, CLASS_SHIFT = 56 };
 
-typedef struct keys {
-    uint64_t *items;
-    size_t count;
-    size_t capacity;
-} keys;
+typedef ARRAY_OF(uint64_t) keys;
 
 static uint32_t
 key_char(uint64_t key)
@@ -105,7 +101,7 @@ yz_status
 cluster_sort(const UNormalizer2 *fold, const uint16_t *units, uint32_t length,
              arena *a, uint16_t **ret_units, size_t *ret_length, yz_error *err)
 {
-    keys k = { 0 };
+    keys k = { .from = a->from };
     yz_status status = YZ_OK;
     uint32_t width;
     for (uint32_t at = 0; status == YZ_OK && at < length; at += width)

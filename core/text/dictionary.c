@@ -12,7 +12,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/udata.h>
@@ -38,6 +37,7 @@ static const known_icu known[] = {
 enum { HEADER_TRIE = 0, HEADER_SIZE = 3 };
 
 struct word_dictionary {
+    const yz_allocator *memory;
     pthread_mutex_t building;
     bool refused; /* under `building` */
     _Atomic(word_tables *) tables;
@@ -45,26 +45,28 @@ struct word_dictionary {
 };
 
 yz_status
-dictionary_new(word_dictionary **ret_dictionary, yz_error *err)
+dictionary_new(const yz_allocator *memory, word_dictionary **ret_dictionary,
+               yz_error *err)
 {
-    word_dictionary *d = calloc(1, sizeof(*d));
+    word_dictionary *d = memory_zeroed(memory, 1, sizeof(*d));
     if (!d)
         return error_nomem(err);
     if (pthread_mutex_init(&d->building, NULL) != 0) {
-        free(d);
+        memory_release(memory, d);
         return error_nomem(err);
     }
+    d->memory = memory;
     *ret_dictionary = d;
     return YZ_OK;
 }
 
 static void
-tables_free(word_tables *tables)
+tables_free(const yz_allocator *memory, word_tables *tables)
 {
     if (!tables)
         return;
     word_trie_free(tables->trie);
-    free(tables);
+    memory_release(memory, tables);
 }
 
 void
@@ -72,33 +74,34 @@ dictionary_free(word_dictionary *d)
 {
     if (!d)
         return;
-    tables_free(atomic_load(&d->tables));
+    tables_free(d->memory, atomic_load(&d->tables));
     pthread_mutex_destroy(&d->building);
-    free(d);
+    memory_release(d->memory, d);
 }
 
 /* ---- is it the ICU we know? ---------------------------------------------------- */
 
 /* The hash of the compiled rules that cut words; 0 if there are none. */
 static uint64_t
-rules_hash(void)
+rules_hash(const yz_allocator *memory)
 {
     UErrorCode code = U_ZERO_ERROR;
     uint64_t hash = 0;
     UBreakIterator *breaker = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
     const int32_t size = ubrk_getBinaryRules(breaker, NULL, 0, &code);
-    uint8_t *rules = U_SUCCESS(code) ? malloc((size_t)size) : NULL;
+    uint8_t *rules =
+        U_SUCCESS(code) ? memory_allocate(memory, (size_t)size) : NULL;
     if (rules) {
         ubrk_getBinaryRules(breaker, rules, size, &code);
         hash = U_SUCCESS(code) ? hash_bytes(rules, (size_t)size) : 0;
     }
-    free(rules);
+    memory_release(memory, rules);
     ubrk_close(breaker);
     return hash;
 }
 
 static bool
-is_known(const int32_t *header)
+is_known(const yz_allocator *memory, const int32_t *header)
 {
     UVersionInfo version;
     u_getVersion(version);
@@ -106,7 +109,7 @@ is_known(const int32_t *header)
         if (version[0] == known[i].version &&
             hash_bytes(header, (size_t)header[HEADER_SIZE]) ==
                 known[i].dictionary)
-            return rules_hash() == known[i].rules;
+            return rules_hash(memory) == known[i].rules;
     return false;
 }
 
@@ -156,16 +159,15 @@ class_of(uint32_t c)
 }
 
 static word_tables *
-tables_make(const int32_t *header)
+tables_make(const yz_allocator *memory, const int32_t *header)
 {
-    word_tables *tables = calloc(1, sizeof(*tables));
+    word_tables *tables = memory_zeroed(memory, 1, sizeof(*tables));
     if (!tables)
         return NULL;
-    tables->trie =
-        word_trie_of_icu((const uint16_t *)(const void *)((const char *)header +
-                                                          header[HEADER_TRIE]));
+    const void *trie = (const char *)header + header[HEADER_TRIE];
+    tables->trie = word_trie_of_icu(memory, trie);
     if (!tables->trie) {
-        tables_free(tables);
+        tables_free(memory, tables);
         return NULL;
     }
     for (uint32_t c = 0; c < TRIE_UNIT_COUNT; c++)
@@ -175,7 +177,7 @@ tables_make(const int32_t *header)
 
 /* The tables, or NULL; ICU's data is given back. */
 static word_tables *
-tables_of_icu(void)
+tables_of_icu(const yz_allocator *memory)
 {
     UErrorCode code = U_ZERO_ERROR;
     word_tables *tables = NULL;
@@ -184,8 +186,8 @@ tables_of_icu(void)
     if (U_FAILURE(code))
         return NULL;
     const int32_t *header = udata_getMemory(data);
-    if (is_known(header))
-        tables = tables_make(header);
+    if (is_known(memory, header))
+        tables = tables_make(memory, header);
     udata_close(data);
     return tables;
 }
@@ -195,7 +197,7 @@ tables_publish(word_dictionary *d)
 {
     word_tables *tables = atomic_load(&d->tables);
     if (!tables && !d->refused) {
-        tables = tables_of_icu();
+        tables = tables_of_icu(d->memory);
         d->refused = !tables;
         atomic_store(&d->tables, tables);
     }

@@ -30,7 +30,8 @@ typedef struct word_dictionary word_dictionary;
 
 /** A dictionary that has read nothing yet. */
 yz_status
-dictionary_new(word_dictionary **ret_dictionary, yz_error *err);
+dictionary_new(const yz_allocator *memory, word_dictionary **ret_dictionary,
+               yz_error *err);
 
 void
 dictionary_free(word_dictionary *d);

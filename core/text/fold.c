@@ -13,7 +13,6 @@
 #include "core/text/charclass.h"
 #include "core/text/icu.h"
 
-#include <stdlib.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
@@ -111,8 +110,9 @@ runs_decode(bytes *in, uint32_t *entries)
 yz_status
 fold_table_dump(buffer *out, yz_error *err)
 {
-    buffer runs = { 0 };
-    uint32_t *entries = calloc(FOLD_UNIT_COUNT, sizeof(*entries));
+    buffer runs = { .from = out->from };
+    uint32_t *entries =
+        memory_zeroed(out->from, FOLD_UNIT_COUNT, sizeof(*entries));
     yz_status status = entries ? entries_fill(entries, err) : error_nomem(err);
     if (status == YZ_OK) {
         runs_encode(entries, &runs);
@@ -121,22 +121,24 @@ fold_table_dump(buffer *out, yz_error *err)
         status = buffer_ok(&runs) && buffer_ok(out) ? YZ_OK : error_nomem(err);
     }
     buffer_dispose(&runs);
-    free(entries);
+    memory_release(out->from, entries);
     return status;
 }
 
 yz_status
-fold_table_load(bytes in, fold_table **ret_table, yz_error *err)
+fold_table_load(const yz_allocator *memory, bytes in, fold_table **ret_table,
+                yz_error *err)
 {
     const uint64_t hash = bytes_take_u64(&in);
     if (in.bad || hash_bytes(in.at, bytes_left(&in)) != hash)
         return error_corrupt(err, "its folding table is damaged");
-    fold_table *table = malloc(sizeof(*table));
+    fold_table *table = memory_allocate(memory, sizeof(*table));
     if (!table)
         return error_nomem(err);
+    table->memory = memory;
     table->hash = hash;
     if (!runs_decode(&in, table->entries)) {
-        free(table);
+        memory_release(memory, table);
         return error_corrupt(err, "its folding table is no such table");
     }
     *ret_table = table;
@@ -146,5 +148,6 @@ fold_table_load(bytes in, fold_table **ret_table, yz_error *err)
 void
 fold_table_free(fold_table *table)
 {
-    free(table);
+    if (table)
+        memory_release(table->memory, table);
 }

@@ -37,6 +37,7 @@ enum {
 };
 
 typedef struct fold_table {
+    const yz_allocator *memory;
     uint64_t hash; /**< of the stored form */
     uint32_t entries[FOLD_UNIT_COUNT];
 } fold_table;
@@ -47,7 +48,8 @@ fold_table_dump(buffer *out, yz_error *err);
 
 /** Read a stored table. It copies what it needs; free it with _free(). */
 yz_status
-fold_table_load(bytes in, fold_table **ret_table, yz_error *err);
+fold_table_load(const yz_allocator *memory, bytes in, fold_table **ret_table,
+                yz_error *err);
 
 void
 fold_table_free(fold_table *table);

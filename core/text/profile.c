@@ -41,11 +41,12 @@ static const char *const probes[] = {
 /* clang-format on */
 
 static yz_status
-stems_hash(const char *language, uint64_t *ret_hash, yz_error *err)
+stems_hash(const yz_allocator *memory, const char *language, uint64_t *ret_hash,
+           yz_error *err)
 {
     stemmer *s;
-    TRY(stemmer_open(language, &s, err));
-    buffer stems = { 0 };
+    TRY(stemmer_open(memory, language, &s, err));
+    buffer stems = { .from = memory };
     yz_status status = YZ_OK;
     for (size_t i = 0; status == YZ_OK && i < ARRAY_LENGTH(probes); i++) {
         const yz_str stem = stemmer_stem(s, str_of(probes[i]));
@@ -72,7 +73,7 @@ profile_current(const char *language, arena *a, profile *ret_profile,
     u_getUnicodeVersion(version);
     u_versionToString(version, unicode);
     profile p = { 0 };
-    TRY(stems_hash(language, &p.stems, err));
+    TRY(stems_hash(a->from, language, &p.stems, err));
     p.language = arena_str(a, str_of(language));
     p.icu = arena_str(a, str_of(icu));
     p.unicode = arena_str(a, str_of(unicode));

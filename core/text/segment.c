@@ -22,11 +22,11 @@
 #include "core/text/skeleton.h"
 #include "core/text/word_path.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 
 struct segmenter {
+    const yz_allocator *memory;
     word_dictionary *dictionary; /* borrowed; may be NULL */
     UBreakIterator *breaker;
     word_path path;
@@ -49,12 +49,13 @@ typedef struct segmenting {
 } segmenting;
 
 yz_status
-segmenter_open(word_dictionary *dictionary, segmenter **ret_segmenter,
-               yz_error *err)
+segmenter_open(const yz_allocator *memory, word_dictionary *dictionary,
+               segmenter **ret_segmenter, yz_error *err)
 {
-    segmenter *s = calloc(1, sizeof(*s));
+    segmenter *s = memory_zeroed(memory, 1, sizeof(*s));
     if (!s)
         return error_nomem(err);
+    s->memory = s->path.from = s->spans.from = memory;
     s->dictionary = dictionary;
     *ret_segmenter = s;
     return YZ_OK;
@@ -68,7 +69,7 @@ segmenter_close(segmenter *s)
     ubrk_close(s->breaker);
     ARRAY_DISPOSE(&s->path);
     ARRAY_DISPOSE(&s->spans);
-    free(s);
+    memory_release(s->memory, s);
 }
 
 /* ---- words of letters, and the stretches between ----------------------------- */

@@ -20,8 +20,8 @@ typedef struct segmenter segmenter;
 
 /** The dictionary (NULL: always ICU) must outlive the segmenter. */
 yz_status
-segmenter_open(word_dictionary *dictionary, segmenter **ret_segmenter,
-               yz_error *err);
+segmenter_open(const yz_allocator *memory, word_dictionary *dictionary,
+               segmenter **ret_segmenter, yz_error *err);
 
 void
 segmenter_close(segmenter *s);

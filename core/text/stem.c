@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <libstemmer.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -34,6 +33,7 @@ typedef struct kept_stem {
 } kept_stem;
 
 struct stemmer {
+    const yz_allocator *memory;
     struct sb_stemmer *snowball; /* NULL: stem nothing */
     kept_stem *kept;
 };
@@ -76,30 +76,32 @@ stemmer_close(stemmer *s)
     if (!s)
         return;
     sb_stemmer_delete(s->snowball);
-    free(s->kept);
-    free(s);
+    memory_release(s->memory, s->kept);
+    memory_release(s->memory, s);
 }
 
 yz_status
-stemmer_open(const char *language, stemmer **ret_stemmer, yz_error *err)
+stemmer_open(const yz_allocator *memory, const char *language,
+             stemmer **ret_stemmer, yz_error *err)
 {
     char name[STEM_NAME_SIZE];
     if (!language_of(language, name))
         return unknown_language(language, err);
-    stemmer *s = calloc(1, sizeof(*s));
+    stemmer *s = memory_zeroed(memory, 1, sizeof(*s));
     if (!s)
         return error_nomem(err);
+    s->memory = memory;
     if (strcmp(name, "none") != 0 && strcmp(name, "und") != 0) {
         errno = 0; /* libstemmer does not say why */
         s->snowball = sb_stemmer_new(name, "UTF_8");
         if (!s->snowball) {
             const bool no_memory = errno == ENOMEM;
-            free(s);
+            memory_release(memory, s);
             return no_memory ? error_nomem(err)
                              : unknown_language(language, err);
         }
         /* Pages that no word falls to take no memory. */
-        s->kept = calloc(KEPT_COUNT, sizeof(*s->kept));
+        s->kept = memory_zeroed(memory, KEPT_COUNT, sizeof(*s->kept));
         if (!s->kept) {
             stemmer_close(s);
             return error_nomem(err);

@@ -5,7 +5,7 @@
 #ifndef YZ_TEXT_STEM_H
 #define YZ_TEXT_STEM_H
 
-#include "core/base/status.h"
+#include "core/base/memory.h"
 
 /** A stemmer of one language; one thread at a time. */
 typedef struct stemmer stemmer;
@@ -16,7 +16,8 @@ typedef struct stemmer stemmer;
  *                  "none" and "und" stem nothing. YZ_E_INVALID if unknown.
  */
 yz_status
-stemmer_open(const char *language, stemmer **ret_stemmer, yz_error *err);
+stemmer_open(const yz_allocator *memory, const char *language,
+             stemmer **ret_stemmer, yz_error *err);
 
 void
 stemmer_close(stemmer *s);

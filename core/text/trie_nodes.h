@@ -8,8 +8,6 @@
 
 #include "core/base/array.h"
 
-#include <stdint.h>
-
 /** In preorder: the first child of a node, if it has any, is the next one. */
 typedef struct trie_node {
     uint32_t sibling;    /**< the next child of its parent; 0: none */

@@ -30,6 +30,7 @@ typedef struct variant_pair {
 } variant_pair;
 
 struct variant_table {
+    const yz_allocator *memory;
     uint16_t fold[UNIT_COUNT];
     uint8_t varied[UNIT_COUNT / 8]; /* a bit by unit that has other forms */
     size_t count;
@@ -127,9 +128,9 @@ pairs_collect(const uint16_t *map, variant_pair *pairs, bool *shared)
 yz_status
 variant_table_dump(buffer *out, yz_error *err)
 {
-    uint16_t *map = calloc(UNIT_COUNT, sizeof(*map));
-    bool *shared = calloc(UNIT_COUNT, sizeof(*shared));
-    variant_pair *pairs = calloc(UNIT_COUNT, sizeof(*pairs));
+    uint16_t *map = memory_zeroed(out->from, UNIT_COUNT, sizeof(*map));
+    bool *shared = memory_zeroed(out->from, UNIT_COUNT, sizeof(*shared));
+    variant_pair *pairs = memory_zeroed(out->from, UNIT_COUNT, sizeof(*pairs));
     yz_status status = YZ_E_NOMEM;
     if (!map || !shared || !pairs) {
         error_nomem(err);
@@ -146,9 +147,9 @@ variant_table_dump(buffer *out, yz_error *err)
     }
     status = buffer_ok(out) ? YZ_OK : error_nomem(err);
 done:
-    free(map);
-    free(shared);
-    free(pairs);
+    memory_release(out->from, map);
+    memory_release(out->from, shared);
+    memory_release(out->from, pairs);
     return status;
 }
 
@@ -216,20 +217,22 @@ mark_varied(variant_table *table)
 }
 
 yz_status
-variant_table_load(bytes in, variant_table **ret_table, yz_error *err)
+variant_table_load(const yz_allocator *memory, bytes in,
+                   variant_table **ret_table, yz_error *err)
 {
     const uint32_t count = bytes_take_u32(&in);
     if (in.bad || count > UNIT_COUNT || bytes_left(&in) != 4 * (size_t)count)
         return error_corrupt(err, "its table of variants has a wrong size");
-    variant_table *table =
-        malloc(sizeof(*table) + count * sizeof(table->pairs[0]));
+    variant_table *table = memory_allocate(
+        memory, sizeof(*table) + count * sizeof(table->pairs[0]));
     if (!table)
         return error_nomem(err);
+    table->memory = memory;
     table->count = count;
     for (uint32_t c = 0; c < UNIT_COUNT; c++)
         table->fold[c] = (uint16_t)c;
     if (!pairs_read(&in, table) || !table_valid(table)) {
-        free(table);
+        memory_release(memory, table);
         return error_corrupt(err, "its table of variants is no such table");
     }
     mark_varied(table);
@@ -240,7 +243,8 @@ variant_table_load(bytes in, variant_table **ret_table, yz_error *err)
 void
 variant_table_free(variant_table *table)
 {
-    free(table);
+    if (table)
+        memory_release(table->memory, table);
 }
 
 uint16_t

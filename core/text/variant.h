@@ -23,7 +23,8 @@ variant_table_dump(buffer *out, yz_error *err);
 
 /** Read a stored table. It copies what it needs; free it with _free(). */
 yz_status
-variant_table_load(bytes in, variant_table **ret_table, yz_error *err);
+variant_table_load(const yz_allocator *memory, bytes in,
+                   variant_table **ret_table, yz_error *err);
 
 void
 variant_table_free(variant_table *table);

@@ -17,11 +17,7 @@ typedef struct path_step {
 } path_step;
 
 /** The steps of one run, one more than it has units. Begins as zeros. */
-typedef struct word_path {
-    path_step *items;
-    size_t count;
-    size_t capacity;
-} word_path;
+typedef ARRAY_OF(path_step) word_path;
 
 /**
  * Find the best way through units that are all UNIT_LISTED. Its words follow

@@ -11,6 +11,7 @@
 
 #include "core/text/trie_nodes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -20,6 +21,7 @@ enum {
 };
 
 typedef struct builder {
+    const yz_allocator *memory;
     word_trie *trie;
     trie_nodes nodes;
     uint32_t *rows; /* nodes with children, the most children first */
@@ -53,7 +55,8 @@ unit_count_compare(const void *left, const void *right)
 static bool
 codes_assign(builder *b)
 {
-    unit_count *counts = calloc(TRIE_UNIT_COUNT, sizeof(*counts));
+    unit_count *counts =
+        memory_zeroed(b->memory, TRIE_UNIT_COUNT, sizeof(*counts));
     if (!counts)
         return false;
     for (uint32_t u = 0; u < TRIE_UNIT_COUNT; u++)
@@ -65,7 +68,7 @@ codes_assign(builder *b)
     for (; i < TRIE_UNIT_COUNT - 1 && counts[i].count; i++)
         b->trie->codes[counts[i].unit] = (uint16_t)(i + 1);
     b->code_count = i;
-    free(counts);
+    memory_release(b->memory, counts);
     return true;
 }
 
@@ -75,10 +78,11 @@ codes_assign(builder *b)
 static bool
 rows_sort(builder *b)
 {
-    uint32_t *starts = calloc(TRIE_UNIT_COUNT + 1, sizeof(*starts));
-    b->rows = calloc(b->nodes.count, sizeof(*b->rows));
+    uint32_t *starts =
+        memory_zeroed(b->memory, TRIE_UNIT_COUNT + 1, sizeof(*starts));
+    b->rows = memory_zeroed(b->memory, b->nodes.count, sizeof(*b->rows));
     if (!starts || !b->rows) {
-        free(starts);
+        memory_release(b->memory, starts);
         return false;
     }
     for (size_t i = 1; i < b->nodes.count; i++)
@@ -92,7 +96,7 @@ rows_sort(builder *b)
     for (uint32_t i = 1; i < b->nodes.count; i++)
         if (b->nodes.items[i].child_count)
             b->rows[starts[b->nodes.items[i].child_count]++] = i;
-    free(starts);
+    memory_release(b->memory, starts);
     return true;
 }
 
@@ -188,7 +192,8 @@ slots_fill(builder *b)
             last = i;
     /* A base may be added to any code: the slots behind stay empty. */
     b->trie->slot_count = last + b->code_count + 1;
-    b->trie->slots = calloc(b->trie->slot_count, sizeof(trie_slot));
+    b->trie->slots =
+        memory_zeroed(b->memory, b->trie->slot_count, sizeof(trie_slot));
     if (!b->trie->slots)
         return false;
     for (uint32_t i = 0; i < b->nodes.count; i++) {
@@ -210,10 +215,10 @@ rows_alloc(builder *b)
 {
     b->capacity = SLOTS_PER_NODE * b->nodes.count + 2 * TRIE_UNIT_COUNT;
     const size_t words = b->capacity / 64 + 2;
-    b->bases = calloc(b->nodes.count, sizeof(*b->bases));
-    b->row = calloc(TRIE_UNIT_COUNT, sizeof(*b->row));
-    b->taken = calloc(words, sizeof(*b->taken));
-    b->used = calloc(words, sizeof(*b->used));
+    b->bases = memory_zeroed(b->memory, b->nodes.count, sizeof(*b->bases));
+    b->row = memory_zeroed(b->memory, TRIE_UNIT_COUNT, sizeof(*b->row));
+    b->taken = memory_zeroed(b->memory, words, sizeof(*b->taken));
+    b->used = memory_zeroed(b->memory, words, sizeof(*b->used));
     return b->bases && b->row && b->taken && b->used;
 }
 
@@ -221,17 +226,21 @@ static void
 builder_dispose(builder *b)
 {
     ARRAY_DISPOSE(&b->nodes);
-    free(b->rows);
-    free(b->bases);
-    free(b->row);
-    free(b->taken);
-    free(b->used);
+    memory_release(b->memory, b->rows);
+    memory_release(b->memory, b->bases);
+    memory_release(b->memory, b->row);
+    memory_release(b->memory, b->taken);
+    memory_release(b->memory, b->used);
 }
 
 word_trie *
-word_trie_of_icu(const uint16_t *units)
+word_trie_of_icu(const yz_allocator *memory, const uint16_t *units)
 {
-    builder b = { .trie = calloc(1, sizeof(word_trie)) };
+    builder b = { .memory = memory,
+                  .trie = memory_zeroed(memory, 1, sizeof(word_trie)),
+                  .nodes.from = memory };
+    if (b.trie)
+        b.trie->memory = memory;
     const bool built = b.trie && trie_nodes_read(&b.nodes, units) &&
                        codes_assign(&b) && rows_alloc(&b) && rows_sort(&b) &&
                        rows_lay(&b) && slots_fill(&b);
@@ -247,6 +256,6 @@ word_trie_free(word_trie *trie)
 {
     if (!trie)
         return;
-    free(trie->slots);
-    free(trie);
+    memory_release(trie->memory, trie->slots);
+    memory_release(trie->memory, trie);
 }

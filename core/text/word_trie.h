@@ -11,9 +11,7 @@
 #ifndef YZ_TEXT_WORD_TRIE_H
 #define YZ_TEXT_WORD_TRIE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "core/base/memory.h"
 
 enum { TRIE_UNIT_COUNT = 0x10000 };
 
@@ -27,6 +25,7 @@ typedef struct word_trie {
     uint16_t codes[TRIE_UNIT_COUNT]; /**< 0: in no word */
     trie_slot *slots;                /**< those of first units begin at 0 */
     size_t slot_count;
+    const yz_allocator *memory;
 } word_trie;
 
 /**
@@ -35,7 +34,7 @@ typedef struct word_trie {
  * @return NULL if out of memory, or if a value is another
  */
 word_trie *
-word_trie_of_icu(const uint16_t *units);
+word_trie_of_icu(const yz_allocator *memory, const uint16_t *units);
 
 void
 word_trie_free(word_trie *trie);

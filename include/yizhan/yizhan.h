@@ -290,6 +290,29 @@ yz_status_name(yz_status status);
 #  define YZ_OPTIONS(type) ((type){ .struct_size = sizeof(type) })
 #endif
 
+/**
+ * The memory of the library, from the caller. Given with an index, it is that
+ * of all that is made from the index; given with a source, a builder or a
+ * query, of these and of the reports that they make. None of a handle's calls
+ * then takes memory of ours from malloc(). What the libraries under this one
+ * take is theirs: ICU, LMDB, libstemmer, Jansson, xxHash and the C library.
+ *
+ * The struct is copied; `context` must work until the last handle is ended.
+ * Functions may be called by any thread, of the caller's or of the library's
+ * own, several at once, and must not call the library. Two users of one
+ * directory in a process share what is open: it is the first one's memory, and
+ * goes back with the last handle of both.
+ */
+typedef struct yz_allocator {
+    /** Memory aligned for any type; NULL: there is none (YZ_E_NOMEM). */
+    void *(*allocate)(void *context, size_t size);
+    /** As realloc(), of a block that is not NULL, to a size that is not 0. */
+    void *(*resize)(void *context, void *block, size_t size);
+    /** As free(), of a block that is not NULL. */
+    void (*release)(void *context, void *block);
+    void *context;
+} yz_allocator;
+
 /** Receives text that the library makes, in pieces. */
 typedef void (*yz_write_fn)(void *context, yz_str text);
 
@@ -314,6 +337,7 @@ typedef struct yz_index_options {
     uint32_t readers_max; /**< snapshots open at once; default 1024 */
     uint64_t map_size;    /**< bytes of address space; default 64 GiB */
     const char *language; /**< stemmer of a new index; default "en" */
+    const yz_allocator *allocator; /**< NULL: malloc() and its like */
 } yz_index_options;
 
 /**
@@ -380,6 +404,7 @@ typedef struct yz_source_options {
     const char *root;     /**< report names are paths below this folder */
     yz_notice_fn notice;  /**< may be NULL */
     void *notice_context;
+    const yz_allocator *allocator; /**< NULL: malloc(); for a writer: its own */
 } yz_source_options;
 
 /**
@@ -416,9 +441,15 @@ yz_source_close(yz_source *source);
 /** Makes a report that lies in no file. */
 typedef struct yz_builder yz_builder;
 
+typedef struct yz_builder_options {
+    size_t struct_size;
+    const yz_allocator *allocator; /**< NULL: malloc() and its like */
+} yz_builder_options;
+
 /** Begin a report. Its name is what replaces and removes it later. */
 YZ_API YZ_MUST_USE yz_status
-yz_builder_new(yz_str report, yz_builder **ret_builder, yz_error *reterr);
+yz_builder_new(yz_str report, const yz_builder_options *options,
+               yz_builder **ret_builder, yz_error *reterr);
 
 /**
  * Append a copy of a passage. Of its members, `text` is required; `report`,
@@ -622,8 +653,14 @@ yz_writer_close(yz_writer *writer);
  */
 typedef struct yz_learner yz_learner;
 
+typedef struct yz_learner_options {
+    size_t struct_size;
+    const yz_allocator *allocator; /**< NULL: malloc() and its like */
+} yz_learner_options;
+
 YZ_API YZ_MUST_USE yz_status
-yz_learner_new(yz_learner **ret_learner, yz_error *reterr);
+yz_learner_new(const yz_learner_options *options, yz_learner **ret_learner,
+               yz_error *reterr);
 
 /**
  * Align two texts of one page and note where an ideograph of `truth` stands as
@@ -662,6 +699,7 @@ typedef struct yz_query_options {
     size_t struct_size;
     uint32_t flags; /**< yz_query_flags */
     uint32_t reserved;
+    const yz_allocator *allocator; /**< NULL: malloc() and its like */
 } yz_query_options;
 
 /** Something the parser repaired or read as text. */
@@ -1001,8 +1039,8 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
  */
 YZ_API YZ_MUST_USE yz_status
 yz_correct(yz_snapshot *snapshot, const yz_query *query,
-           const yz_suggest_options *options,
-           yz_suggestions **ret_suggestions, yz_error *reterr);
+           const yz_suggest_options *options, yz_suggestions **ret_suggestions,
+           yz_error *reterr);
 
 YZ_API size_t
 yz_suggestions_count(const yz_suggestions *suggestions);
@@ -1080,6 +1118,11 @@ typedef struct yz_check {
     uint64_t bytes; /**< of the segments */
 } yz_check;
 
+typedef struct yz_care_options {
+    size_t struct_size;
+    const yz_allocator *allocator; /**< NULL: malloc() and its like */
+} yz_care_options;
+
 /**
  * Read the whole index and compute everything in it again from the stored
  * texts. Writers may go on meanwhile.
@@ -1089,8 +1132,9 @@ typedef struct yz_check {
  *         YZ_E_FORMAT_NEW, YZ_E_IO, YZ_E_NOMEM if it could not be looked at.
  */
 YZ_API YZ_MUST_USE yz_status
-yz_index_check(const char *path, yz_problem_fn see, void *context,
-               yz_check *ret_check, yz_error *reterr);
+yz_index_check(const char *path, const yz_care_options *options,
+               yz_problem_fn see, void *context, yz_check *ret_check,
+               yz_error *reterr);
 
 /** What a repair did. All zeros: there was nothing to do. */
 typedef struct yz_repair {
@@ -1111,16 +1155,17 @@ typedef struct yz_repair {
  *         was.
  */
 YZ_API YZ_MUST_USE yz_status
-yz_index_repair(const char *path, yz_problem_fn see, void *context,
-                yz_repair *ret_repair, yz_error *reterr);
+yz_index_repair(const char *path, const yz_care_options *options,
+                yz_problem_fn see, void *context, yz_repair *ret_repair,
+                yz_error *reterr);
 
 /**
  * Analyse all stored texts again, in the same way, if the index was made with
  * another ICU or stemmer than this process has.
  */
 YZ_API YZ_MUST_USE yz_status
-yz_index_refresh_words(const char *path, yz_repair *ret_repair,
-                       yz_error *reterr);
+yz_index_refresh_words(const char *path, const yz_care_options *options,
+                       yz_repair *ret_repair, yz_error *reterr);
 
 typedef struct yz_compaction {
     uint64_t bytes_before; /**< of the data file */

@@ -68,8 +68,7 @@ static yz_status
 source_open(source_bytes *b, const char *path, const yz_source_options *given,
             refusals *r, yz_source **ret_source, yz_error *err)
 {
-    yz_source_options options = YZ_OPTIONS(yz_source_options);
-    TRY(abi_take_options(&options, given, err));
+    yz_source_options options = *given;
     *r = (refusals){ options.notice, options.notice_context, false };
     options.notice = refusals_see;
     options.notice_context = r;
@@ -241,7 +240,7 @@ tell_refusals(source_bytes *b, const char *path,
 static yz_status
 commit_before(yz_writer *w, yz_str *name, yz_error *err)
 {
-    arena kept = { 0 };
+    arena kept = { .from = w->index->memory };
     yz_status status = YZ_E_NOMEM;
     const yz_str copy = arena_str(&kept, *name);
     if (copy.data)
@@ -309,17 +308,30 @@ add_bytes(yz_writer *w, source_bytes *b, const char *path, yz_str name,
     return YZ_OK;
 }
 
+/* The options of a source that the writer reads: its memory is the writer's. */
+static yz_status
+own_options(const yz_writer *w, const yz_source_options *given,
+            yz_source_options *ret_options, yz_error *err)
+{
+    yz_source_options own = YZ_OPTIONS(yz_source_options);
+    TRY(abi_take_options(&own, given, err));
+    own.allocator = w->index->memory;
+    *ret_options = own;
+    return YZ_OK;
+}
+
 yz_status
 yz_writer_add_file(yz_writer *w, const char *path,
                    const yz_source_options *options, yz_added *ret_added,
                    yz_error *reterr)
 {
+    yz_source_options own;
     yz_str name;
     file_stamp stamp;
     source_entry known;
     TRY(writer_check(w, reterr));
-    TRY(source_name(path, options ? options->root : NULL, &w->arena, &name,
-                    reterr));
+    TRY(own_options(w, options, &own, reterr));
+    TRY(source_name(path, own.root, &w->arena, &name, reterr));
     TRY(file_stamp_of(path, &stamp, reterr));
     if (!(w->flags & YZ_WRITER_FORCE)) {
         const yz_status found = writer_find_source(w, name, &known, reterr);
@@ -331,9 +343,9 @@ yz_writer_add_file(yz_writer *w, const char *path,
             return found;
     }
     source_bytes b;
-    TRY(source_bytes_open(path, options, &b, &stamp, reterr));
+    TRY(source_bytes_open(path, &own, &b, &stamp, reterr));
     const yz_status status =
-        add_bytes(w, &b, path, name, &stamp, options, ret_added, reterr);
+        add_bytes(w, &b, path, name, &stamp, &own, ret_added, reterr);
     source_bytes_dispose(&b);
     return status;
 }
@@ -343,10 +355,12 @@ yz_writer_add_memory(yz_writer *w, const void *data, size_t size,
                      const char *name, const yz_source_options *options,
                      yz_added *ret_added, yz_error *reterr)
 {
+    yz_source_options own;
     TRY(writer_check(w, reterr));
+    TRY(own_options(w, options, &own, reterr));
     const yz_str key = arena_str(&w->arena, str_of(name));
     if (!key.data)
         return error_nomem(reterr);
     source_bytes b = source_bytes_of(data, size);
-    return add_bytes(w, &b, name, key, NULL, options, ret_added, reterr);
+    return add_bytes(w, &b, name, key, NULL, &own, ret_added, reterr);
 }

@@ -6,7 +6,6 @@
 #include "core/index/packed_text.h"
 #include "core/text/analyzer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct analysis {
@@ -26,18 +25,22 @@ struct analysis {
 yz_status
 analysis_open(const yz_index *index, analysis **ret_analysis, yz_error *err)
 {
-    arena a = { 0 };
+    const yz_allocator *memory = index->memory;
+    arena a = { .from = memory };
     const yz_str language = arena_str(&a, index->profile.language);
-    analysis *an = calloc(1, sizeof(*an));
+    analysis *an = memory_zeroed(memory, 1, sizeof(*an));
+    if (an)
+        an->index = index;
     yz_status status = an && language.data ? YZ_OK : error_nomem(err);
     if (status == YZ_OK) {
-        an->index = index;
-        an->grams.fold = index->fold;
-        an->packer = packer_new(index->packed_fold);
-        status = an->packer ? analyzer_open(language.data, index->variants,
-                                            index->dictionary,
-                                            &an->analyzer, err)
-                            : error_nomem(err);
+        an->grams = gram_stream_of(memory, index->fold);
+        an->words = word_stream_of(memory);
+        an->scratch.from = an->title_arena.from = memory;
+        an->packer = packer_new(memory, index->packed_fold);
+        status = an->packer
+                     ? analyzer_open(memory, language.data, index->variants,
+                                     index->dictionary, &an->analyzer, err)
+                     : error_nomem(err);
     }
     arena_dispose(&a);
     if (status != YZ_OK) {
@@ -59,14 +62,13 @@ analysis_close(analysis *an)
     word_stream_dispose(&an->words);
     arena_dispose(&an->scratch);
     arena_dispose(&an->title_arena);
-    free(an);
+    memory_release(an->index->memory, an);
 }
 
 /* ---- words -------------------------------------------------------------- */
 
 static yz_status
-add_term(analysis *an, char field, yz_str term, uint16_t passage,
-         yz_error *err)
+add_term(analysis *an, char field, yz_str term, uint16_t passage, yz_error *err)
 {
     char key[WORD_SIZE_MAX];
     if (term.size >= sizeof(key))
@@ -155,8 +157,7 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
     const batch_input *in = &b->inputs.items[number];
     const yz_passage *p = in->passage;
     arena_clear(&an->scratch);
-    TRY(skeleton_make(an->index->fold, p->text, false, &an->scratch, &sk,
-                      err));
+    TRY(skeleton_make(an->index->fold, p->text, false, &an->scratch, &sk, err));
     if (!gram_stream_add(&an->grams, &sk, number, &lengths[LENGTH_HAN]))
         return error_nomem(err);
     TRY(add_words(an, &sk, number, &lengths[LENGTH_WORDS], err));

@@ -12,8 +12,6 @@
 #include "indexer/build/sort.h"
 #include "indexer/build/term_merge.h"
 
-#include <stdlib.h>
-
 /* Passages between two looks at how much waits in memory. */
 enum { PASSAGES_BETWEEN_LOOKS = 1024 };
 
@@ -87,9 +85,11 @@ add_batch(assembly *as, const batch *b)
 
 /* The hash of each passage, from the table that is sorted by them. */
 static yz_status
-id_hashes_of(segment *s, uint32_t **ret_hashes, yz_error *err)
+id_hashes_of(const yz_allocator *memory, segment *s, uint32_t **ret_hashes,
+             yz_error *err)
 {
-    uint32_t *hashes = calloc((size_t)s->info.passages + 1, sizeof(*hashes));
+    uint32_t *hashes =
+        memory_zeroed(memory, (size_t)s->info.passages + 1, sizeof(*hashes));
     yz_status status = hashes ? YZ_OK : error_nomem(err);
     for (uint32_t i = 0; i < s->info.passages && status == YZ_OK; i++) {
         id_entry entry;
@@ -100,7 +100,7 @@ id_hashes_of(segment *s, uint32_t **ret_hashes, yz_error *err)
             hashes[id_entry_passage(entry)] = id_entry_hash(entry);
     }
     if (status != YZ_OK) {
-        free(hashes);
+        memory_release(memory, hashes);
         return status;
     }
     *ret_hashes = hashes;
@@ -167,7 +167,7 @@ add_segment(assembly *as, const segment_part *part)
 {
     segment *s = part->segment;
     uint32_t *hashes;
-    yz_status status = id_hashes_of(s, &hashes, as->err);
+    yz_status status = id_hashes_of(as->ids.from, s, &hashes, as->err);
     if (status != YZ_OK)
         return status;
     for (uint32_t i = 0; i < s->info.passages && status == YZ_OK; i++) {
@@ -181,7 +181,7 @@ add_segment(assembly *as, const segment_part *part)
         for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
             as->info.lengths[space] += length_of_code(v.lengths[space]);
     }
-    free(hashes);
+    memory_release(as->ids.from, hashes);
     return status;
 }
 
@@ -203,11 +203,12 @@ add_ids(assembly *as)
 {
     enum { HASH_BEGIN = 32, HASH_END = 64 };
     const size_t count = as->ids.count;
-    id_entry *scratch = calloc(count + 1, sizeof(*scratch));
+    id_entry *scratch =
+        memory_zeroed(as->ids.from, count + 1, sizeof(*scratch));
     if (!scratch)
         return error_nomem(as->err);
     sort_records(as->ids.items, scratch, count, HASH_BEGIN, HASH_END);
-    free(scratch);
+    memory_release(as->ids.from, scratch);
     id_table_store(as->ids.items, count, &as->out->blobs[BLOB_ID]);
     ARRAY_DISPOSE(&as->ids);
     return YZ_OK;
@@ -217,7 +218,7 @@ static yz_status
 add_strings(assembly *as, const term_table *strings)
 {
     for (size_t i = 0; i < strings->terms.count; i++) {
-        buffer coded = { 0 };
+        buffer coded = { .from = as->ids.from };
         buffer_put_str(&coded, strings->terms.items[i]);
         const blob_place place =
             blob_append(&as->out->blobs[BLOB_RECORD], coded.data, coded.size);
@@ -250,7 +251,13 @@ yz_status
 segment_assemble(const ingredients *from, segment_writer *out,
                  manifest_segment *ret_info, yz_error *err)
 {
-    assembly as = { .out = out, .err = err };
+    const yz_allocator *memory = out->index->memory;
+    assembly as = { .out = out,
+                    .lengths = lengths_writer_of(memory),
+                    .ids.from = memory,
+                    .record.from = memory,
+                    .scratch.from = memory,
+                    .err = err };
     yz_status status = add_passages(&as, from);
     if (status == YZ_OK) {
         status = add_ids(&as);

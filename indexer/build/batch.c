@@ -3,12 +3,15 @@
 
 #include "indexer/source/passage_check.h"
 
-#include <stdlib.h>
-
 batch *
-batch_new(void)
+batch_new(const yz_allocator *memory)
 {
-    return calloc(1, sizeof(batch));
+    batch *b = memory_zeroed(memory, 1, sizeof(*b));
+    if (!b)
+        return NULL;
+    b->reports.from = b->inputs.from = b->given.from = memory;
+    b->arena.from = b->texts.from = b->records.from = memory;
+    return b;
 }
 
 void
@@ -30,7 +33,7 @@ batch_free(batch *b)
     buffer_dispose(&b->texts);
     buffer_dispose(&b->records);
     arena_dispose(&b->arena);
-    free(b);
+    memory_release(b->arena.from, b);
 }
 
 bool

@@ -31,7 +31,7 @@ typedef struct batch {
     /* What is given. */
     ARRAY_OF(yz_report *) reports; /**< kept until the batch is analysed */
     ARRAY_OF(batch_input) inputs;
-    arena given; /**< passages that came without a report */
+    arena given;      /**< passages that came without a report */
     size_t text_size; /**< bytes of their texts */
 
     /* What was made of it. */
@@ -52,7 +52,7 @@ typedef struct batch {
 
 /** NULL: out of memory. */
 batch *
-batch_new(void);
+batch_new(const yz_allocator *memory);
 
 void
 batch_free(batch *b);

@@ -39,10 +39,11 @@ open_known(commit *c, uint32_t fresh)
 }
 
 yz_status
-commit_begin(yz_index *index, uint32_t fresh, commit *ret_commit,
-             yz_error *err)
+commit_begin(yz_index *index, uint32_t fresh, commit *ret_commit, yz_error *err)
 {
-    commit c = { .fold = index->packed_fold, .err = err };
+    commit c = { .fold = index->packed_fold,
+                 .arena.from = index->memory,
+                 .err = err };
     TRY(store_write_begin(index->store, &c.txn, err));
     const yz_status status = open_known(&c, fresh);
     if (status != YZ_OK) {
@@ -155,8 +156,7 @@ id_walk_to(commit *c, id_walk *w, uint32_t at)
 static yz_status
 id_walk_open(commit *c, commit_segment *from, id_walk *ret_walk)
 {
-    *ret_walk = (id_walk){ .from = from,
-                           .count = from->segment.info.passages };
+    *ret_walk = (id_walk){ .from = from, .count = from->segment.info.passages };
     return id_walk_to(c, ret_walk, 0);
 }
 
@@ -187,8 +187,8 @@ mark_replaced(commit *c, commit_segment *older, uint32_t passage,
     bool same;
     if (is_deleted(older, passage) || is_deleted(newer, by))
         return YZ_OK;
-    TRY(segment_same_names(&older->segment, passage,
-                           (segment *)&newer->segment, by, &same, c->err));
+    TRY(segment_same_names(&older->segment, passage, (segment *)&newer->segment,
+                           by, &same, c->err));
     return same ? mark(c, older, passage) : YZ_OK;
 }
 
@@ -243,8 +243,8 @@ mark_within(commit *c, commit_segment *s)
         /* Equal hashes stand together; nearly always there are but two. */
         id_walk next = later;
         yz_status more = YZ_OK;
-        while (more == YZ_OK && id_entry_hash(next.entry) ==
-                                    id_entry_hash(earlier.entry)) {
+        while (more == YZ_OK &&
+               id_entry_hash(next.entry) == id_entry_hash(earlier.entry)) {
             TRY(mark_replaced(c, s, id_entry_passage(earlier.entry), s,
                               id_entry_passage(next.entry)));
             more = id_walk_to(c, &next, next.at + 1);

@@ -8,6 +8,12 @@
 #include <sys/stat.h>
 
 void
+contents_allocate_from(contents *c, const yz_allocator *memory)
+{
+    c->committed.from = c->names.from = c->pending.from = memory;
+}
+
+void
 contents_dispose(contents *c)
 {
     number_map_dispose(&c->committed);

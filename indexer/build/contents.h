@@ -12,13 +12,16 @@
 #include "core/base/number_map.h"
 #include "core/index/catalog.h"
 
-/** Begins as all zeros. */
+/** Begins as all zeros, but for whom its memory is from. */
 typedef struct contents {
     bool known;               /**< the catalogue was read */
     number_map committed;     /**< places in `names`, from 1, by content */
     ARRAY_OF(uint64_t) names; /**< hashes */
     number_map pending;       /**< numbers of sources, from 1, by content */
 } contents;
+
+void
+contents_allocate_from(contents *c, const yz_allocator *memory);
 
 void
 contents_dispose(contents *c);

@@ -23,6 +23,14 @@ typedef struct given_table {
     buffer key;
 } given_table;
 
+static inline given_table
+given_table_of(const yz_allocator *memory)
+{
+    return (given_table){ .names = term_table_of(memory),
+                          .ranges.from = memory,
+                          .key.from = memory };
+}
+
 void
 given_dispose(given_table *g);
 

@@ -12,7 +12,6 @@
 #include "core/text/charclass.h"
 #include "indexer/build/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -29,7 +28,7 @@ gram_stream_dispose(gram_stream *g)
     ARRAY_DISPOSE(&g->records);
     ARRAY_DISPOSE(&g->rare);
     ARRAY_DISPOSE(&g->scratch);
-    free(g->latest);
+    memory_release(g->records.from, g->latest);
     g->latest = NULL;
 }
 
@@ -38,9 +37,8 @@ gram_stream_dispose(gram_stream *g)
 static bool
 add_rare(gram_stream *g, uint32_t first, uint32_t second, uint16_t passage)
 {
-    return ARRAY_PUSH(&g->rare,
-                      gram_of(first, second) << PASSAGE_BITS |
-                          (uint64_t)passage << MARK_BITS);
+    return ARRAY_PUSH(&g->rare, gram_of(first, second) << PASSAGE_BITS |
+                                    (uint64_t)passage << MARK_BITS);
 }
 
 /* There is room for it. */
@@ -75,9 +73,10 @@ static bool
 room_for(gram_stream *g, uint32_t length)
 {
     if (!g->latest)
-        g->latest = calloc(FOLD_UNIT_COUNT, sizeof(*g->latest));
-    return g->latest && ARRAY_RESERVE(&g->records, (size_t)length *
-                                                       RECORDS_A_CHARACTER);
+        g->latest =
+            memory_zeroed(g->records.from, FOLD_UNIT_COUNT, sizeof(*g->latest));
+    return g->latest &&
+           ARRAY_RESERVE(&g->records, (size_t)length * RECORDS_A_CHARACTER);
 }
 
 bool
@@ -183,9 +182,9 @@ fill_lists(const gram_stream *g, gram_lists *lists)
         const bool is_mark = record & 1;
         record &= ~(uint64_t)1;
         if (record == before) {
-            lists->frequencies[end - 1] = (uint8_t)(
-                lists->frequencies[end - 1] +
-                (is_mark && lists->frequencies[end - 1] < UINT8_MAX));
+            lists->frequencies[end - 1] =
+                (uint8_t)(lists->frequencies[end - 1] +
+                          (is_mark && lists->frequencies[end - 1] < UINT8_MAX));
             continue;
         }
         if (record >> PASSAGE_BITS != before >> PASSAGE_BITS)
@@ -224,8 +223,7 @@ gram_stream_lists(gram_stream *g, arena *a, gram_lists *ret_lists,
         .keys = arena_array(a, grams + 1, sizeof(*lists.keys)),
         .ends = arena_array(a, grams + 1, sizeof(*lists.ends)),
         .passages = arena_array(a, postings + 1, sizeof(*lists.passages)),
-        .frequencies =
-            arena_array(a, postings + 1, sizeof(*lists.frequencies)),
+        .frequencies = arena_array(a, postings + 1, sizeof(*lists.frequencies)),
     };
     if (!lists.keys || !lists.ends || !lists.passages || !lists.frequencies)
         return error_nomem(err);

@@ -14,19 +14,28 @@
 /** Grams in order, the passages of each one end to end. */
 typedef struct gram_lists {
     gram_key *keys;
-    uint32_t *ends;        /**< by gram: where its passages end */
-    uint16_t *passages;    /**< rising within a gram, each once */
-    uint8_t *frequencies;  /**< 1, and 1 more each time it is a word */
-    uint32_t count;        /**< of grams */
+    uint32_t *ends;       /**< by gram: where its passages end */
+    uint16_t *passages;   /**< rising within a gram, each once */
+    uint8_t *frequencies; /**< 1, and 1 more each time it is a word */
+    uint32_t count;       /**< of grams */
 } gram_lists;
 
 typedef struct gram_stream {
-    const fold_table *fold; /**< borrowed; set by who makes the stream */
+    const fold_table *fold;     /**< borrowed */
     ARRAY_OF(uint64_t) records; /**< of the basic plane */
     ARRAY_OF(uint64_t) rare;    /**< with a character of another plane */
     ARRAY_OF(uint64_t) scratch;
     uint32_t *latest; /**< by unit: 1 + the passage that had it last */
 } gram_stream;
+
+static inline gram_stream
+gram_stream_of(const yz_allocator *memory, const fold_table *fold)
+{
+    return (gram_stream){ .fold = fold,
+                          .records.from = memory,
+                          .rare.from = memory,
+                          .scratch.from = memory };
+}
 
 void
 gram_stream_dispose(gram_stream *g);

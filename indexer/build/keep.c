@@ -89,12 +89,19 @@ is_apart(const yz_writer *w, yz_str name)
 yz_status
 keep_open(yz_writer *w, yz_str name, keep *ret_keep, yz_error *err)
 {
-    keep k = { .writer = w, .name = name };
+    const yz_allocator *memory = w->index->memory;
+    keep k = { .writer = w,
+               .name = name,
+               .runs.from = memory,
+               .ids.from = memory,
+               .scratch.from = memory,
+               .old_record.from = memory,
+               .record.from = memory };
     yz_status status = YZ_OK;
     k.off = w->flags & YZ_WRITER_FORCE || !is_apart(w, name);
     for (uint32_t i = 0; status == YZ_OK && i < w->snapshot->segment_count; i++)
         status = add_runs(&k, &w->snapshot->segments[i], err);
-    k.stays = calloc(k.count / 8 + 1, 1);
+    k.stays = memory_zeroed(memory, k.count / 8 + 1, 1);
     if (status == YZ_OK && !k.stays)
         status = error_nomem(err);
     if (status == YZ_OK && !k.off)
@@ -111,7 +118,8 @@ void
 keep_dispose(keep *k)
 {
     ARRAY_DISPOSE(&k->runs);
-    free(k->stays);
+    if (k->writer)
+        memory_release(k->writer->index->memory, k->stays);
     number_map_dispose(&k->ids);
     arena_dispose(&k->scratch);
     buffer_dispose(&k->old_record);
@@ -119,7 +127,7 @@ keep_dispose(keep *k)
 }
 
 static const kept_run *
-run_of(const keep *k, uint32_t number)
+kept_run_of(const keep *k, uint32_t number)
 {
     size_t low = 0;
     size_t high = k->runs.count;
@@ -171,7 +179,7 @@ find_same(keep *k, const yz_passage *p, uint32_t *ret_number, yz_error *err)
     if (!found)
         return YZ_OK;
     const uint32_t number = found - 1;
-    const kept_run *in = run_of(k, number);
+    const kept_run *in = kept_run_of(k, number);
     arena_clear(&k->scratch);
     TRY(segment_passage(in->segment, in->first + number - in->before,
                         &k->scratch, &old, err));
@@ -192,7 +200,7 @@ stand_in_line(const keep *k, const uint32_t *numbers, size_t count)
         if (numbers[i] == NOT_THERE)
             return false;
         if (i && (numbers[i] <= numbers[i - 1] ||
-                  run_of(k, numbers[i]) != run_of(k, numbers[i - 1])))
+                  kept_run_of(k, numbers[i]) != kept_run_of(k, numbers[i - 1])))
             return false;
     }
     return true;
@@ -250,13 +258,14 @@ keep_passages(keep *k, yz_report *report, bool whole, uint64_t *ret_kept,
     *ret_kept = 0;
     if (k->off || !count)
         return YZ_OK;
-    uint32_t *numbers = calloc(count, sizeof(*numbers));
+    const yz_allocator *memory = k->writer->index->memory;
+    uint32_t *numbers = memory_zeroed(memory, count, sizeof(*numbers));
     yz_status status = numbers ? YZ_OK : error_nomem(err);
     for (size_t i = 0; i < count && status == YZ_OK; i++)
         status = find_same(k, &report->passages.items[i], &numbers[i], err);
     if (status == YZ_OK && may_stay(k, report, whole, numbers))
         take_out(k, report, numbers, ret_kept);
-    free(numbers);
+    memory_release(memory, numbers);
     return status;
 }
 

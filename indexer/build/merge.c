@@ -270,15 +270,21 @@ yz_status
 merge_segments(yz_snapshot *snapshot, const uint32_t *chosen, uint32_t count,
                yz_error *err)
 {
-    merging m = { .snapshot = snapshot, .count = count, .err = err };
+    const yz_allocator *memory = snapshot->index->memory;
+    merging m = { .snapshot = snapshot,
+                  .arena.from = memory,
+                  .count = count,
+                  .strings = term_table_of(memory),
+                  .runs.from = memory,
+                  .err = err };
     segment_writer w = { 0 };
     manifest known;
     yz_status status = index_manifest(snapshot->txn, &m.arena, &known, err);
     if (status == YZ_OK)
         status = prepare_parts(&m, chosen);
     if (status == YZ_OK)
-        status = segment_writer_open(&w, snapshot->index->store,
-                                     known.next_segment, err);
+        status =
+            segment_writer_open(&w, snapshot->index, known.next_segment, err);
     if (status == YZ_OK)
         status = merge_into(&m, &w);
     segment_writer_dispose(&w);

@@ -80,8 +80,8 @@ delete_found(yz_index *index, const orphan_search *s, yz_error *err)
 static yz_status
 remove_some(yz_index *index, uint64_t *ret_removed, yz_error *err)
 {
-    arena a = { 0 };
-    orphan_search s = { .err = err };
+    arena a = { .from = index->memory };
+    orphan_search s = { .chunks.from = index->memory, .err = err };
     store_txn *txn;
     TRY(store_read_begin(index->store, &txn, err));
     yz_status status = find_all(txn, &s, &a);

@@ -107,9 +107,10 @@ put_content(const yz_passage *p, buffer *out)
 }
 
 static yz_status
-content_of(const yz_report *report, source_entry *entry, yz_error *err)
+content_of(const yz_allocator *memory, const yz_report *report,
+           source_entry *entry, yz_error *err)
 {
-    buffer content = { 0 };
+    buffer content = { .from = memory };
     for (size_t i = 0; i < report->passages.count; i++)
         put_content(&report->passages.items[i], &content);
     const bool ok = buffer_ok(&content);
@@ -159,7 +160,7 @@ yz_writer_put(yz_writer *w, yz_report *report, yz_added *ret_added,
                            .passages = report->passages.count };
     if (!name.data)
         return error_nomem(reterr);
-    TRY(content_of(report, &entry, reterr));
+    TRY(content_of(w->index->memory, report, &entry, reterr));
     const yz_status found = writer_find_source(w, name, &known, reterr);
     if (found != YZ_OK && found != YZ_DONE)
         return found;

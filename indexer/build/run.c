@@ -4,8 +4,6 @@
 #include "core/base/hash.h"
 #include "indexer/build/analysis.h"
 
-#include <stdlib.h>
-
 void
 run_clear(run *r)
 {
@@ -15,7 +13,7 @@ run_clear(run *r)
     ARRAY_DISPOSE(&r->batches);
     ARRAY_DISPOSE(&r->sources);
     term_table_dispose(&r->strings);
-    *r = (run){ .batch_text_size = r->batch_text_size };
+    *r = run_of(r->batches.from, r->batch_text_size);
 }
 
 size_t
@@ -76,7 +74,7 @@ static batch *
 batch_for(run *r, yz_report *report)
 {
     if (!r->open)
-        r->open = batch_new();
+        r->open = batch_new(r->batches.from);
     return r->open && batch_keep(r->open, report) ? r->open : NULL;
 }
 
@@ -137,7 +135,7 @@ run_put(run *r, const yz_passage *passage, workers *w, uint32_t *ret_number,
     if (!is_nameless(r))
         TRY(run_begin_source(r, (yz_str){ 0 }, err));
     if (!r->open)
-        r->open = batch_new();
+        r->open = batch_new(r->batches.from);
     const yz_passage *own = r->open ? batch_copy(r->open, passage) : NULL;
     if (!own || !number_strings(r, own) ||
         !batch_take(r->open, own, &r->numbers))
@@ -171,7 +169,9 @@ run_assemble(run *r, workers *w, segment_writer *out,
     TRY(give_batch(r, w, err));
     workers_wait(w);
     TRY(check_batches(r, err));
-    segment_part *parts = calloc(r->batches.count + 1, sizeof(*parts));
+    const yz_allocator *memory = r->batches.from;
+    segment_part *parts =
+        memory_zeroed(memory, r->batches.count + 1, sizeof(*parts));
     if (!parts)
         return error_nomem(err);
     uint32_t base = 0;
@@ -185,6 +185,6 @@ run_assemble(run *r, workers *w, segment_writer *out,
                                .runs = r->sources.items,
                                .run_count = (uint32_t)r->sources.count };
     const yz_status status = segment_assemble(&from, out, ret_info, err);
-    free(parts);
+    memory_release(memory, parts);
     return status;
 }

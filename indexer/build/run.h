@@ -26,6 +26,16 @@ typedef struct run {
 void
 run_work(void *tools, void *batch);
 
+/** A run begins so. */
+static inline run
+run_of(const yz_allocator *memory, size_t batch_text_size)
+{
+    return (run){ .batches.from = memory,
+                  .sources.from = memory,
+                  .strings = term_table_of(memory),
+                  .batch_text_size = batch_text_size };
+}
+
 /** Forget everything. No worker may be at it. */
 void
 run_clear(run *r);

@@ -5,14 +5,17 @@
 enum { HELD_MAX = 8 << 20 };
 
 yz_status
-segment_writer_open(segment_writer *w, store *into, uint32_t id, yz_error *err)
+segment_writer_open(segment_writer *w, const yz_index *into, uint32_t id,
+                    yz_error *err)
 {
     if (id > MANIFEST_SEGMENT_MAX)
         return error_set(err, YZ_E_LIMIT,
                          "the index has had %d segments, and no more can be "
                          "told apart; make it again with yz-index",
                          MANIFEST_SEGMENT_MAX);
-    *w = (segment_writer){ .store = into, .id = id };
+    *w = (segment_writer){ .index = into, .id = id };
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        w->blobs[kind] = blob_writer_of(into->memory);
     return YZ_OK;
 }
 
@@ -41,7 +44,7 @@ segment_writer_relieve(segment_writer *w, yz_error *err)
         held += blob_writer_size(&w->blobs[kind]);
     if (held < HELD_MAX)
         return YZ_OK;
-    TRY(store_write_begin(w->store, &txn, err));
+    TRY(store_write_begin(w->index->store, &txn, err));
     const yz_status status = store_complete(w, txn, err);
     if (status == YZ_OK)
         return store_commit(txn, err);
@@ -66,7 +69,7 @@ yz_status
 segment_writer_finish(segment_writer *w, manifest_segment *info, yz_error *err)
 {
     store_txn *txn;
-    TRY(store_write_begin(w->store, &txn, err));
+    TRY(store_write_begin(w->index->store, &txn, err));
     const yz_status status = segment_writer_store(w, txn, info, err);
     if (status == YZ_OK)
         return store_commit(txn, err);

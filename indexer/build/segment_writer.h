@@ -7,10 +7,10 @@
 #ifndef YZ_BUILD_SEGMENT_WRITER_H
 #define YZ_BUILD_SEGMENT_WRITER_H
 
-#include "core/index/blob.h"
+#include "core/index.h"
 
 typedef struct segment_writer {
-    store *store;
+    const yz_index *index;
     uint32_t id;
     blob_writer blobs[BLOB_KIND_COUNT];
 } segment_writer;
@@ -20,7 +20,8 @@ typedef struct segment_writer {
  * @return YZ_E_LIMIT if there is no such id any more
  */
 yz_status
-segment_writer_open(segment_writer *w, store *into, uint32_t id, yz_error *err);
+segment_writer_open(segment_writer *w, const yz_index *into, uint32_t id,
+                    yz_error *err);
 
 /** Free what it holds in memory; accepts an all-zero writer. */
 void

@@ -81,8 +81,7 @@ space_of(const merger *m)
 {
     if (m->kind == TERM_GRAM)
         return LENGTH_HAN;
-    return m->heap[0]->term.data[0] == WORD_TITLE ? LENGTH_TITLE
-                                                  : LENGTH_WORDS;
+    return m->heap[0]->term.data[0] == WORD_TITLE ? LENGTH_TITLE : LENGTH_WORDS;
 }
 
 static void
@@ -112,8 +111,8 @@ merge_term(merger *m, buffer *term)
     } while (m->count && m->heap[0]->key == key &&
              str_equal(m->heap[0]->term, buffer_str(term)));
     const list_place where = postings_writer_finish(
-        &m->list, &m->out->blobs[m->kind == TERM_GRAM ? BLOB_GRAM_LIST
-                                                      : BLOB_WORD_LIST]);
+        &m->list,
+        &m->out->blobs[m->kind == TERM_GRAM ? BLOB_GRAM_LIST : BLOB_WORD_LIST]);
     enter(m, key, buffer_str(term), &where);
     return YZ_OK;
 }
@@ -121,7 +120,7 @@ merge_term(merger *m, buffer *term)
 static yz_status
 merge_all(merger *m)
 {
-    buffer term = { 0 };
+    buffer term = { .from = m->out->index->memory };
     yz_status status = YZ_OK;
     for (size_t i = 0; m->count && status == YZ_OK; i++) {
         status = merge_term(m, &term);
@@ -137,12 +136,18 @@ term_merge(const segment_part *parts, size_t count, term_kind kind,
            const uint8_t *const lengths[LENGTH_SPACE_COUNT],
            segment_writer *out, yz_error *err)
 {
-    arena a = { 0 };
+    const yz_allocator *memory = out->index->memory;
+    arena a = { .from = memory };
     merger m = { .kind = kind,
                  .lengths = lengths,
-                 .list = { .frequencies = true },
-                 .grams = { .lexicon = { .blob = &out->blobs[BLOB_GRAM] } },
-                 .words = { .lexicon = { .blob = &out->blobs[BLOB_WORD] } },
+                 .list = { .frequencies = true,
+                           .directory.from = memory,
+                           .blocks.from = memory,
+                           .record.from = memory },
+                 .grams = { lexicon_writer_of(&out->blobs[BLOB_GRAM]), 0 },
+                 .words = { .lexicon =
+                                lexicon_writer_of(&out->blobs[BLOB_WORD]),
+                            .before.from = memory },
                  .out = out,
                  .err = err };
     yz_status status = fill_heap(&m, parts, count, &a);

@@ -11,8 +11,8 @@ term_table_dispose(term_table *t)
 {
     arena_dispose(&t->arena);
     ARRAY_DISPOSE(&t->terms);
-    free(t->slots);
-    *t = (term_table){ 0 };
+    memory_release(t->arena.from, t->slots);
+    *t = term_table_of(t->arena.from);
 }
 
 size_t
@@ -70,7 +70,8 @@ table_grow(term_table *t)
     const uint32_t count = t->slot_count ? t->slot_count * 2 : SLOTS_FIRST;
     term_slot *old = t->slots;
     const uint32_t old_count = t->slot_count;
-    term_slot *slots = count ? calloc(count, sizeof(*slots)) : NULL;
+    term_slot *slots =
+        count ? memory_zeroed(t->arena.from, count, sizeof(*slots)) : NULL;
     if (!slots)
         return false;
     t->slots = slots;
@@ -78,7 +79,7 @@ table_grow(term_table *t)
     for (uint32_t i = 0; i < old_count; i++)
         if (old[i].number)
             *slot_of(t, &old[i], t->terms.items[old[i].number - 1]) = old[i];
-    free(old);
+    memory_release(t->arena.from, old);
     return true;
 }
 

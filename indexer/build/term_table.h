@@ -25,7 +25,12 @@ typedef struct term_table {
     size_t size;         /**< bytes of all terms */
 } term_table;
 
-/** A table begins as all zeros. */
+static inline term_table
+term_table_of(const yz_allocator *memory)
+{
+    return (term_table){ .arena.from = memory, .terms.from = memory };
+}
+
 void
 term_table_dispose(term_table *t);
 

@@ -7,7 +7,7 @@
 static yz_status
 give(yz_writer *w, user_table which, yz_str text, yz_error *err)
 {
-    buffer stored = { 0 };
+    buffer stored = { .from = w->index->memory };
     TRY(writer_check(w, err));
     const yz_status status = user_table_parse(which, text, &stored, err);
     if (status != YZ_OK) {

@@ -5,6 +5,8 @@
  */
 #include "indexer/build/word_stream.h"
 
+#include <stdlib.h>
+
 void
 word_stream_dispose(word_stream *s)
 {
@@ -93,22 +95,21 @@ word_stream_lists(word_stream *s, arena *a, word_lists *ret_lists,
 {
     const size_t words = s->words.terms.count;
     const size_t postings = s->occurrences.count;
-    sorted_word *sorted = calloc(words + 1, sizeof(*sorted));
-    uint32_t *places = calloc(words + 1, sizeof(*places));
+    sorted_word *sorted = memory_zeroed(a->from, words + 1, sizeof(*sorted));
+    uint32_t *places = memory_zeroed(a->from, words + 1, sizeof(*places));
     word_lists lists = {
         .terms = arena_array(a, words + 1, sizeof(*lists.terms)),
         .ends = arena_array(a, words + 1, sizeof(*lists.ends)),
         .passages = arena_array(a, postings + 1, sizeof(*lists.passages)),
-        .frequencies =
-            arena_array(a, postings + 1, sizeof(*lists.frequencies)),
+        .frequencies = arena_array(a, postings + 1, sizeof(*lists.frequencies)),
     };
     const bool made = sorted && places && lists.terms && lists.ends &&
                       lists.passages && lists.frequencies &&
                       place_words(s, a, sorted, places, &lists);
     if (made)
         gather_postings(s, places, &lists);
-    free(sorted);
-    free(places);
+    memory_release(a->from, sorted);
+    memory_release(a->from, places);
     if (!made)
         return error_nomem(err);
     term_table_dispose(&s->words);

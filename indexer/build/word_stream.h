@@ -31,6 +31,14 @@ typedef struct word_stream {
     ARRAY_OF(word_occurrence) occurrences;
 } word_stream;
 
+static inline word_stream
+word_stream_of(const yz_allocator *memory)
+{
+    return (word_stream){ .words = term_table_of(memory),
+                          .latest.from = memory,
+                          .occurrences.from = memory };
+}
+
 void
 word_stream_dispose(word_stream *s);
 

@@ -5,7 +5,6 @@
 #include "indexer/build/workers.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 
 typedef struct worker {
     workers *pool;
@@ -14,6 +13,7 @@ typedef struct worker {
 } worker;
 
 struct workers {
+    const yz_allocator *memory;
     work_fn work;
     pthread_mutex_t mutex;
     pthread_cond_t given; /**< a job lies in the queue, or the end has come */
@@ -63,16 +63,17 @@ worker_run(void *context)
 }
 
 yz_status
-workers_open(uint32_t count, void *const *states, work_fn work,
-             workers **ret_workers, yz_error *err)
+workers_open(const yz_allocator *memory, uint32_t count, void *const *states,
+             work_fn work, workers **ret_workers, yz_error *err)
 {
-    workers *w = calloc(1, sizeof(*w) + count * sizeof(worker));
-    void **queue = calloc(count, sizeof(*queue));
+    workers *w = memory_zeroed(memory, 1, sizeof(*w) + count * sizeof(worker));
+    void **queue = memory_zeroed(memory, count, sizeof(*queue));
     if (!w || !queue) {
-        free(w);
-        free(queue);
+        memory_release(memory, w);
+        memory_release(memory, queue);
         return error_nomem(err);
     }
+    w->memory = memory;
     w->work = work;
     w->queue = queue;
     w->count = count;
@@ -153,6 +154,6 @@ workers_close(workers *w)
     pthread_cond_destroy(&w->given);
     pthread_cond_destroy(&w->taken);
     pthread_mutex_destroy(&w->mutex);
-    free(w->queue);
-    free(w);
+    memory_release(w->memory, w->queue);
+    memory_release(w->memory, w);
 }

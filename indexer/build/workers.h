@@ -7,7 +7,7 @@
 #ifndef YZ_BUILD_WORKERS_H
 #define YZ_BUILD_WORKERS_H
 
-#include "core/base/status.h"
+#include "core/base/memory.h"
 
 /** Does one job. What goes wrong is written into the job. */
 typedef void (*work_fn)(void *state, void *job);
@@ -18,8 +18,8 @@ typedef struct workers workers;
  * @param states  `count` of them, one a worker; borrowed
  */
 yz_status
-workers_open(uint32_t count, void *const *states, work_fn work,
-             workers **ret_workers, yz_error *err);
+workers_open(const yz_allocator *memory, uint32_t count, void *const *states,
+             work_fn work, workers **ret_workers, yz_error *err);
 
 /**
  * Give a job, which must live until workers_wait(). Waits while as many jobs

@@ -13,7 +13,6 @@
 #include "indexer/build/orphans.h"
 #include "indexer/build/reclaim.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 static const uint64_t MEMORY_MAX_DEFAULT = 1ull << 30;
@@ -58,16 +57,30 @@ snapshot_renew(yz_writer *w, yz_error *err)
 static yz_status
 writer_start(yz_writer *w, yz_error *err)
 {
-    w->tools = calloc(w->jobs, sizeof(analysis *));
+    w->tools = memory_zeroed(w->index->memory, w->jobs, sizeof(analysis *));
     if (!w->tools)
         return error_nomem(err);
     for (uint32_t i = 0; i < w->jobs; i++)
         TRY(analysis_open(w->index, &w->tools[i], err));
-    TRY(workers_open(w->jobs, (void *const *)w->tools, run_work, &w->workers,
-                     err));
+    TRY(workers_open(w->index->memory, w->jobs, (void *const *)w->tools,
+                     run_work, &w->workers, err));
     TRY(store_prepare_write(w->index->store, err));
     TRY(orphans_remove(w->index, err));
     return snapshot_renew(w, err);
+}
+
+/* Whose memory everything is that is gathered. */
+static void
+allocate_from(yz_writer *w, const yz_allocator *memory)
+{
+    w->arena.from = memory;
+    w->run = run_of(memory, batch_text_size(w));
+    w->stored.from = w->sources.from = w->deletions.from = memory;
+    w->source_names = term_table_of(memory);
+    w->gone = term_table_of(memory);
+    w->given = given_table_of(memory);
+    w->foreign = term_table_of(memory);
+    contents_allocate_from(&w->contents, memory);
 }
 
 yz_status
@@ -77,7 +90,7 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
     yz_writer_options own = YZ_OPTIONS(yz_writer_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(store_lock_writer(index->store, reterr));
-    yz_writer *w = calloc(1, sizeof(*w));
+    yz_writer *w = memory_zeroed(index->memory, 1, sizeof(*w));
     if (!w) {
         store_unlock_writer(index->store);
         return error_nomem(reterr);
@@ -86,7 +99,7 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
     w->flags = own.flags;
     w->jobs = jobs_of(own.jobs);
     w->memory_max = own.memory_max ? own.memory_max : MEMORY_MAX_DEFAULT;
-    w->run.batch_text_size = batch_text_size(w);
+    allocate_from(w, index->memory);
     const yz_status status = writer_start(w, reterr);
     if (status != YZ_OK) {
         yz_writer_close(w);
@@ -126,15 +139,16 @@ yz_writer_close(yz_writer *w)
     pending_clear(w);
     for (uint32_t i = 0; w->tools && i < w->jobs; i++)
         analysis_close(w->tools[i]);
-    free(w->tools);
+    memory_release(w->index->memory, w->tools);
     ARRAY_DISPOSE(&w->stored);
     ARRAY_DISPOSE(&w->sources);
     ARRAY_DISPOSE(&w->deletions);
     contents_dispose(&w->contents);
     yz_snapshot_close(w->snapshot);
     store_unlock_writer(w->index->store);
-    yz_index_close(w->index);
-    free(w);
+    yz_index *index = w->index;
+    memory_release(index->memory, w);
+    yz_index_close(index);
 }
 
 yz_status
@@ -219,7 +233,7 @@ static yz_status
 run_into(yz_writer *w, segment_writer *out, manifest_segment *ret_info,
          yz_error *err)
 {
-    TRY(segment_writer_open(out, w->index->store, w->next_segment, err));
+    TRY(segment_writer_open(out, w->index, w->next_segment, err));
     w->next_segment++;
     const yz_status status =
         run_assemble(&w->run, w->workers, out, ret_info, err);

@@ -3,6 +3,7 @@
  * yz_index_check(): the pages of the file, what the table `meta` says, the
  * catalogue, every segment by itself, and that no passage is there twice.
  */
+#include "core/base/abi.h"
 #include "indexer/care/check_segment.h"
 
 #include <stdlib.h>
@@ -73,7 +74,12 @@ static yz_status
 snapshot_check(yz_snapshot *snapshot, bool sound, problems *found,
                yz_check *counts, yz_error *err)
 {
-    segment_check c = { .problems = found, .snapshot = snapshot, .err = err };
+    const yz_allocator *memory = snapshot->index->memory;
+    segment_check c = { .problems = found,
+                        .snapshot = snapshot,
+                        .arena.from = memory,
+                        .names.from = memory,
+                        .err = err };
     TRY(analysis_open(snapshot->index, &c.analysis, err));
     yz_status status = check_user_tables(&c);
     if (status == YZ_OK && sound)
@@ -108,16 +114,20 @@ index_check(yz_index *index, problems *found, yz_check *counts, yz_error *err)
 }
 
 yz_status
-yz_index_check(const char *path, yz_problem_fn see, void *context,
-               yz_check *ret_check, yz_error *reterr)
+yz_index_check(const char *path, const yz_care_options *options,
+               yz_problem_fn see, void *context, yz_check *ret_check,
+               yz_error *reterr)
 {
+    yz_care_options own = YZ_OPTIONS(yz_care_options);
+    TRY(abi_take_options(&own, options, reterr));
     yz_index *index;
     yz_error seen;
     yz_check counts = { 0 };
     problems found = { .see = see, .context = context };
-    yz_index_options options = YZ_OPTIONS(yz_index_options);
-    options.flags = YZ_INDEX_READ_ONLY;
-    yz_status status = yz_index_open(path, &options, &index, &seen);
+    yz_index_options how = YZ_OPTIONS(yz_index_options);
+    how.flags = YZ_INDEX_READ_ONLY;
+    how.allocator = own.allocator;
+    yz_status status = yz_index_open(path, &how, &index, &seen);
     if (status == YZ_OK) {
         status = index_check(index, &found, &counts, reterr);
         yz_index_close(index);

@@ -147,7 +147,7 @@ take_passage(segment_check *c, batch_source *from, uint32_t number,
 {
     const record_strings none = { 0 };
     if (!from->batch)
-        from->batch = batch_new();
+        from->batch = batch_new(c->arena.from);
     yz_passage *kept = arena_alloc(&from->arena, sizeof(*kept));
     if (!from->batch || !kept)
         return error_nomem(c->err);
@@ -189,7 +189,8 @@ read_passage(segment_check *c, batch_source *from, uint32_t number)
 static yz_status
 read_passages(segment_check *c)
 {
-    batch_source from = { 0 };
+    batch_source from = { .arena.from = c->arena.from,
+                          .numbers.from = c->arena.from };
     yz_status status = YZ_OK;
     problems_begin(c->problems, c->segment->info.id);
     for (uint32_t i = 0; i < c->segment->info.passages && status == YZ_OK; i++)

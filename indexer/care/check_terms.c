@@ -122,7 +122,7 @@ words_walk(term_check *t, words_cursor *cursor)
 {
     segment_check *c = t->check;
     yz_error err;
-    buffer before = { 0 };
+    buffer before = { .from = c->arena.from };
     yz_status status = words_cursor_open(&c->segment->blobs[BLOB_WORD],
                                          (yz_str){ 0 }, cursor, &err);
     while (status == YZ_OK) {
@@ -177,8 +177,9 @@ static yz_status
 check_grams(segment_check *c)
 {
     const size_t count = (size_t)c->segment->info.passages + 1;
-    term_check *t = calloc(1, sizeof(*t));
-    uint64_t *sums = calloc(count, sizeof(*sums));
+    const yz_allocator *memory = c->arena.from;
+    term_check *t = memory_zeroed(memory, 1, sizeof(*t));
+    uint64_t *sums = memory_zeroed(memory, count, sizeof(*sums));
     yz_status status = t && sums ? YZ_OK : error_nomem(c->err);
     problems_begin(c->problems, c->segment->info.id);
     if (status == YZ_OK) {
@@ -190,8 +191,8 @@ check_grams(segment_check *c)
     }
     if (status == YZ_OK)
         compare_sums(t, c->gram_sums);
-    free(sums);
-    free(t);
+    memory_release(memory, sums);
+    memory_release(memory, t);
     return status;
 }
 
@@ -199,9 +200,10 @@ static yz_status
 check_words(segment_check *c)
 {
     const size_t count = (size_t)c->segment->info.passages + 1;
-    term_check *t = calloc(1, sizeof(*t));
-    words_cursor *cursor = calloc(1, sizeof(*cursor));
-    uint64_t *sums = calloc(count, sizeof(*sums));
+    const yz_allocator *memory = c->arena.from;
+    term_check *t = memory_zeroed(memory, 1, sizeof(*t));
+    words_cursor *cursor = memory_zeroed(memory, 1, sizeof(*cursor));
+    uint64_t *sums = memory_zeroed(memory, count, sizeof(*sums));
     yz_status status = t && cursor && sums ? YZ_OK : error_nomem(c->err);
     problems_begin(c->problems, c->segment->info.id);
     if (status == YZ_OK) {
@@ -210,9 +212,9 @@ check_words(segment_check *c)
     }
     if (status == YZ_OK)
         compare_sums(t, c->word_sums);
-    free(sums);
-    free(cursor);
-    free(t);
+    memory_release(memory, sums);
+    memory_release(memory, cursor);
+    memory_release(memory, t);
     return status;
 }
 

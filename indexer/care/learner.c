@@ -2,24 +2,31 @@
 /*
  * Look-alikes learned from corrected pages, page after page.
  */
+#include "core/base/abi.h"
 #include "core/base/array.h"
 #include "core/base/buffer.h"
 #include "core/base/utf8.h"
 #include "core/text/lookalike_learn.h"
 
-#include <stdlib.h>
-
 struct yz_learner {
-    arena page; /* for the page at hand */
+    yz_allocator allocator;
+    const yz_allocator *memory; /* `allocator`, or NULL */
+    arena page;                 /* for the page at hand */
     ARRAY_OF(misreading) seen;
 };
 
 yz_status
-yz_learner_new(yz_learner **ret_learner, yz_error *reterr)
+yz_learner_new(const yz_learner_options *options, yz_learner **ret_learner,
+               yz_error *reterr)
 {
-    yz_learner *learner = calloc(1, sizeof(*learner));
+    yz_learner_options own = YZ_OPTIONS(yz_learner_options);
+    TRY(abi_take_options(&own, options, reterr));
+    TRY(memory_check(own.allocator, reterr));
+    yz_learner *learner = memory_zeroed(own.allocator, 1, sizeof(*learner));
     if (!learner)
         return error_nomem(reterr);
+    learner->memory = memory_keep(&learner->allocator, own.allocator);
+    learner->page.from = learner->seen.from = learner->memory;
     *ret_learner = learner;
     return YZ_OK;
 }
@@ -59,7 +66,7 @@ yz_status
 yz_learner_write(yz_learner *learner, yz_write_fn write, void *context,
                  yz_error *reterr)
 {
-    buffer out = { 0 };
+    buffer out = { .from = learner->memory };
     lookalike_pairs pairs;
     misreadings all = { .items = learner->seen.items,
                         .count = learner->seen.count };
@@ -85,5 +92,6 @@ yz_learner_free(yz_learner *learner)
         return;
     arena_dispose(&learner->page);
     ARRAY_DISPOSE(&learner->seen);
-    free(learner);
+    const yz_allocator copy = learner->allocator;
+    memory_release(learner->memory ? &copy : NULL, learner);
 }

@@ -3,7 +3,6 @@
 
 #include "core/base/hash.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- a manifest out of what is there ------------------------------------ */
@@ -129,11 +128,12 @@ open_segments(old_index *old, problems *found, yz_error *err)
 static yz_status
 snapshot_open_damaged(old_index *old, problems *found, yz_error *err)
 {
-    yz_snapshot *s = calloc(1, sizeof(*s));
+    yz_snapshot *s = memory_zeroed(old->index->memory, 1, sizeof(*s));
     if (!s)
         return error_nomem(err);
     s->users = 1;
     s->index = index_retain(old->index);
+    s->arena.from = s->scratch.from = old->index->memory;
     old->snapshot = s;
     TRY(store_read_begin(old->index->store, &s->txn, err));
     return open_segments(old, found, err);
@@ -142,20 +142,24 @@ snapshot_open_damaged(old_index *old, problems *found, yz_error *err)
 /* ---- the index ---------------------------------------------------------- */
 
 static yz_status
-open_damaged(const char *path, yz_index **ret_index, yz_error *err)
+open_damaged(const yz_allocator *memory, const char *path, yz_index **ret_index,
+             yz_error *err)
 {
     yz_index_options options = YZ_OPTIONS(yz_index_options);
     options.flags = INDEX_DAMAGED | YZ_INDEX_READ_ONLY;
+    options.allocator = memory;
     return yz_index_open(path, &options, ret_index, err);
 }
 
 static yz_status
-salvage(const char *path, const char *beside, yz_error *err)
+salvage(const yz_allocator *memory, const char *path, const char *beside,
+        yz_error *err)
 {
     store *into;
     const store_options options = { .create = true,
                                     .map_size = UINT64_C(1) << 40,
-                                    .readers_max = 16 };
+                                    .readers_max = 16,
+                                    .memory = memory };
     TRY(store_open(beside, &options, &into, err));
     const yz_status status = store_salvage(path, into, err);
     store_close(into);
@@ -163,18 +167,18 @@ salvage(const char *path, const char *beside, yz_error *err)
 }
 
 yz_status
-old_index_open(const char *path, const char *beside, problems *found,
-               old_index *ret_old, yz_error *err)
+old_index_open(const yz_allocator *memory, const char *path, const char *beside,
+               problems *found, old_index *ret_old, yz_error *err)
 {
     yz_error seen;
     old_index *old = ret_old;
     *old = (old_index){ 0 };
-    yz_status status = open_damaged(path, &old->index, &seen);
+    yz_status status = open_damaged(memory, path, &old->index, &seen);
     if (status == YZ_E_CORRUPT) {
         old->is_broken = true;
         TRY(problem_of(found, "pages", status, &seen));
-        TRY(salvage(path, beside, err));
-        TRY(open_damaged(beside, &old->index, err));
+        TRY(salvage(memory, path, beside, err));
+        TRY(open_damaged(memory, beside, &old->index, err));
     } else if (status != YZ_OK) {
         if (err)
             *err = seen;

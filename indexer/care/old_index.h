@@ -22,8 +22,8 @@ typedef struct old_index {
  * @param beside  a folder for what is left of broken pages; it may be made
  */
 yz_status
-old_index_open(const char *path, const char *beside, problems *found,
-               old_index *ret_old, yz_error *err);
+old_index_open(const yz_allocator *memory, const char *path, const char *beside,
+               problems *found, old_index *ret_old, yz_error *err);
 
 void
 old_index_close(old_index *old);

@@ -5,6 +5,7 @@
  * are copied as they are; of others every passage that can be read is analysed
  * anew. Whatever goes wrong before the exchange leaves the old index.
  */
+#include "core/base/abi.h"
 #include "core/base/hash.h"
 #include "core/meta.h"
 #include "core/report/report.h"
@@ -13,7 +14,6 @@
 #include "indexer/care/old_index.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +22,7 @@
 enum { PASSAGES_AT_ONCE = 4096 };
 
 typedef struct rebuild {
+    const yz_allocator *memory;
     old_index old;
     yz_index *fresh;
     yz_writer *writer;
@@ -167,7 +168,7 @@ static yz_status
 take_group(rebuild *r, segment *s, const yz_str *names, uint32_t first,
            uint32_t *ret_next)
 {
-    yz_report *report = report_new();
+    yz_report *report = report_new(r->memory);
     yz_status status = report ? YZ_OK : error_nomem(r->err);
     uint32_t i = first;
     for (; i < s->info.passages && i - first < PASSAGES_AT_ONCE &&
@@ -189,7 +190,8 @@ take_group(rebuild *r, segment *s, const yz_str *names, uint32_t first,
 static yz_status
 rebuild_segment(rebuild *r, segment *s)
 {
-    yz_str *names = calloc((size_t)s->info.passages + 1, sizeof(*names));
+    yz_str *names =
+        memory_zeroed(r->memory, (size_t)s->info.passages + 1, sizeof(*names));
     if (!names)
         return error_nomem(r->err);
     read_sources(s, names);
@@ -199,7 +201,7 @@ rebuild_segment(rebuild *r, segment *s)
     if (status == YZ_OK)
         status = writer_store_run(r->writer, r->err);
     r->done.segments_rebuilt++;
-    free(names);
+    memory_release(r->memory, names);
     return status;
 }
 
@@ -219,6 +221,8 @@ find_damage(rebuild *r)
 {
     segment_check c = { .problems = r->found,
                         .snapshot = r->old.snapshot,
+                        .arena.from = r->memory,
+                        .names.from = r->memory,
                         .err = r->err };
     TRY(analysis_open(r->old.index, &c.analysis, r->err));
     yz_status status = check_user_tables(&c);
@@ -331,11 +335,12 @@ fresh_tables(rebuild *r)
 static yz_status
 fresh_open(rebuild *r, const char *path)
 {
-    arena a = { 0 };
+    arena a = { .from = r->memory };
     yz_index_options options = YZ_OPTIONS(yz_index_options);
     const yz_str language = arena_str(&a, r->old.index->profile.language);
     options.flags = YZ_INDEX_CREATE;
     options.language = language.data;
+    options.allocator = r->memory;
     yz_status status = language.data
                            ? yz_index_open(path, &options, &r->fresh, r->err)
                            : error_nomem(r->err);
@@ -344,7 +349,9 @@ fresh_open(rebuild *r, const char *path)
     TRY(fresh_tables(r));
     yz_index_close(r->fresh); /* its tables are read when it is opened */
     r->fresh = NULL;
-    TRY(yz_index_open(path, NULL, &r->fresh, r->err));
+    options.flags = 0;
+    options.language = NULL;
+    TRY(yz_index_open(path, &options, &r->fresh, r->err));
     return yz_writer_open(r->fresh, NULL, &r->writer, r->err);
 }
 
@@ -369,11 +376,11 @@ fresh_fill(rebuild *r, const char *path)
 /* ---- files -------------------------------------------------------------- */
 
 static void
-folder_remove(const char *path)
+folder_remove(const yz_allocator *memory, const char *path)
 {
     static const char *const files[] = { "data.mdb", "lock.mdb", "writer.lock",
                                          "data.mdb.new" };
-    arena a = { 0 };
+    arena a = { .from = memory };
     unlink(path); /* a link: what lies where it leads is not ours */
     for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
         const yz_str file = arena_printf(&a, "%s/%s", path, files[i]);
@@ -393,23 +400,25 @@ typedef struct folders {
 } folders;
 
 static yz_status
-folders_name(const char *path, folders *f, yz_error *err)
+folders_name(const yz_allocator *memory, const char *path, folders *f,
+             yz_error *err)
 {
-    *f = (folders){ 0 };
+    *f = (folders){ .arena.from = memory };
     f->left = arena_printf(&f->arena, "%s/salvage.new", path);
     f->fresh = arena_printf(&f->arena, "%s/repair.new", path);
     f->data = arena_printf(&f->arena, "%s/repair.new/data.mdb", path);
     if (!f->left.data || !f->fresh.data || !f->data.data)
         return error_nomem(err);
-    folder_remove(f->left.data); /* of a run that was killed */
-    folder_remove(f->fresh.data);
+    folder_remove(memory, f->left.data); /* of a run that was killed */
+    folder_remove(memory, f->fresh.data);
     return YZ_OK;
 }
 
 static yz_status
 rebuild_in(rebuild *r, const char *path, const folders *f)
 {
-    TRY(old_index_open(path, f->left.data, r->found, &r->old, r->err));
+    TRY(old_index_open(r->memory, path, f->left.data, r->found, &r->old,
+                       r->err));
     if (r->all && !r->old.index->words_are_stale)
         return YZ_OK;
     TRY(find_damage(r));
@@ -417,22 +426,22 @@ rebuild_in(rebuild *r, const char *path, const folders *f)
         return YZ_OK;
     r->all = r->all || r->old.index->tables_are_lost;
     TRY(fresh_fill(r, f->fresh.data));
-    return store_replace(path, f->data.data, r->err);
+    return store_replace(r->memory, path, f->data.data, r->err);
 }
 
 static yz_status
-rebuild_locked(const char *path, bool all, problems *found,
-               yz_repair *ret_repair, yz_error *err)
+rebuild_locked(const yz_allocator *memory, const char *path, bool all,
+               problems *found, yz_repair *ret_repair, yz_error *err)
 {
     folders f;
-    rebuild r = { .found = found, .all = all, .err = err };
-    yz_status status = folders_name(path, &f, err);
+    rebuild r = { .memory = memory, .found = found, .all = all, .err = err };
+    yz_status status = folders_name(memory, path, &f, err);
     if (status == YZ_OK)
         status = rebuild_in(&r, path, &f);
     old_index_close(&r.old);
     if (f.fresh.data && f.left.data) {
-        folder_remove(f.left.data);
-        folder_remove(f.fresh.data);
+        folder_remove(memory, f.left.data);
+        folder_remove(memory, f.fresh.data);
     }
     arena_dispose(&f.arena);
     if (status == YZ_OK) {
@@ -443,33 +452,38 @@ rebuild_locked(const char *path, bool all, problems *found,
 }
 
 static yz_status
-rebuild_index(const char *path, bool all, problems *found,
-              yz_repair *ret_repair, yz_error *err)
+rebuild_index(const char *path, const yz_care_options *options, bool all,
+              problems *found, yz_repair *ret_repair, yz_error *err)
 {
+    yz_care_options own = YZ_OPTIONS(yz_care_options);
+    TRY(abi_take_options(&own, options, err));
+    TRY(memory_check(own.allocator, err));
     int lock;
     struct stat info;
     if (stat(path, &info) != 0)
         return error_set(err, YZ_E_NOT_FOUND,
                          "there is no index at %s; make one with yz-index",
                          path);
-    TRY(store_lock_directory(path, &lock, err));
-    const yz_status status = rebuild_locked(path, all, found, ret_repair, err);
+    TRY(store_lock_directory(own.allocator, path, &lock, err));
+    const yz_status status =
+        rebuild_locked(own.allocator, path, all, found, ret_repair, err);
     close(lock);
     return status;
 }
 
 yz_status
-yz_index_repair(const char *path, yz_problem_fn see, void *context,
-                yz_repair *ret_repair, yz_error *reterr)
+yz_index_repair(const char *path, const yz_care_options *options,
+                yz_problem_fn see, void *context, yz_repair *ret_repair,
+                yz_error *reterr)
 {
     problems found = { .see = see, .context = context };
-    return rebuild_index(path, false, &found, ret_repair, reterr);
+    return rebuild_index(path, options, false, &found, ret_repair, reterr);
 }
 
 yz_status
-yz_index_refresh_words(const char *path, yz_repair *ret_repair,
-                       yz_error *reterr)
+yz_index_refresh_words(const char *path, const yz_care_options *options,
+                       yz_repair *ret_repair, yz_error *reterr)
 {
     problems found = { 0 };
-    return rebuild_index(path, true, &found, ret_repair, reterr);
+    return rebuild_index(path, options, true, &found, ret_repair, reterr);
 }

@@ -71,8 +71,7 @@ print_check(check_printer *p, const yz_check *check)
         printf("checked %" PRIu64 " segment%s, %" PRIu64 " passage%s, %" PRIu64
                " bytes: all is well\n",
                check->segments, check->segments == 1 ? "" : "s",
-               check->passages, check->passages == 1 ? "" : "s",
-               check->bytes);
+               check->passages, check->passages == 1 ? "" : "s", check->bytes);
     }
 }
 
@@ -83,7 +82,8 @@ command_check(const arguments *a)
     yz_check check;
     check_printer p = { .arguments = a,
                         .json = { .to = stdout, .compact = true } };
-    if (yz_index_check(a->index_path, see_problem, &p, &check, &err) != YZ_OK)
+    if (yz_index_check(a->index_path, NULL, see_problem, &p, &check, &err) !=
+        YZ_OK)
         return message_index(a->index_path, &err);
     print_check(&p, &check);
     return check.problems ? EXIT_INDEX : EXIT_DONE;
@@ -121,7 +121,8 @@ command_repair(const arguments *a)
     yz_repair done;
     check_printer p = { .arguments = a,
                         .json = { .to = stdout, .compact = true } };
-    if (yz_index_repair(a->index_path, see_problem, &p, &done, &err) != YZ_OK)
+    if (yz_index_repair(a->index_path, NULL, see_problem, &p, &done, &err) !=
+        YZ_OK)
         return message_index(a->index_path, &err);
     return print_repair(a, &p, &done);
 }
@@ -133,7 +134,7 @@ command_refresh_words(const arguments *a)
     yz_repair done;
     check_printer p = { .arguments = a,
                         .json = { .to = stdout, .compact = true } };
-    if (yz_index_refresh_words(a->index_path, &done, &err) != YZ_OK)
+    if (yz_index_refresh_words(a->index_path, NULL, &done, &err) != YZ_OK)
         return message_index(a->index_path, &err);
     return print_repair(a, &p, &done);
 }

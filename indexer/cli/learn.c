@@ -263,7 +263,7 @@ static exit_code
 learn(learning *l)
 {
     const arguments *a = l->arguments;
-    yz_status status = yz_learner_new(&l->learner, &l->error);
+    yz_status status = yz_learner_new(NULL, &l->learner, &l->error);
     if (status == YZ_OK)
         status = take_path(l, &l->read, a->paths.items[0]);
     if (status == YZ_OK)

@@ -24,8 +24,8 @@ typedef struct composer {
     buffer text;
     ARRAY_OF(yz_piece) pieces;
     ARRAY_OF(yz_block) blocks;
-    size_t at;           /* source up to here is in the text */
-    uint64_t place;      /* code points before `place_at` in the file */
+    size_t at;      /* source up to here is in the text */
+    uint64_t place; /* code points before `place_at` in the file */
     size_t place_at;
     uint64_t line_place; /* code points before the current line */
     uint32_t line;
@@ -59,14 +59,14 @@ step_to(composer *c, size_t at)
 static yz_status
 begin_piece(composer *c, yz_str gap, uint32_t joint, yz_error *err)
 {
-    yz_piece piece = {
-        .text_begin = (uint32_t)c->text.size,
-        .line = c->line,
-        .column = (uint32_t)(c->place - c->line_place + 1),
-        .source_begin = file_byte(c->page->file, c->place_at, c->place),
-        .gap = gap.size ? arena_str(c->arena, gap) : (yz_str){ 0 },
-        .joint = joint
-    };
+    yz_piece piece = { .text_begin = (uint32_t)c->text.size,
+                       .line = c->line,
+                       .column = (uint32_t)(c->place - c->line_place + 1),
+                       .source_begin =
+                           file_byte(c->page->file, c->place_at, c->place),
+                       .gap =
+                           gap.size ? arena_str(c->arena, gap) : (yz_str){ 0 },
+                       .joint = joint };
     if ((gap.size && !piece.gap.data) || !ARRAY_PUSH(&c->pieces, piece))
         return error_nomem(err);
     return YZ_OK;
@@ -154,8 +154,7 @@ keeps_blank(const page *p, const block *b, size_t begin, size_t end)
 
 /* Add the block's source [begin, end), up to its last piece's end. */
 static yz_status
-add_source(composer *c, const block *b, size_t begin, size_t end,
-           yz_error *err)
+add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
 {
     const yz_str source = { c->page->file->text.data, end };
     for (size_t at = begin; at < end;) {
@@ -252,7 +251,11 @@ yz_status
 passage_compose(const page *p, const block *first, arena *a,
                 yz_passage *passage, yz_error *err)
 {
-    composer c = { .page = p, .arena = a };
+    composer c = { .page = p,
+                   .arena = a,
+                   .text.from = a->from,
+                   .pieces.from = a->from,
+                   .blocks.from = a->from };
     yz_status status = add_chain(&c, first, err);
     if (status == YZ_OK)
         status = keep(&c, passage, err);

@@ -112,7 +112,9 @@ page_read_lines(page *p, yz_error *err)
 yz_status
 page_read(page *p, const decoded *file, arena *a, yz_error *err)
 {
-    *p = (page){ .file = file, .arena = a };
+    *p = (page){
+        .file = file, .arena = a, .tokens.from = a->from, .lines.from = a->from
+    };
     p->han = is_mostly_han(file->text);
     TRY(page_read_lines(p, err));
     for (size_t i = 0; i < p->lines.count; i++) {

@@ -68,7 +68,7 @@ describe(const page *p, const block *b, arena *a, yz_passage *passage,
         rules |= RULE_BIT(RULE_CUT);
     if (b->body && !(rules & RULE_BIT(RULE_LEDE)))
         rules |= RULE_BIT(RULE_BODY);
-    buffer names = { 0 };
+    buffer names = { .from = a->from };
     rules_put_names(rules, &names);
     const bool is_ok = buffer_ok(&names);
     if (is_ok)
@@ -156,7 +156,7 @@ yz_status
 layout_repair(const decoded *file, yz_report *report, yz_error *err)
 {
     const size_t from = report->passages.count;
-    arena scratch = { 0 };
+    arena scratch = { .from = report->arena.from };
     page p = { 0 };
     yz_str date = { 0 };
     yz_status status = page_repair(&p, file, &scratch, err);

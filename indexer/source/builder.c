@@ -3,29 +3,35 @@
  * Reports that a program makes. The first thing that goes wrong is kept until
  * the report is finished; what comes after it is passed over.
  */
+#include "core/base/abi.h"
 #include "core/report/report.h"
 #include "indexer/source/passage_check.h"
 
-#include <stdlib.h>
-
 struct yz_builder {
+    yz_allocator allocator;
+    const yz_allocator *memory; /* `allocator`, or NULL */
     yz_report *report;
     yz_str name;
     yz_error error; /**< error.status: how it went so far */
 };
 
 yz_status
-yz_builder_new(yz_str report, yz_builder **ret_builder, yz_error *reterr)
+yz_builder_new(yz_str report, const yz_builder_options *options,
+               yz_builder **ret_builder, yz_error *reterr)
 {
+    yz_builder_options own = YZ_OPTIONS(yz_builder_options);
+    TRY(abi_take_options(&own, options, reterr));
+    TRY(memory_check(own.allocator, reterr));
     const yz_str any_text = str_of("-");
     const yz_passage named = { .report = report, .text = any_text };
     if (!report.size)
         return error_set(reterr, YZ_E_INVALID, "a report needs a name");
     TRY(passage_check(&named, reterr));
-    yz_builder *b = calloc(1, sizeof(*b));
+    yz_builder *b = memory_zeroed(own.allocator, 1, sizeof(*b));
     if (!b)
         return error_nomem(reterr);
-    b->report = report_new();
+    b->memory = memory_keep(&b->allocator, own.allocator);
+    b->report = report_new(b->memory);
     if (b->report)
         b->name = arena_str(&b->report->arena, report);
     if (!b->name.data) {
@@ -67,7 +73,7 @@ finish(yz_builder *b, yz_error *err)
     }
     if (!b->report->passages.count)
         return error_set(err, YZ_E_INVALID, "the report has no passage");
-    number_map equals = { 0 };
+    number_map equals = { .from = b->memory };
     const yz_status status = report_make_ids(b->report, &equals, err);
     number_map_dispose(&equals);
     return status == YZ_OK ? report_drop_replaced(b->report, err) : status;
@@ -91,5 +97,6 @@ yz_builder_free(yz_builder *b)
     if (!b)
         return;
     yz_report_free(b->report);
-    free(b);
+    const yz_allocator copy = b->allocator;
+    memory_release(b->memory ? &copy : NULL, b);
 }

@@ -161,16 +161,17 @@ enter_stretch(jsonl_reader *r)
 }
 
 yz_status
-jsonl_open(lines *text, const jsonl_origin *origin, jsonl_reader **ret_reader,
-           yz_error *err)
+jsonl_open(const yz_allocator *memory, lines *text, const jsonl_origin *origin,
+           jsonl_reader **ret_reader, yz_error *err)
 {
-    jsonl_reader *r = calloc(1, sizeof(*r));
+    jsonl_reader *r = memory_zeroed(memory, 1, sizeof(*r));
     if (!r) {
         lines_dispose(text);
         return error_nomem(err);
     }
     r->lines = *text;
     r->origin = *origin;
+    r->stretches.from = r->numbers.from = memory;
     const yz_status status = stretches_find(r, err);
     if (status != YZ_OK) {
         jsonl_close(r);
@@ -279,7 +280,7 @@ yz_status
 jsonl_next(jsonl_reader *r, yz_report **ret_report, yz_error *err)
 {
     while (r->next < r->stretches.count) {
-        part p = { .reader = r, .report = report_new() };
+        part p = { .reader = r, .report = report_new(r->stretches.from) };
         if (!p.report)
             return error_nomem(err);
         const yz_status status = part_read(&p, err);
@@ -315,5 +316,5 @@ jsonl_close(jsonl_reader *r)
     lines_dispose(&r->lines);
     number_map_dispose(&r->numbers);
     ARRAY_DISPOSE(&r->stretches);
-    free(r);
+    memory_release(r->stretches.from, r);
 }

@@ -22,8 +22,9 @@ typedef struct jsonl_reader jsonl_reader;
 
 /** The lines are taken over, what they read and the origin are not. */
 yz_status
-jsonl_open(lines *text /* takes */, const jsonl_origin *origin,
-           jsonl_reader **ret_reader, yz_error *err);
+jsonl_open(const yz_allocator *memory, lines *text /* takes */,
+           const jsonl_origin *origin, jsonl_reader **ret_reader,
+           yz_error *err);
 
 /**
  * The next part of a report: all of it, if it is not large; without ids for

@@ -12,9 +12,8 @@
 #include "indexer/source/name.h"
 #include "indexer/source/text.h"
 
-#include <stdlib.h>
-
 struct yz_source {
+    yz_allocator allocator;
     arena arena; /**< names, and the text if it had to be decoded */
     source_bytes bytes;
     decoded file; /**< of bytes in memory */
@@ -72,7 +71,8 @@ open_jsonl(yz_source *s, const yz_source_options *options, yz_error *err)
         lines_of_memory(&text, s->file.text);
     else
         lines_of_file(&text, b->fd, b->bom, b->size - b->bom);
-    return jsonl_open(&text, &origin, &s->lines, err);
+    text.block.from = s->arena.from;
+    return jsonl_open(s->arena.from, &text, &origin, &s->lines, err);
 }
 
 static yz_status
@@ -96,13 +96,17 @@ source_open_bytes(source_bytes *b, const char *path,
 {
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     yz_status status = abi_take_options(&own, options, err);
-    yz_source *s = status == YZ_OK ? calloc(1, sizeof(*s)) : NULL;
-    if (!s || status != YZ_OK) {
+    if (status == YZ_OK)
+        status = memory_check(own.allocator, err);
+    yz_source *s =
+        status == YZ_OK ? memory_zeroed(own.allocator, 1, sizeof(*s)) : NULL;
+    if (!s) {
         source_bytes_dispose(b);
-        free(s);
         return status == YZ_OK ? error_nomem(err) : status;
     }
     s->bytes = *b;
+    s->arena.from = memory_keep(&s->allocator, own.allocator);
+    s->bytes.owned.from = s->equals.from = s->arena.from;
     *b = (source_bytes){ .fd = -1 };
     status = source_start(s, path, &own, err);
     if (status != YZ_OK) {
@@ -128,8 +132,11 @@ yz_source_open(const char *path, const yz_source_options *options,
 {
     source_bytes b;
     file_stamp stamp;
-    TRY(source_bytes_open(path, options, &b, &stamp, reterr));
-    return source_open_bytes(&b, path, options, ret_source, reterr);
+    yz_source_options own = YZ_OPTIONS(yz_source_options);
+    TRY(abi_take_options(&own, options, reterr));
+    TRY(memory_check(own.allocator, reterr));
+    TRY(source_bytes_open(path, &own, &b, &stamp, reterr));
+    return source_open_bytes(&b, path, &own, ret_source, reterr);
 }
 
 static yz_status
@@ -138,7 +145,8 @@ text_next(yz_source *s, yz_report **ret_report, yz_error *err)
     if (s->done)
         return YZ_DONE;
     s->done = true;
-    return text_source_report(&s->file, s->name, s->path, ret_report, err);
+    return text_source_report(s->arena.from, &s->file, s->name, s->path,
+                              ret_report, err);
 }
 
 yz_status
@@ -178,5 +186,6 @@ yz_source_close(yz_source *s)
     number_map_dispose(&s->equals);
     source_bytes_dispose(&s->bytes);
     arena_dispose(&s->arena);
-    free(s);
+    const yz_allocator copy = s->allocator;
+    memory_release(s->arena.from ? &copy : NULL, s);
 }

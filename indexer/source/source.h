@@ -26,7 +26,8 @@ source_bytes
 source_bytes_of(const void *data, size_t size);
 
 /**
- * The bytes of a file. End them with source_bytes_dispose().
+ * The bytes of a file. End them with source_bytes_dispose(). The options are
+ * ours: whole, and with the allocator that is meant.
  * @return as yz_source_open()
  */
 yz_status
@@ -38,7 +39,10 @@ source_bytes_open(const char *path, const yz_source_options *options,
 void
 source_bytes_dispose(source_bytes *b);
 
-/** Open the source of bytes, which are its own from then on. */
+/**
+ * Open the source of bytes, which are its own from then on, and of the same
+ * allocator.
+ */
 yz_status
 source_open_bytes(source_bytes *b /* takes */, const char *path,
                   const yz_source_options *options, yz_source **ret_source,

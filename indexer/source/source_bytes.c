@@ -10,7 +10,6 @@
 #include "indexer/source/format.h"
 #include "indexer/source/source.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -93,13 +92,14 @@ static yz_status
 scan_file(source_bytes *b, const char *path, const yz_source_options *options,
           bool *ret_is_jsonl, yz_error *err)
 {
+    const yz_allocator *memory = options->allocator;
     scan s = { .bytes = b,
-               .block = malloc(UNFINISHED_MAX + BLOCK_SIZE),
-               .hash = hash_begin() };
+               .block = memory_allocate(memory, UNFINISHED_MAX + BLOCK_SIZE),
+               .hash = hash_begin(memory) };
     const yz_status status =
         s.block && s.hash ? scan_blocks(&s, path, options, ret_is_jsonl, err)
                           : error_nomem(err);
-    free(s.block);
+    memory_release(memory, s.block);
     hash_free(s.hash);
     return status;
 }
@@ -127,14 +127,12 @@ yz_status
 source_bytes_open(const char *path, const yz_source_options *options,
                   source_bytes *ret_bytes, file_stamp *ret_stamp, yz_error *err)
 {
-    const yz_source_options defaults = YZ_OPTIONS(yz_source_options);
     source_bytes b = { .fd = -1 };
     file_stamp stamp;
     bool is_jsonl;
-    TRY(open_lines(path, options ? options : &defaults, &b, &stamp, &is_jsonl,
-                   err));
+    TRY(open_lines(path, options, &b, &stamp, &is_jsonl, err));
     if (!is_jsonl) {
-        buffer data = { 0 };
+        buffer data = { .from = options->allocator };
         const yz_status status =
             file_read(path, YZ_SOURCE_SIZE_MAX, &data, &stamp, err);
         if (status != YZ_OK) {

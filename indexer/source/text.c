@@ -28,10 +28,10 @@ set_origin(yz_report *report, const decoded *file, yz_str name, yz_str path,
 }
 
 yz_status
-text_source_report(const decoded *file, yz_str name, yz_str path,
-                   yz_report **ret_report, yz_error *err)
+text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
+                   yz_str path, yz_report **ret_report, yz_error *err)
 {
-    yz_report *report = report_new();
+    yz_report *report = report_new(memory);
     if (!report)
         return error_nomem(err);
     yz_status status = layout_repair(file, report, err);

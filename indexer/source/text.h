@@ -17,7 +17,7 @@
  *         YZ_E_NOMEM.
  */
 yz_status
-text_source_report(const decoded *file, yz_str name, yz_str path,
-                   yz_report **ret_report, yz_error *err);
+text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
+                   yz_str path, yz_report **ret_report, yz_error *err);
 
 #endif /* YZ_SOURCE_TEXT_H */

@@ -29,6 +29,7 @@ evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
     *e = (evidence){ .snapshot = snapshot,
                      .context = context,
                      .own = own,
+                     .scratch.from = snapshot->index->memory,
                      .large = characters >= LARGE_CHARACTERS,
                      .scale = 1,
                      .err = err };

@@ -8,6 +8,8 @@
 #include "query/match/proximity.h"
 #include "core/base/array.h"
 
+#include <stdlib.h>
+
 enum { STEPS_MAX = 200000, PATTERNS_MAX = 64 };
 
 typedef struct place {
@@ -101,7 +103,7 @@ meets_in_form(matcher *m, const pattern *const *patterns, size_t count,
               uint32_t distance, bool variant, const uint16_t *units,
               uint32_t length, bool *ret_meets)
 {
-    place_list list = { 0 };
+    place_list list = { .from = m->arena->from };
     yz_status status = YZ_OK;
     for (size_t i = 0; i < count && status == YZ_OK; i++)
         status = places_find(m, patterns[i], (uint32_t)i, variant, units,

@@ -117,7 +117,7 @@ print_weight(double weight, buffer *out)
 static void
 print_phrase(const node *n, buffer *out)
 {
-    buffer text = { 0 };
+    buffer text = { .from = out->from };
     for (size_t i = 0; i <= n->part_count; i++) {
         const bool last = i == n->part_count;
         if (!last && !n->parts[i].any) {

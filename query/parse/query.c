@@ -7,21 +7,20 @@
 #include "query/parse/leaf.h"
 #include "query/parse/parser.h"
 
-#include <stdlib.h>
-
 static const uint32_t FLAGS_KNOWN =
     YZ_QUERY_LITERAL | YZ_QUERY_ANY | YZ_QUERY_STRICT;
 
 static yz_status
-read_flags(const yz_query_options *options, uint32_t *ret_flags,
-           yz_error *reterr)
+read_options(const yz_query_options *options, yz_query_options *ret_options,
+             yz_error *reterr)
 {
     yz_query_options own = YZ_OPTIONS(yz_query_options);
     TRY(abi_take_options(&own, options, reterr));
-    *ret_flags = own.flags;
-    if (*ret_flags & ~FLAGS_KNOWN)
+    if (own.flags & ~FLAGS_KNOWN)
         return error_set(reterr, YZ_E_INVALID,
                          "there is no such flag of a query");
+    TRY(memory_check(own.allocator, reterr));
+    *ret_options = own;
     return YZ_OK;
 }
 
@@ -85,13 +84,14 @@ yz_status
 yz_query_parse(yz_str text, const yz_query_options *options,
                yz_query **ret_query, yz_error *reterr)
 {
-    uint32_t flags;
-    TRY(read_flags(options, &flags, reterr));
-    yz_query *query = calloc(1, sizeof(*query));
+    yz_query_options own;
+    TRY(read_options(options, &own, reterr));
+    yz_query *query = memory_zeroed(own.allocator, 1, sizeof(*query));
     if (!query)
         return error_nomem(reterr);
     query->users = 1;
-    query->flags = flags;
+    query->flags = own.flags;
+    query->arena.from = memory_keep(&query->allocator, own.allocator);
     const yz_status status = parse_into(query, text, reterr);
     if (status != YZ_OK) {
         yz_query_free(query);
@@ -127,5 +127,6 @@ yz_query_free(yz_query *query)
     if (!query || atomic_fetch_sub(&query->users, 1) > 1)
         return;
     arena_dispose(&query->arena);
-    free(query);
+    const yz_allocator copy = query->allocator;
+    memory_release(query->arena.from ? &copy : NULL, query);
 }

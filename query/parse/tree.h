@@ -76,6 +76,7 @@ typedef struct node {
 
 struct yz_query {
     _Atomic uint32_t users; /**< who holds it; the last one frees it */
+    yz_allocator allocator;
     arena arena;
     yz_str text;
     uint32_t flags; /**< yz_query_flags */

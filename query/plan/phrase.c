@@ -67,7 +67,7 @@ phrase_text_make(const node *phrase, pattern_context *context, arena *a,
                  phrase_text *ret_text, yz_error *err)
 {
     joiner j = { .context = context, .arena = a, .err = err };
-    buffer run = { 0 };
+    buffer run = { .from = a->from };
     yz_status status = YZ_OK;
     for (size_t i = 0; status == YZ_OK && i < phrase->part_count; i++) {
         if (!phrase->parts[i].any) {

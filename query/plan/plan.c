@@ -147,6 +147,8 @@ plan_make(const yz_query *query, pattern_context *context,
     planner p = { .context = context,
                   .synonyms = words && words->count ? words : NULL,
                   .arena = a,
+                  .leaves.from = a->from,
+                  .sounds.from = a->from,
                   .any = (query->flags & YZ_QUERY_ANY) != 0,
                   .err = err };
     const above nothing = { 0 };

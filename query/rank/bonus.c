@@ -71,7 +71,7 @@ yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
            arena *a, bonus *ret_bonus, yz_error *err)
 {
-    bonus_maker m = { terms, context, a, err, { 0 } };
+    bonus_maker m = { terms, context, a, err, { .from = a->from } };
     yz_status status = YZ_OK;
     for (size_t i = 0; i < p->leaf_count && status == YZ_OK; i++) {
         const plan_leaf *leaf = p->leaves[i];
@@ -104,8 +104,8 @@ bonus_part_earned(const bonus_part *part, pattern_context *context,
     *ret_earned = part->certain && of->tier <= YZ_TIER_VARIANT;
     if (*ret_earned)
         return YZ_OK;
-    TRY(segment_skeleton(of->segment, of->passage, &context->skeletons,
-                         &units, &length, err));
+    TRY(segment_skeleton(of->segment, of->passage, &context->skeletons, &units,
+                         &length, err));
     *ret_earned =
         pattern_find(&part->pattern, true, context, units, length, 0, &match);
     return YZ_OK;

@@ -38,7 +38,7 @@ hex_of(const buffer *binary, arena *a)
 yz_str
 cursor_encode(const cursor *c, arena *a)
 {
-    buffer out = { 0 };
+    buffer out = { .from = a->from };
     buffer_put_u8(&out, CURSOR_VERSION);
     buffer_put_u64(&out, c->query);
     buffer_put_varint(&out, c->tiers);

@@ -167,22 +167,24 @@ yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
            const hit_set *hits, double *ret_scores, yz_error *err)
 {
+    const yz_allocator *memory = snapshot->index->memory;
     scorer sc = { .snapshot = snapshot,
                   .segment = s,
                   .hits = hits,
                   .scores = ret_scores,
+                  .arena.from = memory,
                   .err = err };
     if (!hits->count)
         return YZ_OK;
-    sc.codes = malloc(hits->count);
-    sc.counted = malloc(hits->count * sizeof(*sc.counted));
+    sc.codes = memory_allocate(memory, hits->count);
+    sc.counted = memory_allocate(memory, hits->count * sizeof(*sc.counted));
     yz_status status = sc.codes && sc.counted ? YZ_OK : error_nomem(err);
     for (size_t t = 0; t < terms->count && status == YZ_OK; t++) {
         sc.term = &terms->items[t];
         status = add_term(&sc, t ? &terms->items[t - 1] : NULL);
     }
-    free(sc.codes);
-    free(sc.counted);
+    memory_release(memory, sc.codes);
+    memory_release(memory, sc.counted);
     arena_dispose(&sc.arena);
     return status;
 }
@@ -209,10 +211,10 @@ frequency_in(const term_lists *lists, uint32_t passage, uint32_t *ret_frequency,
 }
 
 static yz_status
-term_frequency(const rank_term *term, segment *s, uint32_t passage,
-               uint32_t *ret_frequency, yz_error *err)
+term_frequency(const rank_term *term, const yz_allocator *memory, segment *s,
+               uint32_t passage, uint32_t *ret_frequency, yz_error *err)
 {
-    arena a = { 0 };
+    arena a = { .from = memory };
     term_lists lists;
     yz_status status = term_lists_open(term, s, &a, &lists, err);
     if (status == YZ_OK)
@@ -231,7 +233,8 @@ score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
     const length_space space = curve_space(term);
     TRY(segment_lengths(s, space, passage, &code, &count, err));
     part.length = length_of_code(*code);
-    TRY(term_frequency(term, s, passage, &part.frequency, err));
+    TRY(term_frequency(term, snapshot->index->memory, s, passage,
+                       &part.frequency, err));
     const double tf = part.frequency;
     if (part.frequency)
         part.score = term->weight * term->idf * tf /

@@ -249,7 +249,9 @@ yz_status
 rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
                 rank_terms *ret_terms, yz_error *err)
 {
-    collector c = { .snapshot = snapshot, .arena = a, .err = err };
+    collector c = {
+        .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
+    };
     yz_status status = YZ_OK;
     for (size_t i = 0; i < p->leaf_count && status == YZ_OK; i++)
         if (!p->leaves[i]->negated)
@@ -261,7 +263,9 @@ yz_status
 rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
                         rank_terms *ret_terms, yz_error *err)
 {
-    collector c = { .snapshot = snapshot, .arena = a, .err = err };
+    collector c = {
+        .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
+    };
     yz_status status = YZ_OK;
     for (size_t i = 0; i < p->leaf_count; i++)
         for (uint32_t j = 0; j < p->leaves[i]->other_count; j++)
@@ -275,7 +279,9 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
                     const plan_word *word, arena *a, uint64_t *ret_frequency,
                     yz_error *err)
 {
-    collector c = { .snapshot = snapshot, .arena = a, .err = err };
+    collector c = {
+        .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
+    };
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
     if (status == YZ_OK)
         *ret_frequency = c.terms.items[0].frequency;

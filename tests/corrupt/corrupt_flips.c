@@ -164,15 +164,16 @@ repair(const char *path, yz_check *check)
     yz_repair done;
     uint64_t sum;
     write_more(path);
-    const yz_status status = yz_index_repair(path, NULL, NULL, &done, NULL);
+    const yz_status status =
+        yz_index_repair(path, NULL, NULL, NULL, &done, NULL);
     if (status != YZ_OK)
         return status == YZ_E_CORRUPT || status == YZ_E_FORMAT_NEW ||
                        status == YZ_E_FORMAT_OLD || status == YZ_E_NOT_FOUND
                    ? GONE
                    : UNREPAIRED;
-    const bool whole = yz_index_check(path, NULL, NULL, check, NULL) == YZ_OK &&
-                       check->problems == 0 &&
-                       ask_everything(path, &sum) == YZ_OK;
+    const bool whole =
+        yz_index_check(path, NULL, NULL, NULL, check, NULL) == YZ_OK &&
+        check->problems == 0 && ask_everything(path, &sum) == YZ_OK;
     return !whole ? UNREPAIRED : done.passages_lost ? LOST : REPORTED;
 }
 
@@ -183,7 +184,8 @@ look(const char *path, uint64_t expected)
 {
     yz_check check;
     uint64_t sum = 0;
-    const yz_status checked = yz_index_check(path, NULL, NULL, &check, NULL);
+    const yz_status checked =
+        yz_index_check(path, NULL, NULL, NULL, &check, NULL);
     const bool clean = checked == YZ_OK && check.problems == 0;
     const yz_status asked = ask_everything(path, &sum);
     if (!clean)

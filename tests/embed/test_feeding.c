@@ -153,7 +153,7 @@ report(fixture *f, const char *name, const char *const *texts)
 {
     yz_builder *builder;
     yz_report *made;
-    OK(yz_builder_new(str(name), &builder, &f->error), &f->error);
+    OK(yz_builder_new(str(name), NULL, &builder, &f->error), &f->error);
     for (; *texts; texts++)
         yz_builder_add(builder, &(yz_passage){ .text = str(*texts) });
     OK(yz_builder_finish(builder, &made, &f->error), &f->error);
@@ -217,7 +217,7 @@ the_first_error_of_a_report_is_told_at_its_end(void **state)
     fixture *f = *state;
     yz_builder *builder;
     yz_report *made = NULL;
-    OK(yz_builder_new(str("r"), &builder, &f->error), &f->error);
+    OK(yz_builder_new(str("r"), NULL, &builder, &f->error), &f->error);
     yz_builder_add(builder, &(yz_passage){ .text = str("驿站") });
     yz_builder_add(builder, &(yz_passage){ .text = str("\xff") });
     yz_builder_add(builder, &(yz_passage){ .kind = (yz_kind)99 });
@@ -225,12 +225,12 @@ the_first_error_of_a_report_is_told_at_its_end(void **state)
                      YZ_E_INVALID);
     assert_null(made);
     assert_non_null(strstr(f->error.message, "UTF-8"));
-    OK(yz_builder_new(str("r"), &builder, &f->error), &f->error);
+    OK(yz_builder_new(str("r"), NULL, &builder, &f->error), &f->error);
     assert_int_equal(yz_builder_finish(builder, &made, &f->error),
                      YZ_E_INVALID);
-    assert_int_equal(yz_builder_new(str(""), &builder, &f->error),
+    assert_int_equal(yz_builder_new(str(""), NULL, &builder, &f->error),
                      YZ_E_INVALID);
-    OK(yz_builder_new(str("r"), &builder, &f->error), &f->error);
+    OK(yz_builder_new(str("r"), NULL, &builder, &f->error), &f->error);
     yz_builder_free(builder);
     yz_builder_free(NULL);
 }

@@ -204,7 +204,7 @@ put_report(yz_writer *writer, yz_error *error)
     yz_builder *builder;
     yz_report *report;
     yz_added added;
-    yz_status status = yz_builder_new(str("report"), &builder, error);
+    yz_status status = yz_builder_new(str("report"), NULL, &builder, error);
     if (status != YZ_OK)
         return status;
     yz_builder_add(builder, &(yz_passage){ .text = str("一段话") });

@@ -100,7 +100,7 @@ try_variants(bytes in)
     enum { STEP = 97 };
     yz_error err = { 0 };
     variant_table *table;
-    if (!answered(variant_table_load(in, &table, &err), &err))
+    if (!answered(variant_table_load(NULL, in, &table, &err), &err))
         return;
     for (uint32_t unit = 0; unit < 0x10000; unit += STEP) {
         uint16_t forms[VARIANT_FORMS_MAX];
@@ -124,9 +124,10 @@ try_fold(bytes in)
     buffer_put(&out, in.at, bytes_left(&in));
     if (!buffer_ok(&out))
         abort();
-    if (answered(fold_table_load(bytes_of(out.data, out.size), &table, &err),
-                 &err)) {
-        packed_fold *packed = packed_fold_new(table);
+    if (answered(
+            fold_table_load(NULL, bytes_of(out.data, out.size), &table, &err),
+            &err)) {
+        packed_fold *packed = packed_fold_new(NULL, table);
         free(packed);
         fold_table_free(table);
     }

@@ -30,10 +30,10 @@ tables_of_today(void)
     if (made.fold)
         return &made;
     if (fold_table_dump(&stored, NULL) != YZ_OK ||
-        fold_table_load(bytes_of(stored.data, stored.size), &made.fold, NULL) !=
-            YZ_OK)
+        fold_table_load(NULL, bytes_of(stored.data, stored.size), &made.fold,
+                        NULL) != YZ_OK)
         abort();
-    made.packed = packed_fold_new(made.fold);
+    made.packed = packed_fold_new(NULL, made.fold);
     if (!made.packed)
         abort();
     buffer_dispose(&stored);
@@ -138,7 +138,7 @@ check_packing(yz_str text, const tables *made)
     packed_text t;
     yz_str back;
     buffer out = { 0 };
-    packer *p = packer_new(made->packed);
+    packer *p = packer_new(NULL, made->packed);
     if (!p || skeleton_make(made->fold, text, false, &a, &sk, NULL) != YZ_OK)
         abort();
     packer_put(p, text, sk.units, sk.length, &out);

@@ -172,7 +172,7 @@ seed_texts(void)
     arena a = { 0 };
     buffer out = { 0 };
     yz_index *index = small_index();
-    packer *p = packer_new(index->packed_fold);
+    packer *p = packer_new(NULL, index->packed_fold);
     must(p != NULL);
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         char name[32];

@@ -147,7 +147,7 @@ main(int argc, char **argv)
            (unsigned long long)done.bytes_after);
     CHECK(largest * 2 < done.bytes_after * 3);
     yz_index_close(t.index);
-    CHECK(!yz_index_check(t.path, NULL, NULL, &check, NULL));
+    CHECK(!yz_index_check(t.path, NULL, NULL, NULL, &check, NULL));
     CHECK(!check.problems);
     remove_index(&t);
     free(t.seeds);

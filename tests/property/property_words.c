@@ -53,11 +53,7 @@ check_same(twins *t, const uint16_t *units, uint32_t length)
 /* ---- collections ---------------------------------------------------------------- */
 
 /* The units of all lines, a line feed behind each, for random texts too. */
-typedef struct sample {
-    uint16_t *items;
-    size_t count;
-    size_t capacity;
-} sample;
+typedef ARRAY_OF(uint16_t) sample;
 
 static void
 check_line(twins *t, const fold_table *fold, yz_str line, sample *s)
@@ -177,8 +173,8 @@ table_of_icu(void)
     fold_table *table;
     buffer stored = { 0 };
     CHECK(fold_table_dump(&stored, NULL) == YZ_OK);
-    CHECK(fold_table_load(bytes_of(stored.data, stored.size), &table, NULL) ==
-          YZ_OK);
+    CHECK(fold_table_load(NULL, bytes_of(stored.data, stored.size), &table,
+                          NULL) == YZ_OK);
     buffer_dispose(&stored);
     return table;
 }
@@ -204,11 +200,11 @@ main(int argc, char **argv)
     random_state r = random_begin(argc, argv);
     twins t = { 0 };
     word_dictionary *dictionary;
-    CHECK(dictionary_new(&dictionary, NULL) == YZ_OK);
+    CHECK(dictionary_new(NULL, &dictionary, NULL) == YZ_OK);
     const bool known = dictionary_build(dictionary) != NULL;
     if (known) {
-        CHECK(segmenter_open(NULL, &t.icu, NULL) == YZ_OK);
-        CHECK(segmenter_open(dictionary, &t.fast, NULL) == YZ_OK);
+        CHECK(segmenter_open(NULL, NULL, &t.icu, NULL) == YZ_OK);
+        CHECK(segmenter_open(NULL, dictionary, &t.fast, NULL) == YZ_OK);
         check_all(&r, &t);
         printf("%llu words\n", (unsigned long long)t.words);
     } else {

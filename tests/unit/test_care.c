@@ -224,7 +224,8 @@ assert_named(const fixture *f, const char *side)
 {
     yz_check check;
     named n = { .side = side };
-    assert_int_equal(yz_index_check(f->path, see, &n, &check, NULL), YZ_OK);
+    assert_int_equal(yz_index_check(f->path, NULL, see, &n, &check, NULL),
+                     YZ_OK);
     assert_true(check.problems > 0);
     if (!n.of_side)
         fail_msg("no problem is in the %s", side);
@@ -235,7 +236,8 @@ static void
 assert_whole(const fixture *f)
 {
     yz_check check;
-    assert_int_equal(yz_index_check(f->path, NULL, NULL, &check, NULL), YZ_OK);
+    assert_int_equal(yz_index_check(f->path, NULL, NULL, NULL, &check, NULL),
+                     YZ_OK);
     assert_int_equal(check.problems, 0);
 }
 
@@ -244,7 +246,7 @@ repair(const fixture *f)
 {
     yz_error err;
     yz_repair done;
-    if (yz_index_repair(f->path, NULL, NULL, &done, &err) != YZ_OK)
+    if (yz_index_repair(f->path, NULL, NULL, NULL, &done, &err) != YZ_OK)
         fail_msg("%s", err.message);
     assert_whole(f);
     return done;

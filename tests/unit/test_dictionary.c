@@ -54,7 +54,7 @@ static void
 test_a_small_trie(void **state)
 {
     (void)state;
-    word_trie *trie = word_trie_of_icu(words_form);
+    word_trie *trie = word_trie_of_icu(NULL, words_form);
     assert_non_null(trie);
     assert_int_equal(cost_of(trie, u"工", 1), 7);
     assert_int_equal(cost_of(trie, u"会", 1), 3);
@@ -75,9 +75,9 @@ test_a_cost_out_of_range_is_refused(void **state)
     static const uint16_t none[] = { 0x0030, u'工', 0x8000 };
     static const uint16_t high[] = { 0x0030, u'工', 0x8100 };
     static const uint16_t good[] = { 0x0030, u'工', 0x80ff };
-    assert_null(word_trie_of_icu(none));
-    assert_null(word_trie_of_icu(high));
-    word_trie *trie = word_trie_of_icu(good);
+    assert_null(word_trie_of_icu(NULL, none));
+    assert_null(word_trie_of_icu(NULL, high));
+    word_trie *trie = word_trie_of_icu(NULL, good);
     assert_non_null(trie);
     word_trie_free(trie);
 }
@@ -89,7 +89,7 @@ test_a_path(void **state)
     (void)state;
     static const uint16_t text[] = u"工会会工人阶级驿";
     static const uint32_t ends[] = { 2, 3, 7, 8 };
-    word_trie *trie = word_trie_of_icu(words_form);
+    word_trie *trie = word_trie_of_icu(NULL, words_form);
     word_path path = { 0 };
     assert_true(word_path_find(&path, trie, text, 8));
     uint32_t at = 0;
@@ -108,7 +108,7 @@ test_few_units_read_nothing(void **state)
 {
     (void)state;
     word_dictionary *d;
-    assert_int_equal(dictionary_new(&d, NULL), YZ_OK);
+    assert_int_equal(dictionary_new(NULL, &d, NULL), YZ_OK);
     for (int i = 0; i < 1000; i++)
         assert_null(dictionary_tables(d, 100));
     assert_null(dictionary_tables(NULL, 100));
@@ -124,8 +124,8 @@ test_many_units_read_it(void **state)
     (void)state;
     word_dictionary *d;
     word_dictionary *built;
-    assert_int_equal(dictionary_new(&d, NULL), YZ_OK);
-    assert_int_equal(dictionary_new(&built, NULL), YZ_OK);
+    assert_int_equal(dictionary_new(NULL, &d, NULL), YZ_OK);
+    assert_int_equal(dictionary_new(NULL, &built, NULL), YZ_OK);
     const word_tables *tables = NULL;
     for (int i = 0; i < 1000; i++)
         tables = dictionary_tables(d, 1000);
@@ -145,7 +145,7 @@ cut_much(void *context)
     arena a = { 0 };
     segmenter *s = NULL;
     size_t odd = 0;
-    if (segmenter_open(context, &s, NULL) != YZ_OK)
+    if (segmenter_open(NULL, context, &s, NULL) != YZ_OK)
         return context;
     for (int i = 0; i < 20000; i++) {
         word_span *spans;
@@ -166,7 +166,7 @@ test_threads_share_one(void **state)
     (void)state;
     word_dictionary *d;
     pthread_t threads[THREADS];
-    assert_int_equal(dictionary_new(&d, NULL), YZ_OK);
+    assert_int_equal(dictionary_new(NULL, &d, NULL), YZ_OK);
     for (int i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, cut_much, d), 0);
     for (int i = 0; i < THREADS; i++) {

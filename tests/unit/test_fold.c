@@ -25,7 +25,8 @@ setup(void **state)
     (void)state;
     if (fold_table_dump(&stored, NULL) != YZ_OK)
         return -1;
-    return fold_table_load(bytes_of(stored.data, stored.size), &table, NULL);
+    return fold_table_load(NULL, bytes_of(stored.data, stored.size), &table,
+                           NULL);
 }
 
 static int
@@ -135,7 +136,7 @@ check_refused(const uint8_t *data, size_t size)
 {
     yz_error err;
     fold_table *none = NULL;
-    assert_int_equal(fold_table_load(bytes_of(data, size), &none, &err),
+    assert_int_equal(fold_table_load(NULL, bytes_of(data, size), &none, &err),
                      YZ_E_CORRUPT);
     assert_null(none);
 }

@@ -29,7 +29,7 @@ static yz_report *
 repair(const char *page)
 {
     const decoded file = { .text = str_of(page), .encoding = str_of("UTF-8") };
-    yz_report *report = report_new();
+    yz_report *report = report_new(NULL);
     assert_non_null(report);
     yz_error err;
     assert_int_equal(layout_repair(&file, report, &err), YZ_OK);
@@ -401,7 +401,7 @@ passage_too_long_is_refused_with_its_line(void **state)
     assert_true(buffer_ok(&page));
     const decoded file = { .text = buffer_str(&page),
                            .encoding = str_of("UTF-8") };
-    yz_report *report = report_new();
+    yz_report *report = report_new(NULL);
     yz_error err;
     assert_int_equal(layout_repair(&file, report, &err), YZ_E_LIMIT);
     assert_int_equal(err.line, 3);

@@ -311,7 +311,7 @@ every_byte_can_be_found_again(void **state)
             charset_decode(p.file.data, p.file.size,
                            p.encoding ? p.encoding : "UTF-8", &a, &file, &err);
         assert_int_equal(status, YZ_OK);
-        yz_report *report = report_new();
+        yz_report *report = report_new(NULL);
         assert_non_null(report);
         assert_int_equal(layout_repair(&file, report, &err), YZ_OK);
         check_report(&p, report);

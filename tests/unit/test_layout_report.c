@@ -39,7 +39,7 @@ set_up(void **state)
     assert_int_equal(
         charset_decode(f.bytes.data, f.bytes.size, NULL, &f.arena, &page, &err),
         YZ_OK);
-    f.report = report_new();
+    f.report = report_new(NULL);
     assert_non_null(f.report);
     assert_int_equal(layout_repair(&page, f.report, &err), YZ_OK);
     f.reading = json_load_file(READING, 0, NULL);

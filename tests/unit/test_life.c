@@ -151,7 +151,8 @@ static void
 assert_whole(const fixture *f)
 {
     yz_check check;
-    assert_int_equal(yz_index_check(f->path, NULL, NULL, &check, NULL), YZ_OK);
+    assert_int_equal(yz_index_check(f->path, NULL, NULL, NULL, &check, NULL),
+                     YZ_OK);
     assert_int_equal(check.problems, 0);
 }
 
@@ -426,7 +427,7 @@ another_icu_makes_words_stale_and_nothing_else(void **state)
     yz_index *index = open_index(f, YZ_INDEX_CREATE, 0);
     add(f, index, "a", 5000);
     add(f, index, "b", 5000);
-    assert_int_equal(yz_index_refresh_words(f->path, &done, NULL), YZ_OK);
+    assert_int_equal(yz_index_refresh_words(f->path, NULL, &done, NULL), YZ_OK);
     assert_int_equal(done.segments_rebuilt, 0);
     pretend_another_icu(index);
     yz_index_close(index);
@@ -437,7 +438,7 @@ another_icu_makes_words_stale_and_nothing_else(void **state)
     yz_index_close(index);
     assert_whole(f);
 
-    assert_int_equal(yz_index_refresh_words(f->path, &done, NULL), YZ_OK);
+    assert_int_equal(yz_index_refresh_words(f->path, NULL, &done, NULL), YZ_OK);
     assert_int_equal(done.segments_rebuilt, 2);
     assert_int_equal(done.passages_lost, 0);
     index = open_index(f, 0, 0);

@@ -48,12 +48,12 @@ set_up(void **state)
     buffer stored = { 0 };
     f = (fixture){ .seed = 4711 };
     assert_int_equal(fold_table_dump(&stored, NULL), YZ_OK);
-    assert_int_equal(
-        fold_table_load(bytes_of(stored.data, stored.size), &f.table, NULL),
-        YZ_OK);
+    assert_int_equal(fold_table_load(NULL, bytes_of(stored.data, stored.size),
+                                     &f.table, NULL),
+                     YZ_OK);
     buffer_dispose(&stored);
-    f.fold = packed_fold_new(f.table);
-    f.packer = packer_new(f.fold);
+    f.fold = packed_fold_new(NULL, f.table);
+    f.packer = packer_new(NULL, f.fold);
     *state = &f;
     return f.packer ? 0 : -1;
 }

@@ -37,7 +37,7 @@ table_new(void)
     fold_table *table;
     assert_int_equal(fold_table_dump(&stored, NULL), YZ_OK);
     assert_int_equal(
-        fold_table_load(bytes_of(stored.data, stored.size), &table, NULL),
+        fold_table_load(NULL, bytes_of(stored.data, stored.size), &table, NULL),
         YZ_OK);
     buffer_dispose(&stored);
     return table;
@@ -60,8 +60,8 @@ set_up(void **state)
 {
     fixture *f = calloc(1, sizeof(*f));
     f->table = table_new();
-    f->fold = packed_fold_new(f->table);
-    f->packer = packer_new(f->fold);
+    f->fold = packed_fold_new(NULL, f->table);
+    f->packer = packer_new(NULL, f->fold);
     *state = f;
     return f->packer ? 0 : -1;
 }

@@ -246,7 +246,7 @@ add(yz_report *report, const char *id, const char *text)
 static void
 made_ids(void **state)
 {
-    yz_report *report = report_new();
+    yz_report *report = report_new(NULL);
     number_map equals = { 0 };
     (void)state;
     add(report, NULL, "one");
@@ -263,7 +263,7 @@ made_ids(void **state)
     assert_memory_equal(all[3].id.data, all[0].id.data, 16);
     assert_memory_equal(all[3].id.data + 16, "-2", 2);
     /* and a third one from both, in a later part of the report */
-    yz_report *part = report_new();
+    yz_report *part = report_new(NULL);
     add(part, NULL, "one");
     assert_int_equal(report_make_ids(part, &equals, NULL), YZ_OK);
     assert_int_equal(part->passages.items[0].id.size, 18);
@@ -277,7 +277,7 @@ made_ids(void **state)
 static void
 replaced_passages(void **state)
 {
-    yz_report *report = report_new();
+    yz_report *report = report_new(NULL);
     (void)state;
     add(report, "a", "1");
     add(report, "b", "2");

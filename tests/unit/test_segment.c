@@ -27,7 +27,7 @@ setup(void **state)
     buffer stored = { 0 };
     yz_status status = variant_table_dump(&stored, NULL);
     if (status == YZ_OK)
-        status = variant_table_load(bytes_of(stored.data, stored.size),
+        status = variant_table_load(NULL, bytes_of(stored.data, stored.size),
                                     &variants, NULL);
     buffer_dispose(&stored);
     return status;
@@ -60,7 +60,8 @@ check_terms(const char *language, const char *text, const char *expected)
     skeleton s;
     word_token *tokens;
     size_t count;
-    assert_int_equal(analyzer_open(language, variants, NULL, &an, NULL), YZ_OK);
+    assert_int_equal(analyzer_open(NULL, language, variants, NULL, &an, NULL),
+                     YZ_OK);
     assert_int_equal(skeleton_make(NULL, str_of(text), false, &a, &s, NULL),
                      YZ_OK);
     assert_int_equal(
@@ -121,7 +122,8 @@ test_latin_term(void **state)
     arena a = { 0 };
     analyzer *an;
     yz_str term;
-    assert_int_equal(analyzer_open("en", variants, NULL, &an, NULL), YZ_OK);
+    assert_int_equal(analyzer_open(NULL, "en", variants, NULL, &an, NULL),
+                     YZ_OK);
     assert_int_equal(analyzer_latin_term(an, word, 6, &a, &term, NULL), YZ_OK);
     assert_true(str_equal(term, str_of("serv")));
     assert_int_equal(analyzer_latin_term(an, number, 3, &a, &term, NULL),
@@ -136,7 +138,7 @@ static void
 check_stem(const char *language, const char *word, const char *expected)
 {
     stemmer *s;
-    assert_int_equal(stemmer_open(language, &s, NULL), YZ_OK);
+    assert_int_equal(stemmer_open(NULL, language, &s, NULL), YZ_OK);
     assert_true(str_equal(stemmer_stem(s, str_of(word)), str_of(expected)));
     stemmer_close(s);
 }
@@ -170,13 +172,14 @@ test_an_unknown_language_is_refused(void **state)
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
         stemmer *s = NULL;
         yz_error err = { 0 };
-        assert_int_equal(stemmer_open(names[i], &s, &err), YZ_E_INVALID);
+        assert_int_equal(stemmer_open(NULL, names[i], &s, &err), YZ_E_INVALID);
         assert_null(s);
         assert_non_null(strstr(err.message, "english"));
         assert_non_null(strstr(err.message, "none"));
         analyzer *an = NULL;
-        assert_int_equal(analyzer_open(names[i], variants, NULL, &an, NULL),
-                         YZ_E_INVALID);
+        assert_int_equal(
+            analyzer_open(NULL, names[i], variants, NULL, &an, NULL),
+            YZ_E_INVALID);
         assert_null(an);
     }
     stemmer_close(NULL);
@@ -200,8 +203,8 @@ test_stems_are_the_same_again(void **state)
     enum { WORDS = 30000 };
     stemmer *s;
     stemmer *fresh;
-    assert_int_equal(stemmer_open("en", &s, NULL), YZ_OK);
-    assert_int_equal(stemmer_open("en", &fresh, NULL), YZ_OK);
+    assert_int_equal(stemmer_open(NULL, "en", &s, NULL), YZ_OK);
+    assert_int_equal(stemmer_open(NULL, "en", &fresh, NULL), YZ_OK);
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < WORDS; i++) {
             char word[64];
@@ -299,7 +302,7 @@ test_random_texts(void **state)
     uint64_t seed = 12351;
     arena a = { 0 };
     segmenter *g;
-    assert_int_equal(segmenter_open(NULL, &g, NULL), YZ_OK);
+    assert_int_equal(segmenter_open(NULL, NULL, &g, NULL), YZ_OK);
     for (int round = 0; round < 6000; round++) {
         const skeleton s = random_skeleton(&a, &seed, 60);
         word_span *spans;
@@ -342,7 +345,7 @@ test_ideographs_are_cut_as_icu_cuts_them(void **state)
     UErrorCode code = U_ZERO_ERROR;
     UBreakIterator *breaker = ubrk_open(UBRK_WORD, "zh", NULL, 0, &code);
     segmenter *g;
-    assert_int_equal(segmenter_open(NULL, &g, NULL), YZ_OK);
+    assert_int_equal(segmenter_open(NULL, NULL, &g, NULL), YZ_OK);
     for (int round = 0; round < 2000; round++) {
         uint16_t units[64];
         word_span *spans;
@@ -379,7 +382,8 @@ test_an_analyzer_remembers_nothing(void **state)
     uint64_t seed = 5;
     arena a = { 0 };
     analyzer *old;
-    assert_int_equal(analyzer_open("en", variants, NULL, &old, NULL), YZ_OK);
+    assert_int_equal(analyzer_open(NULL, "en", variants, NULL, &old, NULL),
+                     YZ_OK);
     for (int round = 0; round < 300; round++) {
         const skeleton s = random_skeleton(&a, &seed, 40);
         analyzer *fresh;
@@ -387,8 +391,8 @@ test_an_analyzer_remembers_nothing(void **state)
         word_token *right;
         size_t left_count;
         size_t right_count;
-        assert_int_equal(analyzer_open("en", variants, NULL, &fresh, NULL),
-                         YZ_OK);
+        assert_int_equal(
+            analyzer_open(NULL, "en", variants, NULL, &fresh, NULL), YZ_OK);
         assert_int_equal(analyzer_words(old, s.units, s.length, &a, &left,
                                         &left_count, NULL),
                          YZ_OK);

@@ -31,8 +31,8 @@ setup(void **state)
     buffer stored = { 0 };
     yz_status status = fold_table_dump(&stored, NULL);
     if (status == YZ_OK)
-        status =
-            fold_table_load(bytes_of(stored.data, stored.size), &table, NULL);
+        status = fold_table_load(NULL, bytes_of(stored.data, stored.size),
+                                 &table, NULL);
     buffer_dispose(&stored);
     return status;
 }

@@ -25,7 +25,8 @@ setup(void **state)
     (void)state;
     if (variant_table_dump(&stored, NULL) != YZ_OK)
         return -1;
-    return variant_table_load(bytes_of(stored.data, stored.size), &table, NULL);
+    return variant_table_load(NULL, bytes_of(stored.data, stored.size), &table,
+                              NULL);
 }
 
 static int
@@ -120,7 +121,7 @@ test_an_empty_table_folds_nothing(void **state)
     (void)state;
     static const uint8_t none[4] = { 0 };
     variant_table *empty;
-    assert_int_equal(variant_table_load(bytes_of(none, 4), &empty, NULL),
+    assert_int_equal(variant_table_load(NULL, bytes_of(none, 4), &empty, NULL),
                      YZ_OK);
     uint16_t forms[VARIANT_FORMS_MAX];
     assert_int_equal(variant_fold(empty, 0x6703), 0x6703);
@@ -140,7 +141,7 @@ load_pairs(const uint16_t pairs[][2], size_t count)
     }
     variant_table *loaded = NULL;
     const yz_status status =
-        variant_table_load(bytes_of(b.data, b.size), &loaded, NULL);
+        variant_table_load(NULL, bytes_of(b.data, b.size), &loaded, NULL);
     assert_int_equal(status == YZ_OK, loaded != NULL);
     variant_table_free(loaded);
     buffer_dispose(&b);
@@ -186,9 +187,9 @@ test_a_cut_table_is_refused(void **state)
     for (size_t size = 0; size < stored.size; size += size < 40 ? 1 : 997) {
         variant_table *loaded = NULL;
         yz_error err = { 0 };
-        assert_int_equal(
-            variant_table_load(bytes_of(stored.data, size), &loaded, &err),
-            YZ_E_CORRUPT);
+        assert_int_equal(variant_table_load(NULL, bytes_of(stored.data, size),
+                                            &loaded, &err),
+                         YZ_E_CORRUPT);
         assert_null(loaded);
         assert_int_equal(err.status, YZ_E_CORRUPT);
     }
@@ -205,8 +206,8 @@ test_flipped_bits_do_no_harm(void **state)
         const uint8_t bit = (uint8_t)(1u << (random_next(&seed) % 8));
         stored.data[at] ^= bit;
         variant_table *loaded;
-        if (variant_table_load(bytes_of(stored.data, stored.size), &loaded,
-                               NULL) == YZ_OK) {
+        if (variant_table_load(NULL, bytes_of(stored.data, stored.size),
+                               &loaded, NULL) == YZ_OK) {
             uint16_t forms[VARIANT_FORMS_MAX];
             for (uint32_t c = 0; c < UNIT_COUNT; c += 7)
                 assert_in_range(variant_forms(loaded, (uint16_t)c, forms), 1,
