@@ -107,6 +107,32 @@ bytes_take_varint(bytes *in)
     return bytes_take_long_varint(in);
 }
 
+enum { SHORT_VARINT_SIZE = 3 };
+
+/**
+ * For inner loops that have seen to it that SHORT_VARINT_SIZE bytes are there:
+ * a varint of no more than these. A longer one gives UINT32_MAX.
+ */
+static inline uint32_t
+bytes_short_varint(const uint8_t **at)
+{
+    const uint8_t *s = *at;
+    const uint32_t low = s[0];
+    if (low < 0x80) {
+        *at = s + 1;
+        return low;
+    }
+    const uint32_t middle = s[1];
+    if (middle < 0x80) {
+        *at = s + 2;
+        return (low & 0x7f) | middle << 7;
+    }
+    *at = s + 3;
+    return s[2] < 0x80
+               ? (low & 0x7f) | (middle & 0x7f) << 7 | (uint32_t)s[2] << 14
+               : UINT32_MAX;
+}
+
 /** A varint that must fit 32 bits. */
 static inline uint32_t
 bytes_take_varint32(bytes *in)

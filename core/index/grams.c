@@ -51,12 +51,55 @@ take_entry(lexicon_block *b, gram_key *key, list_place *ret_where)
 }
 
 /*
- * Go to the first entry of the open block that is not before `key`. Works on
- * copies, which the compiler keeps in registers.
+ * skip_to() as far as numbers are short and do not stand at the end of what
+ * can be read; nearly always that is all the way. Works on copies, which the
+ * compiler keeps in registers.
  */
+static void
+skip_short(grams_cursor *c, gram_key key)
+{
+    const uint8_t *from = c->entries.in.at;
+    const uint8_t *const end = c->entries.in.end;
+    blob_place next = c->entries.next;
+    uint32_t left = c->entries.left;
+    gram_key at = c->key;
+    while (left > 0 && end - from >= SHORT_ENTRY_ROOM && !c->waiting) {
+        short_list list;
+        const uint8_t *to = from;
+        const uint32_t coded = bytes_short_varint(&to);
+        gram_key reached = at + (coded >> 1);
+        if (coded & 1) {
+            const uint32_t second = bytes_short_varint(&to);
+            reached = gram_of(gram_first(at) + (coded >> 1), 0) | second;
+            if (second > CODE_MAX)
+                break;
+        }
+        if (coded == UINT32_MAX || gram_first(reached) > CODE_MAX ||
+            (!(coded & 1) && gram_first(reached) != gram_first(at)) ||
+            !short_list_take(&to, &list))
+            break;
+        if (reached >= key) {
+            c->waiting = true;
+            c->where = short_list_place(&list, next);
+        }
+        next += list.count == 1 ? 0 : list.coded;
+        at = reached;
+        from = to;
+        left--;
+    }
+    c->entries.in.at = from;
+    c->entries.next = next;
+    c->entries.left = left;
+    c->key = at;
+}
+
+/* Go to the first entry of the open block that is not before `key`. */
 static yz_status
 skip_to(grams_cursor *c, gram_key key, yz_error *err)
 {
+    skip_short(c, key);
+    if (c->waiting)
+        return YZ_OK;
     lexicon_block entries = c->entries;
     list_place where = { 0 };
     gram_key at = c->key;
@@ -106,6 +149,21 @@ grams_cursor_next(grams_cursor *c, yz_error *err)
     }
     return take_entry(&c->entries, &c->key, &c->where) ? YZ_OK
                                                        : lexicon_corrupt(err);
+}
+
+void
+grams_prefetch(blob_reader *dictionary, const gram_key *keys, size_t count)
+{
+    lexicon l;
+    uint32_t blocks[GRAMS_AT_ONCE];
+    if (lexicon_open(dictionary, &l, NULL) != YZ_OK)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = lexicon_lower_bound(&l, keys[i] + 1);
+        lexicon_prefetch_place(&l, blocks[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        lexicon_prefetch_block(&l, blocks[i]);
 }
 
 yz_status

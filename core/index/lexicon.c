@@ -174,6 +174,26 @@ lexicon_lower_bound(const lexicon *l, uint64_t key)
                              key);
 }
 
+void
+lexicon_prefetch_place(const lexicon *l, uint32_t blocks)
+{
+    if (blocks)
+        __builtin_prefetch(l->places + 8 * (size_t)(blocks - 1));
+}
+
+/* A block of 32 entries is two or three lines of the cache. */
+void
+lexicon_prefetch_block(const lexicon *l, uint32_t blocks)
+{
+    enum { LINE = 64, LINES = 3 };
+    bytes in;
+    if (!blocks ||
+        blob_rest(l->blob, u64_at(l->places, blocks - 1), &in, NULL) != YZ_OK)
+        return;
+    for (size_t i = 0; i < LINES && bytes_left(&in) > i * LINE; i++)
+        __builtin_prefetch(in.at + i * LINE);
+}
+
 /* ---- a block ------------------------------------------------------------------ */
 
 yz_status

@@ -74,6 +74,12 @@ lexicon_open(blob_reader *blob, lexicon *ret_lexicon, yz_error *err);
 uint32_t
 lexicon_lower_bound(const lexicon *l, uint64_t key);
 
+/** Fetch what tells where block `blocks` - 1 lies; then the block itself. */
+void
+lexicon_prefetch_place(const lexicon *l, uint32_t blocks);
+void
+lexicon_prefetch_block(const lexicon *l, uint32_t blocks);
+
 /** Entries of a block that are still to come. */
 typedef struct lexicon_block {
     bytes in;
@@ -112,6 +118,49 @@ lexicon_take(lexicon_block *b, list_place *ret_where)
     };
     b->next += single ? 0 : coded;
     b->left--;
+}
+
+/** Where the list of an entry is, as it is coded. */
+typedef struct short_list {
+    uint32_t count;
+    uint32_t marked;
+    uint32_t coded;
+    uint32_t more; /**< of the one posting's frequency, beyond 1 */
+} short_list;
+
+/** Bytes behind which an entry of six short numbers ends for certain. */
+enum { SHORT_ENTRY_ROOM = 6 * SHORT_VARINT_SIZE };
+
+/**
+ * What lexicon_take() takes, of short numbers, where there is room for them.
+ * false: they are not short, or no list; lexicon_take() is to decide.
+ */
+static inline bool
+short_list_take(const uint8_t **at, short_list *ret_list)
+{
+    const uint32_t head = bytes_short_varint(at);
+    const uint32_t count = head >> 1;
+    const bool some = head & 1;
+    const bool single = count == 1;
+    const uint32_t marked = some && !single ? bytes_short_varint(at) : some;
+    const uint32_t coded = bytes_short_varint(at);
+    const uint32_t more = some && single ? bytes_short_varint(at) + 1 : 0;
+    *ret_list = (short_list){ count, marked, coded, more };
+    return head < UINT32_MAX && coded < UINT32_MAX && marked <= count &&
+           count > 0 && (single ? more > 0 || !some : coded > 0);
+}
+
+/** The same as lexicon_take() tells it; `next` is where a next list lies. */
+static inline list_place
+short_list_place(const short_list *l, blob_place next)
+{
+    const bool single = l->count == 1;
+    return (list_place){
+        l->count,
+        single ? 0 : l->coded,
+        single ? (uint64_t)l->coded << 32 | (l->more + 1) : next,
+        l->marked,
+    };
 }
 
 /** The error of a block that does not decode. */

@@ -226,6 +226,19 @@ segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
     return ret_where->count ? YZ_OK : YZ_DONE;
 }
 
+void
+segment_prefetch_grams(segment *s, const gram_key *keys, size_t count)
+{
+    gram_key missing[GRAMS_AT_ONCE];
+    size_t missing_count = 0;
+    for (size_t i = 0; i < count && missing_count < GRAMS_AT_ONCE; i++)
+        if (!s->cache ||
+            s->cache->entries[cache_place(keys[i])].key != keys[i] + 1)
+            missing[missing_count++] = keys[i];
+    if (missing_count > 1)
+        grams_prefetch(&s->blobs[BLOB_GRAM], missing, missing_count);
+}
+
 yz_status
 segment_word(segment *s, char field, yz_str term, list_place *ret_where,
              yz_error *err)

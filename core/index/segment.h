@@ -97,6 +97,14 @@ source_finder_next(source_finder *f, source_run *ret_run, yz_error *err);
 yz_status
 segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err);
 
+/**
+ * Get ready for segment_gram() of several keys: where their entries lie is
+ * fetched for all side by side, which waiting for one after the other would
+ * take several times as long for.
+ */
+void
+segment_prefetch_grams(segment *s, const gram_key *keys, size_t count);
+
 /** The list of a term of a field (WORD_TEXT, WORD_TITLE). */
 yz_status
 segment_word(segment *s, char field, yz_str term, list_place *ret_where,

@@ -179,6 +179,53 @@ entry_of(const fold_table *table, uint32_t c)
     return c < FOLD_UNIT_COUNT ? table->entries[c] : ENTRY_UNKNOWN;
 }
 
+/* The ideograph (or other character of U+4000 to U+9FFF) at `at`; 0: none. */
+static inline uint32_t
+ideograph_at(yz_str text, size_t at)
+{
+    if (text.size - at < 3)
+        return 0;
+    const unsigned char *s = (const unsigned char *)text.data + at;
+    const uint32_t second = s[1] ^ 0x80u;
+    const uint32_t third = s[2] ^ 0x80u;
+    if (s[0] < 0xe4 || s[0] > 0xe9 || (second | third) >= 0x40)
+        return 0;
+    return (s[0] & 0xfu) << 12 | second << 6 | third;
+}
+
+/*
+ * Lay down a run of characters that stay and are tight, but for its last,
+ * which the character behind it may join. @return how far.
+ */
+static inline size_t
+fold_ideographs(laying *l, const fold_table *table, yz_str text, size_t at)
+{
+    const size_t first = at;
+    uint32_t c = ideograph_at(text, at);
+    uint32_t entry = c ? table->entries[c] : 0;
+    size_t length = l->length - l->waiting; /* if there is a first at all */
+    while (c && length < l->capacity) {
+        c = ideograph_at(text, at + 3);
+        const uint32_t after = c ? table->entries[c] : FOLD_JOINS;
+        if ((entry >> FOLD_KIND_SHIFT & 7) != FOLD_TIGHT ||
+            (after & FOLD_JOINS))
+            break;
+        l->units[length] = (uint16_t)entry;
+        if (l->places) {
+            l->begin[length] = (uint32_t)at;
+            l->end[length] = (uint32_t)at + 3;
+        }
+        length++;
+        at += 3;
+        entry = after;
+    }
+    if (at > first) {
+        lay_side(l, true);
+        l->length = length;
+    }
+    return at;
+}
+
 /*
  * Fold what the table knows, from `at` on, as far as there is room. A
  * character is known if the one behind it does not join it. @return how far.
@@ -187,6 +234,7 @@ static size_t
 fold_known(laying *out, const fold_table *table, yz_str text, size_t at)
 {
     laying l = *out; /* a copy, which can be kept in registers */
+    at = fold_ideographs(&l, table, text, at);
     size_t next = at;
     uint32_t entry = 0;
     if (at < text.size)
@@ -204,6 +252,13 @@ fold_known(laying *out, const fold_table *table, yz_str text, size_t at)
         at = next;
         next = after;
         entry = entry_after;
+        if (kind != FOLD_TIGHT)
+            continue;
+        const size_t far = fold_ideographs(&l, table, text, at);
+        if (far == at)
+            continue;
+        at = next = far;
+        entry = entry_of(table, utf8_step(text.data, text.size, &next));
     }
     *out = l;
     return at;

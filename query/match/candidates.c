@@ -109,6 +109,18 @@ is_gram(const element *e)
     return e->type == ELEMENT_CHAR && char_is_gram(e->c);
 }
 
+/* Have the first pairs fetched for, as they stand. */
+static void
+prefetch_pairs(const collector *c, const element *elements, uint32_t count)
+{
+    gram_key keys[GRAMS_AT_ONCE];
+    size_t found = 0;
+    for (uint32_t i = 0; i + 1 < count && found < GRAMS_AT_ONCE; i++)
+        if (is_gram(&elements[i]) && is_gram(&elements[i + 1]))
+            keys[found++] = gram_of(elements[i].c, elements[i + 1].c);
+    segment_prefetch_grams(c->segment, keys, found);
+}
+
 /* `more`: room for so many conditions beside those of the elements. */
 static yz_status
 collect(collector *c, const element *elements, uint32_t count, uint32_t more)
@@ -117,6 +129,7 @@ collect(collector *c, const element *elements, uint32_t count, uint32_t more)
                                  sizeof(*c->found.items));
     if (!c->found.items)
         return error_nomem(c->err);
+    prefetch_pairs(c, elements, count);
     for (uint32_t i = 0; i < count; i++) {
         const element *e = &elements[i];
         const bool before = i > 0 && is_gram(&elements[i - 1]);

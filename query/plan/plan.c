@@ -63,7 +63,8 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
     leaf->required = !over.negated && !over.optional;
     leaf->weight = phrase->weight;
     TRY(phrase_compile(&text, p->context, p->arena, leaf, p->err));
-    leaf->relaxes = !phrase->literal && !phrase->prefix && !text.open;
+    leaf->whole = !phrase->prefix && !text.open;
+    leaf->relaxes = leaf->whole && !phrase->literal;
     leaf->drops = leaf->relaxes && !over.operators && !quotes_a_blank(phrase);
     if (p->synonyms && leaf->relaxes && !leaf->negated && !over.inside_near)
         TRY(swaps_make(p->synonyms, p->context, p->arena, leaf, p->err));

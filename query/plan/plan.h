@@ -41,6 +41,7 @@ typedef struct plan_leaf {
     pattern pattern;
     plan_word *words;
     size_t word_count;
+    bool whole;    /**< one text, without an open character or end */
     bool relaxes;  /**< may match as `near` and `words` */
     bool drops;    /**< may lose words, as `some` */
     bool negated;  /**< stands under a NOT: found, not shown */

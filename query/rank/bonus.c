@@ -15,6 +15,19 @@ typedef struct bonus_maker {
     ARRAY_OF(bonus_part) parts;
 } bonus_maker;
 
+/*
+ * Whether the words stand in every passage in which the leaf does. A raw string
+ * may begin or end inside a word of letters, where words may not; ideographs
+ * are of no such word.
+ */
+static bool
+is_certain(const plan_leaf *leaf, size_t first, size_t last)
+{
+    return leaf->required && leaf->whole &&
+           (leaf->relaxes ||
+            (!leaf->words[first].latin && !leaf->words[last].latin));
+}
+
 /* The words [first, last] of a leaf found together earn `score`. */
 static yz_status
 add_part(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last,
@@ -27,7 +40,7 @@ add_part(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last,
     };
     bonus_part part = { .score = score * leaf->weight,
                         .run = run,
-                        .certain = leaf->required && leaf->relaxes };
+                        .certain = is_certain(leaf, first, last) };
     part.name = skeleton_utf8(source.units, source.length, m->arena);
     if (!part.name.data)
         return error_nomem(m->err);

@@ -22,7 +22,8 @@ typedef struct scorer {
     segment *segment;
     const hit_set *hits;
     double *scores;
-    double norms[256]; /* k1 * (1 - b + b * length / average), by length code */
+    double norms[256]; /* k1 * (1 - b + b * length / average), by length code;
+                          those of the hits' codes at least */
     uint8_t *codes;    /* by hit, in the space of the term */
     bool *counted;     /* by hit: another form of the term was there */
     uint32_t *passages;
@@ -51,6 +52,21 @@ read_codes(scorer *sc)
         sc->codes[i] = run[passage - first];
     }
     return YZ_OK;
+}
+
+/* All 256 norms are only worth making where hits are many. */
+static void
+make_norms(scorer *sc)
+{
+    const rank_term *term = sc->term;
+    if (sc->hits->count >= ARRAY_LENGTH(sc->norms)) {
+        curve_norms(term, sc->snapshot, sc->norms);
+        return;
+    }
+    const double average = curve_average(sc->snapshot, curve_space(term));
+    for (uint32_t i = 0; i < sc->hits->count; i++)
+        sc->norms[sc->codes[i]] =
+            curve_norm(term, average, length_of_code(sc->codes[i]));
 }
 
 static inline double
@@ -157,7 +173,7 @@ add_term(scorer *sc, const rank_term *before)
     if (!before || curve_space(before) != curve_space(term))
         TRY(read_codes(sc));
     if (!before || !curve_same(before, term))
-        curve_norms(term, sc->snapshot, sc->norms);
+        make_norms(sc);
     if (term->certain && !add_certain(sc))
         return YZ_OK;
     return add_lists(sc);

@@ -103,16 +103,42 @@ add_to_known(collector *c, rank_space space, yz_str name, double weight,
 }
 
 static yz_status
-add_term(collector *c, rank_term *term)
+add_term(collector *c, const rank_term *term)
 {
-    if (term->gram_count)
-        TRY(gram_frequency(c->snapshot, term, &term->frequency, c->err));
-    else
-        TRY(field_frequency(c->snapshot,
-                            term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT,
-                            term->name, &term->frequency, c->err));
-    term->idf = rank_idf(term->frequency, c->snapshot->passages);
     return ARRAY_PUSH(&c->terms, *term) ? YZ_OK : error_nomem(c->err);
+}
+
+/* The grams of all terms, as many as are fetched for at a time. */
+static void
+prefetch_grams(const collector *c)
+{
+    gram_key keys[GRAMS_AT_ONCE];
+    size_t count = 0;
+    for (size_t i = 0; i < c->terms.count; i++) {
+        const rank_term *term = &c->terms.items[i];
+        for (size_t j = 0; j < term->gram_count && count < GRAMS_AT_ONCE; j++)
+            keys[count++] = term->grams[j];
+    }
+    for (uint32_t i = 0; i < c->snapshot->segment_count; i++)
+        segment_prefetch_grams(&c->snapshot->segments[i], keys, count);
+}
+
+/* In how many passages each term is. */
+static yz_status
+count_terms(collector *c)
+{
+    prefetch_grams(c);
+    for (size_t i = 0; i < c->terms.count; i++) {
+        rank_term *term = &c->terms.items[i];
+        if (term->gram_count)
+            TRY(gram_frequency(c->snapshot, term, &term->frequency, c->err));
+        else
+            TRY(field_frequency(
+                c->snapshot, term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT,
+                term->name, &term->frequency, c->err));
+        term->idf = rank_idf(term->frequency, c->snapshot->passages);
+    }
+    return YZ_OK;
 }
 
 /* All forms of one or two characters; `second` 0: one. */
@@ -232,6 +258,8 @@ order_terms(const rank_term *from, size_t count, rank_term *to)
 static yz_status
 collector_finish(collector *c, yz_status status, rank_terms *ret_terms)
 {
+    if (status == YZ_OK)
+        status = count_terms(c);
     rank_terms out = { arena_array(c->arena, c->terms.count + 1,
                                    sizeof(rank_term)),
                        c->terms.count };
@@ -283,6 +311,8 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
         .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
     };
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
+    if (status == YZ_OK)
+        status = count_terms(&c);
     if (status == YZ_OK)
         *ret_frequency = c.terms.items[0].frequency;
     ARRAY_DISPOSE(&c.terms);

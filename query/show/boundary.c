@@ -200,6 +200,42 @@ point_next(yz_str text, size_t *at)
     return (s[0] & 0xfu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
 }
 
+/* Whether the three bytes are one ideograph, U+4E00 to U+9FFF. */
+static bool
+is_ideograph(const unsigned char *s)
+{
+    return s[0] >= 0xe4 && s[0] <= 0xe9 && (s[0] > 0xe4 || s[1] >= 0xb8) &&
+           (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80;
+}
+
+/*
+ * Ideographs behind an ideograph, nearly all of most texts: between two of
+ * them the text may be cut, and they change nothing but the last one.
+ * @return where they end
+ */
+static size_t
+scan_ideographs(scan *s, yz_str text, size_t at, size_t most, characters *c)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    const size_t begin = at;
+    if (s->last != CLASS_OTHER || s->pending != CUT_NEVER || s->number ||
+        s->last_point == 0x200d)
+        return at;
+    for (; text.size - at >= 3 && c->count < most && is_ideograph(bytes + at);
+         at += 3)
+        c->items[c->count++] =
+            (character){ .begin = (uint32_t)at, .cut = CUT_EDGE };
+    if (at == begin)
+        return at;
+    size_t last = at - 3;
+    s->last_point = point_next(text, &last);
+    s->before_last = CLASS_OTHER;
+    s->flag = false;
+    s->size = 1;
+    c->last = c->count;
+    return at;
+}
+
 yz_status
 characters_make(yz_str text, arena *a, characters *ret_characters,
                 yz_error *err)
@@ -212,6 +248,9 @@ characters_make(yz_str text, arena *a, characters *ret_characters,
     if (!c.items)
         return error_nomem(err);
     for (size_t at = 0; at < text.size;) {
+        at = scan_ideographs(&s, text, at, most, &c);
+        if (at == text.size)
+            break;
         const size_t begin = at;
         const uint32_t point = point_next(text, &at);
         const display_class class = display_class_of(point);

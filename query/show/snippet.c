@@ -42,6 +42,39 @@ control_size(yz_str s, uint32_t at)
     return 0;
 }
 
+/* Whether each byte of a word is another than `byte`. */
+static bool
+lacks_byte(uint64_t word, uint8_t byte)
+{
+    const uint64_t ones = 0x0101010101010101;
+    const uint64_t zero_there = word ^ ones * byte;
+    return !((zero_there - ones) & ~zero_there & ones << 7);
+}
+
+/* Whether eight bytes have nothing that a white space control begins with. */
+static bool
+is_plain_word(const unsigned char *eight)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, eight, sizeof(word));
+    const uint64_t low = (word - ones * ('\r' + 1)) & ~word & ones << 7;
+    return !low && lacks_byte(word, 0xc2) && lacks_byte(word, 0xe2);
+}
+
+/* Bytes from `at` on that begin no white space control for certain. */
+static uint32_t
+plain_size(yz_str s, uint32_t at, uint32_t end)
+{
+    const unsigned char *byte = (const unsigned char *)s.data;
+    uint32_t to = at;
+    while (end - to >= 8 && is_plain_word(byte + to))
+        to += 8;
+    while (to < end && byte[to] > '\r' && byte[to] != 0xc2 && byte[to] != 0xe2)
+        to++;
+    return to - at;
+}
+
 /* Write source bytes [begin, end), each white space control as one blank. */
 static void
 write_source(writing *w, uint32_t begin, uint32_t end)
@@ -51,6 +84,12 @@ write_source(writing *w, uint32_t begin, uint32_t end)
         w->source.data[begin - 1] == '\r')
         begin++;
     while (begin < end) {
+        const uint32_t plain = plain_size(w->source, begin, end);
+        memcpy(w->text + w->size, w->source.data + begin, plain);
+        w->size += plain;
+        begin += plain;
+        if (begin == end)
+            return;
         const uint32_t control = control_size(w->source, begin);
         w->text[w->size++] = (char)(control ? ' ' : w->source.data[begin]);
         begin += control ? control : 1;
