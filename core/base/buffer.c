@@ -30,11 +30,11 @@ buffer_grow(buffer *b, size_t more)
 }
 
 uint8_t *
-buffer_extend(buffer *b, size_t size)
+buffer_extend_slowly(buffer *b, size_t size)
 {
     if (b->failed)
         return NULL;
-    if ((!b->data || b->capacity - b->size < size) && !buffer_grow(b, size)) {
+    if (!buffer_grow(b, size)) {
         b->failed = true;
         return NULL;
     }
@@ -60,12 +60,6 @@ buffer_put_little_endian(buffer *b, uint64_t value, size_t size)
 }
 
 void
-buffer_put_u8(buffer *b, uint8_t value)
-{
-    buffer_put_little_endian(b, value, 1);
-}
-
-void
 buffer_put_u16(buffer *b, uint16_t value)
 {
     buffer_put_little_endian(b, value, 2);
@@ -84,13 +78,17 @@ buffer_put_u64(buffer *b, uint64_t value)
 }
 
 void
-buffer_put_varint(buffer *b, uint64_t value)
+buffer_put_long_varint(buffer *b, uint64_t value)
 {
-    while (value >= 0x80) {
-        buffer_put_u8(b, (uint8_t)(value | 0x80));
-        value >>= 7;
-    }
-    buffer_put_u8(b, (uint8_t)value);
+    size_t size = 1;
+    for (uint64_t rest = value; rest >= 0x80; rest >>= 7)
+        size++;
+    uint8_t *at = buffer_extend(b, size);
+    if (!at)
+        return;
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (uint8_t)(value | 0x80);
+    *at = (uint8_t)value;
 }
 
 void

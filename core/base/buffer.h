@@ -27,23 +27,48 @@ buffer_ok(const buffer *b)
     return !b->failed;
 }
 
-/** Room for `size` bytes at the end, counted in; NULL when it failed. */
+/** buffer_extend() where there is no room yet. */
 uint8_t *
-buffer_extend(buffer *b, size_t size);
+buffer_extend_slowly(buffer *b, size_t size);
+
+/** Room for `size` bytes at the end, counted in; NULL when it failed. */
+static inline uint8_t *
+buffer_extend(buffer *b, size_t size)
+{
+    if (b->failed || !b->data || b->capacity - b->size < size)
+        return buffer_extend_slowly(b, size);
+    uint8_t *at = b->data + b->size;
+    b->size += size;
+    return at;
+}
 
 void
 buffer_put(buffer *b, const void *data, size_t size);
-void
-buffer_put_u8(buffer *b, uint8_t value);
+static inline void
+buffer_put_u8(buffer *b, uint8_t value)
+{
+    uint8_t *at = buffer_extend(b, 1);
+    if (at)
+        *at = value;
+}
 void
 buffer_put_u16(buffer *b, uint16_t value);
 void
 buffer_put_u32(buffer *b, uint32_t value);
 void
 buffer_put_u64(buffer *b, uint64_t value);
-/** LEB128: seven bits a byte, the lowest first. */
+/** buffer_put_varint() of more than one byte. */
 void
-buffer_put_varint(buffer *b, uint64_t value);
+buffer_put_long_varint(buffer *b, uint64_t value);
+/** LEB128: seven bits a byte, the lowest first. */
+static inline void
+buffer_put_varint(buffer *b, uint64_t value)
+{
+    if (value < 0x80)
+        buffer_put_u8(b, (uint8_t)value);
+    else
+        buffer_put_long_varint(b, value);
+}
 /** Varint size, then the bytes. */
 void
 buffer_put_str(buffer *b, yz_str text);

@@ -98,11 +98,29 @@ utf8_put(char *to, uint32_t c)
     return 4;
 }
 
+/*
+ * The bytes at `s` that are a sequence of the kinds nearly all text is made of:
+ * ASCII, or three bytes of which any two continuations will do. 0: look closer.
+ */
+static inline size_t
+plain_sequence(const unsigned char *s, size_t size)
+{
+    if (s[0] < 0x80)
+        return 1;
+    const bool three = s[0] > 0xe0 && s[0] < 0xf0 && s[0] != 0xed && size >= 3;
+    return three && (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80 ? 3 : 0;
+}
+
 size_t
 utf8_valid_prefix(const char *text, size_t size)
 {
     size_t at = 0;
     while (at < size) {
+        const size_t plain =
+            plain_sequence((const unsigned char *)text + at, size - at);
+        at += plain;
+        if (plain)
+            continue;
         uint32_t c;
         const size_t length =
             sequence((const unsigned char *)text + at, size - at, &c);

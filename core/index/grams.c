@@ -147,6 +147,11 @@ grams_cursor_next(grams_cursor *c, yz_error *err)
         TRY(lexicon_block_open(&c->lexicon, c->block++, &c->entries, err));
         c->key = 0;
     }
+    skip_short(c, 0); /* the next one is not before 0 */
+    if (c->waiting) {
+        c->waiting = false;
+        return YZ_OK;
+    }
     return take_entry(&c->entries, &c->key, &c->where) ? YZ_OK
                                                        : lexicon_corrupt(err);
 }

@@ -83,6 +83,8 @@ frequency_width(const uint32_t *values, uint32_t count, uint32_t *ret_above)
             best_size = size;
             *ret_above = above;
         }
+        if (!above) /* wider ones are only larger */
+            break;
         above -= with_bits[width + 1];
     }
     return best;

@@ -37,6 +37,20 @@ typedef struct list_place {
 } list_place;
 
 /**
+ * The one posting that lies in the place itself, in a segment of so many
+ * passages. false: there is none such.
+ */
+static inline bool
+list_place_single(const list_place *where, uint32_t passages,
+                  posting *ret_posting)
+{
+    *ret_posting = (posting){ .passage = (uint32_t)(where->place >> 32),
+                              .frequency = (uint32_t)where->place };
+    return where->count == 1 && where->size == 0 &&
+           ret_posting->passage < passages && ret_posting->frequency;
+}
+
+/**
  * No passage scores more than one with this frequency and this length would:
  * the greatest frequency and the smallest length, of different passages maybe.
  */

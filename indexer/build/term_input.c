@@ -79,6 +79,22 @@ batch_copy_words(const term_input *in, postings_writer *list)
                             words->frequencies[i]);
 }
 
+/* A list of one posting, as most are, lies in its place. */
+static yz_status
+copy_single(const term_input *in, const list_place *where,
+            postings_writer *list, yz_error *err)
+{
+    const segment_part *part = in->part;
+    posting old;
+    if (!list_place_single(where, part->segment->info.passages, &old))
+        return error_corrupt(err, "a posting list does not decode");
+    const uint32_t passage =
+        part->map ? part->map[old.passage] : part->base + old.passage;
+    if (passage != PASSAGE_DROPPED)
+        postings_writer_add(list, passage, old.frequency);
+    return YZ_OK;
+}
+
 yz_status
 term_input_copy(const term_input *in, postings_writer *list, yz_error *err)
 {
@@ -92,10 +108,11 @@ term_input_copy(const term_input *in, postings_writer *list, yz_error *err)
             batch_copy_words(in, list);
         return YZ_OK;
     }
-    TRY(postings_open(
-        &s->blobs[is_gram ? BLOB_GRAM_LIST : BLOB_WORD_LIST],
-        is_gram ? &in->grams->where : &in->words->where, s->info.passages,
-        &from, err));
+    const list_place *where = is_gram ? &in->grams->where : &in->words->where;
+    if (where->count == 1)
+        return copy_single(in, where, list, err);
+    TRY(postings_open(&s->blobs[is_gram ? BLOB_GRAM_LIST : BLOB_WORD_LIST],
+                      where, s->info.passages, &from, err));
     return postings_writer_copy(list, &from, in->part->base, in->part->map,
                                 err);
 }
