@@ -188,18 +188,6 @@ characters_push(characters *c, size_t begin, cut before, display_class last)
     c->last = c->count;
 }
 
-/* utf8_next(), with what nearly all of our characters are, first. */
-static uint32_t
-point_next(yz_str text, size_t *at)
-{
-    const unsigned char *s = (const unsigned char *)text.data + *at;
-    if (text.size - *at < 3 || s[0] < 0xe5 || s[0] > 0xe8 ||
-        (s[1] & 0xc0) != 0x80 || (s[2] & 0xc0) != 0x80)
-        return utf8_next(text.data, text.size, at);
-    *at += 3;
-    return (s[0] & 0xfu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
-}
-
 /* Whether the three bytes are one ideograph, U+4E00 to U+9FFF. */
 static bool
 is_ideograph(const unsigned char *s)
@@ -209,29 +197,34 @@ is_ideograph(const unsigned char *s)
 }
 
 /*
- * Ideographs behind an ideograph, nearly all of most texts: between two of
- * them the text may be cut, and they change nothing but the last one.
- * @return where they end
+ * A run of ideographs, nearly all of most texts: between two of them the text
+ * may be cut, before the first as what stands there says. @return its end
  */
 static size_t
 scan_ideographs(scan *s, yz_str text, size_t at, size_t most, characters *c)
 {
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    const size_t begin = at;
-    if (s->last != CLASS_OTHER || s->pending != CUT_NEVER || s->number ||
-        s->last_point == 0x200d)
+    const unsigned char *data = (const unsigned char *)text.data;
+    const uint32_t first = c->count;
+    cut before = cut_before(s, CLASS_OTHER, 0);
+    if (s->number || s->last_point == 0x200d)
         return at;
-    for (; text.size - at >= 3 && c->count < most && is_ideograph(bytes + at);
-         at += 3)
+    for (; text.size - at >= 3 && c->count < most && is_ideograph(data + at);
+         at += 3) {
         c->items[c->count++] =
-            (character){ .begin = (uint32_t)at, .cut = CUT_EDGE };
-    if (at == begin)
+            (character){ .begin = (uint32_t)at, .cut = (uint8_t)before };
+        before = CUT_EDGE;
+    }
+    if (c->count == first)
         return at;
     size_t last = at - 3;
-    s->last_point = point_next(text, &last);
-    s->before_last = CLASS_OTHER;
+    s->last_point = utf8_step(text.data, text.size, &last);
+    s->before_last = c->count - first > 1 ? CLASS_OTHER : s->last;
+    s->last = CLASS_OTHER;
+    s->pending = CUT_NEVER;
     s->flag = false;
     s->size = 1;
+    if (c->last == 0)
+        c->first = first;
     c->last = c->count;
     return at;
 }
@@ -244,7 +237,7 @@ characters_make(yz_str text, arena *a, characters *ret_characters,
     characters c = { 0 };
     /* Of text that is not valid there are never more: the rest is the last. */
     const size_t most = utf8_count(text.data, text.size);
-    c.items = arena_array(a, most + 1, sizeof(*c.items));
+    c.items = arena_room(a, most + 1, sizeof(*c.items));
     if (!c.items)
         return error_nomem(err);
     for (size_t at = 0; at < text.size;) {
@@ -252,7 +245,7 @@ characters_make(yz_str text, arena *a, characters *ret_characters,
         if (at == text.size)
             break;
         const size_t begin = at;
-        const uint32_t point = point_next(text, &at);
+        const uint32_t point = utf8_step(text.data, text.size, &at);
         const display_class class = display_class_of(point);
         if (continues(&s, class, point) || c.count == most) {
             scan_extend(&s, point);
