@@ -244,7 +244,7 @@ put_and_commit(fixture *f, yz_writer *w, yz_report *report)
         status = put_file(f, w);
     if (status == YZ_OK)
         status = yz_writer_put(w, report, &added, &f->error);
-    for (int i = 0; i < 12 && status == YZ_OK;
+    for (int i = 0; i < 9 && status == YZ_OK;
          i++) { /* so many that some merge */
         status = put_messages(f, w, 2 * i);
         if (status == YZ_OK)
@@ -578,13 +578,13 @@ half_an_allocator_is_refused(void **state)
 typedef yz_status (*deed)(fixture *f, pool *p);
 
 /*
- * The n-th allocation fails: of the first hundred each, then ever fewer.
+ * The n-th allocation fails: of the first sixty each, then ever fewer.
  * Nothing but YZ_E_NOMEM may come of it, and all blocks come back.
  */
 static void
 fail_each(fixture *f, deed what)
 {
-    enum { EACH = 100, FEWER = 10 };
+    enum { EACH = 60, FEWER = 6 };
     bool reached = true;
     for (long n = 0; reached; n += n < EACH ? 1 : n / FEWER) {
         pool p;
