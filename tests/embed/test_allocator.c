@@ -437,21 +437,36 @@ read_all(fixture *f, pool *p, yz_index *index)
     return status;
 }
 
+/* The problems that a repair finds. */
 static yz_status
-look_after(fixture *f, pool *p)
+repair(fixture *f, pool *p, uint64_t *ret_problems)
 {
     const yz_allocator from = allocator_of(p);
     yz_care_options options = YZ_OPTIONS(yz_care_options);
+    yz_repair done;
+    options.allocator = &from;
+    const yz_status status =
+        yz_index_repair(f->path, &options, NULL, NULL, &done, &f->error);
+    if (status == YZ_OK)
+        *ret_problems = done.problems;
+    return status;
+}
+
+static yz_status
+look_after(fixture *f, pool *p)
+{
+    uint64_t problems;
+    const yz_allocator from = allocator_of(p);
+    yz_care_options options = YZ_OPTIONS(yz_care_options);
     yz_check check;
-    yz_repair repair;
+    yz_repair done;
     options.allocator = &from;
     yz_status status =
         yz_index_check(f->path, &options, NULL, NULL, &check, &f->error);
     if (status == YZ_OK)
-        status =
-            yz_index_repair(f->path, &options, NULL, NULL, &repair, &f->error);
+        status = repair(f, p, &problems);
     if (status == YZ_OK)
-        status = yz_index_refresh_words(f->path, &options, &repair, &f->error);
+        status = yz_index_refresh_words(f->path, &options, &done, &f->error);
     return status;
 }
 
@@ -500,6 +515,43 @@ with_threads_too(void **state)
     leave_alone(*state);
     begin(&p);
     do_everything(*state, &p, 3);
+    end(&p);
+}
+
+/* Overwrite every so many bytes of the data file. */
+static void
+damage(const fixture *f, long step)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "%s/data.mdb", f->path);
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    const long size = ftell(file);
+    for (long at = 2 * 4096 + 100; at < size; at += step) {
+        assert_int_equal(fseek(file, at, SEEK_SET), 0);
+        fputs("damaged", file);
+    }
+    fclose(file);
+}
+
+/* Segments that are made anew, and pages that are broken. */
+static void
+of_repairs_too(void **state)
+{
+    static const long steps[] = { 30000, 4096 };
+    fixture *f = *state;
+    pool p;
+    leave_alone(f);
+    begin(&p);
+    do_everything(f, &p, 1);
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        uint64_t problems = 0;
+        damage(f, steps[i]);
+        OK(repair(f, &p, &problems), &f->error);
+        assert_true(problems > 0);
+        OK(look_after(f, &p), &f->error);
+    }
     end(&p);
 }
 
@@ -647,6 +699,7 @@ main(void)
         TEST(all_memory_is_the_callers),
         TEST(with_threads_too),
         TEST(of_sources_too),
+        TEST(of_repairs_too),
         TEST(two_users_each_have_theirs),
         TEST(half_an_allocator_is_refused),
         TEST(failures_are_told),
