@@ -95,16 +95,17 @@ follow(const packed_near *p, const uint16_t *codes, const packed_text *t,
         uint32_t before = 0; /* of one error less, as it was */
         if (codes[i] == CODE_ESCAPE)
             mask = escape_mask(p, &escapes);
-        const uint32_t stays = mask & ODD ? UINT32_MAX : 0;
+        const uint32_t stays = 0 - (mask >> PACKED_NEAR_MAX & 1);
+        const uint32_t begins = mask & 1;
         for (uint32_t k = 0; k <= errors; k++) {
             const uint32_t now = state[k];
-            uint32_t next = ((now << 1 | 1) & mask) | (now & stays);
+            uint32_t other = (now & stays) | begins;
             if (k > 0)
-                next |= before << 1 | 1; /* wrong */
+                other |= before << 1 | 1; /* wrong */
             if (k > 0 && edits)
-                next |= before | state[k - 1] << 1 | 1; /* added, lost */
+                other |= before | state[k - 1] << 1; /* added, lost */
             before = now;
-            state[k] = next;
+            state[k] = (now << 1 & mask) | other;
         }
         ended |= state[errors];
     }
