@@ -122,9 +122,13 @@ offer(corrector *c)
         yz_suggestion found;
         TRY(suggest_poll(&c->options, c->err));
         TRY(corrected(c, i, &found.text));
-        TRY(suggestion_count(c->snapshot, found.text, c->query->flags,
-                             &c->options, &found.passages, c->err));
-        if (found.passages)
+        const yz_status status =
+            suggestion_count(c->snapshot, found.text, c->query->flags,
+                             &c->options, &found.passages, c->err);
+        /* What was put in may be read as operators, or be too long. */
+        if (status != YZ_OK && status != YZ_E_SYNTAX && status != YZ_E_LIMIT)
+            return status;
+        if (status == YZ_OK && found.passages)
             c->out->items[c->out->count++] = found;
     }
     return YZ_OK;

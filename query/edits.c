@@ -64,8 +64,12 @@ misread_edits(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
 {
     misread_query q;
     misread_match match;
-    *ret_found = misreads_query(&r->misreads, leaf, false, &r->hit_arena, &q) &&
-                 misread_best(&q, &r->misreads.evidence, units, length, &match);
+    *ret_found = false;
+    const yz_status made =
+        misreads_query(&r->misreads, leaf, false, &r->hit_arena, &q, err);
+    if (made != YZ_OK)
+        return made == YZ_DONE ? YZ_OK : made;
+    *ret_found = misread_best(&q, &r->misreads.evidence, units, length, &match);
     TRY(r->misreads.evidence.status);
     for (size_t i = 0; *ret_found && i < match.edit_count; i++)
         TRY(edit_add(r, &match.edits[i], units, err));
@@ -93,6 +97,7 @@ edits_find(yz_results *r, yz_error *err)
     uint32_t length;
     r->edits = NULL;
     r->edit_count = 0;
+    r->misreads.evidence.err = err; /* that of the search may be gone */
     if (!h->loss && h->tier != YZ_TIER_SYNONYM)
         return YZ_OK;
     r->edits = arena_array(&r->hit_arena, r->plan.leaf_count * EDITS_A_LEAF + 1,

@@ -69,8 +69,10 @@ mark_misread(mark_finder *f, const plan_leaf *leaf, double weight,
     misread_query q;
     misread_match match;
     *ret_count = 0;
-    if (!misreads_query(&r->misreads, leaf, marks_only, &r->hit_arena, &q))
-        return YZ_OK;
+    const yz_status made = misreads_query(&r->misreads, leaf, marks_only,
+                                          &r->hit_arena, &q, f->err);
+    if (made != YZ_OK)
+        return made == YZ_DONE ? YZ_OK : made;
     for (uint32_t from = 0; misread_find(&q, &r->misreads.evidence, sk->units,
                                          sk->length, from, &match);
          from = match.end) {
@@ -191,6 +193,7 @@ marks_begin(yz_results *r, mark_finder *f, yz_error *err)
     *f = (mark_finder){ .results = r, .err = err, .marks.from = r->arena.from };
     if (r->next == 0)
         return error_set(err, YZ_E_INVALID, "there is no current hit");
+    r->misreads.evidence.err = err; /* that of the search may be gone */
     const yz_status status = marks_find(f);
     if (status != YZ_OK)
         ARRAY_DISPOSE(&f->marks);

@@ -65,11 +65,17 @@ rest_in_segment(word_finder *f, segment *from, const wanted *w,
     TRY(segment_word(from, WORD_TEXT, w->term, &where, f->err));
     TRY(segment_word_list(from, &where, &list, f->err));
     TRY(posting_cursor_open(&list, &c, f->err));
-    for (int i = 0; i < PASSAGES_TRIED && c.passage != POSTINGS_END; i++) {
+    int tried = 0;
+    while (tried < PASSAGES_TRIED && c.passage != POSTINGS_END) {
         const uint16_t *units;
         uint32_t length;
+        if (segment_is_deleted(from, c.passage)) {
+            TRY(posting_cursor_next(&c, f->err));
+            continue;
+        }
         TRY(segment_skeleton(from, c.passage, &f->room, &units, &length,
                              f->err));
+        tried++;
         const yz_status status = rest_in_text(f, units, length, w, ret_rest);
         if (status != YZ_DONE)
             return status;

@@ -253,6 +253,7 @@ codes_unpack(bytes packed, uint32_t count, uint16_t *to)
         unpack_avx2(packed, count, to);
     else
         codes_unpack_scalar(packed, count, to);
+    memset(to + count, 0, CODE_SLACK * sizeof(*to));
 }
 
 uint32_t
@@ -293,6 +294,7 @@ void
 codes_unpack(bytes packed, uint32_t count, uint16_t *to)
 {
     codes_unpack_scalar(packed, count, to);
+    memset(to + count, 0, CODE_SLACK * sizeof(*to));
 }
 
 bool

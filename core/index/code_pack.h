@@ -16,7 +16,7 @@
 #include "core/index/code_table.h"
 
 enum {
-    CODE_SLACK = 32, /**< units that may be written behind the last code */
+    CODE_SLACK = 32, /**< units that may be read or written behind the last */
     CODE_MAP_SIZE = CODE_COUNT + 2 /**< looked up four bytes at a time */
 };
 
@@ -30,7 +30,7 @@ codes_size(uint32_t count)
 void
 codes_pack(const uint16_t *codes, uint32_t count, buffer *out);
 
-/** Unpack `count` codes; `to` has CODE_SLACK units of room more. */
+/** Unpack `count` codes, and CODE_SLACK zeros behind them. */
 void
 codes_unpack(bytes packed, uint32_t count, uint16_t *to);
 

@@ -405,7 +405,7 @@ head_take(const record_head *head, arena *a, yz_passage *p)
 {
     p->kind = head->kind;
     p->id = head->id.data == head->id_room ? arena_str(a, head->id) : head->id;
-    return (p->id.data || !p->id.size) && date_decode(head->date, a, p);
+    return (p->id.data || !head->id.size) && date_decode(head->date, a, p);
 }
 
 yz_status

@@ -88,7 +88,8 @@ errors_count(alignment *al, int32_t *ret_errors, yz_error *err)
 static bool
 is_misreading(uint32_t printed, uint32_t read)
 {
-    return char_is_han(printed) && !char_is_space(read) &&
+    const bool half = read >= 0xd800 && read <= 0xdfff; /* of a rare plane */
+    return char_is_han(printed) && !half && !char_is_space(read) &&
            !char_is_punctuation(read);
 }
 

@@ -70,6 +70,10 @@ take_row(synonyms *s, yz_str row, arena *a, yz_error *err)
             take_listed(&row, &word);
         else
             word = row_take_word(&row);
+        if (word.size > SYNONYM_SIZE_MAX)
+            return error_set(err, YZ_E_SOURCE,
+                             "a synonym has more than %d bytes",
+                             SYNONYM_SIZE_MAX);
         if (!word.size || group_has(s, first, word))
             continue;
         const yz_str copy = arena_str(a, word);
@@ -109,7 +113,10 @@ synonyms_parse(yz_str text, arena *a, synonyms *ret_synonyms, yz_error *err)
     TRY(synonyms_room(words_most(text), a, &out, err));
     while (rows_next(&r)) {
         const uint32_t before = out.count;
-        TRY(take_row(&out, r.row, a, err));
+        const yz_status status = take_row(&out, r.row, a, err);
+        if (status != YZ_OK && err)
+            err->line = r.line;
+        TRY(status);
         if (out.count - before < 2)
             return rows_refuse(&r, err,
                                "these are no synonyms; write two words or "

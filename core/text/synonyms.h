@@ -11,6 +11,9 @@
 #include "core/text/skeleton.h"
 #include "core/text/variant.h"
 
+/** Longest word, in bytes. */
+enum { SYNONYM_SIZE_MAX = 256 };
+
 /** A word and the group that it is in. */
 typedef struct synonym {
     yz_str text; /**< as the user wrote it */

@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-bool
+yz_status
 misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
-               arena *a, misread_query *ret_query)
+               arena *a, misread_query *ret_query, yz_error *err)
 {
     misread_reach reach = r->reach;
     if (marks_only)
@@ -14,9 +14,9 @@ misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
     else if (leaf->node->fuzzy != FUZZY_NONE)
         reach = leaf->node->fuzzy == FUZZY_EDIT ? REACH_ANY : REACH_SHAPE;
     else if (r->off)
-        return false;
+        return YZ_DONE;
     return misread_make(&leaf->pattern, reach, r->evidence.context->variants, a,
-                        ret_query);
+                        ret_query, err);
 }
 
 /* A weight as the order of hits has it: what is lost, in millionths. */
@@ -108,7 +108,11 @@ match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
     misreads *r = m->misreads;
     misread_query q;
     candidates from = { 0 };
-    if (misreads_query(r, leaf, marks_only, m->arena, &q)) {
+    const yz_status made =
+        misreads_query(r, leaf, marks_only, m->arena, &q, m->err);
+    if (made != YZ_OK && made != YZ_DONE)
+        return made;
+    if (made == YZ_OK) {
         bool capped;
         TRY(pigeonhole_find(m->segment, &q, m->context,
                             MISREAD_CANDIDATES_MAX - r->compared, m->arena,
@@ -120,5 +124,5 @@ match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
     *ret_hits = hit_set_room(m->arena, from.count);
     if (!ret_hits->hits)
         return error_nomem(m->err);
-    return compare(m, &q, &from, ret_hits);
+    return made == YZ_OK ? compare(m, &q, &from, ret_hits) : YZ_OK;
 }

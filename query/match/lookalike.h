@@ -21,10 +21,10 @@ typedef struct misreads {
     bool capped;         /**< some were not compared */
 } misreads;
 
-/** The leaf made ready, in the arena. false: it is not looked for so. */
-bool
+/** The leaf made ready, in the arena. YZ_DONE: it is not looked for so. */
+yz_status
 misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
-               arena *a, misread_query *ret_query);
+               arena *a, misread_query *ret_query, yz_error *err);
 
 /**
  * Passages where the leaf's phrase stands so, those in `known` left out.

@@ -281,13 +281,19 @@ match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits)
 }
 
 /* Phrases that may be misread are looked for in all passages. */
-static bool
-may_be_misread(matcher *m, const plan_leaf *leaf)
+static yz_status
+may_be_misread(matcher *m, const plan_leaf *leaf, bool *ret_may)
 {
     misread_query unused;
-    return m->misreads && !m->strict &&
-           (misreads_query(m->misreads, leaf, true, m->arena, &unused) ||
-            misreads_query(m->misreads, leaf, false, m->arena, &unused));
+    yz_status status = YZ_DONE;
+    if (m->misreads && !m->strict)
+        status =
+            misreads_query(m->misreads, leaf, true, m->arena, &unused, m->err);
+    if (m->misreads && !m->strict && status == YZ_DONE)
+        status =
+            misreads_query(m->misreads, leaf, false, m->arena, &unused, m->err);
+    *ret_may = status == YZ_OK;
+    return status == YZ_DONE ? YZ_OK : status;
 }
 
 static bool
@@ -328,7 +334,10 @@ match_phrase(matcher *m, const plan_leaf *leaf, const hit_set *within,
              hit_set *ret_hits)
 {
     hit_set *kept = &m->kept[leaf->number].phrase;
-    if (!kept->hits && within && !may_be_misread(m, leaf))
+    bool misread = true;
+    if (!kept->hits && within)
+        TRY(may_be_misread(m, leaf, &misread));
+    if (!misread)
         return phrase_within(m, leaf, within, ret_hits);
     if (!kept->hits && m->exact_only && !leaf->negated)
         TRY(match_form(m, &leaf->pattern, false, NULL, NULL, kept));
@@ -346,7 +355,10 @@ match_phrase_misread(matcher *m, const plan_leaf *leaf, const hit_set *within,
                      hit_set *ret_hits)
 {
     hit_set *kept = &m->kept[leaf->number].misread;
-    if (!kept->hits && !may_be_misread(m, leaf))
+    bool misread = true;
+    if (!kept->hits)
+        TRY(may_be_misread(m, leaf, &misread));
+    if (!misread)
         return match_phrase(m, leaf, within, ret_hits);
     if (!kept->hits) {
         TRY(match_phrase(m, leaf, NULL, kept));

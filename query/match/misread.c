@@ -52,28 +52,29 @@ limits_set(misread_query *q)
 
 /* ---- making -------------------------------------------------------------------- */
 
-bool
+yz_status
 misread_make(const pattern *p, misread_reach reach,
-             const variant_table *variants, arena *a, misread_query *ret_query)
+             const variant_table *variants, arena *a, misread_query *ret_query,
+             yz_error *err)
 {
     misread_query q = { .reach = reach };
-    *ret_query = q;
     if (p->literal || p->prefix)
-        return false;
+        return YZ_DONE;
     q.chars = arena_array(a, p->exact_count + 1, sizeof(*q.chars));
     if (!q.chars)
-        return false;
+        return error_nomem(err);
     for (; q.count < p->exact_count; q.count++) {
         if (p->exact[q.count].type != ELEMENT_CHAR)
-            return false;
+            return YZ_DONE;
         q.chars[q.count] = p->exact[q.count].c;
         q.characters += char_is_han(q.chars[q.count]);
     }
-    if (!limits_set(&q) ||
-        !anchors_make(q.chars, q.count, q.breaks, variants, a, &q.anchors))
-        return false;
+    if (!limits_set(&q))
+        return YZ_DONE;
+    if (!anchors_make(q.chars, q.count, q.breaks, variants, a, &q.anchors))
+        return error_nomem(err);
     *ret_query = q;
-    return true;
+    return YZ_OK;
 }
 
 /* ---- walking ------------------------------------------------------------------ */

@@ -52,13 +52,13 @@ typedef struct misread_match {
 } misread_match;
 
 /**
- * Make one of a pattern, in the arena. false: this pattern is never looked
- * for so (too short, raw, open, or out of memory: then *ret_query has no
- * chars).
+ * Make one of a pattern, in the arena. YZ_DONE: this pattern is never looked
+ * for so (too short, raw, open).
  */
-bool
+yz_status
 misread_make(const pattern *p, misread_reach reach,
-             const variant_table *variants, arena *a, misread_query *ret_query);
+             const variant_table *variants, arena *a, misread_query *ret_query,
+             yz_error *err);
 
 /** The first match that begins at `from` or later and is no plain one. */
 bool

@@ -2,7 +2,6 @@
 #include "query/match/pattern.h"
 #include "core/text/charclass.h"
 
-
 static const uint32_t NO_MATCH = UINT32_MAX;
 
 /* ---- making -------------------------------------------------------------------- */
@@ -47,8 +46,7 @@ word_end(const pattern_source *source, uint32_t at)
 {
     uint32_t width;
     uint32_t end = at;
-    const uint32_t c =
-        skeleton_char(source->units, source->length, at, &width);
+    const uint32_t c = skeleton_char(source->units, source->length, at, &width);
     if (source->literal || !char_is_word(c) ||
         skeleton_inside_word(source->units, source->length, at))
         return at;
@@ -157,8 +155,8 @@ inside_word(const fold_table *fold, const uint16_t *units, uint32_t length,
 {
     const uint32_t left = fold->entries[units[at - 1]];
     const uint32_t right = fold->entries[units[at]];
-    const bool surrogate = (units[at - 1] & 0xf800) == 0xd800 ||
-                           (units[at] & 0xf800) == 0xd800;
+    const bool surrogate =
+        (units[at - 1] & 0xf800) == 0xd800 || (units[at] & 0xf800) == 0xd800;
     if (!surrogate && left & right & FOLD_WORD)
         return true;
     if (!surrogate && !((left | right) & FOLD_DIGIT))
@@ -212,8 +210,8 @@ element_at(const element *e, bool variant, pattern_context *context,
     const uint32_t c = skeleton_char(units, length, at, &width);
     if (e->type == ELEMENT_ANY || c == e->c)
         return at + width;
-    if (variant && fold_char(context->variants, c) ==
-                       fold_char(context->variants, e->c))
+    if (variant &&
+        fold_char(context->variants, c) == fold_char(context->variants, e->c))
         return at + width;
     return NO_MATCH;
 }
@@ -258,8 +256,7 @@ pattern_find(const pattern *p, bool variant, pattern_context *context,
              pattern_match *ret_match)
 {
     variant = variant && p->variant;
-    const pattern_start *start =
-        variant ? &p->variant_start : &p->exact_start;
+    const pattern_start *start = variant ? &p->variant_start : &p->exact_start;
     for (uint32_t at = from; at < length; at++) {
         if (start->count)
             at = next_start(start, units, length, at);

@@ -7,8 +7,9 @@
  * the passages with all other grams are united: few, since they have nearly
  * the whole phrase. Punctuation alone tears one pair and takes no character.
  *
- * Two breaks in a long phrase: it is cut into three pieces, of which one is
- * whole. Each holds one of three pairs that are rare together.
+ * A long phrase is cut into one piece more than it may have breaks, of which
+ * one is whole. Each holds one of as many pairs that are rare together. Where
+ * it has no such pairs, between its marks, as many rare characters will do.
  */
 #include "query/match/pigeonhole.h"
 
@@ -119,7 +120,7 @@ mark_taken(pigeonhole *h)
     return YZ_OK;
 }
 
-/* ---- three pieces ---------------------------------------------------------------- */
+/* ---- pieces ----------------------------------------------------------------------- */
 
 enum { PIECES = 3 };
 
@@ -130,17 +131,17 @@ typedef struct choice {
 } choice;
 
 static yz_status
-pair_cost(pigeonhole *h, uint32_t i, uint64_t *ret_cost)
+part_cost(pigeonhole *h, uint32_t begin, uint32_t end, uint64_t *ret_cost)
 {
     piece p = WHOLE;
     pattern whole;
     uint32_t bound;
-    p.begin = i;
-    p.end = i + 2;
+    p.begin = begin;
+    p.end = end;
     *ret_cost = UINT64_MAX;
-    if (!char_is_gram(h->query->chars[i]) ||
-        !char_is_gram(h->query->chars[i + 1]))
-        return YZ_OK;
+    for (uint32_t i = begin; i < end; i++)
+        if (!char_is_gram(h->query->chars[i]))
+            return YZ_OK;
     TRY(piece_pattern(h, &p, &whole));
     TRY(candidates_bound(h->segment, &whole, true, h->context, h->arena, &bound,
                          h->err));
@@ -161,7 +162,7 @@ choices_fill(pigeonhole *h, choice *choices)
             *now = choices[i - 1];
         if (i < 2)
             continue;
-        TRY(pair_cost(h, i - 2, &cost));
+        TRY(part_cost(h, i - 2, i, &cost));
         for (int k = 1; cost != UINT64_MAX && k <= PIECES; k++) {
             const uint64_t before = choices[i - 2].cost[k - 1];
             if (before == UINT64_MAX || before + cost >= now->cost[k])
@@ -173,10 +174,44 @@ choices_fill(pigeonhole *h, choice *choices)
     return YZ_OK;
 }
 
+/* The rarest ideographs: each break takes one of them at most. */
+static yz_status
+mark_characters(pigeonhole *h, uint32_t wanted)
+{
+    uint32_t places[PIECES];
+    uint64_t costs[PIECES];
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < h->query->count; i++) {
+        uint64_t cost;
+        if (!is_han_at(h, i))
+            continue;
+        TRY(part_cost(h, i, i + 1, &cost));
+        uint32_t at = found < wanted ? found++ : wanted;
+        for (; at > 0 && costs[at - 1] > cost; at--) {
+            if (at == wanted)
+                continue;
+            costs[at] = costs[at - 1];
+            places[at] = places[at - 1];
+        }
+        if (at < wanted) {
+            costs[at] = cost;
+            places[at] = i;
+        }
+    }
+    for (uint32_t i = 0; i < found; i++) {
+        piece p = WHOLE;
+        p.begin = places[i];
+        p.end = places[i] + 1;
+        TRY(piece_mark(h, &p));
+    }
+    return YZ_OK;
+}
+
 static yz_status
 mark_pieces(pigeonhole *h)
 {
     const uint32_t count = h->query->count;
+    const uint32_t pieces = h->query->breaks + 1;
     choice *choices = arena_array(h->arena, count + 1, sizeof(*choices));
     piece p = WHOLE;
     uint32_t limit = count;
@@ -184,7 +219,9 @@ mark_pieces(pigeonhole *h)
     if (!choices)
         return error_nomem(h->err);
     TRY(choices_fill(h, choices));
-    for (int k = PIECES; k > 0; k--) {
+    if (choices[count].cost[pieces] == UINT64_MAX)
+        return mark_characters(h, pieces);
+    for (uint32_t k = pieces; k > 0; k--) {
         const uint32_t pair = choices[limit].pair[k];
         p.begin = k > 1 ? pair : 0;
         TRY(piece_mark(h, &p));
@@ -233,10 +270,10 @@ pigeonhole_find(segment *s, const misread_query *q,
     h.bits = arena_array(a, h.words, sizeof(*h.bits));
     if (!h.bits)
         return error_nomem(err);
-    if (q->reach == REACH_MARKS)
-        TRY(mark_gaps(&h));
-    else if (q->breaks > 1 && q->count > TAKEN_MAX)
+    if (q->count > TAKEN_MAX)
         TRY(mark_pieces(&h));
+    else if (q->reach == REACH_MARKS)
+        TRY(mark_gaps(&h));
     else
         TRY(mark_taken(&h));
     return marked_collect(&h, most, ret_candidates, ret_capped);

@@ -20,6 +20,7 @@ typedef struct gatherer {
     matcher *matcher;
     const uint16_t *units; /* of the passage at hand */
     uint32_t length;
+    bool simplified; /* the phrase is, so what is near it is told so */
     spellings *out;
 } gatherer;
 
@@ -57,8 +58,9 @@ note(gatherer *g, uint32_t begin, uint32_t end, double closeness)
     if (!s) {
         s = &g->out->items[g->out->count++];
         *s = (spelling){ .key = key };
-        s->text =
-            skeleton_utf8(g->units + begin, end - begin, g->matcher->arena);
+        s->text = g->simplified ? key
+                                : skeleton_utf8(g->units + begin, end - begin,
+                                                g->matcher->arena);
         if (!s->text.data)
             return error_nomem(g->matcher->err);
     }
@@ -148,9 +150,10 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
     misread_query q;
     candidates from;
     bool capped;
-    if (!misread_make(&leaf->pattern, REACH_ANY, m->context->variants, m->arena,
-                      &q))
-        return YZ_OK;
+    const yz_status made = misread_make(
+        &leaf->pattern, REACH_ANY, m->context->variants, m->arena, &q, m->err);
+    if (made != YZ_OK)
+        return made == YZ_DONE ? YZ_OK : made;
     TRY(pigeonhole_find(m->segment, &q, m->context, PASSAGES_MAX, m->arena,
                         &from, &capped, m->err));
     for (uint32_t i = 0; i < from.count; i++) {
@@ -169,10 +172,21 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
 
 /* ---- the whole ---------------------------------------------------------- */
 
+static bool
+is_simplified(const matcher *m, const skeleton *sk)
+{
+    for (uint32_t i = 0; i < sk->length; i++)
+        if (variant_fold(m->context->variants, sk->units[i]) != sk->units[i])
+            return false;
+    return true;
+}
+
 yz_status
 spelling_find(matcher *m, evidence *e, const plan_leaf *leaf, spellings *out)
 {
-    gatherer g = { .matcher = m, .out = out };
+    gatherer g = { .matcher = m,
+                   .simplified = is_simplified(m, &leaf->skeleton),
+                   .out = out };
     TRY(gather_sounds(&g, leaf));
     return gather_edits(&g, e, leaf);
 }
