@@ -14,6 +14,7 @@
  *             positive values are answers (YZ_DONE), negative are errors.
  *             On error no `ret_` parameter has been written. The last
  *             parameter, `reterr`, may be NULL; it is written on error only.
+ *             Handles that are given must not be NULL, but to be ended.
  * Ownership.  A handle given through `ret_` belongs to the caller, who ends it
  *             with the matching _close() or _free(); both accept NULL. A child
  *             keeps its parent alive, so handles may be ended in any order.
