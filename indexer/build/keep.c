@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { NOT_THERE = UINT32_MAX };
+#define NOT_THERE UINT32_MAX
 
 /* A report in more stretches is laid in one again: each is looked into. */
 enum { STRETCHES_MAX = 64 };
