@@ -121,14 +121,20 @@ snapshot_user_tables(yz_snapshot *snapshot, const user_tables **ret_tables,
 /* ---- and back to text --------------------------------------------------- */
 
 static yz_status
-tell(buffer *out, yz_status status, yz_write_fn write, void *context,
+tell(yz_snapshot *snapshot, user_table which, yz_write_fn write, void *context,
      yz_error *err)
 {
-    if (status == YZ_OK && !buffer_ok(out))
-        status = error_nomem(err);
-    if (status == YZ_OK && out->size)
-        write(context, buffer_str(out));
-    buffer_dispose(out);
+    const user_tables *t;
+    buffer out = { .from = snapshot->index->memory };
+    TRY(snapshot_user_tables(snapshot, &t, err));
+    if (which == USER_LOOKALIKES)
+        lookalike_pairs_write(&t->lookalikes, &out);
+    else
+        synonyms_write(&t->synonyms, &out);
+    const yz_status status = buffer_ok(&out) ? YZ_OK : error_nomem(err);
+    if (status == YZ_OK && out.size)
+        write(context, buffer_str(&out));
+    buffer_dispose(&out);
     return status;
 }
 
@@ -136,22 +142,12 @@ yz_status
 yz_snapshot_lookalikes(yz_snapshot *snapshot, yz_write_fn write, void *context,
                        yz_error *reterr)
 {
-    const user_tables *t = NULL;
-    buffer out = { .from = snapshot->index->memory };
-    const yz_status status = snapshot_user_tables(snapshot, &t, reterr);
-    if (status == YZ_OK)
-        lookalike_pairs_write(&t->lookalikes, &out);
-    return tell(&out, status, write, context, reterr);
+    return tell(snapshot, USER_LOOKALIKES, write, context, reterr);
 }
 
 yz_status
 yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
                      yz_error *reterr)
 {
-    const user_tables *t = NULL;
-    buffer out = { .from = snapshot->index->memory };
-    const yz_status status = snapshot_user_tables(snapshot, &t, reterr);
-    if (status == YZ_OK)
-        synonyms_write(&t->synonyms, &out);
-    return tell(&out, status, write, context, reterr);
+    return tell(snapshot, USER_SYNONYMS, write, context, reterr);
 }

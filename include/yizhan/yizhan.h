@@ -538,8 +538,9 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
  * Add the reports of a file, or replace those it gave before. A file of the
  * same size, time and inode as at its last reading, or of the same bytes, is
  * left alone. Of a changed one, passages stay that are as they were and stand
- * at the same place in the file: they are not analysed again. Changes that take much of options.memory_max are written to disk
- * at once; they are seen with the commit.
+ * at the same place in the file: they are not analysed again. Changes that take
+ * much of options.memory_max are written to disk at once; they are seen with
+ * the commit.
  *
  * @return As yz_source_open(). After an error of the source the writer is as
  *         it was and may go on.

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tiers below a phrase that does not stand there whole: the phrase with a
- * synonym in it, its words close together, all of them anywhere, some of them. A word counts where its
- * characters stand, whatever ICU makes of the passage around them, so that no
- * dictionary hides a passage here either.
+ * synonym in it, its words close together, all of them anywhere, some of them.
+ * A word counts where its characters stand, whatever ICU makes of the passage
+ * around them, so that no dictionary hides a passage here either.
  */
 #include "query/match/matcher.h"
 #include "query/match/proximity.h"
