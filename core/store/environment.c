@@ -6,12 +6,12 @@
  */
 #include "core/store/environment.h"
 #include "core/base/arena.h"
+#include "core/store/exchange.h"
 #include "core/store/page_tree.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -81,6 +81,13 @@ refuse_network(const char *path, yz_error *err)
     return YZ_OK;
 }
 
+static yz_status
+error_no_index(const char *path, yz_error *err)
+{
+    return error_set(err, YZ_E_NOT_FOUND,
+                     "there is no index at %s; make one with yz-index", path);
+}
+
 /* Whether the data file may be mapped, or may be made. */
 static yz_status
 data_prepare(const char *path, const char *data, const store_options *options,
@@ -93,9 +100,7 @@ data_prepare(const char *path, const char *data, const store_options *options,
     if (errno != ENOENT && errno != ENOTDIR)
         return error_set_errno(err, errno, "cannot read the index %s", path);
     if (!options->create)
-        return error_set(err, YZ_E_NOT_FOUND,
-                         "there is no index at %s; make one with yz-index",
-                         path);
+        return error_no_index(path, err);
     if (mkdir(path, 0777) != 0 && errno != EEXIST)
         return error_set_errno(err, errno, "cannot make the index %s", path);
     return YZ_OK;
@@ -323,23 +328,36 @@ environment_make(environment *e, const char *path, const store_options *options,
     return YZ_OK;
 }
 
-static yz_status
-tables_open(environment *e, bool create, yz_error *err)
+/* LMDB's code. */
+static int
+tables_try(environment *e, bool create)
 {
     MDB_txn *txn;
     int code = mdb_txn_begin(e->env, NULL, create ? 0 : MDB_RDONLY, &txn);
     if (code != 0)
-        return error_lmdb(err, code, "cannot open the index");
+        return code;
     for (int i = 0; code == 0 && i < STORE_TABLE_COUNT; i++)
         code = mdb_dbi_open(txn, table_names[i], create ? MDB_CREATE : 0,
                             &e->tables[i]);
     if (code == 0)
-        code = mdb_txn_commit(txn);
-    else
-        mdb_txn_abort(txn);
-    if (code == MDB_NOTFOUND)
-        return error_corrupt(err, "data.mdb lacks a table of an index");
-    return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
+        return mdb_txn_commit(txn);
+    mdb_txn_abort(txn);
+    return code;
+}
+
+/* Only who makes an index writes: a second writer would wait for the first. */
+static yz_status
+tables_open(environment *e, const char *path, bool create, yz_error *err)
+{
+    MDB_stat stat;
+    int code = tables_try(e, false);
+    if (code == MDB_NOTFOUND && create)
+        code = tables_try(e, true);
+    if (code != MDB_NOTFOUND)
+        return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
+    if (mdb_env_stat(e->env, &stat) == 0 && !stat.ms_entries)
+        return error_no_index(path, err); /* it was never made whole */
+    return error_corrupt(err, "data.mdb lacks a table of an index");
 }
 
 static yz_status
@@ -361,22 +379,20 @@ inodes_read(environment *e, const char *path, yz_error *err)
     return status;
 }
 
-/*
- * A file that takes the place of another comes with a new lock file; while the
- * two are exchanged (store_replace), nobody opens.
- */
+/* Files that another takes the place of come with another lock file. */
 static yz_status
-directory_hold(const char *path, int *ret_fd, yz_error *err)
+environment_join(environment *e, const char *path, const store_options *options,
+                 yz_error *err)
 {
-    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0 || flock(fd, LOCK_SH) != 0) {
-        const int code = errno;
-        if (fd >= 0)
-            close(fd);
-        return error_set_errno(err, code, "cannot open the index %s", path);
-    }
-    *ret_fd = fd;
-    return YZ_OK;
+    TRY(directory_open(path, &e->folder, err));
+    TRY(directory_hold(e->folder, err));
+    yz_status status = directory_prepare(path, options, err);
+    if (status == YZ_OK)
+        status = environment_make(e, path, options, err);
+    if (status == YZ_OK)
+        status = inodes_read(e, path, err);
+    directory_release(e->folder);
+    return status;
 }
 
 /* Pages are checked before anything follows them, and a writer's before that
@@ -385,21 +401,13 @@ static yz_status
 environment_fill(environment *e, const char *path, const store_options *options,
                  yz_error *err)
 {
-    int held = -1;
-    TRY(directory_hold(path, &held, err));
-    yz_status status = directory_prepare(path, options, err);
-    if (status == YZ_OK)
-        status = environment_make(e, path, options, err);
-    if (status == YZ_OK)
-        status = inodes_read(e, path, err);
-    close(held);
-    if (status == YZ_OK)
-        status = pages_check(
-            e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS, err);
-    if (status == YZ_OK)
-        status = tables_open(e, options->create, err);
+    TRY(directory_prepare(path, options, err));
+    TRY(environment_join(e, path, options, err));
+    TRY(pages_check(e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS,
+                    err));
+    TRY(tables_open(e, path, options->create, err));
     e->writer_ready = options->create;
-    return status;
+    return YZ_OK;
 }
 
 yz_status
@@ -411,9 +419,8 @@ environment_open(const char *path, const store_options *options,
         return error_nomem(err);
     e->memory = options->memory;
     e->users = 1;
-    yz_status status = directory_prepare(path, options, err);
-    if (status == YZ_OK)
-        status = environment_fill(e, path, options, err);
+    e->folder = -1;
+    const yz_status status = environment_fill(e, path, options, err);
     if (status != YZ_OK) {
         environment_close(e);
         return status;
@@ -427,7 +434,13 @@ environment_close(environment *e)
 {
     if (!e)
         return;
+    const bool held =
+        e->folder >= 0 && directory_hold(e->folder, NULL) == YZ_OK;
     if (e->env)
         mdb_env_close(e->env);
+    if (held)
+        directory_release(e->folder);
+    if (e->folder >= 0)
+        close(e->folder);
     memory_release(e->memory, e);
 }

@@ -15,6 +15,7 @@
 typedef struct environment {
     const yz_allocator *memory; /**< the store's */
     uint32_t users; /**< its store, and transactions; guarded by the store */
+    int folder;     /**< the directory, to hold it; -1: it is not open */
     MDB_env *env;
     MDB_dbi tables[STORE_TABLE_COUNT];
     ino_t data_inode;

@@ -68,13 +68,6 @@ yz_status
 store_read_begin(store *s, store_txn **ret_txn, yz_error *err);
 
 /**
- * Check the pages that a writer follows and other readers do not, before it
- * reads them: the catalogue's. The first store_write_begin() does so, too.
- */
-yz_status
-store_prepare_write(store *s, yz_error *err);
-
-/**
  * Begin to write. The caller holds the writer's lock (store_lock_writer).
  */
 yz_status
@@ -166,8 +159,11 @@ store_readers
 store_txn_readers(const store_txn *txn);
 
 /**
- * Become the one writer of the directory, among all processes.
- * @return YZ_OK, or YZ_E_BUSY at once, saying who it is.
+ * Become the one writer of the directory, among all processes. What is read
+ * from then on is the newest there is; before, it may be older (a writer was
+ * killed at its commit). The pages that only writers follow are checked.
+ *
+ * @return YZ_OK; YZ_E_BUSY at once, saying who it is; YZ_E_CORRUPT.
  */
 yz_status
 store_lock_writer(store *s, yz_error *err);

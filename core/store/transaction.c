@@ -209,15 +209,6 @@ store_read_begin(store *s, store_txn **ret_txn, yz_error *err)
 }
 
 yz_status
-store_prepare_write(store *s, yz_error *err)
-{
-    environment *e;
-    TRY(environment_take(s, true, &e, err));
-    environment_give(s, e);
-    return YZ_OK;
-}
-
-yz_status
 store_write_begin(store *s, store_txn **ret_txn, yz_error *err)
 {
     int dead = 0;

@@ -5,6 +5,7 @@
  */
 #include "core/base/arena.h"
 #include "core/store/data_file.h"
+#include "core/store/exchange.h"
 #include "core/store/open_store.h"
 
 #include <errno.h>
@@ -19,7 +20,6 @@
 typedef struct exchange {
     arena arena;
     yz_str data;
-    yz_str lock;
     yz_str fresh;
 } exchange;
 
@@ -29,9 +29,8 @@ exchange_begin(const yz_allocator *memory, const char *path, exchange *x,
 {
     *x = (exchange){ .arena.from = memory };
     x->data = arena_printf(&x->arena, "%s/data.mdb", path);
-    x->lock = arena_printf(&x->arena, "%s/lock.mdb", path);
-    x->fresh = arena_printf(&x->arena, "%s/data.mdb.new", path);
-    if (x->data.data && x->lock.data && x->fresh.data)
+    x->fresh = arena_printf(&x->arena, "%s/%s", path, DATA_FILE_FRESH);
+    if (x->data.data && x->fresh.data)
         return YZ_OK;
     arena_dispose(&x->arena);
     return error_nomem(err);
@@ -95,6 +94,21 @@ store_lock_directory(const yz_allocator *memory, const char *path, int *ret_fd,
     return YZ_OK;
 }
 
+/*
+ * A writer that was killed may have written its commit and not yet told the
+ * lock file, from which readers take what is newest. The next to write is told
+ * by LMDB and tells it: until then, what is read is older than what is written
+ * upon.
+ */
+static yz_status
+settle(store *s, yz_error *err)
+{
+    store_txn *txn;
+    TRY(store_write_begin(s, &txn, err));
+    store_end(txn);
+    return YZ_OK;
+}
+
 yz_status
 store_lock_writer(store *s, yz_error *err)
 {
@@ -105,7 +119,10 @@ store_lock_writer(store *s, yz_error *err)
     int fd = -1;
     TRY(store_lock_directory(s->options.memory, s->path, &fd, err));
     s->lock_fd = fd;
-    return YZ_OK;
+    const yz_status status = settle(s, err);
+    if (status != YZ_OK)
+        store_unlock_writer(s);
+    return status;
 }
 
 void
@@ -153,34 +170,12 @@ stamp_and_sync(const char *path, uint64_t txn, yz_error *err)
     return status;
 }
 
-/*
- * The rename is the one step that counts. The lock file goes after it, since
- * readers of the old file are entered in the old one; were it to stay (a kill
- * between the two), the numbers of the new file's transactions would still go
- * on where the old ones end.
- */
-static yz_status
-exchange_files(const char *path, const exchange *x, yz_error *err)
-{
-    const int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return error_set_errno(err, errno, "cannot open %s", path);
-    yz_status status = YZ_OK;
-    if (flock(folder, LOCK_EX) != 0 || rename(x->fresh.data, x->data.data))
-        status = error_set_errno(err, errno, "cannot replace %s", x->data.data);
-    else if ((unlink(x->lock.data) != 0 && errno != ENOENT) ||
-             fsync(folder) != 0)
-        status = error_set_errno(err, errno, "cannot write %s", path);
-    close(folder);
-    return status;
-}
-
 static yz_status
 replace_in(const char *path, const exchange *x, uint64_t txn, yz_error *err)
 {
     TRY(stamp_and_sync(x->fresh.data, txn, err));
     TRY(data_file_check(x->fresh.data, err));
-    return exchange_files(path, x, err);
+    return exchange_files(path, err);
 }
 
 yz_status

@@ -67,6 +67,9 @@ commit_add_segment(commit *c, const manifest_segment *info)
 {
     if (c->count == c->room)
         return error_set(c->err, YZ_E_INVALID, "more segments than announced");
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->segments[i].segment.info.id == info->id)
+            return error_corrupt(c->err, "two segments have one number");
     TRY(add_opened(c, info));
     if (info->id >= c->next_segment)
         c->next_segment = info->id + 1;

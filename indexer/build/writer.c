@@ -9,9 +9,8 @@
 
 #include "core/base/abi.h"
 #include "indexer/build/commit.h"
-#include "indexer/build/merge.h"
 #include "indexer/build/orphans.h"
-#include "indexer/build/reclaim.h"
+#include "indexer/build/tidy.h"
 
 #include <unistd.h>
 
@@ -42,8 +41,8 @@ batch_text_size(const yz_writer *w)
     return share < SIZE_MIN ? SIZE_MIN : (size_t)share;
 }
 
-static yz_status
-snapshot_renew(yz_writer *w, yz_error *err)
+yz_status
+writer_renew(yz_writer *w, yz_error *err)
 {
     manifest m;
     yz_snapshot_close(w->snapshot);
@@ -64,9 +63,8 @@ writer_start(yz_writer *w, yz_error *err)
         TRY(analysis_open(w->index, &w->tools[i], err));
     TRY(workers_open(w->index->memory, w->jobs, (void *const *)w->tools,
                      run_work, &w->workers, err));
-    TRY(store_prepare_write(w->index->store, err));
     TRY(orphans_remove(w->index, err));
-    return snapshot_renew(w, err);
+    return writer_renew(w, err);
 }
 
 /* Whose memory everything is that is gathered. */
@@ -157,8 +155,12 @@ writer_check(const yz_writer *w, yz_error *err)
     TRY(store_check_process(w->index->store, err));
     if (!w->failed)
         return YZ_OK;
-    return error_set(err, YZ_E_INVALID,
-                     "the writer failed before; close it and open another");
+    if (w->failure.status == YZ_OK)
+        return error_set(err, YZ_E_INVALID,
+                         "the writer failed before; close it and open another");
+    if (err)
+        *err = w->failure;
+    return w->failure.status;
 }
 
 yz_status
@@ -322,68 +324,6 @@ commit_all(yz_writer *w, segment_writer *last, yz_error *err)
     return status;
 }
 
-/* Bytes of segments, about. */
-static uint64_t
-size_of(const yz_writer *w, const uint32_t *chosen, uint32_t count)
-{
-    uint64_t size = 0;
-    for (uint32_t i = 0; i < count; i++)
-        for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
-            size += (uint64_t)BLOB_CHUNK_SIZE *
-                    w->snapshot->segments[chosen[i]].info.chunks[kind];
-    return size;
-}
-
-/* Merge what there is of a scope to merge. YZ_DONE: nothing. */
-static yz_status
-merge_once(yz_writer *w, merge_scope scope)
-{
-    const uint32_t room = w->snapshot->segment_count;
-    uint32_t *chosen =
-        arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
-    const uint32_t count =
-        chosen ? merge_choose(w->snapshot, scope, chosen) : 0;
-    if (!count)
-        return YZ_DONE;
-    TRY(writer_make_room(w, size_of(w, chosen, count), NULL));
-    TRY(merge_segments(w->snapshot, chosen, count, NULL));
-    const yz_status status = snapshot_renew(w, NULL);
-    w->failed = status != YZ_OK;
-    return status;
-}
-
-/* Take the room that dead passages and free pages have, if it is much. */
-static yz_status
-reclaim(yz_writer *w)
-{
-    bool due;
-    TRY(reclaim_is_due(w->snapshot, &due, NULL));
-    if (!due)
-        return YZ_DONE;
-    const yz_status merged = merge_once(w, MERGE_DEAD);
-    if (merged != YZ_OK && merged != YZ_DONE)
-        return merged;
-    TRY(store_compact(w->index->store, NULL));
-    const yz_status status = snapshot_renew(w, NULL);
-    w->failed = status != YZ_OK;
-    return status;
-}
-
-/*
- * Merge until nothing more is worth it. What was committed stands without it,
- * so a merge that fails (the disk is full, say) is left to a later commit.
- */
-static void
-tidy(yz_writer *w)
-{
-    yz_status status;
-    do
-        status = merge_once(w, MERGE_TIERS);
-    while (status == YZ_OK);
-    if (status == YZ_DONE)
-        (void)reclaim(w);
-}
-
 yz_status
 yz_writer_commit(yz_writer *w, yz_error *reterr)
 {
@@ -396,10 +336,10 @@ yz_writer_commit(yz_writer *w, yz_error *reterr)
     segment_writer_dispose(&last);
     if (status == YZ_OK) {
         pending_clear(w);
-        status = snapshot_renew(w, reterr);
+        status = writer_renew(w, reterr);
     }
     w->failed = status != YZ_OK;
     if (status == YZ_OK)
-        tidy(w);
+        writer_tidy(w);
     return status;
 }

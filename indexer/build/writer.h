@@ -20,7 +20,8 @@ struct yz_writer {
     uint32_t jobs;
     analysis **tools; /**< one a job */
     workers *workers;
-    bool failed; /**< something given was lost: it can only be closed */
+    bool failed;      /**< something given was lost: it can only be closed */
+    yz_error failure; /**< what nobody was told yet of it */
 
     arena arena; /**< until the commit */
     run run;
@@ -65,6 +66,10 @@ writer_drop_source(yz_writer *w, yz_str name, yz_error *err);
 yz_status
 writer_make_room(yz_writer *w, uint64_t merged, yz_error *err);
 
+/** See the index as it is now. */
+yz_status
+writer_renew(yz_writer *w, yz_error *err);
+
 /** Tables of the user's that wait for the commit: whether, put, forget. */
 bool
 writer_has_user_tables(const yz_writer *w);
@@ -73,7 +78,7 @@ writer_put_user_tables(yz_writer *w, store_txn *txn, yz_error *err);
 void
 writer_drop_user_tables(yz_writer *w);
 
-/** YZ_E_INVALID if the writer lost something before. */
+/** What went wrong if the writer lost something before. */
 yz_status
 writer_check(const yz_writer *w, yz_error *err);
 

@@ -379,7 +379,7 @@ static void
 folder_remove(const yz_allocator *memory, const char *path)
 {
     static const char *const files[] = { "data.mdb", "lock.mdb", "writer.lock",
-                                         "data.mdb.new" };
+                                         "data.mdb.new", "data.mdb.old" };
     arena a = { .from = memory };
     unlink(path); /* a link: what lies where it leads is not ours */
     for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {

@@ -5,16 +5,21 @@
  *
  *     YZ_FAULT=alloc:N   malloc, calloc, realloc give NULL
  *     YZ_FAULT=io:N      write, pwrite, pwritev, fsync, fdatasync, ftruncate,
- *                        rename fail with ENOSPC or EIO
+ *                        linkat, rename, renameat fail with ENOSPC or EIO
+ *     YZ_FAULT=stop:N    the process stops itself (SIGSTOP) behind one of
+ *                        these, or behind one that removes a file or makes a
+ *                        lock that processes share: what is seen from outside
  *     YZ_FAULT_ALL=1     not that call alone but all from it on
  *     YZ_FAULT_ICU=1     allocations of ICU, too. Its word breaker faults or
  *                        leaves out words where one fails, and tells nobody.
- *     YZ_FAULT_COUNT=F   write how many calls there were into the file F
+ *     YZ_FAULT_COUNT=F   write how many calls of each kind there were into F
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,8 +31,10 @@
 
 static _Atomic long allocations;
 static _Atomic long writes;
+static _Atomic long moments;
 static long failing_allocation = -1;
 static long failing_write = -1;
+static long stopping_moment = -1;
 static bool all_from_there;
 
 static bool
@@ -88,6 +95,24 @@ write_fails(int code)
     return true;
 }
 
+/* Behind a call. */
+static int
+moment(int result)
+{
+    const int code = errno;
+    if (atomic_fetch_add(&moments, 1) + 1 == stopping_moment)
+        raise(SIGSTOP);
+    errno = code;
+    return result;
+}
+
+static ssize_t
+moment_of_write(ssize_t result)
+{
+    moment(0);
+    return result;
+}
+
 __attribute__((constructor)) static void
 begin(void)
 {
@@ -97,10 +122,13 @@ begin(void)
         dl_iterate_phdr(see_library, NULL);
     atomic_store(&allocations, 0);
     atomic_store(&writes, 0);
+    atomic_store(&moments, 0);
     if (fault && !strncmp(fault, "alloc:", 6))
         failing_allocation = atol(fault + 6);
     if (fault && !strncmp(fault, "io:", 3))
         failing_write = atol(fault + 3);
+    if (fault && !strncmp(fault, "stop:", 5))
+        stopping_moment = atol(fault + 5);
 }
 
 __attribute__((destructor)) static void
@@ -110,7 +138,8 @@ end(void)
     FILE *file = path ? fopen(path, "w") : NULL;
     if (!file)
         return;
-    fprintf(file, "%ld %ld\n", atomic_load(&allocations), atomic_load(&writes));
+    fprintf(file, "%ld %ld %ld\n", atomic_load(&allocations),
+            atomic_load(&writes), atomic_load(&moments));
     fclose(file);
 }
 
@@ -158,47 +187,100 @@ realloc(void *old, size_t size)
 ssize_t
 write(int fd, const void *data, size_t size)
 {
-    return fd > 2 && write_fails(ENOSPC) ? -1 : NEXT(write)(fd, data, size);
+    if (fd <= 2)
+        return NEXT(write)(fd, data, size);
+    return write_fails(ENOSPC) ? -1
+                               : moment_of_write(NEXT(write)(fd, data, size));
 }
 
 ssize_t
 pwrite(int fd, const void *data, size_t size, off_t at)
 {
-    return write_fails(ENOSPC) ? -1 : NEXT(pwrite)(fd, data, size, at);
+    return write_fails(ENOSPC)
+               ? -1
+               : moment_of_write(NEXT(pwrite)(fd, data, size, at));
 }
 
 ssize_t
 pwritev(int fd, const struct iovec *parts, int count, off_t at)
 {
-    return write_fails(ENOSPC) ? -1 : NEXT(pwritev)(fd, parts, count, at);
+    return write_fails(ENOSPC)
+               ? -1
+               : moment_of_write(NEXT(pwritev)(fd, parts, count, at));
 }
 
 ssize_t
 writev(int fd, const struct iovec *parts, int count)
 {
-    return fd > 2 && write_fails(ENOSPC) ? -1 : NEXT(writev)(fd, parts, count);
+    if (fd <= 2)
+        return NEXT(writev)(fd, parts, count);
+    return write_fails(ENOSPC)
+               ? -1
+               : moment_of_write(NEXT(writev)(fd, parts, count));
 }
 
 int
 fsync(int fd)
 {
-    return write_fails(EIO) ? -1 : NEXT(fsync)(fd);
+    return write_fails(EIO) ? -1 : moment(NEXT(fsync)(fd));
 }
 
 int
 fdatasync(int fd)
 {
-    return write_fails(EIO) ? -1 : NEXT(fdatasync)(fd);
+    return write_fails(EIO) ? -1 : moment(NEXT(fdatasync)(fd));
 }
 
 int
 ftruncate(int fd, off_t size)
 {
-    return write_fails(ENOSPC) ? -1 : NEXT(ftruncate)(fd, size);
+    return write_fails(ENOSPC) ? -1 : moment(NEXT(ftruncate)(fd, size));
 }
 
 int
 rename(const char *from, const char *to)
 {
-    return write_fails(EIO) ? -1 : NEXT(rename)(from, to);
+    return write_fails(EIO) ? -1 : moment(NEXT(rename)(from, to));
+}
+
+int
+renameat(int from_folder, const char *from, int to_folder, const char *to)
+{
+    return write_fails(EIO)
+               ? -1
+               : moment(NEXT(renameat)(from_folder, from, to_folder, to));
+}
+
+int
+linkat(int from_folder, const char *from, int to_folder, const char *to,
+       int flags)
+{
+    return write_fails(ENOSPC)
+               ? -1
+               : moment(NEXT(linkat)(from_folder, from, to_folder, to, flags));
+}
+
+int
+unlink(const char *path)
+{
+    return moment(NEXT(unlink)(path));
+}
+
+int
+unlinkat(int folder, const char *path, int flags)
+{
+    return moment(NEXT(unlinkat)(folder, path, flags));
+}
+
+/* ---- locks -------------------------------------------------------------- */
+
+int
+pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *how)
+{
+    int shared = PTHREAD_PROCESS_PRIVATE;
+    const int result = NEXT(pthread_mutex_init)(mutex, how);
+    if (how && pthread_mutexattr_getpshared(how, &shared) == 0 &&
+        shared == PTHREAD_PROCESS_SHARED)
+        return moment(result);
+    return result;
 }

@@ -8,40 +8,26 @@ Of more than N calls of an operation, N are chosen evenly. A program may say
 that it could not; it may not crash.
 """
 import argparse
-import os
 import subprocess
 
 import scene as s
-
-SHIM = os.environ["YZ_FAULT_SHIM"]
-
-
-def environment(**more):
-    return dict(os.environ, LD_PRELOAD=SHIM, **more)
-
 
 def count_calls(scene, kind, args):
     """How many calls of the kind the whole operation makes."""
     scene.restore()
     path = scene.folder / "count"
-    run = scene.run(*args, env=environment(YZ_FAULT_COUNT=str(path)))
+    run = scene.run(*args, env=s.shimmed(YZ_FAULT_COUNT=str(path)))
     if run.returncode:
         raise SystemExit(f"{args} with the shim: {run.stderr.decode()}")
-    allocations, writes = map(int, path.read_text().split())
+    allocations, writes, _ = map(int, path.read_text().split())
     return allocations if kind == "alloc" else writes
-
-
-def chosen(count, most):
-    if count <= most:
-        return range(1, count + 1)
-    return sorted({1 + i * count // most for i in range(most)})
 
 
 def fail_once(scene, kind, number, name, args, before, after, on_and_on):
     scene.restore()
     more = {"YZ_FAULT_ALL": "1"} if on_and_on else {}
     run = scene.run(*args, "--jobs=1",
-                    env=environment(YZ_FAULT=f"{kind}:{number}", **more))
+                    env=s.shimmed(YZ_FAULT=f"{kind}:{number}", **more))
     what = f"{name}, {kind} call {number}{' and all later' * on_and_on}"
     scene.tries += 1
     if run.returncode < 0 or run.returncode > 4:
@@ -57,11 +43,11 @@ def search_failing(scene, most):
     whole = subprocess.run(command, capture_output=True, check=True)
     path = scene.folder / "count"
     subprocess.run(command, capture_output=True, check=True,
-                   env=environment(YZ_FAULT_COUNT=str(path)))
+                   env=s.shimmed(YZ_FAULT_COUNT=str(path)))
     count = int(path.read_text().split()[0])
-    for number in chosen(count, most):
+    for number in s.chosen(count, most):
         run = subprocess.run(command, capture_output=True, check=False,
-                             env=environment(YZ_FAULT=f"alloc:{number}"))
+                             env=s.shimmed(YZ_FAULT=f"alloc:{number}"))
         scene.tries += 1
         same = run.stdout.split(b'"took_us"')[0] == whole.stdout.split(
             b'"took_us"')[0]
@@ -80,7 +66,7 @@ def main():
     scene = s.Scene(options.seed)
     for name, args, before, after in s.operations(scene):
         count = count_calls(scene, options.kind, [*args, "--jobs=1"])
-        numbers = chosen(count, options.most)
+        numbers = s.chosen(count, options.most)
         for on_and_on in (False, True) if options.kind == "io" else (False,):
             for number in numbers:
                 fail_once(scene, options.kind, number, name, args, before,

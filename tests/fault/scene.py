@@ -21,6 +21,18 @@ QUERY = os.environ["YZ_QUERY"]
 PHRASE = "工会驿站"
 
 
+def shimmed(**more):
+    """The environment of a program that the shim is in."""
+    return dict(os.environ, LD_PRELOAD=os.environ["YZ_FAULT_SHIM"], **more)
+
+
+def chosen(count, most):
+    """Numbers from 1 to the count; if they are more, evenly chosen."""
+    if count <= most:
+        return range(1, count + 1)
+    return sorted({1 + i * count // most for i in range(most)})
+
+
 def lines(rng, count):
     han = [chr(0x4E00 + rng.randrange(3000)) for _ in range(200)]
     return [("".join(rng.choice(han) for _ in range(rng.randrange(8, 60))))
