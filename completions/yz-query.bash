@@ -83,7 +83,7 @@ _yz_query() {
         if [[ $current == -* ]]; then
             COMPREPLY=($(compgen -W "$_yz_query_options" -- "$current"))
         else
-            COMPREPLY=($(compgen -W 'kind: section: title: report: date:' \
+            COMPREPLY=($(compgen -W 'kind: section: title: report: date: py:' \
                 -- "$current"))
         fi
         [[ ${COMPREPLY[0]} == *[:=] ]] && compopt -o nospace ;;

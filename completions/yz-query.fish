@@ -15,7 +15,7 @@ end
 set -l kinds paragraph caption heading headline lede byline date credit noise
 complete -c yz-query -f
 complete -c yz-query -a (string join " " kind:$kinds)
-complete -c yz-query -a "section: title: date:"
+complete -c yz-query -a "section: title: date: py:"
 complete -c yz-query -a "report:(__yz_query_reports)"
 complete -c yz-query -s d -r -d "The index" -a "(__fish_complete_directories)"
 complete -c yz-query -l batch -d "One query a line of standard input"

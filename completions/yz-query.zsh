@@ -18,7 +18,7 @@ _yz_query_text() {
     elif compset -P 'report:'; then
         _yz_query_reports
     else
-        compadd -S '' kind: section: title: report: date:
+        compadd -S '' kind: section: title: report: date: py:
     fi
 }
 

@@ -63,10 +63,21 @@ index_load(yz_index *index, const char *path, const yz_index_options *options,
         status = meta_load(index, damaged, err);
     }
     if (status == YZ_DONE)
-        return error_set(err, YZ_E_NOT_FOUND,
-                         "there is no index at %s; make one with yz-index",
-                         path);
+        return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
     return status == YZ_OK ? language_check(index, &wanted, err) : status;
+}
+
+static yz_status
+flags_check(uint32_t flags, yz_error *err)
+{
+    const uint32_t known =
+        YZ_INDEX_CREATE | YZ_INDEX_READ_ONLY | (uint32_t)INDEX_DAMAGED;
+    TRY(abi_check_flags(flags, known, err));
+    if (flags & YZ_INDEX_CREATE && flags & YZ_INDEX_READ_ONLY)
+        return error_set(err, YZ_E_INVALID,
+                         "an index cannot be made by who may only read it; "
+                         "leave out YZ_INDEX_CREATE or YZ_INDEX_READ_ONLY");
+    return YZ_OK;
 }
 
 yz_status
@@ -76,6 +87,7 @@ yz_index_open(const char *path, const yz_index_options *options,
     yz_index_options own = YZ_OPTIONS(yz_index_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(memory_check(own.allocator, reterr));
+    TRY(flags_check(own.flags, reterr));
     if (!path || !*path || !ret_index)
         return error_set(reterr, YZ_E_INVALID, "an index needs a path");
     yz_index *index = memory_zeroed(own.allocator, 1, sizeof(*index));

@@ -116,6 +116,21 @@ print_messages(yz_results *results, yz_error *error)
     return status == YZ_DONE ? YZ_OK : status;
 }
 
+/* What was probably meant, where nothing is as it was typed. */
+static yz_status
+print_meant(archive *a, const yz_query *query, yz_error *error)
+{
+    yz_suggestions *meant = NULL;
+    const yz_status status =
+        yz_correct(a->snapshot, query, NULL, &meant, error);
+    if (status == YZ_OK && yz_suggestions_count(meant)) {
+        const yz_suggestion best = yz_suggestions_at(meant, 0);
+        printf("did you mean %.*s?\n", (int)best.text.size, best.text.data);
+    }
+    yz_suggestions_free(meant);
+    return status;
+}
+
 static yz_status
 archive_find(archive *a, char *line, yz_error *error)
 {
@@ -131,6 +146,8 @@ archive_find(archive *a, char *line, yz_error *error)
         status = yz_search(a->snapshot, query, &options, &results, error);
     if (status == YZ_OK)
         printf("%u found\n", (unsigned)yz_results_count(results));
+    if (status == YZ_OK && !yz_results_count(results))
+        status = print_meant(a, query, error);
     if (status == YZ_OK)
         status = print_messages(results, error);
     yz_results_close(results);

@@ -166,6 +166,7 @@ yz_correct(yz_snapshot *snapshot, const yz_query *query,
                     .arena.from = memory,
                     .err = reterr };
     TRY(abi_take_options(&c.options, options, reterr));
+    TRY(abi_check_flags(c.options.flags, 0, reterr));
     TRY(store_check_process(index->store, reterr));
     TRY(suggestions_new(memory, &c.options, &c.out, reterr));
     c.stopper.cancel = c.options.cancel;

@@ -41,6 +41,8 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
 {
     yz_search_options own = YZ_OPTIONS(yz_search_options);
     TRY(abi_take_options(&own, options, reterr));
+    TRY(abi_check_flags(own.flags, YZ_SEARCH_STRICT | YZ_SEARCH_COUNT_ONLY,
+                        reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_allocator *memory = snapshot->index->memory;
     yz_results *r = memory_zeroed(memory, 1, sizeof(*r));

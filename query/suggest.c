@@ -207,6 +207,7 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
                     .arena.from = memory,
                     .err = reterr };
     TRY(abi_take_options(&s.options, options, reterr));
+    TRY(abi_check_flags(s.options.flags, 0, reterr));
     TRY(suggestions_new(memory, &s.options, &s.out, reterr));
     s.words =
         (word_finder){ .snapshot = snapshot,

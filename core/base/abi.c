@@ -41,3 +41,14 @@ abi_take_options(void *own, const void *given, yz_error *err)
     memcpy(own, &own_size, sizeof(own_size));
     return YZ_OK;
 }
+
+yz_status
+abi_check_flags(uint32_t flags, uint32_t known, yz_error *err)
+{
+    if (!(flags & ~known))
+        return YZ_OK;
+    return error_set(err, YZ_E_ABI,
+                     "the options have flags that this release does not know: "
+                     "0x%x",
+                     (unsigned)(flags & ~known));
+}

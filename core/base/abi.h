@@ -17,4 +17,8 @@
 yz_status
 abi_take_options(void *own, const void *given, yz_error *err);
 
+/** YZ_E_ABI if flags are set beside those that this release knows. */
+yz_status
+abi_check_flags(uint32_t flags, uint32_t known, yz_error *err);
+
 #endif /* YZ_BASE_ABI_H */

@@ -67,6 +67,18 @@ message(const char *format, ...)
 }
 
 exit_code
+message_index(const char *path, const yz_error *error)
+{
+    const bool none = error->status == YZ_E_NOT_FOUND;
+    const char *advice = none ? "; make one with yz-index" : "";
+    if (str_contains(str_of(error->message), str_of(path)))
+        message("%s%s", error->message, advice);
+    else
+        message("index %s: %s%s", path, error->message, advice);
+    return exit_code_of(error->status);
+}
+
+exit_code
 message_usage(const char *format, ...)
 {
     va_list args;

@@ -29,6 +29,13 @@ exit_code_of(yz_status status);
 void
 message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/**
+ * Say what is wrong with the index; if there is none, how to make one.
+ * @return the code to end with
+ */
+exit_code
+message_index(const char *path, const yz_error *error);
+
 /** Say what is wrong with the command line. @return EXIT_USAGE */
 exit_code
 message_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -84,26 +84,49 @@ refuse_network(const char *path, yz_error *err)
 static yz_status
 error_no_index(const char *path, yz_error *err)
 {
-    return error_set(err, YZ_E_NOT_FOUND,
-                     "there is no index at %s; make one with yz-index", path);
+    struct stat info;
+    const bool is_file = stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
+    return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s%s", path,
+                     is_file ? ", which is a file; an index is a folder" : "");
 }
 
-/* Whether the data file may be mapped, or may be made. */
+static yz_status
+directory_make(const char *path, yz_error *err)
+{
+    struct stat info;
+    if (mkdir(path, 0777) == 0)
+        return YZ_OK;
+    if (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return YZ_OK;
+    if (errno == EEXIST)
+        return error_set_errno(err, ENOTDIR,
+                               "cannot make the index %s, as there is a file "
+                               "of that name",
+                               path);
+    if (errno == ENOENT)
+        return error_set_errno(err, errno,
+                               "cannot make the index %s, as the folder that "
+                               "it is to lie in is not there",
+                               path);
+    return error_set_errno(err, errno, "cannot make the index %s", path);
+}
+
+/* Whether the data file may be mapped, or may be made. An empty one is of a
+ * process that was killed when it had just made it. */
 static yz_status
 data_prepare(const char *path, const char *data, const store_options *options,
              yz_error *err)
 {
     struct stat info;
     TRY(index_file_check(data, options->read_only, err));
-    if (stat(data, &info) == 0)
+    const bool is_there = stat(data, &info) == 0;
+    if (is_there && info.st_size > 0)
         return data_file_check(data, err);
-    if (errno != ENOENT && errno != ENOTDIR)
+    if (!is_there && errno != ENOENT && errno != ENOTDIR)
         return error_set_errno(err, errno, "cannot read the index %s", path);
     if (!options->create)
         return error_no_index(path, err);
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        return error_set_errno(err, errno, "cannot make the index %s", path);
-    return YZ_OK;
+    return directory_make(path, err);
 }
 
 static yz_status

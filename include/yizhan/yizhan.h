@@ -279,8 +279,8 @@ yz_status_name(yz_status status);
  * Option structs grow at the end. Start each from YZ_OPTIONS(), which sets
  * `struct_size` and zeroes the rest; zero always means "the default". NULL for
  * the whole struct means all defaults. A program and a library of different
- * releases go together: what an older one does not know must be zero, and is
- * YZ_E_ABI otherwise.
+ * releases go together: what an older one does not know, members and flags, must
+ * be zero, and is YZ_E_ABI otherwise.
  *
  *     yz_search_options options = YZ_OPTIONS(yz_search_options);
  *     options.limit = 20;
@@ -342,11 +342,13 @@ typedef struct yz_index_options {
 } yz_index_options;
 
 /**
- * Open the index at `path`, a directory. Two users of one directory in a
- * process share what is open; close each handle all the same.
+ * Open the index at `path`, a directory; with YZ_INDEX_CREATE it is made, but
+ * not the directory it lies in. Two users of one directory in a process share
+ * what is open; close each handle all the same.
  *
  * @return YZ_OK, YZ_E_NOT_FOUND (no index there), YZ_E_FORMAT_OLD,
- *         YZ_E_FORMAT_NEW, YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM, YZ_E_INVALID.
+ *         YZ_E_FORMAT_NEW, YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM; YZ_E_INVALID:
+ *         no path, flags that are none or contradict each other.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_index_open(const char *path, const yz_index_options *options,

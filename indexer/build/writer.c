@@ -87,6 +87,7 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
 {
     yz_writer_options own = YZ_OPTIONS(yz_writer_options);
     TRY(abi_take_options(&own, options, reterr));
+    TRY(abi_check_flags(own.flags, YZ_WRITER_FORCE, reterr));
     TRY(store_lock_writer(index->store, reterr));
     yz_writer *w = memory_zeroed(index->memory, 1, sizeof(*w));
     if (!w) {

@@ -461,9 +461,7 @@ rebuild_index(const char *path, const yz_care_options *options, bool all,
     int lock;
     struct stat info;
     if (stat(path, &info) != 0)
-        return error_set(err, YZ_E_NOT_FOUND,
-                         "there is no index at %s; make one with yz-index",
-                         path);
+        return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
     TRY(store_lock_directory(own.allocator, path, &lock, err));
     const yz_status status =
         rebuild_locked(own.allocator, path, all, found, ret_repair, err);

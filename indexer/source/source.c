@@ -97,6 +97,8 @@ source_open_bytes(source_bytes *b, const char *path,
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     yz_status status = abi_take_options(&own, options, err);
     if (status == YZ_OK)
+        status = abi_check_flags(own.flags, 0, err);
+    if (status == YZ_OK)
         status = memory_check(own.allocator, err);
     yz_source *s =
         status == YZ_OK ? memory_zeroed(own.allocator, 1, sizeof(*s)) : NULL;
@@ -134,6 +136,7 @@ yz_source_open(const char *path, const yz_source_options *options,
     file_stamp stamp;
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     TRY(abi_take_options(&own, options, reterr));
+    TRY(abi_check_flags(own.flags, 0, reterr));
     TRY(memory_check(own.allocator, reterr));
     TRY(source_bytes_open(path, &own, &b, &stamp, reterr));
     return source_open_bytes(&b, path, &own, ret_source, reterr);

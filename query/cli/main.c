@@ -125,17 +125,13 @@ open_and_ask(const arguments *a, const printer *p)
     yz_index *index = NULL;
     yz_snapshot *snapshot = NULL;
     yz_error error;
-    exit_code code;
     options.flags = YZ_INDEX_READ_ONLY;
     yz_status status = yz_index_open(a->index_path, &options, &index, &error);
     if (status == YZ_OK)
         status = yz_snapshot_open(index, &snapshot, &error);
-    if (status == YZ_OK) {
-        code = ask(a, p, snapshot);
-    } else {
-        message("%s", error.message);
-        code = exit_code_of(status);
-    }
+    const exit_code code = status == YZ_OK
+                               ? ask(a, p, snapshot)
+                               : message_index(a->index_path, &error);
     yz_snapshot_close(snapshot);
     yz_index_close(index);
     return code;

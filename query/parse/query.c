@@ -16,9 +16,7 @@ read_options(const yz_query_options *options, yz_query_options *ret_options,
 {
     yz_query_options own = YZ_OPTIONS(yz_query_options);
     TRY(abi_take_options(&own, options, reterr));
-    if (own.flags & ~FLAGS_KNOWN)
-        return error_set(reterr, YZ_E_INVALID,
-                         "there is no such flag of a query");
+    TRY(abi_check_flags(own.flags, FLAGS_KNOWN, reterr));
     TRY(memory_check(own.allocator, reterr));
     *ret_options = own;
     return YZ_OK;

@@ -314,6 +314,49 @@ options_may_be_older_or_newer(void **state)
     yz_snapshot_close(c.snapshot);
 }
 
+static void
+flags_are_known_or_refused(void **state)
+{
+    fixture *f = *state;
+    yz_index_options of_index = YZ_OPTIONS(yz_index_options);
+    yz_writer_options of_writer = YZ_OPTIONS(yz_writer_options);
+    yz_query_options of_query = YZ_OPTIONS(yz_query_options);
+    yz_search_options of_search = YZ_OPTIONS(yz_search_options);
+    yz_suggest_options of_words = YZ_OPTIONS(yz_suggest_options);
+    yz_index *index;
+    yz_writer *writer;
+    yz_query *query;
+    yz_results *results;
+    yz_suggestions *words;
+    put(f, "r", "1", "工会驿站");
+    commit(f);
+    const children c = children_of(f);
+    of_index.flags = of_writer.flags = of_query.flags = of_search.flags =
+        of_words.flags = 1u << 20;
+    assert_int_equal(yz_index_open(f->path, &of_index, &index, &f->error),
+                     YZ_E_ABI);
+    assert_int_equal(yz_writer_open(f->index, &of_writer, &writer, &f->error),
+                     YZ_E_ABI);
+    assert_int_equal(yz_query_parse(str("驿站"), &of_query, &query, &f->error),
+                     YZ_E_ABI);
+    assert_int_equal(
+        yz_search(c.snapshot, c.query, &of_search, &results, &f->error),
+        YZ_E_ABI);
+    assert_int_equal(
+        yz_suggest(c.snapshot, str("驿"), &of_words, &words, &f->error),
+        YZ_E_ABI);
+    of_index.flags = YZ_INDEX_CREATE | YZ_INDEX_READ_ONLY;
+    assert_int_equal(yz_index_open(f->path, &of_index, &index, &f->error),
+                     YZ_E_INVALID);
+    assert_int_equal(yz_index_open(__FILE__, NULL, &index, &f->error),
+                     YZ_E_NOT_FOUND);
+    yz_results_close(c.results);
+    yz_passages_close(c.passages);
+    yz_terms_close(c.terms);
+    yz_query_free(c.query);
+    yz_snapshot_close(c.snapshot);
+}
+
 /* ---- stopping ----------------------------------------------------------------------- */
 
 typedef struct stopping {
@@ -378,6 +421,7 @@ main(void)
         TEST(a_snapshot_follows),
         TEST(too_many_snapshots_are_refused),
         TEST(options_may_be_older_or_newer),
+        TEST(flags_are_known_or_refused),
         TEST(a_search_stops_when_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,29 @@ def kill_repairs(scene, most):
     print(f"repair: {len(numbers)} of {count} moments", flush=True)
 
 
+def kill_creations(scene, most):
+    """Of an index that was never finished, the next run makes one."""
+    args = [scene.files, "--jobs=1"]
+    scene.forget()
+    scene.restore()
+    scene.must(*args)
+    whole = scene.state()
+    count = count_moments(scene, args)
+    numbers = s.chosen(count, most)
+    for number in numbers:
+        scene.restore()
+        scene.tries += 1
+        what = f"creation, killed behind call {number}"
+        with standing_still(scene, number, args):
+            pass
+        seen = subprocess.run([s.QUERY, "-d", str(scene.index), s.PHRASE],
+                              capture_output=True, check=False, timeout=60)
+        if seen.returncode not in (0, 1, 3) or b"damaged" in seen.stderr:
+            scene.fail(f"{what}: a reader: {seen.stderr.decode()}")
+        scene.finish(what, args, whole)
+    print(f"creation: {len(numbers)} of {count} moments", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--most", type=int, default=16)
@@ -125,6 +148,7 @@ def main():
             kill_at(scene, number, name, args, before, after)
         print(f"{name}: {len(numbers)} of {count} moments", flush=True)
     kill_repairs(scene, options.most)
+    kill_creations(scene, options.most)
     scene.close()
     print(f"seed {options.seed}: {scene.tries} kills, "
           f"{scene.failures} failures")

@@ -78,9 +78,14 @@ class Scene:
         shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.index, self.kept)
 
+    def forget(self):
+        """From here on there is no index to begin with."""
+        shutil.rmtree(self.kept, ignore_errors=True)
+
     def restore(self):
         shutil.rmtree(self.index, ignore_errors=True)
-        shutil.copytree(self.kept, self.index)
+        if self.kept.exists():
+            shutil.copytree(self.kept, self.index)
 
     def state(self):
         """Passages by report: what is in the index."""

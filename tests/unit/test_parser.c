@@ -575,7 +575,7 @@ test_misuse(void **state)
     (void)state;
     options.flags = 1u << 31;
     assert_int_equal(yz_query_parse(str_of("a"), &options, &query, NULL),
-                     YZ_E_INVALID);
+                     YZ_E_ABI);
     options = (yz_query_options){ .struct_size = 1 };
     assert_int_equal(yz_query_parse(str_of("a"), &options, &query, NULL),
                      YZ_E_ABI);
