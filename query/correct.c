@@ -89,6 +89,25 @@ find_missing(corrector *c, const plan *p)
 
 /* ---- what is put in its place -------------------------------------------- */
 
+/*
+ * Where the characters of a phrase stand in the query, without the quotes
+ * around them and the suffix behind. All of it where they do not stand there
+ * as they are looked for (an escape, open characters).
+ */
+static yz_span
+letters_of(const yz_query *query, const node *n)
+{
+    const yz_str first = n->parts[0].text;
+    const yz_str last = n->parts[n->part_count - 1].text;
+    const uintptr_t text = (uintptr_t)query->text.data;
+    const uintptr_t begin = (uintptr_t)first.data;
+    const uintptr_t end = (uintptr_t)last.data + last.size;
+    if (!first.size || !last.size || begin < text + n->span.begin ||
+        begin >= end || end > text + n->span.end)
+        return n->span;
+    return (yz_span){ (uint32_t)(begin - text), (uint32_t)(end - text) };
+}
+
 /* The query with every missing phrase replaced, the first by its i-th choice. */
 static yz_status
 corrected(corrector *c, size_t i, yz_str *ret_text)
@@ -98,7 +117,7 @@ corrected(corrector *c, size_t i, yz_str *ret_text)
     uint32_t at = 0;
     for (size_t j = 0; j < c->missing_count; j++) {
         const missing *m = &c->missing[j];
-        const yz_span span = m->leaf->node->span;
+        const yz_span span = letters_of(c->query, m->leaf->node);
         if (span.begin < at)
             continue;
         buffer_put_text(&out, (yz_str){ text.data + at, span.begin - at });

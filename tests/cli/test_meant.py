@@ -49,7 +49,8 @@ class Meant(QueryCase):
         self.assertEqual(self.meant("服务 AND 译站"), [("服务 AND 驿站", 1)])
         self.assertEqual(self.meant("公汇 AND 译站"), [("工会 AND 驿站", 2)])
         self.assertEqual(self.meant('"工会译站" OR 没有的事情'),
-                         [("工会驿站 OR 没有的事情", 2)])
+                         [('"工会驿站" OR 没有的事情', 2)])
+        self.assertEqual(self.meant("“工会译站”^2"), [("“工会驿站”^2", 2)])
 
     def test_not_where_something_is_found(self):
         for query in "工会驿站", "工会绎站", "工會驛站", "NOT 译站":
