@@ -10,10 +10,10 @@
 #include "core/base/utf8.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double WEIGHT_DEFAULT = 0.9;
+enum { DIGITS_MAX = 15 };
 
 static bool
 one_char(yz_str word, uint32_t *ret_char)
@@ -25,19 +25,41 @@ one_char(yz_str word, uint32_t *ret_char)
     return at == word.size;
 }
 
+/*
+ * A decimal number from 0 to 1. By hand: strtod() obeys the locale of the
+ * program we are in.
+ */
 static bool
 weight_read(yz_str word, double *ret_weight)
 {
-    char text[16] = { 0 };
-    char *end;
+    double weight = 0;
+    double unit = 1; /* of the last digit */
+    bool behind_point = false;
+    size_t digits = 0;
     *ret_weight = WEIGHT_DEFAULT;
-    if (!word.size)
-        return true;
-    if (word.size >= sizeof(text))
-        return false;
-    memcpy(text, word.data, word.size);
-    *ret_weight = strtod(text, &end);
-    return *end == '\0' && *ret_weight >= 0 && *ret_weight <= 1;
+    for (size_t i = 0; i < word.size; i++) {
+        const char c = word.data[i];
+        if (c == '.' && !behind_point) {
+            behind_point = true;
+            continue;
+        }
+        if (c < '0' || c > '9' || digits++ == DIGITS_MAX)
+            return false;
+        unit = behind_point ? unit / 10 : 1;
+        weight =
+            behind_point ? weight + (c - '0') * unit : weight * 10 + (c - '0');
+    }
+    if (digits)
+        *ret_weight = weight;
+    return (digits || !word.size) && weight <= 1;
+}
+
+/* As it is read again, with two digits behind the point. */
+static void
+weight_put(double weight, buffer *out)
+{
+    const unsigned hundredths = (unsigned)(weight * 100 + 0.5);
+    buffer_printf(out, "%u.%02u\n", hundredths / 100, hundredths % 100);
 }
 
 static bool
@@ -84,7 +106,7 @@ lookalike_pairs_write(const lookalike_pairs *pairs, buffer *out)
     for (size_t i = 0; i < pairs->count; i++) {
         put_char(out, pairs->items[i].query);
         put_char(out, pairs->items[i].text);
-        buffer_printf(out, "%.2f\n", pairs->items[i].weight);
+        weight_put(pairs->items[i].weight, out);
     }
 }
 

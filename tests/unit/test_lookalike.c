@@ -4,6 +4,7 @@
  * pairs of the user's go before it, survive being stored, and come out of a
  * page and its correction?
  */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -79,6 +80,32 @@ test_own(void **state)
     assert_true(lookalike_find(&own, 0x5165, 0x4eba, &alike));
     assert_true(lookalike_find(NULL, 0x5de5, 0x738b, &alike));
     assert_false(lookalike_find(&own, 0x5de5, 0x738b, &alike));
+}
+
+/* A program's locale may write numbers with a comma; the tables do not. */
+static void
+test_weights(void **state)
+{
+    static const struct {
+        const char *line;
+        double weight; /* < 0: it is none */
+    } cases[] = {
+        { "受 党 0", 0 },    { "受 党 1", 1 },     { "受 党 0.25", 0.25 },
+        { "受 党 .5", 0.5 }, { "受 党 1.0", 1 },   { "受 党 1.01", -1 },
+        { "受 党 2", -1 },   { "受 党 -0.1", -1 }, { "受 党 0,5", -1 },
+        { "受 党 nan", -1 }, { "受 党 .", -1 },    { "受 党 0.5x", -1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        arena a = { 0 };
+        lookalike_pairs pairs;
+        const yz_status status =
+            lookalike_pairs_parse(str_of(cases[i].line), &a, &pairs, NULL);
+        assert_int_equal(status, cases[i].weight < 0 ? YZ_E_SOURCE : YZ_OK);
+        if (status == YZ_OK)
+            assert_true(fabs(pairs.items[0].weight - cases[i].weight) < 1e-9);
+        arena_dispose(&a);
+    }
 }
 
 static void
@@ -167,7 +194,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_builtin), cmocka_unit_test(test_rows),
         cmocka_unit_test(test_signs),   cmocka_unit_test(test_own),
-        cmocka_unit_test(test_parse),   cmocka_unit_test(test_learn),
+        cmocka_unit_test(test_weights), cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_learn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
