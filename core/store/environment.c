@@ -111,16 +111,23 @@ directory_make(const char *path, yz_error *err)
     return error_set_errno(err, errno, "cannot make the index %s", path);
 }
 
-/* Whether the data file may be mapped, or may be made. An empty one is of a
- * process that was killed when it had just made it. */
+/* A process that was killed when it had just made the file leaves it empty, and
+ * no writer has been there. */
+static bool
+is_unborn(const struct stat *data, const char *writer_lock)
+{
+    return data->st_size == 0 && access(writer_lock, F_OK) != 0;
+}
+
+/* Whether the data file may be mapped, or may be made. */
 static yz_status
-data_prepare(const char *path, const char *data, const store_options *options,
-             yz_error *err)
+data_prepare(const char *path, const char *data, const char *writer_lock,
+             const store_options *options, yz_error *err)
 {
     struct stat info;
     TRY(index_file_check(data, options->read_only, err));
     const bool is_there = stat(data, &info) == 0;
-    if (is_there && info.st_size > 0)
+    if (is_there && !is_unborn(&info, writer_lock))
         return data_file_check(data, err);
     if (!is_there && errno != ENOENT && errno != ENOTDIR)
         return error_set_errno(err, errno, "cannot read the index %s", path);
@@ -135,9 +142,11 @@ directory_prepare(const char *path, const store_options *options, yz_error *err)
     arena a = { .from = options->memory };
     const yz_str data = arena_printf(&a, "%s/data.mdb", path);
     const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
-    yz_status status = data.data && lock.data
-                           ? data_prepare(path, data.data, options, err)
-                           : error_nomem(err);
+    const yz_str writer_lock = arena_printf(&a, "%s/writer.lock", path);
+    yz_status status =
+        data.data && lock.data && writer_lock.data
+            ? data_prepare(path, data.data, writer_lock.data, options, err)
+            : error_nomem(err);
     if (status == YZ_OK)
         status = index_file_check(lock.data, false, err); /* readers write it */
     if (status == YZ_OK)
@@ -457,6 +466,8 @@ environment_close(environment *e)
 {
     if (!e)
         return;
+    /* Newer releases of LMDB unmake the lock file's mutexes when the last user
+     * closes: nobody may be waiting inside LMDB for that file then. */
     const bool held =
         e->folder >= 0 && directory_hold(e->folder, NULL) == YZ_OK;
     if (e->env)

@@ -60,8 +60,10 @@ finish_begun(int folder, yz_error *err)
     if (fstatat(folder, OLD, &old, AT_SYMLINK_NOFOLLOW) != 0 ||
         fstatat(folder, DATA, &data, AT_SYMLINK_NOFOLLOW) != 0)
         return YZ_OK;
-    if (old.st_ino == data.st_ino) /* not yet replaced */
-        return remove_file(folder, OLD, NULL), YZ_OK;
+    if (old.st_ino == data.st_ino) { /* not yet replaced */
+        (void)remove_file(folder, OLD, NULL);
+        return YZ_OK;
+    }
     if (faccessat(folder, LOCK, W_OK, 0) != 0 && errno != ENOENT)
         return YZ_OK;
     return end_begun(folder, err);
@@ -73,7 +75,7 @@ exchange_held(int folder, yz_error *err)
     TRY(mark_begun(folder, err));
     if (renameat(folder, DATA_FILE_FRESH, folder, DATA) != 0) {
         const int code = errno;
-        remove_file(folder, OLD, NULL);
+        (void)remove_file(folder, OLD, NULL);
         return error_set_errno(err, code, "cannot replace the index's %s",
                                DATA);
     }

@@ -16,18 +16,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The paths that an exchange has to do with. */
-typedef struct exchange {
+/* The data file, and the one that is to take its place. */
+typedef struct data_paths {
     arena arena;
     yz_str data;
     yz_str fresh;
-} exchange;
+} data_paths;
 
 static yz_status
-exchange_begin(const yz_allocator *memory, const char *path, exchange *x,
-               yz_error *err)
+data_paths_make(const yz_allocator *memory, const char *path, data_paths *x,
+                yz_error *err)
 {
-    *x = (exchange){ .arena.from = memory };
+    *x = (data_paths){ .arena.from = memory };
     x->data = arena_printf(&x->arena, "%s/data.mdb", path);
     x->fresh = arena_printf(&x->arena, "%s/%s", path, DATA_FILE_FRESH);
     if (x->data.data && x->fresh.data)
@@ -78,13 +78,13 @@ store_lock_directory(const yz_allocator *memory, const char *path, int *ret_fd,
                      yz_error *err)
 {
     arena a = { .from = memory };
-    exchange x;
+    data_paths x;
     const yz_str lock = arena_printf(&a, "%s/writer.lock", path);
     yz_status status =
         lock.data ? lock_file(lock.data, ret_fd, err) : error_nomem(err);
     arena_dispose(&a);
     TRY(status);
-    status = exchange_begin(memory, path, &x, err);
+    status = data_paths_make(memory, path, &x, err);
     if (status != YZ_OK) {
         close(*ret_fd);
         return status;
@@ -171,7 +171,7 @@ stamp_and_sync(const char *path, uint64_t txn, yz_error *err)
 }
 
 static yz_status
-replace_in(const char *path, const exchange *x, uint64_t txn, yz_error *err)
+replace_in(const char *path, const data_paths *x, uint64_t txn, yz_error *err)
 {
     TRY(stamp_and_sync(x->fresh.data, txn, err));
     TRY(data_file_check(x->fresh.data, err));
@@ -181,9 +181,9 @@ replace_in(const char *path, const exchange *x, uint64_t txn, yz_error *err)
 yz_status
 store_compact(store *s, yz_error *err)
 {
-    exchange x;
+    data_paths x;
     store_txn *txn;
-    TRY(exchange_begin(s->options.memory, s->path, &x, err));
+    TRY(data_paths_make(s->options.memory, s->path, &x, err));
     yz_status status = store_read_begin(s, &txn, err);
     if (status == YZ_OK) {
         const uint64_t number = store_txn_number(txn);
@@ -202,9 +202,9 @@ yz_status
 store_replace(const yz_allocator *memory, const char *path,
               const char *data_path, yz_error *err)
 {
-    exchange x;
+    data_paths x;
     uint64_t number;
-    TRY(exchange_begin(memory, path, &x, err));
+    TRY(data_paths_make(memory, path, &x, err));
     yz_status status = data_file_txn(x.data.data, &number, err);
     if (status == YZ_OK && rename(data_path, x.fresh.data) != 0)
         status = error_set_errno(err, errno, "cannot move %s", data_path);

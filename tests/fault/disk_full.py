@@ -72,9 +72,7 @@ def main():
     scene = s.Scene(1)
     by_limit(scene)
     by_mount(scene)
-    scene.close()
-    print(f"{scene.tries} times full, {scene.failures} failures")
-    return scene.failures > 0
+    return scene.end("times full")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@
 Of more than N calls of an operation, N are chosen evenly. A program may say
 that it could not; it may not crash.
 """
-import argparse
 import subprocess
 
 import scene as s
@@ -58,10 +57,8 @@ def search_failing(scene, most):
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = s.options(most=40)
     parser.add_argument("kind", choices=("alloc", "io"))
-    parser.add_argument("--most", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     scene = s.Scene(options.seed)
     for name, args, before, after in s.operations(scene):
@@ -75,10 +72,7 @@ def main():
         print(f"{name}: {len(numbers)} of {count} calls", flush=True)
     if options.kind == "alloc":
         search_failing(scene, options.most)
-    scene.close()
-    print(f"seed {options.seed}: {scene.tries} faults, "
-          f"{scene.failures} failures")
-    return scene.failures > 0
+    return scene.end("faults")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ repairing.
 
     kill.py [--kills=N] [--seed=N]
 """
-import argparse
 import subprocess
 import time
 
@@ -62,10 +61,7 @@ def kill_repair(scene, kills):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--kills", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = s.options(kills=40).parse_args()
     scene = s.Scene(options.seed)
     share = max(1, options.kills // 5)
     for name, args, before, after in s.operations(scene):
@@ -73,10 +69,7 @@ def main():
         for _ in range(share):
             kill_once(scene, name, args, before, after, took)
     kill_repair(scene, share)
-    scene.close()
-    print(f"seed {options.seed}: {scene.tries} kills, "
-          f"{scene.failures} failures")
-    return scene.failures > 0
+    return scene.end("kills")
 
 
 if __name__ == "__main__":

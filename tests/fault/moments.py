@@ -11,7 +11,6 @@ is killed. The first answers from before, the second from before or after, and a
 writer finds a whole index. Of more than N moments of an operation, N are chosen
 evenly.
 """
-import argparse
 import contextlib
 import os
 import subprocess
@@ -98,15 +97,16 @@ def kill_repairs(scene, most):
     scene.keep()
     scene.run("--repair")
     repaired = scene.state()
-    count = count_moments(scene, ["--repair", "--jobs=1"], fails=True)
+    args = ["--repair"]
+    count = count_moments(scene, args, fails=True)
     numbers = s.chosen(count, most)
     for number in numbers:
         scene.restore()
         scene.tries += 1
         with reader(scene):
-            with standing_still(scene, number, ["--repair"]):
+            with standing_still(scene, number, args):
                 pass
-            scene.run("--repair")
+            scene.run(*args)
             scene.look(f"repair, killed behind call {number}", repaired,
                        repaired)
     print(f"repair: {len(numbers)} of {count} moments", flush=True)
@@ -136,10 +136,7 @@ def kill_creations(scene, most):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--most", type=int, default=16)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = s.options(most=16).parse_args()
     scene = s.Scene(options.seed)
     for name, args, before, after in s.operations(scene):
         count = count_moments(scene, [*args, "--jobs=1"])
@@ -149,10 +146,7 @@ def main():
         print(f"{name}: {len(numbers)} of {count} moments", flush=True)
     kill_repairs(scene, options.most)
     kill_creations(scene, options.most)
-    scene.close()
-    print(f"seed {options.seed}: {scene.tries} kills, "
-          f"{scene.failures} failures")
-    return scene.failures > 0
+    return scene.end("kills")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ moment it must leave one of the two (or, of several commits, a state between
 them in which every report is whole), the check must find nothing, and the same
 operation once more, undisturbed, must lead where it should.
 """
+import argparse
 import json
 import os
 import pathlib
@@ -26,6 +27,15 @@ def shimmed(**more):
     return dict(os.environ, LD_PRELOAD=os.environ["YZ_FAULT_SHIM"], **more)
 
 
+def options(**numbers):
+    """The command line: numbers with their defaults, and a seed."""
+    parser = argparse.ArgumentParser()
+    for name, default in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
 def chosen(count, most):
     """Numbers from 1 to the count; if they are more, evenly chosen."""
     if count <= most:
@@ -43,6 +53,7 @@ class Scene:
     """A folder of files and an index of it, made anew for each operation."""
 
     def __init__(self, seed):
+        self.seed = seed
         self.rng = random.Random(seed)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="yizhan-fault-"))
         self.files = self.folder / "files"
@@ -52,8 +63,12 @@ class Scene:
         self.failures = 0
         self.tries = 0
 
-    def close(self):
+    def end(self, what):
+        """Say how it went. @return whether something failed"""
         shutil.rmtree(self.folder)
+        print(f"seed {self.seed}: {self.tries} {what}, "
+              f"{self.failures} failures")
+        return self.failures > 0
 
     # ---- files
 
