@@ -48,11 +48,11 @@ sequence(const unsigned char *s, size_t size, uint32_t *c)
 uint32_t
 utf8_next(const char *text, size_t size, size_t *at)
 {
-    uint32_t c;
+    uint32_t c = 0xfffd;
     const size_t length =
         sequence((const unsigned char *)text + *at, size - *at, &c);
     *at += length ? length : 1;
-    return length ? c : 0xfffd;
+    return c;
 }
 
 uint32_t

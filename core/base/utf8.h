@@ -40,6 +40,24 @@ utf8_step(const char *text, size_t size, size_t *at)
     return utf8_next(text, size, at);
 }
 
+/**
+ * For loops over ideographs and the marks between them: the code point at `at`
+ * of valid text, if it takes three bytes and is not below U+1000; else 0. So
+ * is the last one of a text, where four bytes cannot be loaded at once.
+ */
+static inline uint32_t
+utf8_three_at(const char *text, size_t size, size_t at)
+{
+    const unsigned char *s = (const unsigned char *)text + at;
+    if (size - at < 4)
+        return 0;
+    const uint32_t four = (uint32_t)s[0] | (uint32_t)s[1] << 8 |
+                          (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
+    const uint32_t c =
+        (four & 0xf) << 12 | (four >> 2 & 0xfc0) | (four >> 16 & 0x3f);
+    return (four & 0xc0c0f0) == 0x8080e0 && c >= 0x1000 ? c : 0;
+}
+
 /** Decode the code point that ends at `*at` > 0, and step before it. */
 uint32_t
 utf8_previous(const char *text, size_t *at);

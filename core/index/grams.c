@@ -33,27 +33,100 @@ grams_finish(grams_writer *w)
     return lexicon_finish(&w->lexicon);
 }
 
+/* ---- one entry ------------------------------------------------------------ */
+
+/* A key that follows `at` in a block; false: there is none such. */
 static inline bool
-take_entry(lexicon_block *b, gram_key *key, list_place *ret_where)
+key_after(gram_key at, uint64_t coded, uint32_t second, gram_key *ret_key)
 {
-    const uint64_t coded = bytes_take_varint32(&b->in);
-    uint64_t first = gram_first(*key);
-    uint64_t second = gram_second(*key);
-    if (coded & 1) {
-        first += coded >> 1;
-        second = bytes_take_varint32(&b->in);
-    } else {
-        second += coded >> 1;
-    }
-    lexicon_take(b, ret_where);
-    *key = first << 21 | second;
-    return !b->in.bad && first <= CODE_MAX && second <= CODE_MAX;
+    const bool other = coded & 1;
+    const uint64_t more = coded >> 1;
+    const uint64_t first = gram_first(at) + (other ? more : 0);
+    const uint64_t last = other ? second : gram_second(at) + more;
+    *ret_key = first << 21 | last;
+    return first <= CODE_MAX && last <= CODE_MAX;
+}
+
+static inline bool
+take_any(grams_cursor *c)
+{
+    bytes *in = &c->entries.in;
+    const uint64_t coded = bytes_take_varint32(in);
+    const uint32_t second = coded & 1 ? bytes_take_varint32(in) : 0;
+    lexicon_take(&c->entries, &c->where);
+    return key_after(c->key, coded, second, &c->key) && !in->bad;
+}
+
+/* take_any() of short numbers that do not stand at the end of what can be
+ * read, which nearly all are; false: it is none such, and nothing is taken. */
+static inline bool
+take_short(grams_cursor *c)
+{
+    const uint8_t *at = c->entries.in.at;
+    short_list list;
+    gram_key key;
+    if (bytes_left(&c->entries.in) < SHORT_ENTRY_ROOM)
+        return false;
+    const uint32_t coded = bytes_short_varint(&at);
+    const uint32_t second = coded & 1 ? bytes_short_varint(&at) : 0;
+    if (coded == UINT32_MAX || !key_after(c->key, coded, second, &key) ||
+        !short_list_take(&at, &list))
+        return false;
+    c->where = short_list_place(&list, c->entries.next);
+    c->key = key;
+    c->entries.next += c->where.size;
+    c->entries.in.at = at;
+    c->entries.left--;
+    return true;
+}
+
+static yz_status
+take_entry(grams_cursor *c, yz_error *err)
+{
+    return take_short(c) || take_any(c) ? YZ_OK : lexicon_corrupt(err);
+}
+
+/* ---- skipping entries ------------------------------------------------------- */
+
+static const uint64_t HIGH_BITS = 0x8080808080808080;
+
+/* The bits up to and with the lowest one of `ends`. */
+static inline uint64_t
+up_to_end(uint64_t ends)
+{
+    return ends ^ (ends - 1);
+}
+
+static inline uint64_t
+without_end(uint64_t ends)
+{
+    return ends & (ends - 1);
+}
+
+/* Behind the number that the lowest of `ends`, not 0, ends: its first bit. */
+static inline uint32_t
+bit_behind(uint64_t ends)
+{
+    return (uint32_t)__builtin_ctzll(ends) + 1;
+}
+
+enum { NUMBER_MAX = 1 << 22 };
+
+/* The varint from bit `from` to the lowest of `ends`; NUMBER_MAX: longer. */
+static inline uint32_t
+number_in(uint64_t word, uint32_t from, uint64_t ends)
+{
+    const uint64_t n = (word & up_to_end(ends)) >> from;
+    if (n >> 24)
+        return NUMBER_MAX;
+    return (uint32_t)((n & 0x7f) | (n >> 1 & 0x3f80) | (n >> 2 & 0x1fc000));
 }
 
 /*
- * skip_to() as far as numbers are short and do not stand at the end of what
- * can be read; nearly always that is all the way. Works on copies, which the
- * compiler keeps in registers.
+ * Pass entries before `key` as long as the first character stays and each lies
+ * within eight bytes. Where the numbers of an entry end is seen in one word:
+ * the term, the head, and one, or two if some of the list are marked. No
+ * branch depends on which.
  */
 static void
 skip_short(grams_cursor *c, gram_key key)
@@ -63,28 +136,25 @@ skip_short(grams_cursor *c, gram_key key)
     blob_place next = c->entries.next;
     uint32_t left = c->entries.left;
     gram_key at = c->key;
-    while (left > 0 && end - from >= SHORT_ENTRY_ROOM && !c->waiting) {
-        short_list list;
-        const uint8_t *to = from;
-        const uint32_t coded = bytes_short_varint(&to);
-        gram_key reached = at + (coded >> 1);
-        if (coded & 1) {
-            const uint32_t second = bytes_short_varint(&to);
-            reached = gram_of(gram_first(at) + (coded >> 1), 0) | second;
-            if (second > CODE_MAX)
-                break;
-        }
-        if (coded == UINT32_MAX || gram_first(reached) > CODE_MAX ||
-            (!(coded & 1) && gram_first(reached) != gram_first(at)) ||
-            !short_list_take(&to, &list))
+    while (left > 0 && end - from >= 8) {
+        const uint64_t word = bytes_u64_at(from);
+        const uint64_t term = ~word & HIGH_BITS;
+        const uint64_t head = without_end(term);
+        if (word & 1 || !head)
             break;
-        if (reached >= key) {
-            c->waiting = true;
-            c->where = short_list_place(&list, next);
-        }
-        next += list.count == 1 ? 0 : list.coded;
-        at = reached;
-        from = to;
+        const uint32_t low = word >> bit_behind(term) & 0xff;
+        const uint64_t before = low & 1 ? without_end(head) : head;
+        const uint64_t last = without_end(before);
+        if (!last)
+            break;
+        const uint32_t more = number_in(word, 0, term) >> 1;
+        const uint32_t size = number_in(word, bit_behind(before), last);
+        if (at + more >= key || gram_second(at) + more > CODE_MAX ||
+            size == NUMBER_MAX)
+            break;
+        next += low >> 1 == 1 ? 0 : size; /* one posting has no list */
+        at += more;
+        from += bit_behind(last) / 8;
         left--;
     }
     c->entries.in.at = from;
@@ -97,24 +167,16 @@ skip_short(grams_cursor *c, gram_key key)
 static yz_status
 skip_to(grams_cursor *c, gram_key key, yz_error *err)
 {
-    skip_short(c, key);
-    if (c->waiting)
-        return YZ_OK;
-    lexicon_block entries = c->entries;
-    list_place where = { 0 };
-    gram_key at = c->key;
-    bool found = false;
-    while (entries.left > 0 && !found) {
-        if (!take_entry(&entries, &at, &where))
-            return lexicon_corrupt(err);
-        found = at >= key;
+    while (c->entries.left > 0 && !c->waiting) {
+        TRY(take_entry(c, err));
+        c->waiting = c->key >= key;
+        if (!c->waiting)
+            skip_short(c, key);
     }
-    c->entries = entries;
-    c->where = where;
-    c->key = at;
-    c->waiting = found;
     return YZ_OK;
 }
+
+/* ---- the dictionary --------------------------------------------------------- */
 
 yz_status
 grams_cursor_open(blob_reader *dictionary, gram_key from,
@@ -147,38 +209,46 @@ grams_cursor_next(grams_cursor *c, yz_error *err)
         TRY(lexicon_block_open(&c->lexicon, c->block++, &c->entries, err));
         c->key = 0;
     }
-    skip_short(c, 0); /* the next one is not before 0 */
-    if (c->waiting) {
-        c->waiting = false;
-        return YZ_OK;
-    }
-    return take_entry(&c->entries, &c->key, &c->where) ? YZ_OK
-                                                       : lexicon_corrupt(err);
-}
-
-void
-grams_prefetch(blob_reader *dictionary, const gram_key *keys, size_t count)
-{
-    lexicon l;
-    uint32_t blocks[GRAMS_AT_ONCE];
-    if (lexicon_open(dictionary, &l, NULL) != YZ_OK)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        blocks[i] = lexicon_lower_bound(&l, keys[i] + 1);
-        lexicon_prefetch_place(&l, blocks[i]);
-    }
-    for (size_t i = 0; i < count; i++)
-        lexicon_prefetch_block(&l, blocks[i]);
+    return take_entry(c, err);
 }
 
 yz_status
 grams_find(blob_reader *dictionary, gram_key key, list_place *ret_where,
            yz_error *err)
 {
-    grams_cursor c;
-    TRY(grams_cursor_open(dictionary, key, &c, err));
-    if (!c.waiting || c.key != key)
-        return YZ_DONE;
-    *ret_where = c.where;
+    TRY(grams_find_all(dictionary, &key, 1, ret_where, err));
+    return ret_where->count ? YZ_OK : YZ_DONE;
+}
+
+/* Of the block that has the key if one has it. */
+static yz_status
+find_in_block(const lexicon *l, uint32_t block, gram_key key,
+              list_place *ret_where, yz_error *err)
+{
+    grams_cursor c = { .lexicon = *l };
+    TRY(lexicon_block_open(l, block, &c.entries, err));
+    TRY(skip_to(&c, key, err));
+    *ret_where = c.waiting && c.key == key ? c.where : (list_place){ 0 };
+    return YZ_OK;
+}
+
+yz_status
+grams_find_all(blob_reader *dictionary, const gram_key *keys, size_t count,
+               list_place *ret_places, yz_error *err)
+{
+    lexicon l;
+    uint32_t blocks[GRAMS_AT_ONCE]; /* with keys that are not above */
+    TRY(lexicon_open(dictionary, &l, err));
+    for (size_t i = 0; i < count; i++) {
+        blocks[i] = lexicon_lower_bound(&l, keys[i] + 1);
+        lexicon_prefetch_place(&l, blocks[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        lexicon_prefetch_block(&l, blocks[i]);
+    for (size_t i = 0; i < count; i++) {
+        ret_places[i] = (list_place){ 0 };
+        if (blocks[i])
+            TRY(find_in_block(&l, blocks[i] - 1, keys[i], &ret_places[i], err));
+    }
     return YZ_OK;
 }

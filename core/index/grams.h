@@ -50,16 +50,17 @@ yz_status
 grams_find(blob_reader *dictionary, gram_key key, list_place *ret_where,
            yz_error *err);
 
-/** Keys that are fetched for at a time. */
+/** Keys that are looked up at a time. */
 enum { GRAMS_AT_ONCE = 32 };
 
 /**
- * Have the processor fetch what grams_find() of each key will read. Nothing
- * is wrong if it cannot.
- * @param count  at most GRAMS_AT_ONCE
+ * grams_find() of several keys. Memory is waited for once, not once a key.
+ * @param count       at most GRAMS_AT_ONCE
+ * @param ret_places  of each; count 0: there is none
  */
-void
-grams_prefetch(blob_reader *dictionary, const gram_key *keys, size_t count);
+yz_status
+grams_find_all(blob_reader *dictionary, const gram_key *keys, size_t count,
+               list_place *ret_places, yz_error *err);
 
 /** Goes through entries in order. */
 typedef struct grams_cursor {

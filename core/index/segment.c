@@ -197,46 +197,61 @@ cache_place(gram_key key)
     return (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 54) % CACHE_SIZE;
 }
 
-static yz_status
-gram_find(segment *s, gram_key key, list_place *ret_where, yz_error *err)
+static bool
+cache_has(const segment *s, gram_key key)
 {
-    const yz_status found =
-        grams_find(&s->blobs[BLOB_GRAM], key, ret_where, err);
-    return list_checked(s, found, ret_where, err);
+    return s->cache && s->cache->entries[cache_place(key)].key == key + 1;
+}
+
+/* Look up at most GRAMS_AT_ONCE, and keep what is found. */
+static yz_status
+find_grams(segment *s, const gram_key *keys, size_t count, yz_error *err)
+{
+    list_place places[GRAMS_AT_ONCE];
+    if (!s->cache)
+        s->cache = arena_alloc(s->arena, sizeof(*s->cache));
+    if (!s->cache)
+        return error_nomem(err);
+    TRY(grams_find_all(&s->blobs[BLOB_GRAM], keys, count, places, err));
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t place = cache_place(keys[i]);
+        if (places[i].count)
+            TRY(list_checked(s, YZ_OK, &places[i], err));
+        s->cache->entries[place].key = keys[i] + 1;
+        s->cache->entries[place].where = places[i];
+    }
+    return YZ_OK;
 }
 
 yz_status
 segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
 {
-    const uint32_t place = cache_place(key);
-    if (!s->cache)
-        s->cache = arena_alloc(s->arena, sizeof(*s->cache));
-    if (!s->cache)
-        return error_nomem(err);
-    if (s->cache->entries[place].key != key + 1) {
-        list_place where = { 0 };
-        const yz_status found = gram_find(s, key, &where, err);
-        if (found != YZ_OK && found != YZ_DONE)
-            return found;
-        s->cache->entries[place].key = key + 1;
-        s->cache->entries[place].where =
-            found == YZ_OK ? where : (list_place){ 0 };
-    }
-    *ret_where = s->cache->entries[place].where;
+    if (!cache_has(s, key))
+        TRY(find_grams(s, &key, 1, err));
+    *ret_where = s->cache->entries[cache_place(key)].where;
     return ret_where->count ? YZ_OK : YZ_DONE;
 }
 
-void
-segment_prefetch_grams(segment *s, const gram_key *keys, size_t count)
+static bool
+is_among(const gram_key *keys, size_t count, gram_key key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (keys[i] == key)
+            return true;
+    return false;
+}
+
+yz_status
+segment_find_grams(segment *s, const gram_key *keys, size_t count,
+                   yz_error *err)
 {
     gram_key missing[GRAMS_AT_ONCE];
     size_t missing_count = 0;
     for (size_t i = 0; i < count && missing_count < GRAMS_AT_ONCE; i++)
-        if (!s->cache ||
-            s->cache->entries[cache_place(keys[i])].key != keys[i] + 1)
+        if (!cache_has(s, keys[i]) &&
+            !is_among(missing, missing_count, keys[i]))
             missing[missing_count++] = keys[i];
-    if (missing_count > 1)
-        grams_prefetch(&s->blobs[BLOB_GRAM], missing, missing_count);
+    return missing_count ? find_grams(s, missing, missing_count, err) : YZ_OK;
 }
 
 yz_status

@@ -98,12 +98,13 @@ yz_status
 segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err);
 
 /**
- * Get ready for segment_gram() of several keys: where their entries lie is
- * fetched for all side by side, which waiting for one after the other would
- * take several times as long for.
+ * Look several grams up at once, for segment_gram() to know: one after the
+ * other would take several times as long.
+ * @param count  those beyond GRAMS_AT_ONCE are left to segment_gram()
  */
-void
-segment_prefetch_grams(segment *s, const gram_key *keys, size_t count);
+yz_status
+segment_find_grams(segment *s, const gram_key *keys, size_t count,
+                   yz_error *err);
 
 /** The list of a term of a field (WORD_TEXT, WORD_TITLE). */
 yz_status

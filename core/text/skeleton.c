@@ -179,35 +179,22 @@ entry_of(const fold_table *table, uint32_t c)
     return c < FOLD_UNIT_COUNT ? table->entries[c] : ENTRY_UNKNOWN;
 }
 
-/* The ideograph (or other character of U+4000 to U+9FFF) at `at`; 0: none. */
-static inline uint32_t
-ideograph_at(yz_str text, size_t at)
-{
-    if (text.size - at < 3)
-        return 0;
-    const unsigned char *s = (const unsigned char *)text.data + at;
-    const uint32_t second = s[1] ^ 0x80u;
-    const uint32_t third = s[2] ^ 0x80u;
-    if (s[0] < 0xe4 || s[0] > 0xe9 || (second | third) >= 0x40)
-        return 0;
-    return (s[0] & 0xfu) << 12 | second << 6 | third;
-}
-
 /*
- * Lay down a run of characters that stay and are tight, but for its last,
- * which the character behind it may join. @return how far.
+ * Lay down a run of characters of three bytes that stay and are tight, nearly
+ * all of most texts; but not its last, which the character behind it may join.
+ * @return how far.
  */
 static inline size_t
-fold_ideographs(laying *l, const fold_table *table, yz_str text, size_t at)
+fold_tight(laying *l, const fold_table *table, yz_str text, size_t at)
 {
     const size_t first = at;
-    uint32_t c = ideograph_at(text, at);
-    uint32_t entry = c ? table->entries[c] : 0;
     size_t length = l->length - l->waiting; /* if there is a first at all */
+    uint32_t c = utf8_three_at(text.data, text.size, at);
+    uint32_t entry = table->entries[c];
     while (c && length < l->capacity) {
-        c = ideograph_at(text, at + 3);
-        const uint32_t after = c ? table->entries[c] : FOLD_JOINS;
-        if ((entry >> FOLD_KIND_SHIFT & 7) != FOLD_TIGHT ||
+        c = utf8_three_at(text.data, text.size, at + 3);
+        const uint32_t after = table->entries[c];
+        if ((entry >> FOLD_KIND_SHIFT & 7) != FOLD_TIGHT || !c ||
             (after & FOLD_JOINS))
             break;
         l->units[length] = (uint16_t)entry;
@@ -234,7 +221,7 @@ static size_t
 fold_known(laying *out, const fold_table *table, yz_str text, size_t at)
 {
     laying l = *out; /* a copy, which can be kept in registers */
-    at = fold_ideographs(&l, table, text, at);
+    at = fold_tight(&l, table, text, at);
     size_t next = at;
     uint32_t entry = 0;
     if (at < text.size)
@@ -254,7 +241,7 @@ fold_known(laying *out, const fold_table *table, yz_str text, size_t at)
         entry = entry_after;
         if (kind != FOLD_TIGHT)
             continue;
-        const size_t far = fold_ideographs(&l, table, text, at);
+        const size_t far = fold_tight(&l, table, text, at);
         if (far == at)
             continue;
         at = next = far;

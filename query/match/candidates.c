@@ -109,16 +109,25 @@ is_gram(const element *e)
     return e->type == ELEMENT_CHAR && char_is_gram(e->c);
 }
 
-/* Have the first pairs fetched for, as they stand. */
-static void
-prefetch_pairs(const collector *c, const element *elements, uint32_t count)
+/* Look the first pairs up at once, in all their forms. */
+static yz_status
+find_pairs(const collector *c, const element *elements, uint32_t count)
 {
     gram_key keys[GRAMS_AT_ONCE];
     size_t found = 0;
-    for (uint32_t i = 0; i + 1 < count && found < GRAMS_AT_ONCE; i++)
-        if (is_gram(&elements[i]) && is_gram(&elements[i + 1]))
-            keys[found++] = gram_of(elements[i].c, elements[i + 1].c);
-    segment_prefetch_grams(c->segment, keys, found);
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        uint32_t firsts[VARIANT_FORMS_MAX];
+        uint32_t seconds[VARIANT_FORMS_MAX];
+        if (!is_gram(&elements[i]) || !is_gram(&elements[i + 1]))
+            continue;
+        const size_t first_count = forms_of(c, elements[i].c, firsts);
+        const size_t second_count = forms_of(c, elements[i + 1].c, seconds);
+        for (size_t j = 0; j < first_count * second_count; j++)
+            if (found < GRAMS_AT_ONCE)
+                keys[found++] = gram_of(firsts[j / second_count],
+                                        seconds[j % second_count]);
+    }
+    return segment_find_grams(c->segment, keys, found, c->err);
 }
 
 /* `more`: room for so many conditions beside those of the elements. */
@@ -129,7 +138,7 @@ collect(collector *c, const element *elements, uint32_t count, uint32_t more)
                                  sizeof(*c->found.items));
     if (!c->found.items)
         return error_nomem(c->err);
-    prefetch_pairs(c, elements, count);
+    TRY(find_pairs(c, elements, count));
     for (uint32_t i = 0; i < count; i++) {
         const element *e = &elements[i];
         const bool before = i > 0 && is_gram(&elements[i - 1]);

@@ -108,9 +108,9 @@ add_term(collector *c, const rank_term *term)
     return ARRAY_PUSH(&c->terms, *term) ? YZ_OK : error_nomem(c->err);
 }
 
-/* The grams of all terms, as many as are fetched for at a time. */
-static void
-prefetch_grams(const collector *c)
+/* The grams of all terms, as many as are looked up at a time. */
+static yz_status
+find_grams(const collector *c)
 {
     gram_key keys[GRAMS_AT_ONCE];
     size_t count = 0;
@@ -120,14 +120,15 @@ prefetch_grams(const collector *c)
             keys[count++] = term->grams[j];
     }
     for (uint32_t i = 0; i < c->snapshot->segment_count; i++)
-        segment_prefetch_grams(&c->snapshot->segments[i], keys, count);
+        TRY(segment_find_grams(&c->snapshot->segments[i], keys, count, c->err));
+    return YZ_OK;
 }
 
 /* In how many passages each term is. */
 static yz_status
 count_terms(collector *c)
 {
-    prefetch_grams(c);
+    TRY(find_grams(c));
     for (size_t i = 0; i < c->terms.count; i++) {
         rank_term *term = &c->terms.items[i];
         if (term->gram_count)

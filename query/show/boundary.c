@@ -188,12 +188,10 @@ characters_push(characters *c, size_t begin, cut before, display_class last)
     c->last = c->count;
 }
 
-/* Whether the three bytes are one ideograph, U+4E00 to U+9FFF. */
 static bool
-is_ideograph(const unsigned char *s)
+is_ideograph(uint32_t point)
 {
-    return s[0] >= 0xe4 && s[0] <= 0xe9 && (s[0] > 0xe4 || s[1] >= 0xb8) &&
-           (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80;
+    return point >= 0x4e00 && point <= 0x9fff;
 }
 
 /*
@@ -203,21 +201,21 @@ is_ideograph(const unsigned char *s)
 static size_t
 scan_ideographs(scan *s, yz_str text, size_t at, size_t most, characters *c)
 {
-    const unsigned char *data = (const unsigned char *)text.data;
     const uint32_t first = c->count;
-    cut before = cut_before(s, CLASS_OTHER, 0);
+    uint8_t before = (uint8_t)cut_before(s, CLASS_OTHER, 0);
+    uint32_t point = utf8_three_at(text.data, text.size, at);
     if (s->number || s->last_point == 0x200d)
         return at;
-    for (; text.size - at >= 3 && c->count < most && is_ideograph(data + at);
-         at += 3) {
+    while (is_ideograph(point) && c->count < most) {
         c->items[c->count++] =
-            (character){ .begin = (uint32_t)at, .cut = (uint8_t)before };
+            (character){ .begin = (uint32_t)at, .cut = before };
         before = CUT_EDGE;
+        at += 3;
+        s->last_point = point;
+        point = utf8_three_at(text.data, text.size, at);
     }
     if (c->count == first)
         return at;
-    size_t last = at - 3;
-    s->last_point = utf8_step(text.data, text.size, &last);
     s->before_last = c->count - first > 1 ? CLASS_OTHER : s->last;
     s->last = CLASS_OTHER;
     s->pending = CUT_NEVER;
