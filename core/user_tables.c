@@ -124,7 +124,7 @@ static yz_status
 tell(yz_snapshot *snapshot, user_table which, yz_write_fn write, void *context,
      yz_error *err)
 {
-    const user_tables *t;
+    const user_tables *t = NULL;
     buffer out = { .from = snapshot->index->memory };
     TRY(snapshot_user_tables(snapshot, &t, err));
     if (which == USER_LOOKALIKES)

@@ -15,6 +15,15 @@ is_form(const packed_probe *p, uint16_t unit)
     return false;
 }
 
+static bool
+is_found(const uint16_t *codes, uint32_t count, uint16_t code)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (codes[i] == code)
+            return true;
+    return false;
+}
+
 /*
  * Unused places repeat the first code, so that all can be compared. A blank is
  * no code: it may stand for any white space.
@@ -25,13 +34,17 @@ find_codes(packed_probe *p, int table)
     uint32_t count = 0;
     uint16_t *codes = p->codes[table];
     p->wide[table] = is_form(p, ' ');
-    for (uint16_t code = 0; code < CODE_ESCAPE && !p->wide[table]; code++) {
-        if (!is_form(p, p->fold->codes[table][code]))
-            continue;
-        p->wide[table] = count == CODES_WANTED;
-        if (count < CODES_WANTED)
-            codes[count++] = code;
-    }
+    for (uint32_t i = 0; i < p->form_count && !p->wide[table]; i++)
+        for (uint32_t next = p->fold->first_code[table][p->forms[i]];
+             next && !p->wide[table];
+             next = p->fold->next_code[table][next - 1]) {
+            const uint16_t code = (uint16_t)(next - 1);
+            if (is_found(codes, count, code))
+                continue;
+            p->wide[table] = count == CODES_WANTED;
+            if (count < CODES_WANTED)
+                codes[count++] = code;
+        }
     const uint16_t none = CODE_COUNT; /* no code is so large */
     for (uint32_t i = count; i < CODES_WANTED; i++)
         codes[i] = count ? codes[0] : none;

@@ -21,16 +21,12 @@ void
 packed_fold_finish(packed_fold *fold)
 {
     for (int t = 0; t < CODE_TABLES; t++) {
-        const uint16_t *table = code_table(t);
-        for (uint32_t code = 0; code < CODE_ESCAPE; code++)
-            fold->codes[t][code] = fold->units[table[code]];
         fold->codes[t][CODE_ESCAPE] = UNIT_SLOW;
-        for (uint32_t i = 0; i < HAN_COUNT; i++)
-            fold->han_codes[t][i] = CODE_ESCAPE;
-        for (uint16_t code = 0; code < CODE_ESCAPE; code++) {
-            const uint32_t han = (uint32_t)table[code] - HAN_FIRST;
-            if (han < HAN_COUNT && fold->codes[t][code] == table[code])
-                fold->han_codes[t][han] = code;
+        for (uint32_t code = CODE_ESCAPE; code-- > 0;) {
+            const uint16_t unit = fold->units[code_table(t)[code]];
+            fold->codes[t][code] = unit;
+            fold->next_code[t][code] = fold->first_code[t][unit];
+            fold->first_code[t][unit] = (uint16_t)(code + 1);
         }
     }
 }

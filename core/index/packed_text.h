@@ -38,8 +38,10 @@ typedef struct packed_fold {
     uint16_t units[UNIT_COUNT];    /**< by unit, what it folds to */
     uint8_t loose[UNIT_COUNT / 8]; /**< a bit by folded unit: not tight */
     uint16_t codes[CODE_TABLES][CODE_MAP_SIZE]; /**< `units` by code */
-    /** By ideograph that folds to itself: its code, or CODE_ESCAPE. */
-    uint16_t han_codes[CODE_TABLES][HAN_COUNT];
+    /* The codes that fold to a unit, the commonest first: the first by unit,
+     * the others by the one before. All plus 1; 0: there is none. */
+    uint16_t first_code[CODE_TABLES][UNIT_COUNT];
+    uint16_t next_code[CODE_TABLES][CODE_COUNT];
 } packed_fold;
 
 /** Make the rest, once `units` and `loose` are there. */
@@ -126,15 +128,22 @@ packed_probe_make(const packed_fold *fold, const uint16_t *forms,
 bool
 packed_text_may_have(const packed_text *text, const packed_probe *probe);
 
-/* ---- finding without unpacking ------------------------------------------------ */
+/* ---- finding without folding -------------------------------------------------- */
 
 enum { PACKED_NEEDLE_MAX = 16 };
 
-/** A phrase of ideographs, as codes. */
+/** A phrase of tight characters, to be found among codes. */
 typedef struct packed_needle {
+    const packed_fold *fold;
     uint32_t length;
-    bool usable[CODE_TABLES];
-    uint16_t codes[CODE_TABLES][PACKED_NEEDLE_MAX];
+    uint16_t units[PACKED_NEEDLE_MAX];
+    struct {
+        bool has_commonest;
+        uint16_t commonest[PACKED_NEEDLE_MAX]; /**< code of each unit */
+        bool has_rare;
+        uint32_t rare;                     /**< where the rarest unit stands */
+        uint16_t rare_codes[CODES_WANTED]; /**< all that fold to it */
+    } tables[CODE_TABLES];
 } packed_needle;
 
 /** Make a needle of folded units. false: they cannot be looked for so. */
@@ -142,9 +151,15 @@ bool
 packed_needle_make(const packed_fold *fold, const uint16_t *units,
                    uint32_t length, packed_needle *ret_needle);
 
-/** true: it stands in the text's skeleton. false: it may, or may not. */
-bool
-packed_text_surely_has(const packed_text *text, const packed_needle *needle);
+typedef enum packed_answer {
+    PACKED_ABSENT,
+    PACKED_PRESENT,
+    PACKED_UNKNOWN /**< the skeleton must tell */
+} packed_answer;
+
+/** Whether it stands in the text's skeleton. */
+packed_answer
+packed_text_find(const packed_text *text, const packed_needle *needle);
 
 /* ---- finding what differs ------------------------------------------------------ */
 

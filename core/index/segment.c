@@ -180,27 +180,33 @@ list_checked(const segment *s, yz_status found, const list_place *where,
 /*
  * A search asks for each gram up to four times (to match it exactly and in
  * variants, to weigh it, to score it), and the searches of a batch are of one
- * subject: one place a gram, the newest stays.
+ * subject: one place a gram, the newest stays. Single characters have places
+ * of their own, as far fewer of them are in use than of pairs.
  */
-enum { CACHE_SIZE = 1024 };
+enum { CACHE_BITS = 10 };
+
+typedef struct cached_gram {
+    gram_key key;     /* plus 1; 0: empty */
+    list_place where; /* count 0: no passage has it */
+} cached_gram;
 
 struct gram_cache {
-    struct {
-        gram_key key;     /* plus 1; 0: empty */
-        list_place where; /* count 0: no passage has it */
-    } entries[CACHE_SIZE];
+    cached_gram pairs[1 << CACHE_BITS];
+    cached_gram singles[1 << CACHE_BITS];
 };
 
-static uint32_t
-cache_place(gram_key key)
+static cached_gram *
+cache_entry(gram_cache *cache, gram_key key)
 {
-    return (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 54) % CACHE_SIZE;
+    const uint64_t hash = key * 0x9e3779b97f4a7c15u;
+    cached_gram *from = gram_second(key) ? cache->pairs : cache->singles;
+    return &from[hash >> (64 - CACHE_BITS)];
 }
 
 static bool
 cache_has(const segment *s, gram_key key)
 {
-    return s->cache && s->cache->entries[cache_place(key)].key == key + 1;
+    return s->cache && cache_entry(s->cache, key)->key == key + 1;
 }
 
 /* Look up at most GRAMS_AT_ONCE, and keep what is found. */
@@ -214,11 +220,10 @@ find_grams(segment *s, const gram_key *keys, size_t count, yz_error *err)
         return error_nomem(err);
     TRY(grams_find_all(&s->blobs[BLOB_GRAM], keys, count, places, err));
     for (size_t i = 0; i < count; i++) {
-        const uint32_t place = cache_place(keys[i]);
         if (places[i].count)
             TRY(list_checked(s, YZ_OK, &places[i], err));
-        s->cache->entries[place].key = keys[i] + 1;
-        s->cache->entries[place].where = places[i];
+        *cache_entry(s->cache, keys[i]) =
+            (cached_gram){ keys[i] + 1, places[i] };
     }
     return YZ_OK;
 }
@@ -228,7 +233,7 @@ segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err)
 {
     if (!cache_has(s, key))
         TRY(find_grams(s, &key, 1, err));
-    *ret_where = s->cache->entries[cache_place(key)].where;
+    *ret_where = cache_entry(s->cache, key)->where;
     return ret_where->count ? YZ_OK : YZ_DONE;
 }
 

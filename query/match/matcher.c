@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/matcher.h"
+#include "core/text/charclass.h"
 #include "query/match/lookalike.h"
 
 #include <time.h>
@@ -53,7 +54,7 @@ match_prefetch(segment *s, const candidates *from, uint32_t i)
 
 /*
  * Whether the pattern stands in a passage. The needle (NULL: none) is the
- * pattern as codes, which nearly always says yes without folding the text.
+ * pattern as codes, which nearly always decides without folding the text.
  */
 static yz_status
 stands_in(matcher *m, const pattern *p, bool variant,
@@ -62,13 +63,15 @@ stands_in(matcher *m, const pattern *p, bool variant,
     const uint16_t *units;
     uint32_t length;
     pattern_match match;
+    packed_answer answer = PACKED_UNKNOWN;
     if (needle) {
         packed_text text;
         TRY(segment_packed_text(m->segment, passage, &text, m->err));
-        *ret_stands = packed_text_surely_has(&text, needle);
-        if (*ret_stands)
-            return YZ_OK;
+        answer = packed_text_find(&text, needle);
     }
+    *ret_stands = answer == PACKED_PRESENT;
+    if (answer != PACKED_UNKNOWN)
+        return YZ_OK;
     TRY(segment_skeleton(m->segment, passage, &m->context->skeletons, &units,
                          &length, m->err));
     *ret_stands =
@@ -76,7 +79,10 @@ stands_in(matcher *m, const pattern *p, bool variant,
     return YZ_OK;
 }
 
-/* The pattern as codes; false where it cannot be looked for so. */
+/*
+ * The pattern as codes; false where it cannot be looked for so. Where it is of
+ * no letters and digits it cuts no word of them.
+ */
 static bool
 make_needle(const matcher *m, const pattern *p, bool variant,
             packed_needle *ret_needle)
@@ -85,9 +91,10 @@ make_needle(const matcher *m, const pattern *p, bool variant,
     if (variant || p->exact_count > PACKED_NEEDLE_MAX)
         return false;
     for (uint32_t i = 0; i < p->exact_count; i++) {
-        if (p->exact[i].type != ELEMENT_CHAR || p->exact[i].c > 0xffff)
+        const element *e = &p->exact[i];
+        if (e->type != ELEMENT_CHAR || e->c > 0xffff || char_is_word(e->c))
             return false;
-        units[i] = (uint16_t)p->exact[i].c;
+        units[i] = (uint16_t)e->c;
     }
     return packed_needle_make(m->segment->fold, units, p->exact_count,
                               ret_needle);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Does a text come back from its packed form byte for byte, is its quick
- * skeleton the true one, and does a probe never overlook a character? The
- * twin is skeleton_make(), on the collections, on text of all kinds of
+ * skeleton the true one, does a probe never overlook a character, and does a
+ * needle tell where it stands? The twin is skeleton_make(), on the collections, on text of all kinds of
  * characters, and on damaged records.
  */
 #include "core/index/packed_text.h"
@@ -53,6 +53,8 @@ typedef struct fixture {
     uint64_t slow;
     uint64_t bytes;
     uint64_t packed;
+    uint64_t needles;
+    uint64_t unknown; /* needles that the skeleton must tell of */
 } fixture;
 
 static int
@@ -103,6 +105,43 @@ check_probes(const fixture *f, const packed_text *t, const skeleton *s,
     }
 }
 
+static bool
+has_units(const skeleton *s, const uint16_t *units, uint32_t count)
+{
+    for (uint32_t i = 0; i + count <= s->length; i++)
+        if (!memcmp(s->units + i, units, count * sizeof(*units)))
+            return true;
+    return false;
+}
+
+/* Phrases of the text, every other one with a unit of elsewhere in it. */
+static void
+check_needles(fixture *f, const packed_text *t, const skeleton *s,
+              uint64_t *seed)
+{
+    for (int i = 0; i < 8; i++) {
+        uint16_t units[PACKED_NEEDLE_MAX];
+        packed_needle needle;
+        const uint32_t count = 2 + (uint32_t)(random_next(seed) >> 8) % 5;
+        if (count > s->length)
+            continue;
+        const uint32_t most = s->length - count + 1;
+        memcpy(units, s->units + (random_next(seed) >> 8) % most,
+               count * sizeof(*units));
+        if (i & 1)
+            units[(random_next(seed) >> 8) % count] =
+                s->units[(random_next(seed) >> 8) % s->length];
+        if (!packed_needle_make(f->fold, units, count, &needle))
+            continue;
+        const packed_answer answer = packed_text_find(t, &needle);
+        if (answer != PACKED_UNKNOWN)
+            assert_int_equal(answer == PACKED_PRESENT,
+                             has_units(s, units, count));
+        f->needles++;
+        f->unknown += answer == PACKED_UNKNOWN;
+    }
+}
+
 static void
 check_text(fixture *f, yz_str text, uint64_t *seed)
 {
@@ -129,6 +168,7 @@ check_text(fixture *f, yz_str text, uint64_t *seed)
             assert_memory_equal(room, s.units, 2 * (size_t)length);
     }
     check_probes(f, &t, &s, seed);
+    check_needles(f, &t, &s, seed);
     f->texts++;
     f->slow += t.slow;
     f->bytes += text.size;
@@ -172,6 +212,7 @@ test_collections(void **state)
     check_collection(f, "xquad_zh");
     assert_true(f->texts >= 400);
     assert_true(f->slow * 10 < f->texts);
+    assert_true(f->needles > f->texts && f->unknown * 4 < f->needles);
     assert_true(f->packed * 100 < f->bytes * 58);
 }
 
