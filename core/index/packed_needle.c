@@ -15,10 +15,11 @@
 
 enum { TEXT_CODES_MAX = 1024 };
 
+/* A blank is neither: it stands between loose characters. */
 static bool
 is_tight(const packed_fold *fold, uint16_t unit)
 {
-    return !(fold->loose[unit / 8] >> unit % 8 & 1);
+    return unit != ' ' && !(fold->loose[unit / 8] >> unit % 8 & 1);
 }
 
 /* All codes of a unit; unused places repeat the first. false: too many. */
