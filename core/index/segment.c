@@ -224,6 +224,8 @@ find_grams(segment *s, const gram_key *keys, size_t count, yz_error *err)
             TRY(list_checked(s, YZ_OK, &places[i], err));
         *cache_entry(s->cache, keys[i]) =
             (cached_gram){ keys[i] + 1, places[i] };
+        if (gram_second(keys[i]))
+            postings_prefetch(&s->blobs[BLOB_GRAM_LIST], &places[i]);
     }
     return YZ_OK;
 }

@@ -98,8 +98,9 @@ yz_status
 segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err);
 
 /**
- * Look several grams up at once, for segment_gram() to know: one after the
- * other would take several times as long.
+ * Look several grams up at once, for segment_gram() to know, and fetch the
+ * beginnings of their lists: one after the other would take several times as
+ * long.
  * @param count  those beyond GRAMS_AT_ONCE are left to segment_gram()
  */
 yz_status
