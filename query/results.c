@@ -63,6 +63,9 @@ yz_results_next(yz_results *r, const yz_hit **ret_hit, yz_error *reterr)
     TRY(segment_passage(from->segment, from->passage, &r->hit_arena,
                         &r->passage, reterr));
     r->next++;
+    if (r->next < r->page_count) /* while this one is looked at */
+        segment_prefetch_passage(r->page[r->next].segment,
+                                 r->page[r->next].passage);
     TRY(edits_find(r, reterr));
     r->hit = (yz_hit){ .rank = r->rank_before + r->next,
                        .score = from->score,

@@ -85,7 +85,7 @@ yz_status
 option_take_number32(const option_rule *rule, const char *value, void *place,
                      yz_error *err)
 {
-    uint64_t number;
+    uint64_t number = 0;
     TRY(take_number(rule, value, INT32_MAX, &number, err));
     *(uint32_t *)place = (uint32_t)number;
     return YZ_OK;

@@ -63,7 +63,7 @@ utf8_previous(const char *text, size_t *at)
     while (begin > 0 && end - begin < 4 &&
            is_continuation((unsigned char)text[begin]))
         begin--;
-    uint32_t c;
+    uint32_t c = 0xfffd;
     if (sequence((const unsigned char *)text + begin, end - begin, &c) ==
         end - begin) {
         *at = begin;

@@ -232,7 +232,7 @@ yz_status
 blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
           yz_error *err)
 {
-    bytes rest;
+    bytes rest = { 0 };
     TRY(blob_rest(r, place, &rest, err));
     const uint8_t *at = bytes_take(&rest, size);
     if (!at)

@@ -128,17 +128,6 @@ postings_block(const posting_list *list, uint32_t number,
     return YZ_OK;
 }
 
-void
-postings_prefetch(blob_reader *lists, const list_place *where)
-{
-    enum { LINE = 64, LINES = 2 };
-    bytes in;
-    if (!where->size || blob_rest(lists, where->place, &in, NULL) != YZ_OK)
-        return; /* who opens it will say so */
-    for (size_t i = 0; i < LINES && i * LINE < bytes_left(&in); i++)
-        __builtin_prefetch(in.at + i * LINE);
-}
-
 yz_status
 postings_decode(const posting_list *list, uint32_t *ret_passages,
                 uint32_t *ret_frequencies, yz_error *err)

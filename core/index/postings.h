@@ -93,10 +93,6 @@ yz_status
 postings_open(blob_reader *lists, const list_place *where, uint32_t passages,
               posting_list *ret_list, yz_error *err);
 
-/** Fetch what postings_open() and the first block touch. */
-void
-postings_prefetch(blob_reader *lists, const list_place *where);
-
 /**
  * Decode all `list->count` postings.
  * @param ret_passages     room for `list->count` numbers

@@ -28,18 +28,36 @@ segment_prefetch_entry(const segment *s, uint32_t passage)
         __builtin_prefetch(at);
 }
 
+enum { LINE = 64 };
+
+static void
+prefetch(blob_reader *blob, blob_place place, size_t lines)
+{
+    bytes in;
+    if (blob_rest(blob, place, &in, NULL) != YZ_OK)
+        return; /* who reads it will say so */
+    for (size_t i = 0; i < lines && i * LINE < bytes_left(&in); i++)
+        __builtin_prefetch(in.at + i * LINE);
+}
+
 void
 segment_prefetch_text(segment *s, uint32_t passage)
 {
-    enum { LINE = 64, LINES = 4 };
     directory_entry entry;
-    bytes in;
+    if (directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, NULL) ==
+        YZ_OK)
+        prefetch(&s->blobs[BLOB_TEXT], entry.text, 4);
+}
+
+void
+segment_prefetch_passage(segment *s, uint32_t passage)
+{
+    directory_entry entry;
     if (directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, NULL) !=
-            YZ_OK ||
-        blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, NULL) != YZ_OK)
-        return; /* who reads it will say so */
-    for (size_t i = 0; i < LINES && i * LINE < bytes_left(&in); i++)
-        __builtin_prefetch(in.at + i * LINE);
+        YZ_OK)
+        return;
+    prefetch(&s->blobs[BLOB_RECORD], entry.record, 2);
+    prefetch(&s->blobs[BLOB_TEXT], entry.text, 4);
 }
 
 static yz_status
@@ -224,8 +242,8 @@ find_grams(segment *s, const gram_key *keys, size_t count, yz_error *err)
             TRY(list_checked(s, YZ_OK, &places[i], err));
         *cache_entry(s->cache, keys[i]) =
             (cached_gram){ keys[i] + 1, places[i] };
-        if (gram_second(keys[i]))
-            postings_prefetch(&s->blobs[BLOB_GRAM_LIST], &places[i]);
+        if (gram_second(keys[i]) && places[i].size)
+            prefetch(&s->blobs[BLOB_GRAM_LIST], places[i].place, 2);
     }
     return YZ_OK;
 }

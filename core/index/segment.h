@@ -55,6 +55,10 @@ segment_prefetch_entry(const segment *s, uint32_t passage);
 void
 segment_prefetch_text(segment *s, uint32_t passage);
 
+/** Fetch the record and the beginning of the text. */
+void
+segment_prefetch_passage(segment *s, uint32_t passage);
+
 /** The same as bytes, to be copied. */
 yz_status
 segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,

@@ -128,7 +128,7 @@ directory_release(int folder)
 yz_status
 exchange_files(const char *path, yz_error *err)
 {
-    int folder;
+    int folder = -1;
     TRY(directory_open(path, &folder, err));
     yz_status status = directory_hold(folder, err);
     if (status == YZ_OK) {

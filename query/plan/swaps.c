@@ -171,7 +171,7 @@ add_from(swapper *s, uint32_t i)
 {
     if (s->leaf->synonym_count == SYNONYMS_MAX)
         return YZ_OK;
-    if (i == s->count)
+    if (i == s->count || i == SWAPS_MAX)
         return add_phrase(s);
     swap *w = &s->swaps[i];
     TRY(add_from(s, i + 1));
