@@ -110,15 +110,15 @@ bit_behind(uint64_t ends)
     return (uint32_t)__builtin_ctzll(ends) + 1;
 }
 
-enum { NUMBER_MAX = 1 << 22 };
+enum { NUMBER_TOO_LONG = 1 << 22 };
 
-/* The varint from bit `from` to the lowest of `ends`; NUMBER_MAX: longer. */
+/* The varint from bit `from` to the lowest of `ends`; NUMBER_TOO_LONG: longer. */
 static inline uint32_t
 number_in(uint64_t word, uint32_t from, uint64_t ends)
 {
     const uint64_t n = (word & up_to_end(ends)) >> from;
     if (n >> 24)
-        return NUMBER_MAX;
+        return NUMBER_TOO_LONG;
     return (uint32_t)((n & 0x7f) | (n >> 1 & 0x3f80) | (n >> 2 & 0x1fc000));
 }
 
@@ -150,7 +150,7 @@ skip_short(grams_cursor *c, gram_key key)
         const uint32_t more = number_in(word, 0, term) >> 1;
         const uint32_t size = number_in(word, bit_behind(before), last);
         if (at + more >= key || gram_second(at) + more > CODE_MAX ||
-            size == NUMBER_MAX)
+            size == NUMBER_TOO_LONG)
             break;
         next += low >> 1 == 1 ? 0 : size; /* one posting has no list */
         at += more;
