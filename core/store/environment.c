@@ -275,8 +275,6 @@ pages_check(const environment *e, pages_depth depth, yz_error *err)
     MDB_txn *txn;
     bool gone = true;
     int code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
-    if (code == MDB_MAP_RESIZED && mdb_env_set_mapsize(env, 0) == 0)
-        code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
     if (code != 0)
         return error_lmdb(err, code, "cannot open the index");
     yz_status status = YZ_OK;
@@ -290,6 +288,20 @@ pages_check(const environment *e, pages_depth depth, yz_error *err)
     if (status == YZ_OK && gone)
         return error_corrupt(err, "its meta pages are broken");
     return status;
+}
+
+/* Map all of a file larger than the reserve; nobody else has the environment
+ * yet, whose transactions would lose what they stand on. */
+static yz_status
+map_fit(environment *e, yz_error *err)
+{
+    MDB_txn *txn;
+    int code = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
+    if (code == 0)
+        mdb_txn_abort(txn);
+    else if (code == MDB_MAP_RESIZED)
+        code = mdb_env_set_mapsize(e->env, 0);
+    return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
 }
 
 yz_status
@@ -435,6 +447,7 @@ environment_fill(environment *e, const char *path, const store_options *options,
 {
     TRY(directory_prepare(path, options, err));
     TRY(environment_join(e, path, options, err));
+    TRY(map_fit(e, err));
     TRY(pages_check(e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS,
                     err));
     TRY(tables_open(e, path, options->create, err));
