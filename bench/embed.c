@@ -11,6 +11,7 @@
  */
 #include <yizhan/yizhan.h>
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,6 +199,40 @@ poll(void *context)
 }
 
 static void
+measure_stop(yz_snapshot *snapshot, const char *name, yz_str text)
+{
+    yz_query *query;
+    yz_results *results;
+    yz_search_options options = YZ_OPTIONS(yz_search_options);
+    polls p = { .last = cpu_us() };
+    const double begin = p.last;
+    options.cancel = poll;
+    options.cancel_context = &p;
+    need(yz_query_parse(text, NULL, &query, &error));
+    need(yz_search(snapshot, query, &options, &results, &error));
+    poll(&p);
+    printf("%-28s %8.1f ms, %6.2f ms at most unasked\n", name,
+           (p.last - begin) / 1e3, p.longest / 1e3);
+    yz_results_close(results);
+    yz_query_free(query);
+}
+
+/* One phrase of ideographs that stand nowhere together. */
+static void
+measure_stop_of_long(yz_snapshot *snapshot)
+{
+    enum { CHARS = 20000, FIRST = 0x4e00, KINDS = 0x5000 };
+    static char text[3 * CHARS];
+    for (uint32_t i = 0; i < CHARS; i++) {
+        const uint32_t c = FIRST + i * 7919 % KINDS;
+        text[3 * i] = (char)(0xe0 | c >> 12);
+        text[3 * i + 1] = (char)(0x80 | (c >> 6 & 0x3f));
+        text[3 * i + 2] = (char)(0x80 | (c & 0x3f));
+    }
+    measure_stop(snapshot, "20,000 ideographs", (yz_str){ text, sizeof(text) });
+}
+
+static void
 measure_stops(yz_index *index)
 {
     static const char *const queries[] = {
@@ -212,23 +247,10 @@ measure_stops(yz_index *index)
     };
     yz_snapshot *snapshot;
     need(yz_snapshot_open(index, &snapshot, &error));
-    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
-        yz_query *query;
-        yz_results *results;
-        yz_search_options options = YZ_OPTIONS(yz_search_options);
-        polls p = { .last = cpu_us() };
-        const double begin = p.last;
-        options.cancel = poll;
-        options.cancel_context = &p;
-        need(yz_query_parse((yz_str){ queries[i], strlen(queries[i]) }, NULL,
-                            &query, &error));
-        need(yz_search(snapshot, query, &options, &results, &error));
-        poll(&p);
-        printf("%-28s %8.1f ms, %6.2f ms at most unasked\n", queries[i],
-               (p.last - begin) / 1e3, p.longest / 1e3);
-        yz_results_close(results);
-        yz_query_free(query);
-    }
+    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
+        measure_stop(snapshot, queries[i],
+                     (yz_str){ queries[i], strlen(queries[i]) });
+    measure_stop_of_long(snapshot);
     yz_snapshot_close(snapshot);
 }
 

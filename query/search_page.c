@@ -29,7 +29,8 @@ add_synonyms(search *s, uint32_t number)
         if (hits->hits[i].tier == YZ_TIER_SYNONYM)
             some.hits[some.count++] = hits->hits[i];
     TRY(score_hits(&r->synonym_terms, r->snapshot,
-                   &r->snapshot->segments[number], &some, more, s->err));
+                   &r->snapshot->segments[number], &some, &s->stopper, more,
+                   s->err));
     for (uint32_t i = 0; i < hits->count; i++)
         if (hits->hits[i].tier == YZ_TIER_SYNONYM)
             scores[i] += *more++;
@@ -47,7 +48,7 @@ score_segments(search *s)
         if (!s->scores[i])
             return error_nomem(s->err);
         TRY(score_hits(&r->terms, r->snapshot, &r->snapshot->segments[i], hits,
-                       s->scores[i], s->err));
+                       &s->stopper, s->scores[i], s->err));
         if (r->synonym_terms.count && hits->count)
             TRY(add_synonyms(s, i));
     }
@@ -81,7 +82,11 @@ narrow_hits(search *s)
 {
     yz_results *r = s->results;
     const size_t wanted = wanted_hits(s);
-    contest c = { &r->terms, r->snapshot, 0, 0, &s->arena, s->err };
+    contest c = { .terms = &r->terms,
+                  .snapshot = r->snapshot,
+                  .stopper = &s->stopper,
+                  .arena = &s->arena,
+                  .err = s->err };
     uint64_t better = 0;
     uint64_t found = 0;
     for (uint32_t tier = 0; tier < YZ_TIER_COUNT; tier++) {
@@ -167,8 +172,8 @@ add_bonus(search *s, ranked *all, size_t count)
     TRY(order_select(&s->order, all, count, BONUS_HITS));
     for (size_t i = 0; i < count && i < BONUS_HITS; i++) {
         double earned;
-        TRY(stopper_poll(&s->stopper, s->err));
-        TRY(bonus_of(&r->bonus, &r->context, &all[i], &earned, s->err));
+        TRY(bonus_of(&r->bonus, &r->context, &all[i], &s->stopper, &earned,
+                     s->err));
         all[i].score += earned;
     }
     return YZ_OK;
@@ -234,13 +239,13 @@ search_make_page(search *s)
     for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
         s->total += s->hits[i].count;
     if (scores && s->total) {
-        TRY(rank_terms_make(&r->plan, r->snapshot, &r->arena, &r->terms,
-                            s->err));
+        TRY(rank_terms_make(&r->plan, r->snapshot, &s->stopper, &r->arena,
+                            &r->terms, s->err));
         if (r->plan.has_synonyms)
-            TRY(rank_synonym_terms_make(&r->plan, r->snapshot, &r->arena,
-                                        &r->synonym_terms, s->err));
-        TRY(bonus_make(&r->plan, &r->terms, &r->context, &r->arena, &r->bonus,
-                       s->err));
+            TRY(rank_synonym_terms_make(&r->plan, r->snapshot, &s->stopper,
+                                        &r->arena, &r->synonym_terms, s->err));
+        TRY(bonus_make(&r->plan, &r->terms, &r->context, &s->stopper, &r->arena,
+                       &r->bonus, s->err));
         TRY(narrow_hits(s));
     }
     TRY(gather(s, &all, &count));

@@ -149,6 +149,8 @@ collect(collector *c, const element *elements, uint32_t count, uint32_t more)
             TRY(add_gram(c, e->c, elements[i + 1].c));
         else if (is_gram(e) && !before)
             TRY(add_gram(c, e->c, 0));
+        if (c->found.count && !c->found.items[c->found.count - 1].postings)
+            return YZ_OK; /* no passage has them all */
     }
     return YZ_OK;
 }

@@ -233,6 +233,7 @@ static yz_status
 evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
               const hit_set *within, hit_set *ret)
 {
+    TRY(stopper_ask(m->stopper, m->err));
     switch (n->node->type) {
     case NODE_PHRASE:
         return evaluate_phrase(m, n->leaf, worst, within, ret);

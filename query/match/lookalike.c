@@ -114,9 +114,8 @@ match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
         return made;
     if (made == YZ_OK) {
         bool capped;
-        TRY(pigeonhole_find(m->segment, &q, m->context,
-                            MISREAD_CANDIDATES_MAX - r->compared, m->arena,
-                            &from, &capped, m->err));
+        TRY(pigeonhole_find(m, &q, MISREAD_CANDIDATES_MAX - r->compared, &from,
+                            &capped));
         r->capped = r->capped || capped;
         r->compared += from.count;
         drop_known(&from, known);

@@ -18,8 +18,12 @@ stopper_now_ns(void)
 yz_status
 stopper_poll(stopper *s, yz_error *err)
 {
-    if (s->calls++ % POLL_INTERVAL)
-        return YZ_OK;
+    return s->calls++ % POLL_INTERVAL ? YZ_OK : stopper_ask(s, err);
+}
+
+yz_status
+stopper_ask(const stopper *s, yz_error *err)
+{
     if (s->deadline_ns && stopper_now_ns() > s->deadline_ns)
         return error_set(err, YZ_E_CANCELLED, "the search took too long");
     if (s->cancel && s->cancel(s->cancel_context))

@@ -51,6 +51,10 @@ typedef struct matcher {
 yz_status
 stopper_poll(stopper *s, yz_error *err);
 
+/** The same at every call, before what takes longer. */
+yz_status
+stopper_ask(const stopper *s, yz_error *err);
+
 /** Ask for the memory of candidates that are compared soon after the i-th. */
 void
 match_prefetch(segment *s, const candidates *from, uint32_t i);

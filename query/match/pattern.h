@@ -56,7 +56,7 @@ typedef struct pattern_context {
     const variant_table *variants;
     analyzer *analyzer;
     bool stale_words; /**< the index has words of another ICU or stemmer */
-    arena scratch;           /**< for the stems of words that are compared */
+    arena scratch;    /**< for the stems of words that are compared */
     skeleton_room skeletons; /**< for the passage that is compared */
 } pattern_context;
 

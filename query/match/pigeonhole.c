@@ -21,6 +21,7 @@ typedef struct pigeonhole {
     segment *segment;
     const misread_query *query;
     const pattern_context *context;
+    stopper *stopper;
     arena *arena;
     yz_error *err;
     uint64_t *bits; /**< a bit a passage */
@@ -68,6 +69,7 @@ piece_mark(pigeonhole *h, const piece *p)
 {
     pattern whole;
     candidates found;
+    TRY(stopper_ask(h->stopper, h->err));
     TRY(piece_pattern(h, p, &whole));
     TRY(candidates_find(h->segment, &whole, true, h->context, h->arena, &found,
                         h->err));
@@ -139,6 +141,7 @@ part_cost(pigeonhole *h, uint32_t begin, uint32_t end, uint64_t *ret_cost)
     p.begin = begin;
     p.end = end;
     *ret_cost = UINT64_MAX;
+    TRY(stopper_poll(h->stopper, h->err));
     for (uint32_t i = begin; i < end; i++)
         if (!char_is_gram(h->query->chars[i]))
             return YZ_OK;
@@ -262,14 +265,19 @@ marked_collect(const pigeonhole *h, uint32_t most, candidates *out,
 }
 
 yz_status
-pigeonhole_find(segment *s, const misread_query *q,
-                const pattern_context *context, uint32_t most, arena *a,
-                candidates *ret_candidates, bool *ret_capped, yz_error *err)
+pigeonhole_find(matcher *m, const misread_query *q, uint32_t most,
+                candidates *ret_candidates, bool *ret_capped)
 {
-    pigeonhole h = { s, q, context, a, err, NULL, s->info.passages / 64 + 1 };
-    h.bits = arena_array(a, h.words, sizeof(*h.bits));
+    pigeonhole h = { .segment = m->segment,
+                     .query = q,
+                     .context = m->context,
+                     .stopper = m->stopper,
+                     .arena = m->arena,
+                     .err = m->err,
+                     .words = m->segment->info.passages / 64 + 1 };
+    h.bits = arena_array(m->arena, h.words, sizeof(*h.bits));
     if (!h.bits)
-        return error_nomem(err);
+        return error_nomem(m->err);
     if (q->count > TAKEN_MAX)
         TRY(mark_pieces(&h));
     else if (q->reach == REACH_MARKS)

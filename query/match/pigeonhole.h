@@ -6,17 +6,16 @@
 #ifndef YZ_MATCH_PIGEONHOLE_H
 #define YZ_MATCH_PIGEONHOLE_H
 
-#include "query/match/candidates.h"
+#include "query/match/matcher.h"
 #include "query/match/misread.h"
 
 /**
- * The passages of a segment in which the phrase may stand, misread, in the
+ * The passages of the segment in which the phrase may stand, misread, in the
  * arena; all that it may stand in, unless there are more than `most`: then the
  * first of them, and *ret_capped is set.
  */
 yz_status
-pigeonhole_find(segment *s, const misread_query *q,
-                const pattern_context *context, uint32_t most, arena *a,
-                candidates *ret_candidates, bool *ret_capped, yz_error *err);
+pigeonhole_find(matcher *m, const misread_query *q, uint32_t most,
+                candidates *ret_candidates, bool *ret_capped);
 
 #endif /* YZ_MATCH_PIGEONHOLE_H */

@@ -30,7 +30,7 @@ rare_compare(const void *a, const void *b)
     return (x->bound > y->bound) - (x->bound < y->bound);
 }
 
-/* The leaf's words, rarest first. */
+/* The leaf's words, rarest first; after one that is nowhere no others. */
 static yz_status
 rare_words(matcher *m, const plan_leaf *leaf, rare_word **ret_words)
 {
@@ -38,13 +38,18 @@ rare_words(matcher *m, const plan_leaf *leaf, rare_word **ret_words)
         arena_array(m->arena, leaf->word_count + 1, sizeof(*words));
     if (!words)
         return error_nomem(m->err);
+    *ret_words = words;
     for (size_t i = 0; i < leaf->word_count; i++) {
         words[i].pattern = &leaf->words[i].pattern;
+        TRY(stopper_poll(m->stopper, m->err));
         TRY(candidates_bound(m->segment, words[i].pattern, !m->strict,
                              m->context, m->arena, &words[i].bound, m->err));
+        if (!words[i].bound) {
+            words[0] = words[i];
+            return YZ_OK;
+        }
     }
     qsort(words, leaf->word_count, sizeof(*words), rare_compare);
-    *ret_words = words;
     return YZ_OK;
 }
 
@@ -185,8 +190,10 @@ match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
     if (!bits)
         return error_nomem(m->err);
     for (int certain = 1; certain >= 0; certain--)
-        for (size_t i = 0; i < leaf->word_count; i++)
+        for (size_t i = 0; i < leaf->word_count; i++) {
+            TRY(stopper_ask(m->stopper, m->err));
             TRY(match_mark(m, &leaf->words[i].pattern, certain, bits));
+        }
     *ret_hits = *kept = hits_of_bits(bits, words, YZ_TIER_SOME, m->arena);
     return ret_hits->hits ? YZ_OK : error_nomem(m->err);
 }

@@ -18,7 +18,7 @@ enum { BONUS_HITS = 100 };
 typedef struct bonus_part {
     pattern pattern;
     double score;
-    yz_str name; /**< its characters, for explaining */
+    yz_str name;  /**< its characters, for explaining */
     bool run;     /**< a whole run, not two neighbours */
     bool certain; /**< stands in every exact and variant hit */
 } bonus_part;
@@ -31,12 +31,12 @@ typedef struct bonus {
 /** The bonuses a query can give, in the arena. */
 yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
-           arena *a, bonus *ret_bonus, yz_error *err);
+           stopper *stop, arena *a, bonus *ret_bonus, yz_error *err);
 
 /** What a hit earns. */
 yz_status
 bonus_of(const bonus *b, pattern_context *context, const ranked *of,
-         double *ret_score, yz_error *err);
+         stopper *stop, double *ret_score, yz_error *err);
 
 /** Whether a hit earns one part. */
 yz_status

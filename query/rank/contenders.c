@@ -49,6 +49,7 @@ typedef struct contender_list {
 /* What narrowing the hits of one segment works on. */
 typedef struct runner {
     const contest *contest;
+    arena *arena; /**< of what is needed for one segment */
     segment *segment;
     const hit_set *hits;
     course *courses; /**< of falling bounds */
@@ -92,20 +93,24 @@ course_bound(course *c)
     }
 }
 
+/* The term's lists, and what is known of all that have it. */
 static yz_status
 course_make(runner *r, const rank_term *term, course *c)
 {
     double norms[256];
     const contest *of = r->contest;
-    c->term = term;
+    TRY(stopper_poll(of->stopper, of->err));
+    *c = (course){ .term = term };
+    TRY(term_lists_open(term, r->segment, r->arena, &c->lists, of->err));
+    if (!c->lists.count && !term->certain)
+        return YZ_OK;
     c->factor = (float)(term->weight * term->idf);
     curve_norms(term, of->snapshot, norms);
     for (uint32_t code = 0; code < 256; code++) {
         c->norms[code] = (float)norms[code];
         c->gains[code] = (float)(term->weight * term->idf / (1 + norms[code]));
     }
-    TRY(term_lists_open(term, r->segment, of->arena, &c->lists, of->err));
-    c->blocks = arena_array(of->arena, c->lists.count + 1, sizeof(*c->blocks));
+    c->blocks = arena_array(r->arena, c->lists.count + 1, sizeof(*c->blocks));
     if (!c->blocks)
         return error_nomem(of->err);
     course_bound(c);
@@ -125,14 +130,12 @@ static yz_status
 courses_make(runner *r)
 {
     const rank_terms *terms = r->contest->terms;
-    r->courses =
-        arena_array(r->contest->arena, terms->count + 1, sizeof(course));
+    r->courses = arena_room(r->arena, terms->count + 1, sizeof(course));
     if (!r->courses)
         return error_nomem(r->contest->err);
     for (size_t t = 0; t < terms->count; t++) {
         const rank_term *term = &terms->items[t];
         course *c = &r->courses[r->course_count];
-        *c = (course){ 0 };
         TRY(course_make(r, term, c));
         if (term->certain && r->contest->tier <= YZ_TIER_VARIANT)
             for (uint32_t code = 0; code < 256; code++)
@@ -278,6 +281,7 @@ add_list(runner *r, const course *c, uint32_t number)
 static yz_status
 add_course(runner *r, const course *c)
 {
+    TRY(stopper_poll(r->contest->stopper, r->contest->err));
     if (c->lists.count > 1)
         memset(r->seen, 0, sizeof(r->seen));
     for (uint32_t i = 0; i < c->lists.count; i++)
@@ -412,14 +416,16 @@ keep_segment(const contest *c, const contender_list *found,
 }
 
 static yz_status
-keep_all(const contest *c, runner *r, threshold *best, hit_set *hits)
+keep_all(const contest *c, runner *r, arena *a, threshold *best, hit_set *hits)
 {
     const uint32_t segments = c->snapshot->segment_count;
     contender_list *found = arena_array(c->arena, segments + 1, sizeof(*found));
     if (!found)
         return error_nomem(c->err);
     for (uint32_t i = 0; i < segments; i++) {
+        arena_clear(a);
         *r = (runner){ .contest = c,
+                       .arena = a,
                        .segment = &c->snapshot->segments[i],
                        .hits = &hits[i],
                        .best = best };
@@ -438,5 +444,8 @@ contenders_keep(const contest *c, hit_set *hits)
     runner *r = arena_room(c->arena, 1, sizeof(*r));
     if (!best.levels || !r)
         return error_nomem(c->err);
-    return keep_all(c, r, &best, hits);
+    arena a = { .from = c->arena->from };
+    const yz_status status = keep_all(c, r, &a, &best, hits);
+    arena_dispose(&a);
+    return status;
 }

@@ -14,6 +14,7 @@
 typedef struct contest {
     const rank_terms *terms;
     yz_snapshot *snapshot;
+    stopper *stopper;
     uint32_t tier; /**< worse hits go, better ones stay */
     size_t wanted; /**< the best of the tier that are needed */
     arena *arena;

@@ -21,6 +21,7 @@ typedef struct scorer {
     const yz_snapshot *snapshot;
     segment *segment;
     const hit_set *hits;
+    stopper *stopper;
     double *scores;
     double norms[256]; /* k1 * (1 - b + b * length / average), by length code;
                           those of the hits' codes at least */
@@ -169,6 +170,7 @@ static yz_status
 add_term(scorer *sc, const rank_term *before)
 {
     const rank_term *term = sc->term;
+    TRY(stopper_poll(sc->stopper, sc->err));
     memset(sc->counted, 0, sc->hits->count * sizeof(*sc->counted));
     if (!before || curve_space(before) != curve_space(term))
         TRY(read_codes(sc));
@@ -181,12 +183,14 @@ add_term(scorer *sc, const rank_term *before)
 
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
-           const hit_set *hits, double *ret_scores, yz_error *err)
+           const hit_set *hits, stopper *stop, double *ret_scores,
+           yz_error *err)
 {
     const yz_allocator *memory = snapshot->index->memory;
     scorer sc = { .snapshot = snapshot,
                   .segment = s,
                   .hits = hits,
+                  .stopper = stop,
                   .scores = ret_scores,
                   .arena.from = memory,
                   .err = err };

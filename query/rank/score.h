@@ -16,7 +16,8 @@
  */
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
-           const hit_set *hits, double *ret_scores, yz_error *err);
+           const hit_set *hits, stopper *stop, double *ret_scores,
+           yz_error *err);
 
 /** What one term gives one passage. */
 typedef struct score_part {

@@ -7,9 +7,12 @@
  */
 #include "query/rank/terms.h"
 #include "core/base/array.h"
+#include "core/base/hash.h"
+#include "core/base/number_map.h"
 #include "core/text/charclass.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double SPACE_WEIGHTS[RANK_SPACE_COUNT] = {
@@ -25,9 +28,11 @@ static const double LATIN_B = 0.75;
 
 typedef struct collector {
     yz_snapshot *snapshot;
+    stopper *stopper;
     arena *arena;
     yz_error *err;
     ARRAY_OF(rank_term) terms;
+    number_map known; /* a term's number, from 1, by its hash */
 } collector;
 
 double
@@ -38,14 +43,24 @@ rank_idf(uint64_t frequency, uint64_t passages)
     return log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
+static int
+name_compare(const void *x, const void *y)
+{
+    const rank_term *const *left = x;
+    const rank_term *const *right = y;
+    return str_compare((*left)->name, (*right)->name);
+}
+
 double
 rank_word_idf(const rank_terms *terms, yz_str word)
 {
-    for (size_t i = 0; i < terms->count; i++)
-        if (terms->items[i].space == RANK_WORD &&
-            str_equal(terms->items[i].name, word))
-            return terms->items[i].idf;
-    return 0;
+    const rank_term wanted = { .name = word };
+    const rank_term *key = &wanted;
+    const rank_term *const *found =
+        terms->word_count ? bsearch(&key, terms->words, terms->word_count,
+                                    sizeof(*terms->words), name_compare)
+                          : NULL;
+    return found ? (*found)->idf : 0;
 }
 
 static yz_status
@@ -86,26 +101,35 @@ gram_frequency(yz_snapshot *snapshot, const rank_term *term,
     return YZ_OK;
 }
 
+static uint64_t
+term_hash(rank_space space, yz_str name)
+{
+    return hash_str(name) + space;
+}
+
 /* A term that the query has twice counts twice. */
 static bool
 add_to_known(collector *c, rank_space space, yz_str name, double weight,
              bool certain)
 {
-    for (size_t i = 0; i < c->terms.count; i++) {
-        rank_term *known = &c->terms.items[i];
-        if (known->space != space || !str_equal(known->name, name))
-            continue;
-        known->weight += weight;
-        known->certain |= certain;
-        return true;
-    }
-    return false;
+    const uint32_t number = number_map_find(&c->known, term_hash(space, name));
+    if (!number)
+        return false;
+    rank_term *known = &c->terms.items[number - 1];
+    known->weight += weight;
+    known->certain |= certain;
+    return true;
 }
 
 static yz_status
 add_term(collector *c, const rank_term *term)
 {
-    return ARRAY_PUSH(&c->terms, *term) ? YZ_OK : error_nomem(c->err);
+    uint32_t *number =
+        number_map_at(&c->known, term_hash(term->space, term->name));
+    if (!number || !ARRAY_PUSH(&c->terms, *term))
+        return error_nomem(c->err);
+    *number = (uint32_t)c->terms.count;
+    return YZ_OK;
 }
 
 /* The grams of all terms, as many as are looked up at a time. */
@@ -124,6 +148,12 @@ find_grams(const collector *c)
     return YZ_OK;
 }
 
+static yz_status
+poll(const collector *c)
+{
+    return c->stopper ? stopper_poll(c->stopper, c->err) : YZ_OK;
+}
+
 /* In how many passages each term is. */
 static yz_status
 count_terms(collector *c)
@@ -131,6 +161,7 @@ count_terms(collector *c)
     TRY(find_grams(c));
     for (size_t i = 0; i < c->terms.count; i++) {
         rank_term *term = &c->terms.items[i];
+        TRY(poll(c));
         if (term->gram_count)
             TRY(gram_frequency(c->snapshot, term, &term->frequency, c->err));
         else
@@ -230,10 +261,12 @@ add_leaf(collector *c, const plan_leaf *leaf)
 {
     const skeleton *sk = &leaf->skeleton;
     for (size_t i = 0; i < leaf->word_count; i++) {
+        TRY(poll(c));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_WORD));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_TITLE));
     }
     for (uint32_t i = 0; i < sk->length; i++) {
+        TRY(poll(c));
         if (!char_is_han(sk->units[i]))
             continue;
         TRY(add_gram(c, leaf, sk->units + i, 1));
@@ -255,32 +288,69 @@ order_terms(const rank_term *from, size_t count, rank_term *to)
                 *to++ = from[j];
 }
 
+static void
+collector_dispose(collector *c)
+{
+    ARRAY_DISPOSE(&c->terms);
+    number_map_dispose(&c->known);
+}
+
+/* The terms of the space RANK_WORD, by name. */
+static yz_status
+sort_words(rank_terms *terms, arena *a, yz_error *err)
+{
+    terms->words = arena_array(a, terms->count + 1, sizeof(*terms->words));
+    if (!terms->words)
+        return error_nomem(err);
+    for (size_t i = 0; i < terms->count; i++)
+        if (terms->items[i].space == RANK_WORD)
+            terms->words[terms->word_count++] = &terms->items[i];
+    if (terms->word_count)
+        qsort(terms->words, terms->word_count, sizeof(*terms->words),
+              name_compare);
+    return YZ_OK;
+}
+
+static yz_status
+hand_over(collector *c, rank_terms *ret_terms)
+{
+    rank_terms out = { .count = c->terms.count };
+    TRY(count_terms(c));
+    out.items = arena_array(c->arena, out.count + 1, sizeof(*out.items));
+    if (!out.items)
+        return error_nomem(c->err);
+    order_terms(c->terms.items, out.count, out.items);
+    TRY(sort_words(&out, c->arena, c->err));
+    *ret_terms = out;
+    return YZ_OK;
+}
+
 /* Hand over what was collected, if all went well, and forget it. */
 static yz_status
 collector_finish(collector *c, yz_status status, rank_terms *ret_terms)
 {
     if (status == YZ_OK)
-        status = count_terms(c);
-    rank_terms out = { arena_array(c->arena, c->terms.count + 1,
-                                   sizeof(rank_term)),
-                       c->terms.count };
-    if (status == YZ_OK && !out.items)
-        status = error_nomem(c->err);
-    if (status == YZ_OK)
-        order_terms(c->terms.items, c->terms.count, out.items);
-    ARRAY_DISPOSE(&c->terms);
-    if (status == YZ_OK)
-        *ret_terms = out;
+        status = hand_over(c, ret_terms);
+    collector_dispose(c);
     return status;
 }
 
+static collector
+collector_of(yz_snapshot *snapshot, stopper *stop, arena *a, yz_error *err)
+{
+    return (collector){ .snapshot = snapshot,
+                        .stopper = stop,
+                        .arena = a,
+                        .err = err,
+                        .terms.from = a->from,
+                        .known.from = a->from };
+}
+
 yz_status
-rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
+rank_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop, arena *a,
                 rank_terms *ret_terms, yz_error *err)
 {
-    collector c = {
-        .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
-    };
+    collector c = collector_of(snapshot, stop, a, err);
     yz_status status = YZ_OK;
     for (size_t i = 0; i < p->leaf_count && status == YZ_OK; i++)
         if (!p->leaves[i]->negated)
@@ -289,12 +359,10 @@ rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
 }
 
 yz_status
-rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
-                        rank_terms *ret_terms, yz_error *err)
+rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop,
+                        arena *a, rank_terms *ret_terms, yz_error *err)
 {
-    collector c = {
-        .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
-    };
+    collector c = collector_of(snapshot, stop, a, err);
     yz_status status = YZ_OK;
     for (size_t i = 0; i < p->leaf_count; i++)
         for (uint32_t j = 0; j < p->leaves[i]->other_count; j++)
@@ -308,14 +376,12 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
                     const plan_word *word, arena *a, uint64_t *ret_frequency,
                     yz_error *err)
 {
-    collector c = {
-        .snapshot = snapshot, .arena = a, .terms.from = a->from, .err = err
-    };
+    collector c = collector_of(snapshot, NULL, a, err);
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
     if (status == YZ_OK)
         status = count_terms(&c);
     if (status == YZ_OK)
         *ret_frequency = c.terms.items[0].frequency;
-    ARRAY_DISPOSE(&c.terms);
+    collector_dispose(&c);
     return status;
 }

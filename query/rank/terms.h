@@ -8,6 +8,7 @@
 #define YZ_RANK_TERMS_H
 
 #include "core/index.h"
+#include "query/match/matcher.h"
 #include "query/plan/plan.h"
 
 typedef enum rank_space {
@@ -39,17 +40,19 @@ typedef struct rank_term {
 typedef struct rank_terms {
     rank_term *items;
     size_t count;
+    const rank_term **words; /**< those of the space RANK_WORD, by name */
+    size_t word_count;
 } rank_terms;
 
 /** The terms of all phrases that are not negated, in the arena. */
 yz_status
-rank_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
+rank_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop, arena *a,
                 rank_terms *ret_terms, yz_error *err);
 
 /** The terms of the synonyms that the plan has, in the arena. */
 yz_status
-rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, arena *a,
-                        rank_terms *ret_terms, yz_error *err);
+rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop,
+                        arena *a, rank_terms *ret_terms, yz_error *err);
 
 /** Inverse document frequency, in Lucene's form: never negative. */
 double

@@ -4,8 +4,8 @@
 threshold
 threshold_make(arena *a, size_t wanted)
 {
-    return (threshold){ .levels = arena_array(a, wanted + 1,
-                                              sizeof(rank_level)),
+    return (threshold){ .levels =
+                            arena_array(a, wanted + 1, sizeof(rank_level)),
                         .room = wanted };
 }
 
