@@ -23,8 +23,8 @@ typedef struct corrector {
     pattern_context context;
     stopper stopper;
     evidence evidence;
-    missing *missing; /* in the order of the query */
-    size_t missing_count;
+    missing *missing;     /* in the order of the query */
+    size_t missing_count; /* those with something near */
     yz_suggestions *out;
     arena arena;
     yz_error *err;
@@ -68,9 +68,13 @@ find_near(corrector *c, missing *m)
     return YZ_OK;
 }
 
+/* A query of more phrases that stand nowhere was meant for another index. */
+enum { MISSING_MAX = 16 };
+
 static yz_status
 find_missing(corrector *c, const plan *p)
 {
+    size_t gone_count = 0;
     c->missing = arena_array(&c->arena, p->leaf_count + 1, sizeof(*c->missing));
     if (!c->missing)
         return error_nomem(c->err);
@@ -80,6 +84,10 @@ find_missing(corrector *c, const plan *p)
         TRY(is_missing(c, p->leaves[i], &gone));
         if (!gone)
             continue;
+        if (++gone_count > MISSING_MAX) {
+            c->missing_count = 0;
+            return YZ_OK;
+        }
         m->leaf = p->leaves[i];
         TRY(find_near(c, m));
         c->missing_count += m->near->count > 0;

@@ -5,17 +5,23 @@
  */
 #include "query/sayer.h"
 
-/* The longest part of a phrase that is looked for when all of it is missing. */
-enum { PART_MAX = 32 };
+enum {
+    TOLD_MAX = 32, /* phrases of a query, words of a phrase */
+    /* Of a phrase that is missing: */
+    PART_MAX = 32,  /* the longest part that is looked for */
+    WITHIN_MAX = 64 /* among the first so many characters */
+};
 
 /* The longest part of a missing phrase that does occur, if any does. */
 static yz_status
 say_longest_part(sayer *s, const plan_leaf *leaf)
 {
     const skeleton *sk = &leaf->skeleton;
-    const uint32_t most = sk->length <= PART_MAX ? sk->length : PART_MAX;
+    const bool is_long = sk->length > WITHIN_MAX;
+    const uint32_t end = is_long ? WITHIN_MAX : sk->length;
+    const uint32_t most = end <= PART_MAX ? end : PART_MAX;
     for (uint32_t size = most; size-- > 2;)
-        for (uint32_t begin = 0; begin + size <= sk->length; begin++) {
+        for (uint32_t begin = 0; begin + size <= end; begin++) {
             const pattern_source source = { .units = sk->units + begin,
                                             .length = size };
             occurrence_count count;
@@ -25,7 +31,8 @@ say_longest_part(sayer *s, const plan_leaf *leaf)
             if (count.exact + count.variant == 0)
                 continue;
             const yz_str name = sayer_units(s, leaf, begin, begin + size);
-            buffer_printf(&s->out, "the longest part of it that occurs is ");
+            buffer_printf(&s->out, "the longest part of %s that occurs is ",
+                          is_long ? "its beginning" : "it");
             return sayer_count(s, name, &part);
         }
     return YZ_OK;
@@ -40,12 +47,18 @@ word_stood_before(const plan_leaf *leaf, size_t i)
     return false;
 }
 
-static yz_status
-say_missing(sayer *s, const plan_leaf *leaf)
+/* What is not told. */
+static void
+say_more(sayer *s, size_t count, const char *what)
 {
-    occurrence_count count;
-    TRY(sayer_phrase(s, leaf));
-    for (size_t i = 0; i < leaf->word_count && leaf->word_count > 1; i++) {
+    if (count > TOLD_MAX)
+        buffer_printf(&s->out, "and %zu more %s\n", count - TOLD_MAX, what);
+}
+
+static yz_status
+say_words(sayer *s, const plan_leaf *leaf)
+{
+    for (size_t i = 0; i < leaf->word_count && i < TOLD_MAX; i++) {
         const plan_word *word = &leaf->words[i];
         const yz_str part = sayer_units(s, leaf, word->begin, word->end);
         if (word_stood_before(leaf, i))
@@ -53,6 +66,17 @@ say_missing(sayer *s, const plan_leaf *leaf)
         buffer_printf(&s->out, "  ");
         TRY(sayer_count(s, part, &word->pattern));
     }
+    say_more(s, leaf->word_count, "words");
+    return YZ_OK;
+}
+
+static yz_status
+say_missing(sayer *s, const plan_leaf *leaf)
+{
+    occurrence_count count;
+    TRY(sayer_phrase(s, leaf));
+    if (leaf->word_count > 1)
+        TRY(say_words(s, leaf));
     TRY(sayer_occurrences(s, &leaf->pattern, &count));
     if (count.exact + count.variant || leaf->pattern.literal)
         return YZ_OK;
@@ -66,8 +90,9 @@ say_why(sayer *s, yz_results *r)
         buffer_printf(&s->out, "the index is empty\n");
         return YZ_OK;
     }
-    for (size_t i = 0; i < r->plan.leaf_count; i++)
+    for (size_t i = 0; i < r->plan.leaf_count && i < TOLD_MAX; i++)
         TRY(say_missing(s, r->plan.leaves[i]));
+    say_more(s, r->plan.leaf_count, "phrases");
     TRY(sayer_fields(s, r->plan.root));
     if (r->filtered) {
         buffer_printf(&s->out, "the query is met by ");

@@ -111,6 +111,17 @@ class Answers(QueryCase):
         self.assertEqual((run.returncode, run.stdout), (1, "0\n"))
         self.assertIn("鱲: in 0 passages", run.stderr)
 
+    def test_many_missing_parts(self):
+        words = [f"q{i:03}x" for i in range(40)]
+        run = self.run_query(" ".join(words))
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("q031x: in 0 passages", run.stderr)
+        self.assertNotIn("q032x: in", run.stderr)
+        self.assertIn("and 8 more phrases", run.stderr)
+        run = self.run_query("--tiers=exact", '"' + "鱲鱷鱸鱻鲈" * 20 + '"')
+        self.assertIn("鱲: in 0 passages", run.stderr)
+        self.assertIn(" more words", run.stderr)
+
     def test_reports(self):
         run = self.run_query("-l", "工会")
         self.assertEqual(run.stdout, f"4\t{self.folder}/index.jsonl\n")
