@@ -205,6 +205,7 @@ marks_begin(yz_results *r, mark_finder *f, yz_error *err)
 static yz_status
 matches_place(yz_results *r, const mark_finder *f, yz_error *err)
 {
+    placer places = { .passage = &r->passage };
     r->match_count = 0;
     r->matches =
         arena_array(&r->hit_arena, f->marks.count + 1, sizeof(*r->matches));
@@ -216,7 +217,7 @@ matches_place(yz_results *r, const mark_finder *f, yz_error *err)
             r->match_count ? &r->matches[r->match_count - 1].text : NULL;
         if (last && last->begin == span.begin && last->end == span.end)
             continue;
-        TRY(place_match(&r->passage, span, &r->hit_arena,
+        TRY(place_match(&places, span, &r->hit_arena,
                         &r->matches[r->match_count], err));
         r->match_count++;
     }

@@ -99,28 +99,21 @@ encoded_size(const yz_passage *p, yz_str text, uint64_t *ret_size,
                               "data is not all installed)");
 }
 
+/* Measure the piece up to the place, from the mark on if that is before it. */
 static yz_status
-place_byte(const yz_passage *p, place at, uint64_t *ret_byte, yz_error *err)
+measure(const yz_passage *p, place to, placer_mark *mark, yz_error *err)
 {
-    const yz_piece *piece = piece_at(p, at.piece);
-    const yz_str before = { p->text.data + piece->text_begin,
-                            at.at - piece->text_begin };
-    uint64_t size = before.size;
+    const uint32_t first = piece_at(p, to.piece)->text_begin;
+    if (mark->piece != to.piece || mark->at > to.at || mark->at < first)
+        *mark = (placer_mark){ .piece = to.piece, .at = first };
+    const yz_str more = { p->text.data + mark->at, to.at - mark->at };
+    uint64_t size = more.size;
     if (p->encoding.size)
-        TRY(encoded_size(p, before, &size, err));
-    *ret_byte = piece->source_begin + size;
+        TRY(encoded_size(p, more, &size, err));
+    mark->at = to.at;
+    mark->characters += (uint32_t)utf8_count(more.data, more.size);
+    mark->bytes += size;
     return YZ_OK;
-}
-
-static uint32_t
-place_column(const yz_passage *p, place at)
-{
-    const yz_piece *piece = piece_at(p, at.piece);
-    if (piece->column == 0)
-        return 0;
-    return piece->column +
-           (uint32_t)utf8_count(p->text.data + piece->text_begin,
-                                at.at - piece->text_begin);
 }
 
 /* The text of piece `i` between two places that may lie in other pieces. */
@@ -169,9 +162,10 @@ surface_make(const yz_passage *p, place begin, place end, arena *a,
 }
 
 yz_status
-place_match(const yz_passage *p, yz_span text, arena *a, yz_match *ret_match,
+place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
             yz_error *err)
 {
+    const yz_passage *p = w->passage;
     if (text.begin > text.end || text.end > p->text.size)
         return error_set(err, YZ_E_INVALID,
                          "a match from byte %u to %u lies outside its passage",
@@ -188,13 +182,17 @@ place_match(const yz_passage *p, yz_span text, arena *a, yz_match *ret_match,
     }
     if (!place_is_sound(p, begin) || !place_is_sound(p, end))
         return error_corrupt(err, "the pieces of a passage leave its text");
+    TRY(measure(p, begin, &w->begin, err));
+    TRY(measure(p, end, &w->end, err));
+    const yz_piece *first = piece_at(p, begin.piece);
+    const yz_piece *last = piece_at(p, end.piece);
     yz_match match = {
         .text = text,
-        .line = piece_at(p, begin.piece)->line,
-        .column = place_column(p, begin),
+        .line = first->line,
+        .column = first->column ? first->column + w->begin.characters : 0,
+        .byte_begin = first->source_begin + w->begin.bytes,
+        .byte_end = last->source_begin + w->end.bytes,
     };
-    TRY(place_byte(p, begin, &match.byte_begin, err));
-    TRY(place_byte(p, end, &match.byte_end, err));
     TRY(surface_make(p, begin, end, a, &match.surface, err));
     *ret_match = match;
     return YZ_OK;

@@ -7,8 +7,27 @@
 
 #include "core/base/arena.h"
 
+/** How far a piece was measured. */
+typedef struct placer_mark {
+    size_t piece;
+    uint32_t at; /**< a byte of the text */
+    uint32_t characters;
+    uint64_t bytes; /**< of the source */
+} placer_mark;
+
 /**
- * The place of the bytes `text` of a passage's text: line and column where
+ * Tells places in a passage. Each is measured from the one before, so that
+ * matches in their order cost no more than the text is long. Begins with the
+ * passage alone, borrowed.
+ */
+typedef struct placer {
+    const yz_passage *passage;
+    placer_mark begin; /**< where the last match began */
+    placer_mark end;
+} placer;
+
+/**
+ * The place of the bytes `text` of the passage's text: line and column where
  * they begin, the bytes of the file from there to where they end, and what the
  * source has between, as UTF-8.
  *
@@ -23,7 +42,7 @@
  *         the pieces contradict the text; YZ_E_NOMEM.
  */
 yz_status
-place_match(const yz_passage *p, yz_span text, arena *a, yz_match *ret_match,
+place_match(placer *p, yz_span text, arena *a, yz_match *ret_match,
             yz_error *err);
 
 #endif /* YZ_SHOW_PLACE_H */

@@ -75,7 +75,8 @@ check_place(const yz_passage *p, uint32_t begin, uint32_t end, uint32_t line,
     arena a = { 0 };
     yz_match match;
     yz_error err;
-    assert_int_equal(place_match(p, (yz_span){ begin, end }, &a, &match, &err),
+    placer w = { .passage = p };
+    assert_int_equal(place_match(&w, (yz_span){ begin, end }, &a, &match, &err),
                      YZ_OK);
     assert_int_equal(match.text.begin, begin);
     assert_int_equal(match.text.end, end);
@@ -171,9 +172,10 @@ span_outside_the_text_is_misuse(void **state)
     const yz_passage p = three_lines();
     yz_match match;
     yz_error err;
-    assert_int_equal(place_match(&p, (yz_span){ 0, 27 }, &a, &match, &err),
+    placer w = { .passage = &p };
+    assert_int_equal(place_match(&w, (yz_span){ 0, 27 }, &a, &match, &err),
                      YZ_E_INVALID);
-    assert_int_equal(place_match(&p, (yz_span){ 9, 3 }, &a, &match, &err),
+    assert_int_equal(place_match(&w, (yz_span){ 9, 3 }, &a, &match, &err),
                      YZ_E_INVALID);
     arena_dispose(&a);
 }
@@ -202,8 +204,9 @@ pieces_that_lie_do_no_harm(void **state)
         const uint32_t begin = random_below(&seed, 21);
         const uint32_t end = begin + random_below(&seed, 21 - begin);
         yz_match match;
+        placer w = { .passage = &p };
         const yz_status status =
-            place_match(&p, (yz_span){ begin, end }, &a, &match, NULL);
+            place_match(&w, (yz_span){ begin, end }, &a, &match, NULL);
         assert_true(status == YZ_OK || status == YZ_E_CORRUPT);
         /* Each byte is readable, or the sanitizer stops here. */
         if (status == YZ_OK)
@@ -356,8 +359,7 @@ is_char_border(const random_file *f, uint32_t at)
 }
 
 static void
-check_span(const random_file *f, const yz_passage *p, uint32_t begin,
-           uint32_t end)
+check_span(const random_file *f, placer *w, uint32_t begin, uint32_t end)
 {
     arena a = { 0 };
     buffer file = { 0 };
@@ -368,7 +370,7 @@ check_span(const random_file *f, const yz_passage *p, uint32_t begin,
     yz_error err = { 0 };
     slow_span(f, begin, end, &from, &to);
     slow_place(f, from, &line, &column);
-    assert_int_equal(place_match(p, (yz_span){ begin, end }, &a, &match, &err),
+    assert_int_equal(place_match(w, (yz_span){ begin, end }, &a, &match, &err),
                      YZ_OK);
     assert_int_equal(match.byte_begin, slow_byte(f, from));
     assert_int_equal(match.byte_end, slow_byte(f, to));
@@ -400,11 +402,12 @@ check_random_file(uint64_t *seed, const char *encoding, size_t bom)
                            .pieces = f->pieces,
                            .piece_count = f->piece_count };
     const uint32_t size = (uint32_t)f->text.size;
+    placer w = { .passage = &p };
     for (int i = 0; i < SPANS; i++) {
         const uint32_t begin = random_below(seed, size);
         const uint32_t end = begin + 1 + random_below(seed, size - begin);
         if (is_char_border(f, begin) && is_char_border(f, end))
-            check_span(f, &p, begin, end);
+            check_span(f, &w, begin, end);
     }
     buffer_dispose(&f->decoded);
     buffer_dispose(&f->text);
