@@ -176,10 +176,11 @@ lookalike_pairs_sort(lookalike_pairs *pairs)
     qsort(pairs->items, pairs->count, sizeof(*pairs->items), pair_compare);
     for (size_t i = 1; i < pairs->count; i++) {
         lookalike_pair *last = &pairs->items[kept];
+        const double weight = pairs->items[i].weight;
         if (pair_compare(last, &pairs->items[i]) != 0)
             pairs->items[++kept] = pairs->items[i];
-        else if (last->weight < pairs->items[i].weight)
-            last->weight = pairs->items[i].weight;
+        else if (last->weight > 0 && (weight <= 0 || weight > last->weight))
+            last->weight = weight;
     }
     pairs->count = kept + 1;
 }

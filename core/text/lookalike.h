@@ -66,7 +66,7 @@ yz_status
 lookalike_pairs_decode(bytes in, arena *a, lookalike_pairs *ret_pairs,
                        yz_error *err);
 
-/** Sort pairs and keep of equal ones the heaviest. */
+/** Sort pairs and keep of equal ones that of weight 0, or the heaviest. */
 void
 lookalike_pairs_sort(lookalike_pairs *pairs);
 

@@ -195,6 +195,13 @@ class UserTables(QueryCase):
         self.run_index("--learn-lookalikes", read, truth)
         self.assertIn(("lookalike", "6"), self.hits("洪涝受灾职工"))
 
+    def test_learned_against_a_no(self):
+        self.set_table("lookalikes", "受 党 0\n")
+        read = self.write("r.txt", "暴雨洪涝党灾职工\n")
+        truth = self.write("t.txt", "暴雨洪涝受灾职工\n")
+        self.run_index("--learn-lookalikes", read, truth)
+        self.assertNotIn(("lookalike", "6"), self.hits("洪涝受灾职工"))
+
     def test_learning_refused(self):
         read = self.write("read/a.txt", "暴雨洪涝党灾职工\n")
         run = self.run_index("--learn-lookalikes", read, code=2)

@@ -141,6 +141,11 @@ test_parse(void **state)
     assert_int_equal(
         lookalike_pairs_parse(str_of("受 党 2\n"), &a, &pairs, &error),
         YZ_E_SOURCE);
+    assert_int_equal(
+        lookalike_pairs_parse(str_of("受 党 0.4\n受 党 0\n受 党 0.9\n"), &a,
+                              &pairs, &error),
+        YZ_OK);
+    assert_true(pairs.count == 1 && pairs.items[0].weight <= 0);
     buffer_dispose(&stored);
     arena_dispose(&a);
 }
