@@ -10,8 +10,8 @@
 #include "core/base/hash.h"
 #include "core/base/number_map.h"
 #include "core/text/charclass.h"
+#include "query/rank/frequency.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,14 +35,6 @@ typedef struct collector {
     number_map known; /* a term's number, from 1, by its hash */
 } collector;
 
-double
-rank_idf(uint64_t frequency, uint64_t passages)
-{
-    const double df = (double)(frequency < passages ? frequency : passages);
-    const double n = (double)passages;
-    return log(1 + (n - df + 0.5) / (df + 0.5));
-}
-
 static int
 name_compare(const void *x, const void *y)
 {
@@ -61,44 +53,6 @@ rank_word_idf(const rank_terms *terms, yz_str word)
                                     sizeof(*terms->words), name_compare)
                           : NULL;
     return found ? (*found)->idf : 0;
-}
-
-static yz_status
-field_frequency(yz_snapshot *snapshot, char field, yz_str word,
-                uint64_t *ret_frequency, yz_error *err)
-{
-    *ret_frequency = 0;
-    for (uint32_t i = 0; i < snapshot->segment_count; i++) {
-        list_place where;
-        const yz_status found =
-            segment_word(&snapshot->segments[i], field, word, &where, err);
-        if (found == YZ_DONE)
-            continue;
-        if (found != YZ_OK)
-            return found;
-        *ret_frequency += where.count;
-    }
-    return YZ_OK;
-}
-
-static yz_status
-gram_frequency(yz_snapshot *snapshot, const rank_term *term,
-               uint64_t *ret_frequency, yz_error *err)
-{
-    *ret_frequency = 0;
-    for (uint32_t i = 0; i < snapshot->segment_count; i++)
-        for (size_t j = 0; j < term->gram_count; j++) {
-            list_place where;
-            const yz_status found = segment_gram(&snapshot->segments[i],
-                                                 term->grams[j], &where, err);
-            if (found == YZ_DONE)
-                continue;
-            if (found != YZ_OK)
-                return found;
-            *ret_frequency +=
-                term->space == RANK_WORD ? where.marked : where.count;
-        }
-    return YZ_OK;
 }
 
 static uint64_t
@@ -129,47 +83,6 @@ add_term(collector *c, const rank_term *term)
     if (!number || !ARRAY_PUSH(&c->terms, *term))
         return error_nomem(c->err);
     *number = (uint32_t)c->terms.count;
-    return YZ_OK;
-}
-
-/* The grams of all terms, as many as are looked up at a time. */
-static yz_status
-find_grams(const collector *c)
-{
-    gram_key keys[GRAMS_AT_ONCE];
-    size_t count = 0;
-    for (size_t i = 0; i < c->terms.count; i++) {
-        const rank_term *term = &c->terms.items[i];
-        for (size_t j = 0; j < term->gram_count && count < GRAMS_AT_ONCE; j++)
-            keys[count++] = term->grams[j];
-    }
-    for (uint32_t i = 0; i < c->snapshot->segment_count; i++)
-        TRY(segment_find_grams(&c->snapshot->segments[i], keys, count, c->err));
-    return YZ_OK;
-}
-
-static yz_status
-poll(const collector *c)
-{
-    return c->stopper ? stopper_poll(c->stopper, c->err) : YZ_OK;
-}
-
-/* In how many passages each term is. */
-static yz_status
-count_terms(collector *c)
-{
-    TRY(find_grams(c));
-    for (size_t i = 0; i < c->terms.count; i++) {
-        rank_term *term = &c->terms.items[i];
-        TRY(poll(c));
-        if (term->gram_count)
-            TRY(gram_frequency(c->snapshot, term, &term->frequency, c->err));
-        else
-            TRY(field_frequency(
-                c->snapshot, term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT,
-                term->name, &term->frequency, c->err));
-        term->idf = rank_idf(term->frequency, c->snapshot->passages);
-    }
     return YZ_OK;
 }
 
@@ -261,12 +174,12 @@ add_leaf(collector *c, const plan_leaf *leaf)
 {
     const skeleton *sk = &leaf->skeleton;
     for (size_t i = 0; i < leaf->word_count; i++) {
-        TRY(poll(c));
+        TRY(stopper_poll(c->stopper, c->err));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_WORD));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_TITLE));
     }
     for (uint32_t i = 0; i < sk->length; i++) {
-        TRY(poll(c));
+        TRY(stopper_poll(c->stopper, c->err));
         if (!char_is_han(sk->units[i]))
             continue;
         TRY(add_gram(c, leaf, sk->units + i, 1));
@@ -315,7 +228,8 @@ static yz_status
 hand_over(collector *c, rank_terms *ret_terms)
 {
     rank_terms out = { .count = c->terms.count };
-    TRY(count_terms(c));
+    TRY(rank_count_terms(c->terms.items, c->terms.count, c->snapshot,
+                         c->stopper, c->err));
     out.items = arena_array(c->arena, out.count + 1, sizeof(*out.items));
     if (!out.items)
         return error_nomem(c->err);
@@ -379,7 +293,8 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
     collector c = collector_of(snapshot, NULL, a, err);
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
     if (status == YZ_OK)
-        status = count_terms(&c);
+        status =
+            rank_count_terms(c.terms.items, c.terms.count, snapshot, NULL, err);
     if (status == YZ_OK)
         *ret_frequency = c.terms.items[0].frequency;
     collector_dispose(&c);

@@ -54,10 +54,6 @@ yz_status
 rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop,
                         arena *a, rank_terms *ret_terms, yz_error *err);
 
-/** Inverse document frequency, in Lucene's form: never negative. */
-double
-rank_idf(uint64_t frequency, uint64_t passages);
-
 /** The idf of a word of the text by its term; 0 if it is no term. */
 double
 rank_word_idf(const rank_terms *terms, yz_str word);

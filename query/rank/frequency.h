@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * In how many passages the terms of a query are: by the dictionaries alone.
+ */
+#ifndef YZ_RANK_FREQUENCY_H
+#define YZ_RANK_FREQUENCY_H
+
+#include "query/rank/terms.h"
+
+/** Fill in `frequency` and `idf` of each term. `stop` NULL: it goes on. */
+yz_status
+rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
+                 stopper *stop, yz_error *err);
+
+#endif /* YZ_RANK_FREQUENCY_H */
