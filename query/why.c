@@ -6,10 +6,10 @@
 #include "query/sayer.h"
 
 enum {
-    TOLD_MAX = 32, /* phrases of a query, words of a phrase */
-    /* Of a phrase that is missing: */
-    PART_MAX = 32,  /* the longest part that is looked for */
-    WITHIN_MAX = 64 /* among the first so many characters */
+    /* What is looked for of a phrase when all of it is missing: */
+    PARTS_MAX = 32, /* a part of the first so many phrases */
+    PART_MAX = 32,  /* the longest part */
+    WITHIN_MAX = 64 /* of its first so many characters */
 };
 
 /* The longest part of a missing phrase that does occur, if any does. */
@@ -47,18 +47,10 @@ word_stood_before(const plan_leaf *leaf, size_t i)
     return false;
 }
 
-/* What is not told. */
-static void
-say_more(sayer *s, size_t count, const char *what)
-{
-    if (count > TOLD_MAX)
-        buffer_printf(&s->out, "and %zu more %s\n", count - TOLD_MAX, what);
-}
-
 static yz_status
 say_words(sayer *s, const plan_leaf *leaf)
 {
-    for (size_t i = 0; i < leaf->word_count && i < TOLD_MAX; i++) {
+    for (size_t i = 0; i < leaf->word_count; i++) {
         const plan_word *word = &leaf->words[i];
         const yz_str part = sayer_units(s, leaf, word->begin, word->end);
         if (word_stood_before(leaf, i))
@@ -66,19 +58,18 @@ say_words(sayer *s, const plan_leaf *leaf)
         buffer_printf(&s->out, "  ");
         TRY(sayer_count(s, part, &word->pattern));
     }
-    say_more(s, leaf->word_count, "words");
     return YZ_OK;
 }
 
 static yz_status
-say_missing(sayer *s, const plan_leaf *leaf)
+say_missing(sayer *s, const plan_leaf *leaf, bool parts)
 {
     occurrence_count count;
     TRY(sayer_phrase(s, leaf));
     if (leaf->word_count > 1)
         TRY(say_words(s, leaf));
     TRY(sayer_occurrences(s, &leaf->pattern, &count));
-    if (count.exact + count.variant || leaf->pattern.literal)
+    if (!parts || count.exact + count.variant || leaf->pattern.literal)
         return YZ_OK;
     return say_longest_part(s, leaf);
 }
@@ -90,9 +81,8 @@ say_why(sayer *s, yz_results *r)
         buffer_printf(&s->out, "the index is empty\n");
         return YZ_OK;
     }
-    for (size_t i = 0; i < r->plan.leaf_count && i < TOLD_MAX; i++)
-        TRY(say_missing(s, r->plan.leaves[i]));
-    say_more(s, r->plan.leaf_count, "phrases");
+    for (size_t i = 0; i < r->plan.leaf_count; i++)
+        TRY(say_missing(s, r->plan.leaves[i], i < PARTS_MAX));
     TRY(sayer_fields(s, r->plan.root));
     if (r->filtered) {
         buffer_printf(&s->out, "the query is met by ");

@@ -115,12 +115,11 @@ class Answers(QueryCase):
         words = [f"q{i:03}x" for i in range(40)]
         run = self.run_query(" ".join(words))
         self.assertEqual(run.returncode, 1)
-        self.assertIn("q031x: in 0 passages", run.stderr)
-        self.assertNotIn("q032x: in", run.stderr)
-        self.assertIn("and 8 more phrases", run.stderr)
-        run = self.run_query("--tiers=exact", '"' + "鱲鱷鱸鱻鲈" * 20 + '"')
-        self.assertIn("鱲: in 0 passages", run.stderr)
-        self.assertIn(" more words", run.stderr)
+        for word in words:
+            self.assertIn(f"{word}: in 0 passages", run.stderr)
+        run = self.run_query("--tiers=exact", '"' + "工会鱷鱸鱻鲈" * 20 + '"')
+        self.assertIn("the longest part of its beginning that occurs is 工会",
+                      run.stderr)
 
     def test_reports(self):
         run = self.run_query("-l", "工会")
