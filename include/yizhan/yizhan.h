@@ -279,8 +279,8 @@ yz_status_name(yz_status status);
  * Option structs grow at the end. Start each from YZ_OPTIONS(), which sets
  * `struct_size` and zeroes the rest; zero always means "the default". NULL for
  * the whole struct means all defaults. A program and a library of different
- * releases go together: what an older one does not know, members and flags, must
- * be zero, and is YZ_E_ABI otherwise.
+ * releases go together: what an older one does not know, members and flags,
+ * must be zero, and is YZ_E_ABI otherwise.
  *
  *     yz_search_options options = YZ_OPTIONS(yz_search_options);
  *     options.limit = 20;

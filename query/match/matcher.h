@@ -47,8 +47,7 @@ typedef struct matcher {
     uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;
 
-/** YZ_E_CANCELLED when it is time; NULL: never. Cheap enough for every
- * comparison. */
+/** YZ_E_CANCELLED when it is time. Cheap enough for every comparison. */
 yz_status
 stopper_poll(stopper *s, yz_error *err);
 

@@ -7,7 +7,7 @@
 
 #include "query/rank/terms.h"
 
-/** Fill in `frequency` and `idf` of each term. `stop` NULL: it goes on. */
+/** Fill in `frequency` and `idf` of each term. */
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
                  stopper *stop, yz_error *err);

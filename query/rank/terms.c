@@ -290,11 +290,12 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
                     const plan_word *word, arena *a, uint64_t *ret_frequency,
                     yz_error *err)
 {
-    collector c = collector_of(snapshot, NULL, a, err);
+    stopper never = { 0 };
+    collector c = collector_of(snapshot, &never, a, err);
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
     if (status == YZ_OK)
-        status =
-            rank_count_terms(c.terms.items, c.terms.count, snapshot, NULL, err);
+        status = rank_count_terms(c.terms.items, c.terms.count, snapshot,
+                                  &never, err);
     if (status == YZ_OK)
         *ret_frequency = c.terms.items[0].frequency;
     collector_dispose(&c);

@@ -371,7 +371,50 @@ stops(void *context)
     return ++s->polls == s->stop_at;
 }
 
-/* A search that is told to stop at its n-th question stops, for each n. */
+/*
+ * A search that is told to stop at its n-th question stops, for each n; and it
+ * asks so often at least.
+ */
+static void
+check_stops(fixture *f, yz_snapshot *snapshot, yz_str text, unsigned least)
+{
+    yz_query *query;
+    yz_results *results;
+    yz_search_options options = YZ_OPTIONS(yz_search_options);
+    OK(yz_query_parse(text, NULL, &query, &f->error), &f->error);
+    stopping all = { 0 };
+    options.cancel = stops;
+    options.cancel_context = &all;
+    OK(yz_search(snapshot, query, &options, &results, &f->error), &f->error);
+    yz_results_close(results);
+    assert_true(all.polls > least);
+    for (unsigned n = 1; n <= all.polls; n += 1 + all.polls / 16) {
+        stopping one = { .stop_at = n };
+        options.cancel_context = &one;
+        assert_int_equal(
+            yz_search(snapshot, query, &options, &results, &f->error),
+            YZ_E_CANCELLED);
+        assert_int_equal(one.polls, n);
+    }
+    yz_query_free(query);
+}
+
+/* Its time goes into its own characters, not into passages. */
+static void
+check_long_stops(fixture *f, yz_snapshot *snapshot)
+{
+    enum { CHARS = 3000, FIRST = 0x4e00, KINDS = 0x5000 };
+    char text[3 * CHARS];
+    for (uint32_t i = 0; i < CHARS; i++) {
+        const uint32_t c = FIRST + i * 7919 % KINDS;
+        text[3 * i] = (char)(0xe0 | c >> 12);
+        text[3 * i + 1] = (char)(0x80 | (c >> 6 & 0x3f));
+        text[3 * i + 2] = (char)(0x80 | (c & 0x3f));
+    }
+    memcpy(text, "工会", 6);
+    check_stops(f, snapshot, (yz_str){ text, sizeof(text) }, CHARS / 3);
+}
+
 static void
 a_search_stops_when_told(void **state)
 {
@@ -383,27 +426,9 @@ a_search_stops_when_told(void **state)
     }
     commit(f);
     yz_snapshot *snapshot;
-    yz_query *query;
-    yz_results *results;
-    yz_search_options options = YZ_OPTIONS(yz_search_options);
     OK(yz_snapshot_open(f->index, &snapshot, &f->error), &f->error);
-    OK(yz_query_parse(str("爱心驿站 OR 工?驿站"), NULL, &query, &f->error),
-       &f->error);
-    stopping all = { 0 };
-    options.cancel = stops;
-    options.cancel_context = &all;
-    OK(yz_search(snapshot, query, &options, &results, &f->error), &f->error);
-    yz_results_close(results);
-    assert_true(all.polls > 10);
-    for (unsigned n = 1; n <= all.polls; n += 1 + all.polls / 16) {
-        stopping one = { .stop_at = n };
-        options.cancel_context = &one;
-        assert_int_equal(
-            yz_search(snapshot, query, &options, &results, &f->error),
-            YZ_E_CANCELLED);
-        assert_int_equal(one.polls, n);
-    }
-    yz_query_free(query);
+    check_stops(f, snapshot, str("爱心驿站 OR 工?驿站"), 10);
+    check_long_stops(f, snapshot);
     yz_snapshot_close(snapshot);
 }
 

@@ -2,8 +2,8 @@
 /*
  * Does a text come back from its packed form byte for byte, is its quick
  * skeleton the true one, does a probe never overlook a character, and does a
- * needle tell where it stands? The twin is skeleton_make(), on the collections, on text of all kinds of
- * characters, and on damaged records.
+ * needle tell where it stands? The twin is skeleton_make(), on the collections,
+ * on text of all kinds of characters, and on damaged records.
  */
 #include "core/index/packed_text.h"
 
