@@ -36,7 +36,7 @@ typedef struct bench {
     size_t chars;
     fold_table *fold;
     variant_table *variants;
-    word_dictionary *dictionary;
+    word_list *dictionary;
     /* The way at hand: */
     const fold_table *with_fold;
     bool places;

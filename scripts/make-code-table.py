@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Make core/index/code_table.inc: the characters that packed text has codes
+"""Make core/format/code_table.inc: the characters that packed text has codes
 for, the commonest first, once for simplified and once for traditional print.
 
     scripts/make-code-table.py --simplified FILE... --traditional FILE...

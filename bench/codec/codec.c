@@ -10,7 +10,7 @@
 #include "core/base/array.h"
 #include "core/base/file.h"
 #include "core/base/utf8.h"
-#include "core/index/grams.h"
+#include "core/format/grams.h"
 
 #include <inttypes.h>
 #include <stdio.h>

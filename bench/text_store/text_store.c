@@ -10,7 +10,7 @@
  */
 #include "core/base/array.h"
 #include "core/base/utf8.h"
-#include "core/skeletons.h"
+#include "core/index/skeletons.h"
 #include "core/text/skeleton.h"
 
 #include <jansson.h>
@@ -243,7 +243,7 @@ measure(store_bench *b, const char *path)
         return;
     size_t room = 0;
     for (size_t i = 0; i < b->items.count; i++) {
-        const size_t more = packed_text_room(&b->items.items[i].packed);
+        const size_t more = packed_text_capacity(&b->items.items[i].packed);
         room = more > room ? more : room;
     }
     b->room = arena_array(&b->arena, room, sizeof(*b->room));

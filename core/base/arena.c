@@ -91,7 +91,7 @@ arena_alloc(arena *a, size_t size)
 }
 
 void *
-arena_room(arena *a, size_t count, size_t item_size)
+arena_uninitialized(arena *a, size_t count, size_t item_size)
 {
     if (item_size && count > SIZE_MAX / item_size)
         return NULL;

@@ -30,7 +30,7 @@ arena_alloc(arena *a, size_t size);
 
 /** The same, but what is in it is left as it is: for what is written at once. */
 void *
-arena_room(arena *a, size_t count, size_t item_size);
+arena_uninitialized(arena *a, size_t count, size_t item_size);
 
 /** An array of `count` items; NULL too when the product overflows. */
 void *

@@ -33,12 +33,12 @@ static const range wide[] = {
 };
 
 static const range without_width[] = {
-    { 0x0300, 0x036F }, { 0x0483, 0x0489 }, { 0x0591, 0x05BD },
-    { 0x0610, 0x061A }, { 0x064B, 0x065F }, { 0x0E31, 0x0E31 },
-    { 0x0E34, 0x0E3A }, { 0x0E47, 0x0E4E }, { 0x1160, 0x11FF },
-    { 0x1AB0, 0x1AFF }, { 0x1DC0, 0x1DFF }, { 0x200B, 0x200D },
-    { 0x2060, 0x2064 }, { 0x20D0, 0x20F0 }, { 0x302A, 0x302D },
-    { 0x3099, 0x309A }, { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F },
+    { 0x0300, 0x036F }, { 0x0483, 0x0489 },   { 0x0591, 0x05BD },
+    { 0x0610, 0x061A }, { 0x064B, 0x065F },   { 0x0E31, 0x0E31 },
+    { 0x0E34, 0x0E3A }, { 0x0E47, 0x0E4E },   { 0x1160, 0x11FF },
+    { 0x1AB0, 0x1AFF }, { 0x1DC0, 0x1DFF },   { 0x200B, 0x200D },
+    { 0x2060, 0x2064 }, { 0x20D0, 0x20F0 },   { 0x302A, 0x302D },
+    { 0x3099, 0x309A }, { 0xFE00, 0xFE0F },   { 0xFE20, 0xFE2F },
     { 0xFEFF, 0xFEFF }, { 0xE0100, 0xE01EF },
 };
 
@@ -149,9 +149,9 @@ display_put_caret(FILE *to, yz_str text, uint64_t offset)
     while ((width = columns((yz_str){ text.data + begin, place - begin })) >
            CARET_BEFORE) {
         const size_t too_many = (width - CARET_BEFORE + 1) / 2;
-        begin += display_head((yz_str){ text.data + begin, place - begin },
-                              too_many)
-                     .size;
+        begin +=
+            display_head((yz_str){ text.data + begin, place - begin }, too_many)
+                .size;
     }
     for (size_t line = width; end < text.size;) {
         size_t next = end;

@@ -43,7 +43,8 @@ exit_code_of(yz_status status)
     return EXIT_SYSTEM;
 }
 
-static void message_list(const char *format, va_list args)
+static void
+message_list(const char *format, va_list args)
     __attribute__((format(printf, 1, 0)));
 
 /* A sentence longer than the room is cut: it quotes something very long. */

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static void error_format(yz_error *err, yz_status status, const char *format,
-                         va_list args) __attribute__((format(printf, 3, 0)));
+static void
+error_format(yz_error *err, yz_status status, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
 
 static void
 error_format(yz_error *err, yz_status status, const char *format, va_list args)

@@ -197,7 +197,7 @@ head_decode(bytes *in, record_head *head)
     head->strings.encoding = take_string(in, flags, HAS_ENCODING);
     head->date = flags & HAS_DATE ? date_of_code(bytes_take_varint32(in)) : 0;
     const uint32_t form = flags >> ID_FORM_SHIFT & ID_FORM_MASK;
-    head->id = id_decode(in, (record_id_form)form, head->id_room);
+    head->id = id_decode(in, (record_id_form)form, head->id_capacity);
     if (flags & ~(uint32_t)FLAGS_KNOWN || form > ID_NUMBER ||
         (flags & KIND_MASK) >= YZ_KIND_COUNT)
         in->bad = true;
@@ -404,7 +404,8 @@ static bool
 head_take(const record_head *head, arena *a, yz_passage *p)
 {
     p->kind = head->kind;
-    p->id = head->id.data == head->id_room ? arena_str(a, head->id) : head->id;
+    p->id =
+        head->id.data == head->id_capacity ? arena_str(a, head->id) : head->id;
     return (p->id.data || !head->id.size) && date_decode(head->date, a, p);
 }
 

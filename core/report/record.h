@@ -40,8 +40,8 @@ typedef struct record_head {
     yz_kind kind;
     uint32_t date; /**< YYYYMMDD; 0: none */
     record_strings strings;
-    yz_str id; /**< in the record, or in `id_room` */
-    char id_room[RECORD_ID_ROOM];
+    yz_str id; /**< in the record, or in `id_capacity` */
+    char id_capacity[RECORD_ID_ROOM];
 } record_head;
 
 /** Decode the beginning alone; nothing is allocated. */

@@ -83,7 +83,7 @@ store_end(store_txn *txn);
 
 /** Whether the map has room for so many more bytes. */
 bool
-store_has_room(store *s, uint64_t size);
+store_has_capacity(store *s, uint64_t size);
 
 /**
  * Make that room. It waits until this process has no transaction open.
@@ -94,7 +94,7 @@ store_grow(store *s, uint64_t size, yz_error *err);
 
 /** Whether the disk has room for so many more bytes, and some. */
 bool
-store_disk_has_room(const store *s, uint64_t size);
+store_disk_has_space(const store *s, uint64_t size);
 
 /**
  * Put a copy without free pages in the place of the data file. Who reads the

@@ -228,7 +228,7 @@ code_of_write(const store *s, int code)
 }
 
 bool
-store_disk_has_room(const store *s, uint64_t size)
+store_disk_has_space(const store *s, uint64_t size)
 {
     struct statvfs info;
     return statvfs(s->path, &info) == 0 &&
@@ -270,7 +270,7 @@ store_check(store *s, yz_error *err)
 /* ---- room --------------------------------------------------------------- */
 
 static uint64_t
-room_of(const environment *e)
+capacity_of(const environment *e)
 {
     MDB_envinfo info;
     MDB_stat stat;
@@ -281,10 +281,10 @@ room_of(const environment *e)
 }
 
 bool
-store_has_room(store *s, uint64_t size)
+store_has_capacity(store *s, uint64_t size)
 {
     pthread_mutex_lock(&s->mutex);
-    const bool has = s->current && room_of(s->current) >= size;
+    const bool has = s->current && capacity_of(s->current) >= size;
     pthread_mutex_unlock(&s->mutex);
     return has;
 }
@@ -295,9 +295,9 @@ store_grow(store *s, uint64_t size, yz_error *err)
     MDB_envinfo info;
     pthread_mutex_lock(&s->mutex);
     yz_status status = refresh(s, err);
-    if (status == YZ_OK && room_of(s->current) < size) {
+    if (status == YZ_OK && capacity_of(s->current) < size) {
         mdb_env_info(s->current->env, &info);
-        uint64_t wanted = info.me_mapsize - room_of(s->current) + size;
+        uint64_t wanted = info.me_mapsize - capacity_of(s->current) + size;
         if (wanted < 2 * info.me_mapsize)
             wanted = 2 * info.me_mapsize;
         const uint64_t unit = 1 << 20;

@@ -19,7 +19,7 @@ struct analyzer {
 
 yz_status
 analyzer_open(const yz_allocator *memory, const char *language,
-              const variant_table *variants, word_dictionary *dictionary,
+              const variant_table *variants, word_list *dictionary,
               analyzer **ret_analyzer, yz_error *err)
 {
     analyzer *an = memory_zeroed(memory, 1, sizeof(*an));

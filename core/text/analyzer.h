@@ -7,10 +7,10 @@
 #ifndef YZ_TEXT_ANALYZER_H
 #define YZ_TEXT_ANALYZER_H
 
-#include "core/text/segment.h"
 #include "core/text/skeleton.h"
 #include "core/text/stem.h"
 #include "core/text/variant.h"
+#include "core/text/word_break.h"
 
 /** One word of a text. */
 typedef struct word_token {
@@ -28,7 +28,7 @@ typedef struct analyzer analyzer;
  */
 yz_status
 analyzer_open(const yz_allocator *memory, const char *language,
-              const variant_table *variants, word_dictionary *dictionary,
+              const variant_table *variants, word_list *dictionary,
               analyzer **ret_analyzer, yz_error *err);
 
 void

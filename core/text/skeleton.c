@@ -45,7 +45,7 @@ static void *
 moved(arena *a, const void *old, size_t count, size_t capacity,
       size_t item_size)
 {
-    void *grown = arena_room(a, capacity, item_size);
+    void *grown = arena_uninitialized(a, capacity, item_size);
     if (grown && count)
         memcpy(grown, old, count * item_size);
     return grown;

@@ -86,7 +86,7 @@ take_row(synonyms *s, yz_str row, arena *a, yz_error *err)
 }
 
 static yz_status
-synonyms_room(size_t count, arena *a, synonyms *ret_synonyms, yz_error *err)
+synonyms_capacity(size_t count, arena *a, synonyms *ret_synonyms, yz_error *err)
 {
     if (count >= UINT32_MAX)
         return error_set(err, YZ_E_LIMIT, "there are too many synonyms");
@@ -110,7 +110,7 @@ synonyms_parse(yz_str text, arena *a, synonyms *ret_synonyms, yz_error *err)
 {
     rows r = { .text = text };
     synonyms out;
-    TRY(synonyms_room(words_most(text), a, &out, err));
+    TRY(synonyms_capacity(words_most(text), a, &out, err));
     while (rows_next(&r)) {
         const uint32_t before = out.count;
         const yz_status status = take_row(&out, r.row, a, err);
@@ -179,7 +179,7 @@ synonyms_decode(bytes in, arena *a, synonyms *ret_synonyms, yz_error *err)
     const uint64_t count = bytes_take_varint(&in);
     if (in.bad || groups > bytes_left(&in) || count > bytes_left(&in))
         return error_corrupt(err, "its list of synonyms has a wrong size");
-    TRY(synonyms_room(count, a, &out, err));
+    TRY(synonyms_capacity(count, a, &out, err));
     for (uint64_t i = 0; i < groups && !in.bad; i++)
         TRY(take_group(&in, count, a, &out, err));
     if (in.bad || bytes_left(&in))

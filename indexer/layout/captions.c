@@ -40,8 +40,8 @@ body_after(const page *p, size_t i, bool over_any)
         const block *b = &p->blocks[++i];
         if (block_is_aside(b))
             continue;
-        const bool is_short =
-            over_any || b->gap >= PHOTO_GAP || b->width <= short_block_width_max;
+        const bool is_short = over_any || b->gap >= PHOTO_GAP ||
+                              b->width <= short_block_width_max;
         if (b->decided || b->body || !is_short)
             return b->body ? b : NULL;
     }

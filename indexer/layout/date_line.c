@@ -56,8 +56,7 @@ take_separator(yz_str *in, const char *unit)
 {
     const char *const separators[] = { unit, ".", "．", "-", "/", "－", "·" };
     take_blanks(in);
-    const bool found =
-        take_word_of(in, separators, ARRAY_LENGTH(separators));
+    const bool found = take_word_of(in, separators, ARRAY_LENGTH(separators));
     take_blanks(in);
     return found;
 }
@@ -82,10 +81,10 @@ take_date(yz_str *in, date *ret_date)
 static bool
 take_month_name(yz_str *in, uint32_t *ret_month)
 {
-    static const char *const months[] = {
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"
-    };
+    static const char *const months[] = { "January", "February", "March",
+                                          "April",   "May",      "June",
+                                          "July",    "August",   "September",
+                                          "October", "November", "December" };
     for (uint32_t i = 0; i < ARRAY_LENGTH(months); i++) {
         if (!take_word(in, months[i]))
             continue;
@@ -136,7 +135,7 @@ date_is_valid(const date *d)
 static bool
 take_weekday(yz_str *in)
 {
-    static const char *const weekdays[] = { "星期", "周", "礼拜", "農曆",
+    static const char *const weekdays[] = { "星期", "周",     "礼拜", "農曆",
                                             "农历", "（农历", "(农历" };
     return take_word_of(in, weekdays, ARRAY_LENGTH(weekdays));
 }

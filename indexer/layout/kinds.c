@@ -54,7 +54,7 @@ static const double sentence_width_min = 8;
 
 /* A scrap of a logo or a picture among Han: hardly a Han character in it. */
 static bool
-is_scrap(const page *p, const block *b)
+is_debris(const page *p, const block *b)
 {
     return p->han && block_han_share(b) < 0.25 && b->chars <= noise_chars_max &&
            !text_has_long_number(b->text) &&
@@ -74,7 +74,7 @@ is_crumb(const page *p, const block *b)
 static bool
 is_noise(const page *p, const block *b)
 {
-    return !text_begins_item(b->text) && (is_scrap(p, b) || is_crumb(p, b));
+    return !text_begins_item(b->text) && (is_debris(p, b) || is_crumb(p, b));
 }
 
 static void

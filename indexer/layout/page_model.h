@@ -50,20 +50,20 @@ typedef struct block {
     size_t line_count;
     size_t row_first;
     size_t row_count;
-    yz_str text;     /* its tokens laid end to end */
-    double width;    /* of all rows */
-    double column;   /* of the column it stands in; 0: not known */
+    yz_str text;   /* its tokens laid end to end */
+    double width;  /* of all rows */
+    double column; /* of the column it stands in; 0: not known */
     uint32_t chars;
     uint32_t han;
-    uint32_t gap;    /* blank lines before it */
-    uint32_t rules;  /* RULE_BIT()s that made it what it is */
-    yz_kind kind;    /* once decided */
+    uint32_t gap;   /* blank lines before it */
+    uint32_t rules; /* RULE_BIT()s that made it what it is */
+    yz_kind kind;   /* once decided */
     bool decided;
-    bool body;       /* running text */
-    bool orphan;     /* a lone first line (R8) */
-    bool continues;  /* a block before it (R7) */
-    bool cut;        /* its end is lost */
-    size_t next;     /* the block that continues it; 0: none */
+    bool body;      /* running text */
+    bool orphan;    /* a lone first line (R8) */
+    bool continues; /* a block before it (R7) */
+    bool cut;       /* its end is lost */
+    size_t next;    /* the block that continues it; 0: none */
 } block;
 
 typedef struct page {

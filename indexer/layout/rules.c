@@ -5,26 +5,16 @@
 #include "indexer/layout/rules.h"
 
 static const char *const rule_names[] = {
-    [RULE_LINES] = "R0-lines",
-    [RULE_NOISE] = "R2-noise",
-    [RULE_DATE] = "R3-date",
-    [RULE_BYLINE] = "R4-byline",
-    [RULE_CREDIT] = "R5-credit",
-    [RULE_SPACED] = "R5-spaced",
-    [RULE_INDENT] = "R6-indent",
-    [RULE_ITEM] = "R6-item",
-    [RULE_CONTINUED] = "R7-continued",
-    [RULE_CUT] = "R7-cut",
-    [RULE_ORPHAN] = "R8-orphan",
-    [RULE_MARK] = "R9-mark",
-    [RULE_WORD] = "R9-word",
-    [RULE_SANDWICH] = "R9-sandwich",
-    [RULE_NARROW] = "R9-narrow",
-    [RULE_REMAINDER] = "R9-remainder",
-    [RULE_HEADLINE] = "R10-headline",
-    [RULE_HEADING] = "R10-heading",
-    [RULE_LEDE] = "R10-lede",
-    [RULE_BODY] = "R10-body",
+    [RULE_LINES] = "R0-lines",         [RULE_NOISE] = "R2-noise",
+    [RULE_DATE] = "R3-date",           [RULE_BYLINE] = "R4-byline",
+    [RULE_CREDIT] = "R5-credit",       [RULE_SPACED] = "R5-spaced",
+    [RULE_INDENT] = "R6-indent",       [RULE_ITEM] = "R6-item",
+    [RULE_CONTINUED] = "R7-continued", [RULE_CUT] = "R7-cut",
+    [RULE_ORPHAN] = "R8-orphan",       [RULE_MARK] = "R9-mark",
+    [RULE_WORD] = "R9-word",           [RULE_SANDWICH] = "R9-sandwich",
+    [RULE_NARROW] = "R9-narrow",       [RULE_REMAINDER] = "R9-remainder",
+    [RULE_HEADLINE] = "R10-headline",  [RULE_HEADING] = "R10-heading",
+    [RULE_LEDE] = "R10-lede",          [RULE_BODY] = "R10-body",
 };
 
 _Static_assert(ARRAY_LENGTH(rule_names) == RULE_COUNT, "a name for each rule");

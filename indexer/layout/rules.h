@@ -9,26 +9,26 @@
 #include "core/base/buffer.h"
 
 typedef enum rule {
-    RULE_LINES,      /* hard-wrapped lines are one block */
-    RULE_NOISE,      /* scraps of logos and pictures */
-    RULE_DATE,       /* the date line */
-    RULE_BYLINE,     /* who wrote it */
-    RULE_CREDIT,     /* whose pictures, in brackets */
-    RULE_SPACED,     /* letter-spaced display line */
-    RULE_INDENT,     /* a paragraph begins: short first line or blanks */
-    RULE_ITEM,       /* a paragraph begins: 第一条, （一）, 1. */
-    RULE_CONTINUED,  /* goes on in a later block */
-    RULE_CUT,        /* its end is not on the page */
-    RULE_ORPHAN,     /* a lone first line whose paragraph follows */
-    RULE_MARK,       /* caption: begins with a triangle or an arrow */
-    RULE_WORD,       /* caption: 图为…, …摄 */
-    RULE_SANDWICH,   /* caption: stands inside a paragraph */
-    RULE_NARROW,     /* caption: set narrower than the columns */
-    RULE_REMAINDER,  /* caption: short, and nothing else fits */
-    RULE_HEADLINE,   /* the page's own heading */
-    RULE_HEADING,    /* short, and a paragraph begins below it */
-    RULE_LEDE,       /* the paragraph before the first section */
-    RULE_BODY,       /* reads like running text */
+    RULE_LINES,     /* hard-wrapped lines are one block */
+    RULE_NOISE,     /* scraps of logos and pictures */
+    RULE_DATE,      /* the date line */
+    RULE_BYLINE,    /* who wrote it */
+    RULE_CREDIT,    /* whose pictures, in brackets */
+    RULE_SPACED,    /* letter-spaced display line */
+    RULE_INDENT,    /* a paragraph begins: short first line or blanks */
+    RULE_ITEM,      /* a paragraph begins: 第一条, （一）, 1. */
+    RULE_CONTINUED, /* goes on in a later block */
+    RULE_CUT,       /* its end is not on the page */
+    RULE_ORPHAN,    /* a lone first line whose paragraph follows */
+    RULE_MARK,      /* caption: begins with a triangle or an arrow */
+    RULE_WORD,      /* caption: 图为…, …摄 */
+    RULE_SANDWICH,  /* caption: stands inside a paragraph */
+    RULE_NARROW,    /* caption: set narrower than the columns */
+    RULE_REMAINDER, /* caption: short, and nothing else fits */
+    RULE_HEADLINE,  /* the page's own heading */
+    RULE_HEADING,   /* short, and a paragraph begins below it */
+    RULE_LEDE,      /* the paragraph before the first section */
+    RULE_BODY,      /* reads like running text */
     RULE_COUNT
 } rule;
 

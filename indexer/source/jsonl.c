@@ -26,20 +26,20 @@ enum {
 };
 
 /* Lines that follow one another and belong to one report. */
-typedef struct stretch {
+typedef struct passage_range {
     uint64_t begin;
     uint64_t end;
     uint32_t line;   /**< number of its first line in the file, from 1 */
     uint32_t report; /**< number of the report, in order of first lines */
-} stretch;
+} passage_range;
 
 struct jsonl_reader {
     lines lines;
     jsonl_origin origin;
     number_map numbers; /**< of reports, from 1, by the hash of their names */
     uint32_t reports;
-    ARRAY_OF(stretch) stretches; /**< by report, then in order */
-    bool interleaved;            /**< they are not in order yet */
+    ARRAY_OF(passage_range) passage_ranges; /**< by report, then in order */
+    bool interleaved;                       /**< they are not in order yet */
 
     /* Where the second walk stands. */
     size_t next;    /**< the stretch */
@@ -86,7 +86,7 @@ static yz_status
 report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
                yz_error *err)
 {
-    const size_t count = r->stretches.count;
+    const size_t count = r->passage_ranges.count;
     json_t *value = NULL;
     if (!line->too_long && !may_name_report(line->text))
         return report_number(r, r->origin.name, ret_number, err);
@@ -94,7 +94,7 @@ report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
         value =
             json_loadb(line->text.data, line->text.size, JSON_ALLOW_NUL, NULL);
     if (!value && count) {
-        *ret_number = r->stretches.items[count - 1].report;
+        *ret_number = r->passage_ranges.items[count - 1].report;
         return YZ_OK;
     }
     const yz_str named = passage_json_report(value);
@@ -106,23 +106,23 @@ report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
 
 /* The line goes on the latest stretch, or begins another. */
 static yz_status
-stretches_add(jsonl_reader *r, const text_line *line, uint32_t number,
-              uint32_t report, yz_error *err)
+passage_ranges_add(jsonl_reader *r, const text_line *line, uint32_t number,
+                   uint32_t report, yz_error *err)
 {
-    const size_t count = r->stretches.count;
-    stretch *latest = count ? &r->stretches.items[count - 1] : NULL;
+    const size_t count = r->passage_ranges.count;
+    passage_range *latest = count ? &r->passage_ranges.items[count - 1] : NULL;
     if (latest && latest->report == report) {
         latest->end = line->end;
         return YZ_OK;
     }
     if (latest && latest->report > report)
         r->interleaved = true;
-    const stretch added = { line->begin, line->end, number, report };
-    return ARRAY_PUSH(&r->stretches, added) ? YZ_OK : error_nomem(err);
+    const passage_range added = { line->begin, line->end, number, report };
+    return ARRAY_PUSH(&r->passage_ranges, added) ? YZ_OK : error_nomem(err);
 }
 
 static yz_status
-stretches_find(jsonl_reader *r, yz_error *err)
+passage_ranges_find(jsonl_reader *r, yz_error *err)
 {
     text_line line;
     yz_status status;
@@ -133,17 +133,17 @@ stretches_find(jsonl_reader *r, yz_error *err)
         if (is_blank(line.text) && !line.too_long)
             continue;
         TRY(report_of_line(r, &line, &report, err));
-        TRY(stretches_add(r, &line, number, report, err));
+        TRY(passage_ranges_add(r, &line, number, report, err));
     }
     number_map_dispose(&r->numbers);
     return status == YZ_DONE ? YZ_OK : status;
 }
 
 static int
-stretch_compare(const void *a, const void *b)
+passage_range_compare(const void *a, const void *b)
 {
-    const stretch *x = a;
-    const stretch *y = b;
+    const passage_range *x = a;
+    const passage_range *y = b;
     if (x->report != y->report)
         return x->report < y->report ? -1 : 1;
     return (x->begin > y->begin) - (x->begin < y->begin);
@@ -151,11 +151,11 @@ stretch_compare(const void *a, const void *b)
 
 /* The second walk goes on with the next stretch. */
 static void
-enter_stretch(jsonl_reader *r)
+enter_range(jsonl_reader *r)
 {
-    if (r->next == r->stretches.count)
+    if (r->next == r->passage_ranges.count)
         return;
-    const stretch *s = &r->stretches.items[r->next];
+    const passage_range *s = &r->passage_ranges.items[r->next];
     r->line = s->line;
     lines_seek(&r->lines, s->begin);
 }
@@ -171,16 +171,16 @@ jsonl_open(const yz_allocator *memory, lines *text, const jsonl_origin *origin,
     }
     r->lines = *text;
     r->origin = *origin;
-    r->stretches.from = r->numbers.from = memory;
-    const yz_status status = stretches_find(r, err);
+    r->passage_ranges.from = r->numbers.from = memory;
+    const yz_status status = passage_ranges_find(r, err);
     if (status != YZ_OK) {
         jsonl_close(r);
         return status;
     }
     if (r->interleaved)
-        qsort(r->stretches.items, r->stretches.count,
-              sizeof(*r->stretches.items), stretch_compare);
-    enter_stretch(r);
+        qsort(r->passage_ranges.items, r->passage_ranges.count,
+              sizeof(*r->passage_ranges.items), passage_range_compare);
+    enter_range(r);
     *ret_reader = r;
     return YZ_OK;
 }
@@ -249,9 +249,9 @@ part_step(part *p, yz_error *err)
     p->origin.line = r->line++;
     p->lines++;
     p->size += line.end - line.begin;
-    if (line.end >= r->stretches.items[r->next].end) {
+    if (line.end >= r->passage_ranges.items[r->next].end) {
         r->next++;
-        enter_stretch(r);
+        enter_range(r);
     }
     return line_read(p, &line, err);
 }
@@ -262,15 +262,15 @@ part_read(part *p, yz_error *err)
 {
     const jsonl_reader *r = p->reader;
     arena *a = &p->report->arena;
-    p->number = r->stretches.items[r->next].report;
+    p->number = r->passage_ranges.items[r->next].report;
     p->origin = (passage_origin){ .report = arena_str(a, r->origin.name),
                                   .path = arena_str(a, r->origin.path),
                                   .notice = tell_warning,
                                   .notice_context = p };
     if (!p->origin.report.data || !p->origin.path.data)
         return error_nomem(err);
-    while (r->next < r->stretches.count &&
-           r->stretches.items[r->next].report == p->number &&
+    while (r->next < r->passage_ranges.count &&
+           r->passage_ranges.items[r->next].report == p->number &&
            p->lines < PART_LINES && p->size < PART_SIZE)
         TRY(part_step(p, err));
     return YZ_OK;
@@ -279,8 +279,8 @@ part_read(part *p, yz_error *err)
 yz_status
 jsonl_next(jsonl_reader *r, yz_report **ret_report, yz_error *err)
 {
-    while (r->next < r->stretches.count) {
-        part p = { .reader = r, .report = report_new(r->stretches.from) };
+    while (r->next < r->passage_ranges.count) {
+        part p = { .reader = r, .report = report_new(r->passage_ranges.from) };
         if (!p.report)
             return error_nomem(err);
         const yz_status status = part_read(&p, err);
@@ -305,7 +305,7 @@ size_t
 jsonl_size(const jsonl_reader *r)
 {
     return r->lines.block.capacity +
-           r->stretches.capacity * sizeof(*r->stretches.items);
+           r->passage_ranges.capacity * sizeof(*r->passage_ranges.items);
 }
 
 void
@@ -315,6 +315,6 @@ jsonl_close(jsonl_reader *r)
         return;
     lines_dispose(&r->lines);
     number_map_dispose(&r->numbers);
-    ARRAY_DISPOSE(&r->stretches);
-    memory_release(r->stretches.from, r);
+    ARRAY_DISPOSE(&r->passage_ranges);
+    memory_release(r->passage_ranges.from, r);
 }

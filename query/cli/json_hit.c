@@ -20,9 +20,9 @@ put_place_of(json *j, const yz_passage *p)
 static void
 put_segments(json *j, const yz_snippet *snippet)
 {
-    stretch s = { 0 };
+    passage_range s = { 0 };
     json_begin(j, "segments", '[');
-    while (stretch_next(snippet, &s)) {
+    while (passage_range_next(snippet, &s)) {
         json_begin(j, NULL, '[');
         json_text(j, NULL, s.text);
         json_bool(j, NULL, s.match);

@@ -54,7 +54,7 @@ hit_place_of(const shown_hit *h)
 }
 
 bool
-stretch_next(const yz_snippet *snippet, stretch *s)
+passage_range_next(const yz_snippet *snippet, passage_range *s)
 {
     size_t end = snippet->text.size;
     if (s->begin >= end)

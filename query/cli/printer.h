@@ -105,15 +105,15 @@ hit_place
 hit_place_of(const shown_hit *h);
 
 /** Steps through a snippet as stretches that match and such as do not. */
-typedef struct stretch {
+typedef struct passage_range {
     yz_str text;
     bool match;
     size_t begin; /**< of the next stretch */
     size_t highlight;
-} stretch;
+} passage_range;
 
 /** The next stretch, from one of all zeros. @return false at the end */
 bool
-stretch_next(const yz_snippet *snippet, stretch *s);
+passage_range_next(const yz_snippet *snippet, passage_range *s);
 
 #endif /* YZ_CLI_PRINTER_H */

@@ -81,9 +81,9 @@ put_place(const output *out, const shown_hit *h)
 static void
 put_snippet(const output *out, const yz_snippet *snippet)
 {
-    stretch s = { 0 };
+    passage_range s = { 0 };
     fputs(INDENT, out->file);
-    while (stretch_next(snippet, &s))
+    while (passage_range_next(snippet, &s))
         if (s.match)
             put_colored(out, MATCH, s.text);
         else

@@ -232,7 +232,7 @@ add_passages(candidates *out, const uint32_t *list, uint32_t count, arena *a,
              yz_error *err)
 {
     uint32_t *room =
-        arena_room(a, (size_t)out->count + count + 1, sizeof(*room));
+        arena_uninitialized(a, (size_t)out->count + count + 1, sizeof(*room));
     if (!room)
         return error_nomem(err);
     out->count = unite(out->passages, out->count, list, count, room);
@@ -250,8 +250,8 @@ condition_passages(segment *s, const condition *from, arena *a,
         return error_nomem(err);
     for (uint32_t i = 0; i < from->list_count; i++) {
         posting_list list;
-        uint32_t *passages =
-            arena_room(a, (size_t)from->lists[i].count + 1, sizeof(*passages));
+        uint32_t *passages = arena_uninitialized(
+            a, (size_t)from->lists[i].count + 1, sizeof(*passages));
         if (!passages)
             return error_nomem(err);
         TRY(list_open(s, from, &from->lists[i], &list, err));
@@ -277,7 +277,7 @@ keep_common(segment *s, const condition *from, candidates *kept, arena *a,
         uint32_t *copy = kept->passages;
         TRY(list_open(s, from, &from->lists[i], &list, err));
         if (from->list_count > 1) {
-            copy = arena_room(a, (size_t)count + 1, sizeof(*copy));
+            copy = arena_uninitialized(a, (size_t)count + 1, sizeof(*copy));
             if (!copy)
                 return error_nomem(err);
             memcpy(copy, kept->passages, count * sizeof(*copy));
@@ -297,8 +297,8 @@ keep_common(segment *s, const condition *from, candidates *kept, arena *a,
 static yz_status
 all_passages(const segment *s, arena *a, candidates *ret_all, yz_error *err)
 {
-    candidates all = { arena_room(a, (size_t)s->info.passages + 1,
-                                  sizeof(uint32_t)),
+    candidates all = { arena_uninitialized(a, (size_t)s->info.passages + 1,
+                                           sizeof(uint32_t)),
                        0, false, false };
     if (!all.passages)
         return error_nomem(err);
@@ -344,7 +344,8 @@ copy_passages(const candidates *from, arena *a, candidates *ret_copy,
               yz_error *err)
 {
     candidates copy = { .count = from->count };
-    copy.passages = arena_room(a, (size_t)copy.count + 1, sizeof(uint32_t));
+    copy.passages =
+        arena_uninitialized(a, (size_t)copy.count + 1, sizeof(uint32_t));
     if (!copy.passages)
         return error_nomem(err);
     memcpy(copy.passages, from->passages, copy.count * sizeof(uint32_t));
@@ -396,7 +397,7 @@ static yz_status
 list_mark(const posting_list *list, arena *a, uint64_t *bits, yz_error *err)
 {
     uint32_t *passages =
-        arena_room(a, (size_t)list->count + 1, sizeof(*passages));
+        arena_uninitialized(a, (size_t)list->count + 1, sizeof(*passages));
     if (!passages)
         return error_nomem(err);
     TRY(postings_decode(list, passages, NULL, err));

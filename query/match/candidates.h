@@ -7,8 +7,8 @@
 #ifndef YZ_MATCH_CANDIDATES_H
 #define YZ_MATCH_CANDIDATES_H
 
-#include "core/index/segment.h"
-#include "query/match/pattern.h"
+#include "core/format/segment.h"
+#include "query/plan/pattern.h"
 
 typedef struct candidates {
     uint32_t *passages; /**< rising */

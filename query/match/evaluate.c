@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/evaluate.h"
-#include "query/match/sound.h"
+#include "query/match/pinyin.h"
 
 /*
  * What is not in `within` may be left out of an answer (NULL: nothing may):
@@ -8,31 +8,31 @@
  */
 static yz_status
 evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
-              const hit_set *within, hit_set *ret);
+              const passage_set *within, passage_set *ret);
 
 /* ---- leaves ---------------------------------------------------------------------- */
 
 /* A phrase: whole, and where the tier allows it, by its words. */
 static yz_status
 evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
-                const hit_set *within, hit_set *ret)
+                const passage_set *within, passage_set *ret)
 {
-    hit_set more;
+    passage_set more;
     if (m->misreads && !m->strict && worst >= YZ_TIER_LOOKALIKE)
         TRY(match_phrase_misread(m, leaf, within, ret));
     else
         TRY(match_phrase(m, leaf, within, ret));
     if (leaf->synonym_count && !m->strict && worst >= YZ_TIER_SYNONYM) {
         TRY(match_synonyms(m, leaf, &more));
-        *ret = hit_set_unite(ret, &more, m->arena);
+        *ret = passage_set_unite(ret, &more, m->arena);
     }
     if (ret->hits && leaf->relaxes && worst >= YZ_TIER_NEAR) {
         TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, within, &more));
-        *ret = hit_set_unite(ret, &more, m->arena);
+        *ret = passage_set_unite(ret, &more, m->arena);
     }
     if (ret->hits && leaf->drops && worst >= YZ_TIER_SOME) {
         TRY(match_some(m, leaf, &more));
-        *ret = hit_set_unite(ret, &more, m->arena);
+        *ret = passage_set_unite(ret, &more, m->arena);
     }
     return ret->hits ? YZ_OK : error_nomem(m->err);
 }
@@ -42,33 +42,33 @@ evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
  * was asked for so, and there is no better form of it.
  */
 static yz_status
-evaluate_sound(matcher *m, const plan_node *n, yz_tier worst, hit_set *ret)
+evaluate_sound(matcher *m, const plan_node *n, yz_tier worst, passage_set *ret)
 {
-    hit_set *kept = &m->sounds[n->number];
+    passage_set *kept = &m->sounds[n->number];
     if (m->strict || (worst < YZ_TIER_PINYIN && !n->inside_not)) {
-        *ret = hit_set_room(m->arena, 0);
+        *ret = passage_set_new(m->arena, 0);
         return ret->hits ? YZ_OK : error_nomem(m->err);
     }
     if (!kept->hits)
-        TRY(sound_find(m, &n->node->sound, kept));
+        TRY(pinyin_match_find(m, &n->node->sound, kept));
     *ret = *kept;
     return YZ_OK;
 }
 
 static yz_status
-evaluate_field(matcher *m, const plan_node *n, const hit_set *within,
-               hit_set *ret)
+evaluate_field(matcher *m, const plan_node *n, const passage_set *within,
+               passage_set *ret)
 {
     filter f;
     const uint32_t count = within ? within->count : m->segment->info.passages;
     TRY(filter_of_field(n, m->arena, &f, m->err));
-    *ret = hit_set_room(m->arena, count);
+    *ret = passage_set_new(m->arena, count);
     if (!ret->hits)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t passage = within ? within->hits[i].passage : i;
         bool meets;
-        TRY(stopper_poll(m->stopper, m->err));
+        TRY(cancellation_poll(m->cancellation, m->err));
         TRY(filter_meets(m, &f, passage, &meets));
         if (meets)
             ret->hits[ret->count++] = (hit){ passage, YZ_TIER_EXACT, 0 };
@@ -77,8 +77,8 @@ evaluate_field(matcher *m, const plan_node *n, const hit_set *within,
 }
 
 static yz_status
-evaluate_near(matcher *m, const plan_node *n, const hit_set *within,
-              hit_set *ret)
+evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
+              passage_set *ret)
 {
     plan_leaf **leaves =
         arena_array(m->arena, n->child_count + 1, sizeof(*leaves));
@@ -93,11 +93,11 @@ evaluate_near(matcher *m, const plan_node *n, const hit_set *within,
 /* ---- operators -------------------------------------------------------------------- */
 
 static yz_status
-evaluate_not(matcher *m, const plan_node *n, hit_set *ret)
+evaluate_not(matcher *m, const plan_node *n, passage_set *ret)
 {
-    hit_set inner;
+    passage_set inner;
     TRY(evaluate_node(m, n->children[0], YZ_TIER_VARIANT, NULL, &inner));
-    *ret = hit_set_complement(&inner, m->segment->info.passages, m->arena);
+    *ret = passage_set_complement(&inner, m->segment->info.passages, m->arena);
     return ret->hits ? YZ_OK : error_nomem(m->err);
 }
 
@@ -155,15 +155,15 @@ rarest_first(matcher *m, const plan_node *n, yz_tier worst,
 
 static yz_status
 evaluate_and(matcher *m, const plan_node *n, yz_tier worst,
-             const hit_set *within, hit_set *ret)
+             const passage_set *within, passage_set *ret)
 {
     const plan_node **nodes = NULL;
-    hit_set all = { 0 };
+    passage_set all = { 0 };
     TRY(rarest_first(m, n, worst, &nodes));
     for (size_t i = 0; i < n->child_count; i++) {
-        hit_set one;
+        passage_set one;
         TRY(evaluate_node(m, nodes[i], worst, i ? &all : within, &one));
-        all = i ? hit_set_intersect(&all, &one, m->arena) : one;
+        all = i ? passage_set_intersect(&all, &one, m->arena) : one;
         if (!all.hits)
             return error_nomem(m->err);
     }
@@ -176,22 +176,22 @@ evaluate_and(matcher *m, const plan_node *n, yz_tier worst,
  * passage with any of them will do. Everything else must be met.
  */
 static yz_status
-evaluate_pool(matcher *m, const plan_node *n, hit_set *ret)
+evaluate_pool(matcher *m, const plan_node *n, passage_set *ret)
 {
-    hit_set pool = hit_set_room(m->arena, 0);
+    passage_set pool = passage_set_new(m->arena, 0);
     for (size_t i = 0; pool.hits && i < n->child_count; i++) {
-        hit_set one;
+        passage_set one;
         if (!is_droppable(n->children[i]))
             continue;
         TRY(match_some(m, n->children[i]->leaf, &one));
-        pool = hit_set_unite(&pool, &one, m->arena);
+        pool = passage_set_unite(&pool, &one, m->arena);
     }
     for (size_t i = 0; pool.hits && i < n->child_count; i++) {
-        hit_set one;
+        passage_set one;
         if (is_droppable(n->children[i]))
             continue;
         TRY(evaluate_node(m, n->children[i], YZ_TIER_SOME, &pool, &one));
-        pool = hit_set_intersect(&pool, &one, m->arena);
+        pool = passage_set_intersect(&pool, &one, m->arena);
     }
     *ret = pool;
     return pool.hits ? YZ_OK : error_nomem(m->err);
@@ -200,30 +200,30 @@ evaluate_pool(matcher *m, const plan_node *n, hit_set *ret)
 /* A blank between words: all of them, and in the tier `some` any of them. */
 static yz_status
 evaluate_blank(matcher *m, const plan_node *n, yz_tier worst,
-               const hit_set *within, hit_set *ret)
+               const passage_set *within, passage_set *ret)
 {
     size_t droppable = 0;
-    hit_set all;
-    hit_set pool;
+    passage_set all;
+    passage_set pool;
     for (size_t i = 0; i < n->child_count; i++)
         droppable += is_droppable(n->children[i]);
     if (worst < YZ_TIER_SOME || droppable < 2)
         return evaluate_and(m, n, worst, within, ret);
     TRY(evaluate_and(m, n, YZ_TIER_WORDS, within, &all));
     TRY(evaluate_pool(m, n, &pool));
-    *ret = hit_set_unite(&all, &pool, m->arena);
+    *ret = passage_set_unite(&all, &pool, m->arena);
     return ret->hits ? YZ_OK : error_nomem(m->err);
 }
 
 static yz_status
 evaluate_or(matcher *m, const plan_node *n, yz_tier worst,
-            const hit_set *within, hit_set *ret)
+            const passage_set *within, passage_set *ret)
 {
-    hit_set any = hit_set_room(m->arena, 0);
+    passage_set any = passage_set_new(m->arena, 0);
     for (size_t i = 0; any.hits && i < n->child_count; i++) {
-        hit_set one;
+        passage_set one;
         TRY(evaluate_node(m, n->children[i], worst, within, &one));
-        any = hit_set_unite(&any, &one, m->arena);
+        any = passage_set_unite(&any, &one, m->arena);
     }
     *ret = any;
     return any.hits ? YZ_OK : error_nomem(m->err);
@@ -231,9 +231,9 @@ evaluate_or(matcher *m, const plan_node *n, yz_tier worst,
 
 static yz_status
 evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
-              const hit_set *within, hit_set *ret)
+              const passage_set *within, passage_set *ret)
 {
-    TRY(stopper_ask(m->stopper, m->err));
+    TRY(cancellation_check(m->cancellation, m->err));
     switch (n->node->type) {
     case NODE_PHRASE:
         return evaluate_phrase(m, n->leaf, worst, within, ret);
@@ -259,16 +259,16 @@ evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
 
 yz_status
 evaluate(matcher *m, const plan *p, yz_tier worst, filter *filters,
-         hit_set *ret_hits)
+         passage_set *ret_hits)
 {
-    hit_set found;
+    passage_set found;
     uint32_t count = 0;
     TRY(evaluate_node(m, p->root, worst, NULL, &found));
     if (!m->segment->deleted && filter_is_empty(filters)) {
         *ret_hits = found;
         return YZ_OK;
     }
-    *ret_hits = hit_set_room(m->arena, found.count);
+    *ret_hits = passage_set_new(m->arena, found.count);
     if (!ret_hits->hits)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < found.count; i++) {

@@ -16,6 +16,6 @@
  */
 yz_status
 evaluate(matcher *m, const plan *p, yz_tier worst, filter *filters,
-         hit_set *ret_hits);
+         passage_set *ret_hits);
 
 #endif /* YZ_MATCH_EVALUATE_H */

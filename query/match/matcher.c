@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/matcher.h"
 #include "core/text/charclass.h"
-#include "query/match/lookalike.h"
+#include "query/match/fuzzy/lookalike.h"
 
 #include <time.h>
 
 enum { POLL_INTERVAL = 64 };
 
 uint64_t
-stopper_now_ns(void)
+monotonic_now_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -16,15 +16,15 @@ stopper_now_ns(void)
 }
 
 yz_status
-stopper_poll(stopper *s, yz_error *err)
+cancellation_poll(cancellation *s, yz_error *err)
 {
-    return s->calls++ % POLL_INTERVAL ? YZ_OK : stopper_ask(s, err);
+    return s->calls++ % POLL_INTERVAL ? YZ_OK : cancellation_check(s, err);
 }
 
 yz_status
-stopper_ask(const stopper *s, yz_error *err)
+cancellation_check(const cancellation *s, yz_error *err)
 {
-    if (s->deadline_ns && stopper_now_ns() > s->deadline_ns)
+    if (s->deadline_ns && monotonic_now_ns() > s->deadline_ns)
         return error_set(err, YZ_E_CANCELLED, "the search took too long");
     if (s->cancel && s->cancel(s->cancel_context))
         return error_set(err, YZ_E_CANCELLED, "the search was stopped");
@@ -107,7 +107,7 @@ make_needle(const matcher *m, const pattern *p, bool variant,
 /* Keep the candidates where the pattern really stands. */
 static yz_status
 verify(matcher *m, const pattern *p, bool variant, const candidates *from,
-       hit_set *out)
+       passage_set *out)
 {
     const uint32_t tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
     packed_needle needle;
@@ -115,7 +115,7 @@ verify(matcher *m, const pattern *p, bool variant, const candidates *from,
         !from->certain && make_needle(m, p, variant, &needle);
     for (uint32_t i = 0; i < from->count; i++) {
         bool stands = true;
-        TRY(stopper_poll(m->stopper, m->err));
+        TRY(cancellation_poll(m->cancellation, m->err));
         if (!from->certain) {
             match_prefetch(m->segment, from, i);
             TRY(stands_in(m, p, variant, has_needle ? &needle : NULL,
@@ -129,7 +129,7 @@ verify(matcher *m, const pattern *p, bool variant, const candidates *from,
 
 /* Take out what is known to match; both rise. */
 static void
-drop_known(candidates *from, const hit_set *known)
+drop_known(candidates *from, const passage_set *known)
 {
     uint32_t count = 0;
     uint32_t j = 0;
@@ -146,14 +146,14 @@ drop_known(candidates *from, const hit_set *known)
 /* Of all passages, or (not NULL) of those `within`. */
 static yz_status
 match_form(matcher *m, const pattern *p, bool variant, const candidates *within,
-           const hit_set *known, hit_set *ret_hits)
+           const passage_set *known, passage_set *ret_hits)
 {
     candidates from;
     TRY(candidates_within(m->segment, p, variant, within, m->context, m->arena,
                           &from, m->err));
     if (known)
         drop_known(&from, known);
-    *ret_hits = hit_set_room(m->arena, from.count);
+    *ret_hits = passage_set_new(m->arena, from.count);
     if (!ret_hits->hits)
         return error_nomem(m->err);
     return verify(m, p, variant, &from, ret_hits);
@@ -161,10 +161,10 @@ match_form(matcher *m, const pattern *p, bool variant, const candidates *within,
 
 static yz_status
 match_forms(matcher *m, const pattern *p, const candidates *within,
-            hit_set *ret_hits)
+            passage_set *ret_hits)
 {
-    hit_set exact;
-    hit_set variant;
+    passage_set exact;
+    passage_set variant;
     TRY(match_form(m, p, false, within, NULL, &exact));
     *ret_hits = exact;
     if (m->strict || !p->variant)
@@ -172,23 +172,24 @@ match_forms(matcher *m, const pattern *p, const candidates *within,
     TRY(match_form(m, p, true, within, &exact, &variant));
     if (!variant.count)
         return YZ_OK;
-    *ret_hits = hit_set_unite(&exact, &variant, m->arena);
+    *ret_hits = passage_set_unite(&exact, &variant, m->arena);
     return ret_hits->hits ? YZ_OK : error_nomem(m->err);
 }
 
 yz_status
-match_pattern(matcher *m, const pattern *p, hit_set *ret_hits)
+match_pattern(matcher *m, const pattern *p, passage_set *ret_hits)
 {
     return match_forms(m, p, NULL, ret_hits);
 }
 
 /* Add the passages where the phrase stands misread. */
 static yz_status
-add_misread(matcher *m, const plan_leaf *leaf, bool marks_only, hit_set *known)
+add_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
+            passage_set *known)
 {
-    hit_set more;
+    passage_set more;
     TRY(match_misread(m, leaf, marks_only, known, &more));
-    *known = hit_set_unite(known, &more, m->arena);
+    *known = passage_set_unite(known, &more, m->arena);
     return known->hits ? YZ_OK : error_nomem(m->err);
 }
 
@@ -209,12 +210,12 @@ either_candidates(matcher *m, const pattern *p, const candidates *within,
 
 static yz_status
 either_verified(matcher *m, const pattern *p, const candidates *within,
-                hit_set *ret_hits)
+                passage_set *ret_hits)
 {
     candidates from;
     bool variant;
     TRY(either_candidates(m, p, within, &from, &variant));
-    hit_set found = hit_set_room(m->arena, from.count);
+    passage_set found = passage_set_new(m->arena, from.count);
     if (!found.hits)
         return error_nomem(m->err);
     TRY(verify(m, p, variant, &from, &found));
@@ -223,17 +224,17 @@ either_verified(matcher *m, const pattern *p, const candidates *within,
 }
 
 yz_status
-match_either(matcher *m, const pattern *p, hit_set *ret_hits)
+match_either(matcher *m, const pattern *p, passage_set *ret_hits)
 {
     return either_verified(m, p, NULL, ret_hits);
 }
 
 static yz_status
-passages_of(matcher *m, const hit_set *hits, candidates *ret_passages)
+passages_of(matcher *m, const passage_set *hits, candidates *ret_passages)
 {
     candidates all = { .count = hits->count };
     all.passages =
-        arena_room(m->arena, (size_t)all.count + 1, sizeof(uint32_t));
+        arena_uninitialized(m->arena, (size_t)all.count + 1, sizeof(uint32_t));
     if (!all.passages)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < all.count; i++)
@@ -243,8 +244,8 @@ passages_of(matcher *m, const hit_set *hits, candidates *ret_passages)
 }
 
 yz_status
-match_within(matcher *m, const pattern *p, const hit_set *within,
-             hit_set *ret_hits)
+match_within(matcher *m, const pattern *p, const passage_set *within,
+             passage_set *ret_hits)
 {
     candidates some;
     TRY(passages_of(m, within, &some));
@@ -262,7 +263,7 @@ static yz_status
 mark_verified(matcher *m, const pattern *p, uint64_t *bits)
 {
     candidates from;
-    hit_set found;
+    passage_set found;
     bool variant;
     uint32_t count = 0;
     TRY(either_candidates(m, p, NULL, &from, &variant));
@@ -270,7 +271,7 @@ mark_verified(matcher *m, const pattern *p, uint64_t *bits)
         if (!has_bit(bits, from.passages[i]))
             from.passages[count++] = from.passages[i];
     from.count = count;
-    found = hit_set_room(m->arena, count);
+    found = passage_set_new(m->arena, count);
     if (!found.hits)
         return error_nomem(m->err);
     TRY(verify(m, p, variant, &from, &found));
@@ -308,7 +309,7 @@ may_be_misread(matcher *m, const plan_leaf *leaf, bool *ret_may)
 }
 
 static bool
-same_passages(const hit_set *x, const hit_set *y)
+same_passages(const passage_set *x, const passage_set *y)
 {
     if (x->count != y->count)
         return false;
@@ -320,8 +321,8 @@ same_passages(const hit_set *x, const hit_set *y)
 
 /* The same passages are nearly always asked about for the next tier, too. */
 static yz_status
-phrase_within(matcher *m, const plan_leaf *leaf, const hit_set *within,
-              hit_set *ret_hits)
+phrase_within(matcher *m, const plan_leaf *leaf, const passage_set *within,
+              passage_set *ret_hits)
 {
     candidates some;
     leaf_answers *kept = &m->kept[leaf->number];
@@ -341,10 +342,10 @@ phrase_within(matcher *m, const plan_leaf *leaf, const hit_set *within,
 }
 
 yz_status
-match_phrase(matcher *m, const plan_leaf *leaf, const hit_set *within,
-             hit_set *ret_hits)
+match_phrase(matcher *m, const plan_leaf *leaf, const passage_set *within,
+             passage_set *ret_hits)
 {
-    hit_set *kept = &m->kept[leaf->number].phrase;
+    passage_set *kept = &m->kept[leaf->number].phrase;
     bool misread = true;
     if (!kept->hits && within)
         TRY(may_be_misread(m, leaf, &misread));
@@ -362,10 +363,10 @@ match_phrase(matcher *m, const plan_leaf *leaf, const hit_set *within,
 }
 
 yz_status
-match_phrase_misread(matcher *m, const plan_leaf *leaf, const hit_set *within,
-                     hit_set *ret_hits)
+match_phrase_misread(matcher *m, const plan_leaf *leaf,
+                     const passage_set *within, passage_set *ret_hits)
 {
-    hit_set *kept = &m->kept[leaf->number].misread;
+    passage_set *kept = &m->kept[leaf->number].misread;
     bool misread = true;
     if (!kept->hits)
         TRY(may_be_misread(m, leaf, &misread));

@@ -8,29 +8,29 @@
 #define YZ_MATCH_MATCHER_H
 
 #include "query/match/candidates.h"
-#include "query/match/hit_set.h"
+#include "query/match/passage_set.h"
 #include "query/plan/plan.h"
 
 /** Says when a search must stop: its deadline or the caller. */
-typedef struct stopper {
+typedef struct cancellation {
     yz_cancel_fn cancel;
     void *cancel_context;
     uint64_t deadline_ns; /**< of the monotonic clock; 0: none */
     uint32_t calls;
-} stopper;
+} cancellation;
 
 /**
  * What was found of a leaf in the segment, kept for the tiers that follow.
  * hits NULL: not asked yet.
  */
 typedef struct leaf_answers {
-    hit_set phrase;
-    hit_set misread; /**< the phrase, in the tier lookalike */
-    hit_set synonym; /**< the phrase with the user's synonyms in it */
-    hit_set words;   /**< all its words, near or not */
-    hit_set some;    /**< one of its words */
-    hit_set asked;   /**< passages that the phrase was last looked for in */
-    hit_set partial; /**< those of them that have it */
+    passage_set phrase;
+    passage_set misread; /**< the phrase, in the tier lookalike */
+    passage_set synonym; /**< the phrase with the user's synonyms in it */
+    passage_set words;   /**< all its words, near or not */
+    passage_set some;    /**< one of its words */
+    passage_set asked;   /**< passages that the phrase was last looked for in */
+    passage_set partial; /**< those of them that have it */
 } leaf_answers;
 
 typedef struct matcher {
@@ -38,22 +38,22 @@ typedef struct matcher {
     pattern_context *context;
     bool strict;     /**< variants do not count */
     bool exact_only; /**< nor are they asked for, but by a negation */
-    stopper *stopper;
+    cancellation *cancellation;
     arena *arena;
     yz_error *err;
     leaf_answers *kept;        /**< by leaf number */
-    hit_set *sounds;           /**< the same by number of sound */
-    struct misreads *misreads; /**< query/match/lookalike.h; NULL: none */
+    passage_set *sounds;       /**< the same by number of sound */
+    struct misreads *misreads; /**< query/match/fuzzy/lookalike.h; NULL: none */
     uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;
 
 /** YZ_E_CANCELLED when it is time. Cheap enough for every comparison. */
 yz_status
-stopper_poll(stopper *s, yz_error *err);
+cancellation_poll(cancellation *s, yz_error *err);
 
 /** The same at every call, before what takes longer. */
 yz_status
-stopper_ask(const stopper *s, yz_error *err);
+cancellation_check(const cancellation *s, yz_error *err);
 
 /** Ask for the memory of candidates that are compared soon after the i-th. */
 void
@@ -61,28 +61,28 @@ match_prefetch(segment *s, const candidates *from, uint32_t i);
 
 /** Nanoseconds of the monotonic clock. */
 uint64_t
-stopper_now_ns(void);
+monotonic_now_ns(void);
 
 /**
  * Passages where the leaf's phrase stands, exact and (not strict) variant.
  * @param within  what is not in it may be left out; NULL: nothing may
  */
 yz_status
-match_phrase(matcher *m, const plan_leaf *leaf, const hit_set *within,
-             hit_set *ret_hits);
+match_phrase(matcher *m, const plan_leaf *leaf, const passage_set *within,
+             passage_set *ret_hits);
 
 /** And those where it stands misread, in the tier lookalike. */
 yz_status
-match_phrase_misread(matcher *m, const plan_leaf *leaf, const hit_set *within,
-                     hit_set *ret_hits);
+match_phrase_misread(matcher *m, const plan_leaf *leaf,
+                     const passage_set *within, passage_set *ret_hits);
 
 /** The same for a pattern that is no whole leaf; nothing is kept. */
 yz_status
-match_pattern(matcher *m, const pattern *p, hit_set *ret_hits);
+match_pattern(matcher *m, const pattern *p, passage_set *ret_hits);
 
 /** The same where nobody asks which form it is: all in one tier. */
 yz_status
-match_either(matcher *m, const pattern *p, hit_set *ret_hits);
+match_either(matcher *m, const pattern *p, passage_set *ret_hits);
 
 /** Whether a pattern stands in a skeleton, and in which tier. */
 bool
@@ -91,8 +91,8 @@ match_units(matcher *m, const pattern *p, const uint16_t *units,
 
 /** Those of some passages; the set is replaced, not changed. */
 yz_status
-match_within(matcher *m, const pattern *p, const hit_set *within,
-             hit_set *ret_hits);
+match_within(matcher *m, const pattern *p, const passage_set *within,
+             passage_set *ret_hits);
 
 /**
  * Set the bits of the passages of match_either(), for a pattern that lists
@@ -103,7 +103,7 @@ match_mark(matcher *m, const pattern *p, bool certain, uint64_t *bits);
 
 /** Passages where the phrase stands with synonyms in it, as `synonym`. */
 yz_status
-match_synonyms(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+match_synonyms(matcher *m, const plan_leaf *leaf, passage_set *ret_hits);
 
 /**
  * Passages that have all words of the leaf, as `near` or `words`.
@@ -111,11 +111,11 @@ match_synonyms(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
  */
 yz_status
 match_words(matcher *m, const plan_leaf *leaf, bool near_only,
-            const hit_set *within, hit_set *ret_hits);
+            const passage_set *within, passage_set *ret_hits);
 
 /** Passages that have at least one word of the leaf, as `some`. */
 yz_status
-match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
+match_some(matcher *m, const plan_leaf *leaf, passage_set *ret_hits);
 
 /**
  * Passages where the phrases stand at most `distance` characters apart.
@@ -123,6 +123,6 @@ match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits);
  */
 yz_status
 match_near(matcher *m, plan_leaf *const *leaves, size_t count,
-           uint32_t distance, const hit_set *within, hit_set *ret_hits);
+           uint32_t distance, const passage_set *within, passage_set *ret_hits);
 
 #endif /* YZ_MATCH_MATCHER_H */

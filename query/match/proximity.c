@@ -147,30 +147,30 @@ proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
 
 yz_status
 match_near(matcher *m, plan_leaf *const *leaves, size_t count,
-           uint32_t distance, const hit_set *within, hit_set *ret_hits)
+           uint32_t distance, const passage_set *within, passage_set *ret_hits)
 {
-    hit_set all = { 0 };
+    passage_set all = { 0 };
     const pattern **patterns =
         arena_array(m->arena, count + 1, sizeof(*patterns));
     if (!patterns)
         return error_nomem(m->err);
     for (size_t i = 0; i < count; i++) {
-        hit_set one;
+        passage_set one;
         patterns[i] = &leaves[i]->pattern;
         TRY(match_phrase(m, leaves[i], i ? &all : within, &one));
-        all = i ? hit_set_intersect(&all, &one, m->arena) : one;
+        all = i ? passage_set_intersect(&all, &one, m->arena) : one;
         if (!all.hits)
             return error_nomem(m->err);
     }
     if (within)
-        all = hit_set_intersect(&all, within, m->arena);
-    *ret_hits = hit_set_room(m->arena, all.count);
+        all = passage_set_intersect(&all, within, m->arena);
+    *ret_hits = passage_set_new(m->arena, all.count);
     if (!all.hits || !ret_hits->hits)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < all.count; i++) {
         yz_tier tier;
         bool meets;
-        TRY(stopper_poll(m->stopper, m->err));
+        TRY(cancellation_poll(m->cancellation, m->err));
         TRY(proximity_meets(m, patterns, count, distance, all.hits[i].passage,
                             &meets, &tier));
         if (meets)

@@ -41,7 +41,7 @@ rare_words(matcher *m, const plan_leaf *leaf, rare_word **ret_words)
     *ret_words = words;
     for (size_t i = 0; i < leaf->word_count; i++) {
         words[i].pattern = &leaf->words[i].pattern;
-        TRY(stopper_poll(m->stopper, m->err));
+        TRY(cancellation_poll(m->cancellation, m->err));
         TRY(candidates_bound(m->segment, words[i].pattern, !m->strict,
                              m->context, m->arena, &words[i].bound, m->err));
         if (!words[i].bound) {
@@ -58,11 +58,11 @@ rare_words(matcher *m, const plan_leaf *leaf, rare_word **ret_words)
  * word all passages are found: the others are looked for in what is left.
  */
 static yz_status
-all_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
-          hit_set *ret_hits)
+all_words(matcher *m, const plan_leaf *leaf, const passage_set *within,
+          passage_set *ret_hits)
 {
     rare_word *words = NULL;
-    hit_set all;
+    passage_set all;
     size_t i = 0;
     TRY(rare_words(m, leaf, &words));
     if (within && within->count < words[0].bound) {
@@ -70,7 +70,7 @@ all_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
     } else {
         TRY(match_either(m, words[i++].pattern, &all));
         if (within)
-            all = hit_set_intersect(&all, within, m->arena);
+            all = passage_set_intersect(&all, within, m->arena);
     }
     for (; all.hits && all.count && i < leaf->word_count; i++)
         TRY(match_within(m, words[i].pattern, &all, &all));
@@ -80,10 +80,10 @@ all_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
 
 /* The same, each told to be near or not. */
 static yz_status
-tell_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
-           hit_set *ret_hits)
+tell_words(matcher *m, const plan_leaf *leaf, const passage_set *within,
+           passage_set *ret_hits)
 {
-    hit_set all;
+    passage_set all;
     const pattern **patterns =
         arena_array(m->arena, leaf->word_count + 1, sizeof(*patterns));
     if (!patterns)
@@ -91,13 +91,13 @@ tell_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
     for (size_t i = 0; i < leaf->word_count; i++)
         patterns[i] = &leaf->words[i].pattern;
     TRY(all_words(m, leaf, within, &all));
-    *ret_hits = hit_set_room(m->arena, all.count);
+    *ret_hits = passage_set_new(m->arena, all.count);
     if (!ret_hits->hits)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < all.count; i++) {
         const uint32_t passage = all.hits[i].passage;
         bool near;
-        TRY(stopper_poll(m->stopper, m->err));
+        TRY(cancellation_poll(m->cancellation, m->err));
         TRY(proximity_meets(m, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
                             passage, &near, NULL));
         ret_hits->hits[ret_hits->count++] =
@@ -107,9 +107,9 @@ tell_words(matcher *m, const plan_leaf *leaf, const hit_set *within,
 }
 
 static yz_status
-keep_near(matcher *m, hit_set *hits)
+keep_near(matcher *m, passage_set *hits)
 {
-    hit_set near = hit_set_room(m->arena, hits->count);
+    passage_set near = passage_set_new(m->arena, hits->count);
     if (!near.hits)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < hits->count; i++)
@@ -120,18 +120,18 @@ keep_near(matcher *m, hit_set *hits)
 }
 
 yz_status
-match_synonyms(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+match_synonyms(matcher *m, const plan_leaf *leaf, passage_set *ret_hits)
 {
-    hit_set *kept = &m->kept[leaf->number].synonym;
-    hit_set found = *kept;
+    passage_set *kept = &m->kept[leaf->number].synonym;
+    passage_set found = *kept;
     if (!found.hits)
-        found = hit_set_room(m->arena, 0);
+        found = passage_set_new(m->arena, 0);
     for (uint32_t i = 0; !kept->hits && i < leaf->synonym_count; i++) {
-        hit_set one;
+        passage_set one;
         TRY(match_either(m, &leaf->synonyms[i].leaf->pattern, &one));
         for (uint32_t j = 0; j < one.count; j++)
             one.hits[j].tier = YZ_TIER_SYNONYM;
-        found = hit_set_unite(&found, &one, m->arena);
+        found = passage_set_unite(&found, &one, m->arena);
         if (!found.hits)
             return error_nomem(m->err);
     }
@@ -141,12 +141,12 @@ match_synonyms(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
 
 yz_status
 match_words(matcher *m, const plan_leaf *leaf, bool near_only,
-            const hit_set *within, hit_set *ret_hits)
+            const passage_set *within, passage_set *ret_hits)
 {
-    hit_set *kept = &m->kept[leaf->number].words;
-    hit_set found = *kept;
+    passage_set *kept = &m->kept[leaf->number].words;
+    passage_set found = *kept;
     if (!found.hits && leaf->word_count < 2)
-        found = hit_set_room(m->arena, 0);
+        found = passage_set_new(m->arena, 0);
     else if (!found.hits)
         TRY(tell_words(m, leaf, within, &found));
     if (!found.hits)
@@ -159,13 +159,13 @@ match_words(matcher *m, const plan_leaf *leaf, bool near_only,
     return YZ_OK;
 }
 
-static hit_set
+static passage_set
 hits_of_bits(const uint64_t *bits, uint32_t words, uint32_t tier, arena *a)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < words; i++)
         count += (uint32_t)__builtin_popcountll(bits[i]);
-    hit_set out = hit_set_room(a, count);
+    passage_set out = passage_set_new(a, count);
     for (uint32_t i = 0; out.hits && i < words; i++)
         for (uint64_t left = bits[i]; left; left &= left - 1)
             out.hits[out.count++] =
@@ -178,10 +178,10 @@ hits_of_bits(const uint64_t *bits, uint32_t words, uint32_t tier, arena *a)
  * comparing for the others.
  */
 yz_status
-match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
+match_some(matcher *m, const plan_leaf *leaf, passage_set *ret_hits)
 {
     const uint32_t words = m->segment->info.passages / 64 + 1;
-    hit_set *kept = &m->kept[leaf->number].some;
+    passage_set *kept = &m->kept[leaf->number].some;
     uint64_t *bits;
     *ret_hits = *kept;
     if (kept->hits)
@@ -191,7 +191,7 @@ match_some(matcher *m, const plan_leaf *leaf, hit_set *ret_hits)
         return error_nomem(m->err);
     for (int certain = 1; certain >= 0; certain--)
         for (size_t i = 0; i < leaf->word_count; i++) {
-            TRY(stopper_ask(m->stopper, m->err));
+            TRY(cancellation_check(m->cancellation, m->err));
             TRY(match_mark(m, &leaf->words[i].pattern, certain, bits));
         }
     *ret_hits = *kept = hits_of_bits(bits, words, YZ_TIER_SOME, m->arena);

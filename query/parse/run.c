@@ -7,28 +7,28 @@
 #include "query/parse/run.h"
 #include "query/parse/quote.h"
 
-typedef struct stretch {
+typedef struct passage_range {
     size_t begin;
     size_t end;
     bool quoted;
-} stretch;
+} passage_range;
 
-typedef struct stretches {
-    stretch *items;
+typedef struct passage_ranges {
+    passage_range *items;
     size_t count;
     size_t capacity;
-} stretches;
+} passage_ranges;
 
 /* ---- cutting ------------------------------------------------------------- */
 
 static yz_status
-stretches_add(scanner *s, stretches *list, stretch one)
+passage_ranges_add(scanner *s, passage_ranges *list, passage_range one)
 {
     if (text_is_quotes(scanner_slice(s, one.begin, one.end)))
         return YZ_OK;
     if (list->count == list->capacity) {
         const size_t room = list->capacity ? 2 * list->capacity : 4;
-        stretch *items = arena_array(s->arena, room, sizeof(*items));
+        passage_range *items = arena_array(s->arena, room, sizeof(*items));
         if (!items)
             return error_nomem(s->notices->err);
         for (size_t i = 0; i < list->count; i++)
@@ -41,7 +41,7 @@ stretches_add(scanner *s, stretches *list, stretch one)
 }
 
 static yz_status
-read_quoted(scanner *s, stretches *list)
+read_quoted(scanner *s, passage_ranges *list)
 {
     const size_t at = s->at;
     const quotation q = quote_find(s, at);
@@ -50,7 +50,7 @@ read_quoted(scanner *s, stretches *list)
         TRY(notices_repair(s->notices, span_of(at, q.begin),
                            "a quotation mark is not closed",
                            "read as closed at the end"));
-    return stretches_add(s, list, (stretch){ q.begin, q.end, true });
+    return passage_ranges_add(s, list, (passage_range){ q.begin, q.end, true });
 }
 
 static yz_status
@@ -63,18 +63,18 @@ read_stray(scanner *s)
 }
 
 static yz_status
-read_text(scanner *s, stretches *list)
+read_text(scanner *s, passage_ranges *list)
 {
     size_t next = s->at;
     const size_t begin = s->at;
     while (!scanner_at_boundary(s, s->at) &&
            !key_is_quote(scanner_key(s, s->at, &next)))
         s->at = next;
-    return stretches_add(s, list, (stretch){ begin, s->at, false });
+    return passage_ranges_add(s, list, (passage_range){ begin, s->at, false });
 }
 
 static yz_status
-cut(scanner *s, stretches *list)
+cut(scanner *s, passage_ranges *list)
 {
     const size_t begin = s->at;
     while (!scanner_at_boundary(s, s->at)) {
@@ -95,7 +95,7 @@ cut(scanner *s, stretches *list)
  * none, they begin at its end, and end at its beginning.
  */
 static void
-trim_marks(const scanner *s, const stretch *text, size_t *ret_begin,
+trim_marks(const scanner *s, const passage_range *text, size_t *ret_begin,
            size_t *ret_end)
 {
     size_t next;
@@ -119,7 +119,8 @@ add_part(run *r, yz_str text, bool any)
 
 /* Text in which every `?` from `from` to `to` is an open character. */
 static void
-add_text(const scanner *s, const stretch *text, size_t from, size_t to, run *r)
+add_text(const scanner *s, const passage_range *text, size_t from, size_t to,
+         run *r)
 {
     size_t begin = text->begin;
     size_t next;
@@ -138,9 +139,9 @@ add_text(const scanner *s, const stretch *text, size_t from, size_t to, run *r)
  * run; quoted text is such a thing.
  */
 static void
-add_unquoted(const scanner *s, const stretches *list, size_t i, run *r)
+add_unquoted(const scanner *s, const passage_ranges *list, size_t i, run *r)
 {
-    const stretch *text = &list->items[i];
+    const passage_range *text = &list->items[i];
     size_t from;
     size_t to;
     trim_marks(s, text, &from, &to);
@@ -153,7 +154,7 @@ add_unquoted(const scanner *s, const stretches *list, size_t i, run *r)
 
 /* A stretch is one part, and each `?` may make two more. */
 static size_t
-parts_max(const scanner *s, const stretches *list)
+parts_max(const scanner *s, const passage_ranges *list)
 {
     size_t parts = list->count + 1;
     size_t next;
@@ -165,13 +166,13 @@ parts_max(const scanner *s, const stretches *list)
 }
 
 static yz_status
-add_parts(scanner *s, const stretches *list, run *r)
+add_parts(scanner *s, const passage_ranges *list, run *r)
 {
     r->parts = arena_array(s->arena, parts_max(s, list), sizeof(*r->parts));
     if (!r->parts)
         return error_nomem(s->notices->err);
     for (size_t i = 0; i < list->count; i++) {
-        const stretch *one = &list->items[i];
+        const passage_range *one = &list->items[i];
         if (one->quoted || s->plain)
             add_part(r, scanner_slice(s, one->begin, one->end), false);
         else
@@ -186,7 +187,7 @@ add_parts(scanner *s, const stretches *list, run *r)
 
 /* Whether a run has anything but blanks and quotation marks. */
 static bool
-says_something(const scanner *s, const stretches *list)
+says_something(const scanner *s, const passage_ranges *list)
 {
     size_t next;
     for (size_t i = 0; i < list->count; i++)
@@ -200,9 +201,9 @@ says_something(const scanner *s, const stretches *list)
 }
 
 static void
-take_suffix(scanner *s, stretches *list, run *r)
+take_suffix(scanner *s, passage_ranges *list, run *r)
 {
-    stretch *last = &list->items[list->count - 1];
+    passage_range *last = &list->items[list->count - 1];
     const size_t end = last->end;
     if (last->quoted)
         return;
@@ -215,8 +216,8 @@ take_suffix(scanner *s, stretches *list, run *r)
 static yz_status
 read_raw(scanner *s, const quotation *q, run *r)
 {
-    stretch whole = { q->begin, q->end, true };
-    const stretches list = { &whole, 1, 1 };
+    passage_range whole = { q->begin, q->end, true };
+    const passage_ranges list = { &whole, 1, 1 };
     r->literal = r->quoted = true;
     s->at = q->next;
     r->suffix.weighed = suffix_weight(s, s->at, &r->suffix.weight, &s->at);
@@ -227,7 +228,7 @@ yz_status
 run_read(scanner *s, run *ret_run)
 {
     quotation raw;
-    stretches list = { 0 };
+    passage_ranges list = { 0 };
     run r = { .suffix = { .weight = 1 } };
     const size_t begin = s->at;
     if (quote_find_raw(s, begin, &raw)) {

@@ -2,7 +2,7 @@
 #include "query/plan/plan.h"
 #include "core/base/array.h"
 #include "query/plan/phrase.h"
-#include "query/plan/swaps.h"
+#include "query/plan/synonym_expansion.h"
 
 #include <string.h>
 
@@ -67,7 +67,8 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
     leaf->relaxes = leaf->whole && !phrase->literal;
     leaf->drops = leaf->relaxes && !over.operators && !quotes_a_blank(phrase);
     if (p->synonyms && leaf->relaxes && !leaf->negated && !over.inside_near)
-        TRY(swaps_make(p->synonyms, p->context, p->arena, leaf, p->err));
+        TRY(synonym_expansion_make(p->synonyms, p->context, p->arena, leaf,
+                                   p->err));
     p->has_synonyms = p->has_synonyms || leaf->synonym_count;
     out->leaf = leaf;
     return ARRAY_PUSH(&p->leaves, leaf) ? YZ_OK : error_nomem(p->err);

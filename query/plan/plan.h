@@ -8,8 +8,8 @@
 #define YZ_PLAN_PLAN_H
 
 #include "core/text/synonyms.h"
-#include "query/match/pattern.h"
 #include "query/parse/tree.h"
+#include "query/plan/pattern.h"
 
 /** One word of a phrase, as ICU and rule 5 cut it. */
 typedef struct plan_word {

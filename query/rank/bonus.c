@@ -10,7 +10,7 @@ static const double RUN_WEIGHT = 0.5;
 typedef struct bonus_maker {
     const rank_terms *terms;
     pattern_context *context;
-    stopper *stopper;
+    cancellation *cancellation;
     arena *arena;
     yz_error *err;
     ARRAY_OF(bonus_part) parts;
@@ -42,7 +42,7 @@ add_part(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last,
     bonus_part part = { .score = score * leaf->weight,
                         .run = run,
                         .certain = is_certain(leaf, first, last) };
-    TRY(stopper_poll(m->stopper, m->err));
+    TRY(cancellation_poll(m->cancellation, m->err));
     part.name = skeleton_utf8(source.units, source.length, m->arena);
     if (!part.name.data)
         return error_nomem(m->err);
@@ -84,7 +84,7 @@ add_run(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last)
 
 yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
-           stopper *stop, arena *a, bonus *ret_bonus, yz_error *err)
+           cancellation *stop, arena *a, bonus *ret_bonus, yz_error *err)
 {
     bonus_maker m = { terms, context, stop, a, err, { .from = a->from } };
     yz_status status = YZ_OK;
@@ -128,12 +128,12 @@ bonus_part_earned(const bonus_part *part, pattern_context *context,
 
 yz_status
 bonus_of(const bonus *b, pattern_context *context, const ranked *of,
-         stopper *stop, double *ret_score, yz_error *err)
+         cancellation *stop, double *ret_score, yz_error *err)
 {
     *ret_score = 0;
     for (size_t i = 0; i < b->count; i++) {
         bool earned;
-        TRY(stopper_poll(stop, err));
+        TRY(cancellation_poll(stop, err));
         TRY(bonus_part_earned(&b->parts[i], context, of, &earned, err));
         if (earned)
             *ret_score += b->parts[i].score;

@@ -31,12 +31,12 @@ typedef struct bonus {
 /** The bonuses a query can give, in the arena. */
 yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
-           stopper *stop, arena *a, bonus *ret_bonus, yz_error *err);
+           cancellation *stop, arena *a, bonus *ret_bonus, yz_error *err);
 
 /** What a hit earns. */
 yz_status
 bonus_of(const bonus *b, pattern_context *context, const ranked *of,
-         stopper *stop, double *ret_score, yz_error *err);
+         cancellation *stop, double *ret_score, yz_error *err);
 
 /** Whether a hit earns one part. */
 yz_status

@@ -69,12 +69,12 @@ find_grams(const rank_term *terms, size_t term_count, yz_snapshot *snapshot,
 
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
-                 stopper *stop, yz_error *err)
+                 cancellation *stop, yz_error *err)
 {
     TRY(find_grams(terms, count, snapshot, err));
     for (size_t i = 0; i < count; i++) {
         rank_term *term = &terms[i];
-        TRY(stopper_poll(stop, err));
+        TRY(cancellation_poll(stop, err));
         if (term->gram_count)
             TRY(gram_frequency(snapshot, term, &term->frequency, err));
         else

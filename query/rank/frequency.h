@@ -10,6 +10,6 @@
 /** Fill in `frequency` and `idf` of each term. */
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
-                 stopper *stop, yz_error *err);
+                 cancellation *stop, yz_error *err);
 
 #endif /* YZ_RANK_FREQUENCY_H */

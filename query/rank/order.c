@@ -133,8 +133,8 @@ reverse(ranked *hits, size_t count)
 static bool
 has_ended(order *o)
 {
-    if (o->status == YZ_OK && o->stopper)
-        o->status = stopper_poll(o->stopper, o->err);
+    if (o->status == YZ_OK && o->cancellation)
+        o->status = cancellation_poll(o->cancellation, o->err);
     return o->status != YZ_OK;
 }
 

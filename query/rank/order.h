@@ -24,16 +24,16 @@ typedef struct ranked {
     segment *segment; /**< NULL: a place in the order that is no hit */
     uint32_t passage;
     uint32_t tier;
-    uint32_t loss; /**< by misreadings, see hit_set.h */
+    uint32_t loss; /**< by misreadings, see passage_set.h */
     double score;
     const order_key *key; /**< NULL: not looked up yet */
 } ranked;
 
 typedef struct order {
     yz_sort sort;
-    stopper *stopper; /**< NULL: nothing stops it */
-    arena *arena;     /**< for keys */
-    arena scratch;    /**< free with arena_dispose() */
+    cancellation *cancellation; /**< NULL: nothing stops it */
+    arena *arena;               /**< for keys */
+    arena scratch;              /**< free with arena_dispose() */
     yz_status status; /**< the first error, since comparing gives none */
     yz_error *err;
 } order;

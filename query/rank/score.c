@@ -20,8 +20,8 @@ typedef struct scorer {
     const rank_term *term;
     const yz_snapshot *snapshot;
     segment *segment;
-    const hit_set *hits;
-    stopper *stopper;
+    const passage_set *hits;
+    cancellation *cancellation;
     double *scores;
     double norms[256]; /* k1 * (1 - b + b * length / average), by length code;
                           those of the hits' codes at least */
@@ -94,8 +94,10 @@ static yz_status
 add_whole(scorer *sc, const posting_list *list, count_mode mode)
 {
     uint32_t i = 0;
-    sc->passages = arena_room(&sc->arena, list->count, sizeof(uint32_t));
-    sc->frequencies = arena_room(&sc->arena, list->count, sizeof(uint32_t));
+    sc->passages =
+        arena_uninitialized(&sc->arena, list->count, sizeof(uint32_t));
+    sc->frequencies =
+        arena_uninitialized(&sc->arena, list->count, sizeof(uint32_t));
     if (!sc->passages || !sc->frequencies)
         return error_nomem(sc->err);
     TRY(postings_decode(list, sc->passages,
@@ -170,7 +172,7 @@ static yz_status
 add_term(scorer *sc, const rank_term *before)
 {
     const rank_term *term = sc->term;
-    TRY(stopper_poll(sc->stopper, sc->err));
+    TRY(cancellation_poll(sc->cancellation, sc->err));
     memset(sc->counted, 0, sc->hits->count * sizeof(*sc->counted));
     if (!before || curve_space(before) != curve_space(term))
         TRY(read_codes(sc));
@@ -183,14 +185,14 @@ add_term(scorer *sc, const rank_term *before)
 
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
-           const hit_set *hits, stopper *stop, double *ret_scores,
+           const passage_set *hits, cancellation *stop, double *ret_scores,
            yz_error *err)
 {
     const yz_allocator *memory = snapshot->index->memory;
     scorer sc = { .snapshot = snapshot,
                   .segment = s,
                   .hits = hits,
-                  .stopper = stop,
+                  .cancellation = stop,
                   .scores = ret_scores,
                   .arena.from = memory,
                   .err = err };

@@ -7,7 +7,7 @@
 #ifndef YZ_RANK_SCORE_H
 #define YZ_RANK_SCORE_H
 
-#include "query/match/hit_set.h"
+#include "query/match/passage_set.h"
 #include "query/rank/terms.h"
 
 /**
@@ -16,7 +16,7 @@
  */
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
-           const hit_set *hits, stopper *stop, double *ret_scores,
+           const passage_set *hits, cancellation *stop, double *ret_scores,
            yz_error *err);
 
 /** What one term gives one passage. */

@@ -31,8 +31,8 @@ yz_status
 term_lists_open(const rank_term *term, segment *s, arena *a,
                 term_lists *ret_lists, yz_error *err)
 {
-    term_lists lists = { arena_room(a, term->gram_count + 1,
-                                    sizeof(posting_list)),
+    term_lists lists = { arena_uninitialized(a, term->gram_count + 1,
+                                             sizeof(posting_list)),
                          0, COUNT_TIMES };
     if (!lists.items)
         return error_nomem(err);

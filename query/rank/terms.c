@@ -28,7 +28,7 @@ static const double LATIN_B = 0.75;
 
 typedef struct collector {
     yz_snapshot *snapshot;
-    stopper *stopper;
+    cancellation *cancellation;
     arena *arena;
     yz_error *err;
     ARRAY_OF(rank_term) terms;
@@ -109,7 +109,7 @@ gram_forms(collector *c, uint32_t first, uint32_t second, rank_term *term)
 
 /*
  * Whether a word of the text is counted by the marks of its gram, as
- * indexer/build/analysis.c decides it.
+ * indexer/write/analysis.c decides it.
  */
 static bool
 is_marked(const collector *c, const plan_leaf *leaf, const plan_word *word)
@@ -174,12 +174,12 @@ add_leaf(collector *c, const plan_leaf *leaf)
 {
     const skeleton *sk = &leaf->skeleton;
     for (size_t i = 0; i < leaf->word_count; i++) {
-        TRY(stopper_poll(c->stopper, c->err));
+        TRY(cancellation_poll(c->cancellation, c->err));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_WORD));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_TITLE));
     }
     for (uint32_t i = 0; i < sk->length; i++) {
-        TRY(stopper_poll(c->stopper, c->err));
+        TRY(cancellation_poll(c->cancellation, c->err));
         if (!char_is_han(sk->units[i]))
             continue;
         TRY(add_gram(c, leaf, sk->units + i, 1));
@@ -229,7 +229,7 @@ hand_over(collector *c, rank_terms *ret_terms)
 {
     rank_terms out = { .count = c->terms.count };
     TRY(rank_count_terms(c->terms.items, c->terms.count, c->snapshot,
-                         c->stopper, c->err));
+                         c->cancellation, c->err));
     out.items = arena_array(c->arena, out.count + 1, sizeof(*out.items));
     if (!out.items)
         return error_nomem(c->err);
@@ -250,10 +250,10 @@ collector_finish(collector *c, yz_status status, rank_terms *ret_terms)
 }
 
 static collector
-collector_of(yz_snapshot *snapshot, stopper *stop, arena *a, yz_error *err)
+collector_of(yz_snapshot *snapshot, cancellation *stop, arena *a, yz_error *err)
 {
     return (collector){ .snapshot = snapshot,
-                        .stopper = stop,
+                        .cancellation = stop,
                         .arena = a,
                         .err = err,
                         .terms.from = a->from,
@@ -261,8 +261,8 @@ collector_of(yz_snapshot *snapshot, stopper *stop, arena *a, yz_error *err)
 }
 
 yz_status
-rank_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop, arena *a,
-                rank_terms *ret_terms, yz_error *err)
+rank_terms_make(const plan *p, yz_snapshot *snapshot, cancellation *stop,
+                arena *a, rank_terms *ret_terms, yz_error *err)
 {
     collector c = collector_of(snapshot, stop, a, err);
     yz_status status = YZ_OK;
@@ -273,8 +273,9 @@ rank_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop, arena *a,
 }
 
 yz_status
-rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop,
-                        arena *a, rank_terms *ret_terms, yz_error *err)
+rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot,
+                        cancellation *stop, arena *a, rank_terms *ret_terms,
+                        yz_error *err)
 {
     collector c = collector_of(snapshot, stop, a, err);
     yz_status status = YZ_OK;
@@ -290,7 +291,7 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
                     const plan_word *word, arena *a, uint64_t *ret_frequency,
                     yz_error *err)
 {
-    stopper never = { 0 };
+    cancellation never = { 0 };
     collector c = collector_of(snapshot, &never, a, err);
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
     if (status == YZ_OK)

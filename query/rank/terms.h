@@ -7,7 +7,7 @@
 #ifndef YZ_RANK_TERMS_H
 #define YZ_RANK_TERMS_H
 
-#include "core/index.h"
+#include "core/index/index.h"
 #include "query/match/matcher.h"
 #include "query/plan/plan.h"
 
@@ -46,13 +46,14 @@ typedef struct rank_terms {
 
 /** The terms of all phrases that are not negated, in the arena. */
 yz_status
-rank_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop, arena *a,
-                rank_terms *ret_terms, yz_error *err);
+rank_terms_make(const plan *p, yz_snapshot *snapshot, cancellation *stop,
+                arena *a, rank_terms *ret_terms, yz_error *err);
 
 /** The terms of the synonyms that the plan has, in the arena. */
 yz_status
-rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot, stopper *stop,
-                        arena *a, rank_terms *ret_terms, yz_error *err);
+rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot,
+                        cancellation *stop, arena *a, rank_terms *ret_terms,
+                        yz_error *err);
 
 /** The idf of a word of the text by its term; 0 if it is no term. */
 double

@@ -38,7 +38,7 @@ void
 threshold_push(threshold *t, rank_level level);
 
 static inline void
-threshold_tell(threshold *t, rank_level level)
+threshold_offer(threshold *t, rank_level level)
 {
     if (t->count < t->room || rank_level_above(level, t->levels[0]))
         threshold_push(t, level);

@@ -235,7 +235,7 @@ characters_make(yz_str text, arena *a, characters *ret_characters,
     characters c = { 0 };
     /* Of text that is not valid there are never more: the rest is the last. */
     const size_t most = utf8_count(text.data, text.size);
-    c.items = arena_room(a, most + 1, sizeof(*c.items));
+    c.items = arena_uninitialized(a, most + 1, sizeof(*c.items));
     if (!c.items)
         return error_nomem(err);
     for (size_t at = 0; at < text.size;) {

@@ -35,8 +35,9 @@ options_have_sizes(void)
     const yz_search_options search = YZ_OPTIONS(yz_search_options);
     const yz_snippet_options snippet = YZ_OPTIONS(yz_snippet_options);
     const yz_suggest_options suggest = YZ_OPTIONS(yz_suggest_options);
-    return suggest.struct_size + index.struct_size + source.struct_size + writer.struct_size +
-           query.struct_size + search.struct_size + snippet.struct_size;
+    return suggest.struct_size + index.struct_size + source.struct_size +
+           writer.struct_size + query.struct_size + search.struct_size +
+           snippet.struct_size;
 }
 
 /* What the comments of the header promise can be written down. */

@@ -15,7 +15,7 @@ KINDS = ("paragraph", "caption", "heading", "headline", "lede", "byline",
 
 def code_tables():
     """The two tables, which are a file: 4095 characters each."""
-    source = (ROOT / "core/index/code_table.inc").read_text("ascii")
+    source = (ROOT / "core/format/code_table.inc").read_text("ascii")
     numbers = [int(n, 16) for n in re.findall(r"0x[0-9a-f]{4}", source)]
     if len(numbers) != 2 * ESCAPE:
         raise Corrupt(f"the code tables have {len(numbers)} characters")

@@ -9,8 +9,8 @@
  */
 #include "tests/fuzz/fuzz.h"
 
-#include "core/index/grams.h"
-#include "core/index/words.h"
+#include "core/format/grams.h"
+#include "core/format/words.h"
 
 enum { LOOKED_UP_MAX = 64 };
 

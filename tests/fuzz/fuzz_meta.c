@@ -12,7 +12,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/seal.h"
-#include "core/index/tombstones.h"
+#include "core/format/tombstones.h"
 
 #include <string.h>
 
@@ -202,7 +202,8 @@ try_tombstones(bytes in)
     const bytes value = sealed(in);
     store_txn *txn = put(STORE_TOMBSTONES, store_key_str(&key), value);
     if (answered(tombstones_load(txn, 7, passages, &a, &bits, &err), &err)) {
-        uint8_t *copy = arena_room(&a, tombstones_size(passages) + 1, 1);
+        uint8_t *copy =
+            arena_uninitialized(&a, tombstones_size(passages) + 1, 1);
         if (!copy)
             abort();
         memcpy(copy, bits, tombstones_size(passages));

@@ -10,7 +10,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "core/base/utf8.h"
-#include "core/skeletons.h"
+#include "core/index/skeletons.h"
 #include "core/text/skeleton.h"
 
 #include <string.h>
@@ -107,7 +107,7 @@ check_looks(const packed_text *t, const packed_fold *fold,
 static void
 check_skeleton(const packed_text *t, const packed_fold *fold, bool whole)
 {
-    const size_t room = packed_text_room(t);
+    const size_t room = packed_text_capacity(t);
     uint16_t *units = malloc((room ? room : 1) * sizeof(*units));
     if (!units)
         abort();

@@ -10,7 +10,7 @@
  */
 #include "tests/fuzz/fuzz.h"
 
-#include "core/index/postings.h"
+#include "core/format/postings.h"
 
 #include <string.h>
 

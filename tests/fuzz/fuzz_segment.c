@@ -11,7 +11,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/small_index.h"
 
-#include "indexer/care/check_segment.h"
+#include "indexer/maintain/check_segment.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #ifndef YZ_TESTS_PROPERTY_H
 #define YZ_TESTS_PROPERTY_H
 
-#include "core/index/blob.h"
+#include "core/format/blob.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * gives: for every width and count, in the middle of memory and at its very
  * end; and on bytes that nobody packed?
  */
-#include "core/index/bitpack.h"
+#include "core/format/bitpack.h"
 
 #include "property.h"
 

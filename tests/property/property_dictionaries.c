@@ -5,8 +5,8 @@
  * And does a damaged one end in YZ_E_CORRUPT, YZ_DONE or some entry, but never
  * in a crash?
  */
-#include "core/index/grams.h"
-#include "core/index/words.h"
+#include "core/format/grams.h"
+#include "core/format/words.h"
 
 #include "property.h"
 

@@ -6,7 +6,7 @@
  * damaged one end in YZ_E_CORRUPT, or in postings that rise and lie within the
  * segment?
  */
-#include "core/index/postings.h"
+#include "core/format/postings.h"
 
 #include "property.h"
 

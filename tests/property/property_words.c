@@ -5,7 +5,7 @@
  * what it never is: lone surrogates, marks at the beginning), and on runs of
  * ideographs far longer than any sentence?
  */
-#include "core/text/segment.h"
+#include "core/text/word_break.h"
 
 #include "core/base/array.h"
 #include "core/base/buffer.h"
@@ -199,7 +199,7 @@ main(int argc, char **argv)
 {
     random_state r = random_begin(argc, argv);
     twins t = { 0 };
-    word_dictionary *dictionary;
+    word_list *dictionary;
     CHECK(dictionary_new(NULL, &dictionary, NULL) == YZ_OK);
     const bool known = dictionary_build(dictionary) != NULL;
     if (known) {

@@ -3,10 +3,10 @@
  * Is the dictionary read when it pays and not before, once for all threads,
  * and does its double array hold the words it was made of?
  */
-#include "core/text/dictionary.h"
+#include "core/text/word_list.h"
 
 #include "core/base/array.h"
-#include "core/text/segment.h"
+#include "core/text/word_break.h"
 #include "core/text/word_path.h"
 
 #include <pthread.h>
@@ -107,7 +107,7 @@ static void
 test_few_units_read_nothing(void **state)
 {
     (void)state;
-    word_dictionary *d;
+    word_list *d;
     assert_int_equal(dictionary_new(NULL, &d, NULL), YZ_OK);
     for (int i = 0; i < 1000; i++)
         assert_null(dictionary_tables(d, 100));
@@ -122,8 +122,8 @@ static void
 test_many_units_read_it(void **state)
 {
     (void)state;
-    word_dictionary *d;
-    word_dictionary *built;
+    word_list *d;
+    word_list *built;
     assert_int_equal(dictionary_new(NULL, &d, NULL), YZ_OK);
     assert_int_equal(dictionary_new(NULL, &built, NULL), YZ_OK);
     const word_tables *tables = NULL;
@@ -164,7 +164,7 @@ static void
 test_threads_share_one(void **state)
 {
     (void)state;
-    word_dictionary *d;
+    word_list *d;
     pthread_t threads[THREADS];
     assert_int_equal(dictionary_new(NULL, &d, NULL), YZ_OK);
     for (int i = 0; i < THREADS; i++)

@@ -3,7 +3,7 @@
  * Is every passage found by report and id, the last of its name alone, through
  * additions, replacements and removals, and are reports counted right?
  */
-#include "core/index.h"
+#include "core/index/index.h"
 
 #include "core/base/buffer.h"
 

@@ -5,8 +5,8 @@
  * characters without a code stand between?
  */
 #include "core/base/utf8.h"
-#include "core/index/packed_text.h"
-#include "core/skeletons.h"
+#include "core/format/packed_text.h"
+#include "core/index/skeletons.h"
 #include "core/text/skeleton.h"
 
 #include <setjmp.h>

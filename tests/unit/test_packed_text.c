@@ -5,11 +5,11 @@
  * needle tell where it stands? The twin is skeleton_make(), on the collections,
  * on text of all kinds of characters, and on damaged records.
  */
-#include "core/index/packed_text.h"
+#include "core/format/packed_text.h"
 
 #include "core/base/array.h"
 #include "core/base/utf8.h"
-#include "core/skeletons.h"
+#include "core/index/skeletons.h"
 #include "core/text/skeleton.h"
 
 #include <setjmp.h>
@@ -161,7 +161,8 @@ check_text(fixture *f, yz_str text, uint64_t *seed)
     assert_true(str_equal(back, text));
     assert_true(out.size <= text.size + 8);
     if (!t.slow) {
-        uint16_t *room = arena_array(&a, packed_text_room(&t), sizeof(*room));
+        uint16_t *room =
+            arena_array(&a, packed_text_capacity(&t), sizeof(*room));
         const uint32_t length = packed_text_skeleton(&t, f->fold, room);
         assert_int_equal(length, s.length);
         if (length)
@@ -387,9 +388,9 @@ test_damage(void **state)
         bytes in = bytes_of(record, size);
         arena_clear(&a);
         if (packed_text_read(&in, &t)) {
-            uint16_t *room = malloc(packed_text_room(&t) * sizeof(*room));
+            uint16_t *room = malloc(packed_text_capacity(&t) * sizeof(*room));
             assert_true(packed_text_skeleton(&t, f->fold, room) <=
-                        packed_text_room(&t));
+                        packed_text_capacity(&t));
             free(room);
             if (packed_text_utf8(&t, &a, &back, NULL) == YZ_OK &&
                 t.form != PACKED_PLAIN)

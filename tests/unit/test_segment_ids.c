@@ -3,7 +3,7 @@
  * What happens when an index has no id left for a segment? It stays as it is,
  * and can be read.
  */
-#include "core/index.h"
+#include "core/index/index.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

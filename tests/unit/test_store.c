@@ -3,9 +3,9 @@
  * Does the store keep what was committed, forget what was not, and refuse
  * files that LMDB would fault on?
  */
-#include "core/store/store.h"
 #include "core/base/buffer.h"
 #include "core/store/data_file.h"
+#include "core/store/store.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -188,8 +188,7 @@ number_keys_sort_as_numbers(void **state)
     for (size_t i = 0; i + 1 < ARRAY_LENGTH(numbers); i++) {
         const store_key low = store_key_of(numbers[i]);
         const store_key high = store_key_of(numbers[i + 1]);
-        assert_true(str_compare(store_key_str(&low), store_key_str(&high)) <
-                    0);
+        assert_true(str_compare(store_key_str(&low), store_key_str(&high)) < 0);
         assert_true(store_key_number(store_key_str(&low)) == numbers[i]);
     }
 }
@@ -214,8 +213,7 @@ a_file_cut_short_is_refused(void **state)
          size = size > 4096 ? size - 1024 : size - 512) {
         assert_int_equal(truncate(data, size), 0);
         assert_int_equal(store_open(f->path, &READ, &s, &err), YZ_E_CORRUPT);
-        assert_int_equal(store_open(f->path, &CREATE, &s, &err),
-                         YZ_E_CORRUPT);
+        assert_int_equal(store_open(f->path, &CREATE, &s, &err), YZ_E_CORRUPT);
     }
 }
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The directory of a segment: for each passage where its text and its record
+ * lie; and, beside it, where each shared string is. What lies there says by
+ * itself how large it is (docs/format.md, "Directory and strings").
+ */
+#ifndef YZ_FORMAT_DIRECTORY_H
+#define YZ_FORMAT_DIRECTORY_H
+
+#include "core/format/blob.h"
+
+typedef struct directory_entry {
+    blob_place text;
+    blob_place record;
+} directory_entry;
+
+/**
+ * Whether a place is one that a directory can hold: 32 bits reach over 4 GiB
+ * of a blob. A segment must end before.
+ */
+bool
+directory_reaches(blob_place place);
+
+/** Append the entry of the next passage; its places are reached. */
+void
+directory_append(blob_writer *directory, const directory_entry *entry);
+
+yz_status
+directory_read(blob_reader *directory, uint32_t passage,
+               directory_entry *ret_entry, yz_error *err);
+
+/** Where an entry lies, if its chunk was read before; else NULL. */
+const uint8_t *
+directory_peek(const blob_reader *directory, uint32_t passage);
+
+/** Append where shared string number n lies, n counting up from 0. */
+void
+strings_append(blob_writer *strings, blob_place place);
+
+yz_status
+strings_read(blob_reader *strings, uint32_t number, blob_place *ret_place,
+             yz_error *err);
+
+#endif /* YZ_FORMAT_DIRECTORY_H */

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A segment as a snapshot sees it: everything a search asks of it, in place on
+ * the mapped pages. Passages are numbers from 0 on.
+ */
+#ifndef YZ_FORMAT_SEGMENT_H
+#define YZ_FORMAT_SEGMENT_H
+
+#include "core/format/directory.h"
+#include "core/format/grams.h"
+#include "core/format/lengths.h"
+#include "core/format/packed_text.h"
+#include "core/format/source_runs.h"
+#include "core/format/words.h"
+
+/** Where the lists of grams asked for lately are. */
+typedef struct gram_cache gram_cache;
+
+typedef struct segment {
+    manifest_segment info;
+    const packed_fold *fold; /**< how its texts fold */
+    blob_reader blobs[BLOB_KIND_COUNT];
+    const uint8_t *deleted; /**< a bit a passage; NULL: none is */
+    gram_cache *cache;      /**< NULL: not made yet */
+    arena *arena;           /**< where it lies */
+} segment;
+
+/** Open a segment; what it needs lies in the arena. `fold` is borrowed. */
+yz_status
+segment_open(store_txn *txn, const manifest_segment *info,
+             const packed_fold *fold, arena *a, segment *ret_segment,
+             yz_error *err);
+
+/**
+ * Compare every blob with its checksum, before it becomes part of another.
+ * @return YZ_E_CORRUPT if one is not as it was written
+ */
+yz_status
+segment_verify(segment *s, store_txn *txn, yz_error *err);
+
+static inline bool
+segment_is_deleted(const segment *s, uint32_t passage)
+{
+    return s->deleted && (s->deleted[passage / 8] >> passage % 8 & 1);
+}
+
+/** The text as it is stored, on the mapped page. */
+yz_status
+segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
+                    yz_error *err);
+
+/** Fetch what segment_packed_text() will touch first, then what it reads. */
+void
+segment_prefetch_entry(const segment *s, uint32_t passage);
+void
+segment_prefetch_text(segment *s, uint32_t passage);
+
+/** Fetch the record and the beginning of the text. */
+void
+segment_prefetch_passage(segment *s, uint32_t passage);
+
+/** The same as bytes, to be copied. */
+yz_status
+segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,
+                     yz_error *err);
+
+/** The text itself, in the arena or on the mapped page. */
+yz_status
+segment_text(segment *s, uint32_t passage, arena *a, yz_str *ret_text,
+             yz_error *err);
+
+/** Length codes from `first` on, see lengths_read(). */
+yz_status
+segment_lengths(segment *s, length_space space, uint32_t first,
+                const uint8_t **ret_codes, uint32_t *ret_count, yz_error *err);
+
+/** What begins with the passage's record; more may follow it. */
+yz_status
+segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err);
+
+yz_status
+segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err);
+
+/** Goes through the runs of one source in a segment. */
+typedef struct source_finder {
+    segment *segment;
+    yz_str name; /**< borrowed */
+    uint64_t hash;
+    uint32_t next;
+} source_finder;
+
+yz_status
+segment_find_source(segment *s, yz_str name, source_finder *ret_finder,
+                    yz_error *err);
+
+/** The next run; it lies within the segment. YZ_DONE: there is none. */
+yz_status
+source_finder_next(source_finder *f, source_run *ret_run, yz_error *err);
+
+/** The list of a gram. @return YZ_OK, YZ_DONE if no passage has it. */
+yz_status
+segment_gram(segment *s, gram_key key, list_place *ret_where, yz_error *err);
+
+/**
+ * Look several grams up at once, for segment_gram() to know, and fetch the
+ * beginnings of their lists: one after the other would take several times as
+ * long.
+ * @param count  those beyond GRAMS_AT_ONCE are left to segment_gram()
+ */
+yz_status
+segment_find_grams(segment *s, const gram_key *keys, size_t count,
+                   yz_error *err);
+
+/** The list of a term of a field (WORD_TEXT, WORD_TITLE). */
+yz_status
+segment_word(segment *s, char field, yz_str term, list_place *ret_where,
+             yz_error *err);
+
+/** Open lists found by segment_gram() and segment_word(). */
+yz_status
+segment_gram_list(segment *s, const list_place *where, posting_list *ret_list,
+                  yz_error *err);
+yz_status
+segment_word_list(segment *s, const list_place *where, posting_list *ret_list,
+                  yz_error *err);
+
+#endif /* YZ_FORMAT_SEGMENT_H */

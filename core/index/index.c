@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Opening an index: what the table `meta` says decides whether this release
+ * can read it (docs/format.md, "Meta").
+ */
+#include "core/index/index.h"
+#include "core/index/metadata.h"
+
+#include "core/base/abi.h"
+
+#include <string.h>
+
+enum { READERS_MAX_DEFAULT = 1024 };
+static const uint64_t MAP_SIZE_DEFAULT = 64ull << 30;
+
+/* ---- open and close -------------------------------------------------------- */
+
+static store_options
+store_options_of(const yz_index *index, const yz_index_options *options)
+{
+    return (store_options){
+        .create = (options->flags & YZ_INDEX_CREATE) != 0,
+        .read_only = (options->flags & YZ_INDEX_READ_ONLY) != 0,
+        .map_size = options->map_size ? options->map_size : MAP_SIZE_DEFAULT,
+        .readers_max =
+            options->readers_max ? options->readers_max : READERS_MAX_DEFAULT,
+        .memory = index->memory,
+    };
+}
+
+/* A language asked for must be the index's own; its words depend on it. */
+static yz_status
+language_check(const yz_index *index, const profile *wanted, yz_error *err)
+{
+    const profile *own = &index->profile;
+    if (!wanted->language.size || wanted->stems == own->stems ||
+        str_equal(wanted->language, own->language))
+        return YZ_OK;
+    return error_set(err, YZ_E_INVALID,
+                     "the index was made with the language \"%.*s\", which "
+                     "cannot be changed; leave the language out, or make a "
+                     "new index",
+                     (int)own->language.size, own->language.data);
+}
+
+static yz_status
+index_load(yz_index *index, const char *path, const yz_index_options *options,
+           yz_error *err)
+{
+    const store_options how = store_options_of(index, options);
+    index->path = arena_str(&index->arena, str_of(path));
+    const bool damaged = (options->flags & INDEX_DAMAGED) != 0;
+    profile wanted = { 0 };
+    if (!index->path.data)
+        return error_nomem(err);
+    if (options->language) /* a wrong one is refused before anything is made */
+        TRY(profile_current(options->language, &index->arena, &wanted, err));
+    TRY(store_open(path, &how, &index->store, err));
+    yz_status status = metadata_load(index, damaged, err);
+    if (status == YZ_DONE && how.create) {
+        const char *language = options->language ? options->language : "en";
+        TRY(metadata_create(index->store, language, err));
+        status = metadata_load(index, damaged, err);
+    }
+    if (status == YZ_DONE)
+        return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
+    return status == YZ_OK ? language_check(index, &wanted, err) : status;
+}
+
+static yz_status
+flags_check(uint32_t flags, yz_error *err)
+{
+    const uint32_t known =
+        YZ_INDEX_CREATE | YZ_INDEX_READ_ONLY | (uint32_t)INDEX_DAMAGED;
+    TRY(abi_check_flags(flags, known, err));
+    if (flags & YZ_INDEX_CREATE && flags & YZ_INDEX_READ_ONLY)
+        return error_set(err, YZ_E_INVALID,
+                         "an index cannot be made by who may only read it; "
+                         "leave out YZ_INDEX_CREATE or YZ_INDEX_READ_ONLY");
+    return YZ_OK;
+}
+
+yz_status
+yz_index_open(const char *path, const yz_index_options *options,
+              yz_index **ret_index, yz_error *reterr)
+{
+    yz_index_options own = YZ_OPTIONS(yz_index_options);
+    TRY(abi_take_options(&own, options, reterr));
+    TRY(memory_check(own.allocator, reterr));
+    TRY(flags_check(own.flags, reterr));
+    if (!path || !*path || !ret_index)
+        return error_set(reterr, YZ_E_INVALID, "an index needs a path");
+    yz_index *index = memory_zeroed(own.allocator, 1, sizeof(*index));
+    if (!index)
+        return error_nomem(reterr);
+    index->users = 1;
+    index->memory = memory_keep(&index->allocator, own.allocator);
+    index->arena.from = index->memory;
+    yz_status status =
+        dictionary_new(index->memory, &index->dictionary, reterr);
+    if (status == YZ_OK)
+        status = index_load(index, path, &own, reterr);
+    if (status != YZ_OK) {
+        yz_index_close(index);
+        return status;
+    }
+    *ret_index = index;
+    return YZ_OK;
+}
+
+yz_index *
+index_retain(yz_index *index)
+{
+    atomic_fetch_add(&index->users, 1);
+    return index;
+}
+
+void
+yz_index_close(yz_index *index)
+{
+    if (!index || atomic_fetch_sub(&index->users, 1) > 1)
+        return;
+    variant_table_free(index->variants);
+    memory_release(index->memory, index->packed_fold);
+    fold_table_free(index->fold);
+    dictionary_free(index->dictionary);
+    store_close(index->store);
+    arena_dispose(&index->arena);
+    const yz_allocator copy = index->allocator;
+    memory_release(index->memory ? &copy : NULL, index);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/index/skeletons.h"
+
+#include "core/base/array.h"
+#include "core/text/skeleton.h"
+
+static uint16_t
+folded_unit(const fold_table *table, uint16_t unit)
+{
+    uint16_t folded;
+    switch (fold_unit(table, unit, &folded)) {
+    case FOLD_SPACE:
+        return UNIT_SPACE;
+    case FOLD_DROPPED:
+        return UNIT_DROPPED;
+    case FOLD_SLOW:
+        return UNIT_SLOW;
+    default:
+        return folded;
+    }
+}
+
+packed_fold *
+packed_fold_new(const yz_allocator *memory, const fold_table *table)
+{
+    packed_fold *fold = memory_zeroed(memory, 1, sizeof(*fold));
+    if (!fold)
+        return NULL;
+    for (uint32_t c = 0; c < UNIT_COUNT; c++) {
+        const uint16_t unit = (uint16_t)c;
+        fold->units[c] = folded_unit(table, unit);
+        if (fold_class(table, unit) == FOLD_LOOSE)
+            fold->loose[c / 8] |= (uint8_t)(1u << c % 8);
+    }
+    packed_fold_finish(fold);
+    return fold;
+}
+
+void
+skeleton_buffer_dispose(skeleton_buffer *room)
+{
+    memory_release(room->slow.from, room->units);
+    room->units = NULL;
+    room->capacity = 0;
+    arena_dispose(&room->slow);
+}
+
+static bool
+room_reserve(skeleton_buffer *room, size_t units)
+{
+    return array_reserve(room->slow.from, (void **)&room->units,
+                         &room->capacity, 0, units, sizeof(*room->units));
+}
+
+static yz_status
+fold_anew(const packed_text *text, skeleton_buffer *room,
+          const uint16_t **ret_units, uint32_t *ret_length, yz_error *err)
+{
+    yz_str utf8;
+    skeleton made;
+    arena_clear(&room->slow);
+    TRY(packed_text_utf8(text, &room->slow, &utf8, err));
+    TRY(skeleton_make(room->fold, utf8, false, &room->slow, &made, err));
+    *ret_units = made.units;
+    *ret_length = made.length;
+    return YZ_OK;
+}
+
+yz_status
+segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *room,
+                 const uint16_t **ret_units, uint32_t *ret_length,
+                 yz_error *err)
+{
+    packed_text text;
+    TRY(segment_packed_text(s, passage, &text, err));
+    if (text.slow)
+        return fold_anew(&text, room, ret_units, ret_length, err);
+    if (!room_reserve(room, packed_text_capacity(&text)))
+        return error_nomem(err);
+    *ret_length = packed_text_skeleton(&text, s->fold, room->units);
+    *ret_units = room->units;
+    return YZ_OK;
+}

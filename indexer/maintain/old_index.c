@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "indexer/maintain/old_index.h"
+
+#include "core/base/hash.h"
+
+#include <string.h>
+
+/* ---- a manifest out of what is there ------------------------------------ */
+
+/* Bytes of an entry, of which each passage or source has one. */
+enum { ID_SIZE = 8, STRING_SIZE = 4, RUN_SIZE = 20 };
+
+typedef struct inference {
+    manifest_segment *segments;
+    uint32_t count;
+    uint32_t room;
+    yz_error *err;
+    arena *arena;
+} inference;
+
+static manifest_segment *
+segment_of(inference *in, uint32_t id)
+{
+    if (in->count && in->segments[in->count - 1].id == id)
+        return &in->segments[in->count - 1];
+    if (in->count == in->room) {
+        const uint32_t room = in->room * 2 + 16;
+        manifest_segment *more = arena_array(in->arena, room, sizeof(*more));
+        if (!more)
+            return NULL;
+        if (in->count)
+            memcpy(more, in->segments, in->count * sizeof(*more));
+        in->segments = more;
+        in->room = room;
+    }
+    in->segments[in->count] = (manifest_segment){ .id = id };
+    return &in->segments[in->count++];
+}
+
+static yz_status
+see_chunk(void *context, yz_str key, bytes value)
+{
+    inference *in = context;
+    const uint64_t number = store_key_number(key);
+    const uint32_t kind = number >> BLOB_KEY_KIND_SHIFT & 0xff;
+    const uint32_t chunk = (uint32_t)number;
+    const size_t size = bytes_left(&value);
+    manifest_segment *s =
+        segment_of(in, (uint32_t)(number >> BLOB_KEY_SEGMENT_SHIFT));
+    if (!s)
+        return error_nomem(in->err);
+    if (kind == BLOB_KEY_KIND_SUMS)
+        s->sum = hash_bytes(value.at, size);
+    if (kind >= BLOB_KIND_COUNT || chunk > UINT16_MAX)
+        return YZ_OK;
+    s->chunks[kind] = chunk + 1;
+    s->passages += kind == BLOB_ID ? (uint32_t)(size / ID_SIZE) : 0;
+    s->strings += kind == BLOB_STRING ? (uint32_t)(size / STRING_SIZE) : 0;
+    s->sources += kind == BLOB_SOURCE ? (uint32_t)(size / RUN_SIZE) : 0;
+    return YZ_OK;
+}
+
+static yz_status
+manifest_infer(store_txn *txn, arena *a, manifest *ret_manifest, yz_error *err)
+{
+    inference in = { .err = err, .arena = a };
+    TRY(store_scan(txn, STORE_BLOB, (yz_str){ 0 }, see_chunk, &in, err));
+    const uint32_t last = in.count ? in.segments[in.count - 1].id : 0;
+    *ret_manifest = (manifest){ last + 1, in.segments, in.count };
+    return YZ_OK;
+}
+
+/* ---- the snapshot ------------------------------------------------------- */
+
+static yz_status
+read_manifest(old_index *old, problems *found, manifest *ret_manifest,
+              yz_error *err)
+{
+    yz_error seen;
+    yz_snapshot *s = old->snapshot;
+    const yz_status status =
+        index_manifest(s->txn, &s->arena, ret_manifest, &seen);
+    if (status == YZ_OK)
+        return YZ_OK;
+    old->is_broken = true;
+    TRY(problem_of(found, "manifest", status, &seen));
+    return manifest_infer(s->txn, &s->arena, ret_manifest, err);
+}
+
+/* What was deleted is not known: of each passage the latest will stay. */
+static yz_status
+open_segment(old_index *old, problems *found, manifest_segment *info,
+             uint32_t number, yz_error *err)
+{
+    yz_error seen;
+    yz_snapshot *s = old->snapshot;
+    const packed_fold *fold = old->index->packed_fold;
+    yz_status status = segment_open(s->txn, info, fold, &s->arena,
+                                    &s->segments[number], &seen);
+    if (status == YZ_OK)
+        return YZ_OK;
+    TRY(problem_of(found, "tombstones", status, &seen));
+    old->is_damaged[number] = true;
+    info->deleted = 0;
+    return segment_open(s->txn, info, fold, &s->arena, &s->segments[number],
+                        err);
+}
+
+static yz_status
+open_segments(old_index *old, problems *found, yz_error *err)
+{
+    manifest m;
+    yz_snapshot *s = old->snapshot;
+    TRY(read_manifest(old, found, &m, err));
+    s->segments =
+        arena_array(&s->arena, (size_t)m.count + 1, sizeof(*s->segments));
+    old->is_damaged = arena_array(&s->arena, (size_t)m.count + 1, 1);
+    if (!s->segments || !old->is_damaged)
+        return error_nomem(err);
+    s->segment_count = m.count;
+    for (uint32_t i = 0; i < m.count; i++) {
+        old->is_damaged[i] = old->is_broken;
+        TRY(open_segment(old, found, &m.segments[i], i, err));
+    }
+    return YZ_OK;
+}
+
+static yz_status
+snapshot_open_damaged(old_index *old, problems *found, yz_error *err)
+{
+    yz_snapshot *s = memory_zeroed(old->index->memory, 1, sizeof(*s));
+    if (!s)
+        return error_nomem(err);
+    s->users = 1;
+    s->index = index_retain(old->index);
+    s->arena.from = s->scratch.from = old->index->memory;
+    old->snapshot = s;
+    TRY(store_read_begin(old->index->store, &s->txn, err));
+    return open_segments(old, found, err);
+}
+
+/* ---- the index ---------------------------------------------------------- */
+
+static yz_status
+open_damaged(const yz_allocator *memory, const char *path, yz_index **ret_index,
+             yz_error *err)
+{
+    yz_index_options options = YZ_OPTIONS(yz_index_options);
+    options.flags = INDEX_DAMAGED | YZ_INDEX_READ_ONLY;
+    options.allocator = memory;
+    return yz_index_open(path, &options, ret_index, err);
+}
+
+static yz_status
+salvage(const yz_allocator *memory, const char *path, const char *beside,
+        yz_error *err)
+{
+    store *into;
+    const store_options options = { .create = true,
+                                    .map_size = UINT64_C(1) << 40,
+                                    .readers_max = 16,
+                                    .memory = memory };
+    TRY(store_open(beside, &options, &into, err));
+    const yz_status status = store_salvage(path, into, err);
+    store_close(into);
+    return status;
+}
+
+yz_status
+old_index_open(const yz_allocator *memory, const char *path, const char *beside,
+               problems *found, old_index *ret_old, yz_error *err)
+{
+    yz_error seen;
+    old_index *old = ret_old;
+    *old = (old_index){ 0 };
+    yz_status status = open_damaged(memory, path, &old->index, &seen);
+    if (status == YZ_E_CORRUPT) {
+        old->is_broken = true;
+        TRY(problem_of(found, "pages", status, &seen));
+        TRY(salvage(memory, path, beside, err));
+        TRY(open_damaged(memory, beside, &old->index, err));
+    } else if (status != YZ_OK) {
+        if (err)
+            *err = seen;
+        return status;
+    }
+    const yz_status pages = store_check(old->index->store, &seen);
+    old->has_catalogue = pages == YZ_OK;
+    old->is_broken = old->is_broken || pages != YZ_OK;
+    status = problem_of(found, "pages", pages, &seen);
+    if (status == YZ_OK && old->index->tables_are_lost) {
+        old->is_broken = true;
+        problem(found, "manifest",
+                "the tables that its terms were made with "
+                "are not as they were written");
+    }
+    return status == YZ_OK ? snapshot_open_damaged(old, found, err) : status;
+}
+
+void
+old_index_close(old_index *old)
+{
+    yz_snapshot_close(old->snapshot);
+    yz_index_close(old->index);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Column by column: what each passage has by itself first, then the two
+ * dictionaries, which need the lengths of all passages.
+ */
+#include "indexer/write/assemble.h"
+
+#include "core/format/directory.h"
+#include "core/format/id_table.h"
+#include "core/format/lengths.h"
+#include "core/report/record.h"
+#include "indexer/write/sort.h"
+#include "indexer/write/term_merge.h"
+
+/* Passages between two looks at how much waits in memory. */
+enum { PASSAGES_BETWEEN_LOOKS = 1024 };
+
+typedef struct assembly {
+    segment_writer *out;
+    manifest_segment info;
+    lengths_writer lengths;
+    ARRAY_OF(id_entry) ids;
+    buffer record; /* of one passage, its strings renumbered */
+    arena scratch; /* for one passage */
+    yz_error *err;
+} assembly;
+
+/* ---- passages ----------------------------------------------------------- */
+
+/* What a passage brings, whichever part it comes from. */
+typedef struct column_values {
+    yz_str text;
+    yz_str record;
+    uint32_t id_hash;
+    uint8_t lengths[LENGTH_SPACE_COUNT]; /* codes */
+} column_values;
+
+static yz_status
+add_passage(assembly *as, const column_values *v)
+{
+    blob_writer *blobs = as->out->blobs;
+    const directory_entry entry = {
+        .text = blob_append(&blobs[BLOB_TEXT], v->text.data, v->text.size),
+        .record =
+            blob_append(&blobs[BLOB_RECORD], v->record.data, v->record.size),
+    };
+    if (!directory_reaches(entry.text) || !directory_reaches(entry.record))
+        return error_set(as->err, YZ_E_LIMIT,
+                         "the texts are more than a segment takes; give less "
+                         "memory (--memory)");
+    directory_append(&blobs[BLOB_DIRECTORY], &entry);
+    for (int i = 0; i < LENGTH_SPACE_COUNT; i++)
+        if (!ARRAY_PUSH(&as->lengths.codes[i], v->lengths[i]))
+            return error_nomem(as->err);
+    const uint32_t number = as->info.passages++;
+    if (!ARRAY_PUSH(&as->ids, id_entry_of(v->id_hash, number)))
+        return error_nomem(as->err);
+    return number % PASSAGES_BETWEEN_LOOKS
+               ? YZ_OK
+               : segment_writer_relieve(as->out, as->err);
+}
+
+static yz_str
+slice(const buffer *from, const uint32_t *ends, uint32_t number)
+{
+    const uint32_t begin = number ? ends[number - 1] : 0;
+    return (yz_str){ (const char *)from->data + begin, ends[number] - begin };
+}
+
+static yz_status
+add_batch(assembly *as, const batch *b)
+{
+    for (uint32_t i = 0; i < b->passages; i++) {
+        column_values v = { .text = slice(&b->texts, b->text_ends, i),
+                            .record = slice(&b->records, b->record_ends, i),
+                            .id_hash = b->id_hashes[i] };
+        for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
+            v.lengths[space] = b->lengths[space][i];
+        TRY(add_passage(as, &v));
+    }
+    for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
+        as->info.lengths[space] += b->length_sums[space];
+    return YZ_OK;
+}
+
+/* The hash of each passage, from the table that is sorted by them. */
+static yz_status
+id_hashes_of(const yz_allocator *memory, segment *s, uint32_t **ret_hashes,
+             yz_error *err)
+{
+    uint32_t *hashes =
+        memory_zeroed(memory, (size_t)s->info.passages + 1, sizeof(*hashes));
+    yz_status status = hashes ? YZ_OK : error_nomem(err);
+    for (uint32_t i = 0; i < s->info.passages && status == YZ_OK; i++) {
+        id_entry entry;
+        status = id_table_entry(&s->blobs[BLOB_ID], i, &entry, err);
+        if (status == YZ_OK && id_entry_passage(entry) >= s->info.passages)
+            status = error_corrupt(err, "an id names no passage");
+        else if (status == YZ_OK)
+            hashes[id_entry_passage(entry)] = id_entry_hash(entry);
+    }
+    if (status != YZ_OK) {
+        memory_release(memory, hashes);
+        return status;
+    }
+    *ret_hashes = hashes;
+    return YZ_OK;
+}
+
+static yz_status
+copy_lengths(assembly *as, segment *s, uint32_t number, column_values *v)
+{
+    for (int space = 0; space < LENGTH_SPACE_COUNT; space++) {
+        const uint8_t *code;
+        uint32_t count;
+        TRY(segment_lengths(s, (length_space)space, number, &code, &count,
+                            as->err));
+        v->lengths[space] = *code;
+    }
+    return YZ_OK;
+}
+
+static bool
+renumber(const segment_part *part, uint32_t *number)
+{
+    if (*number >= part->segment->info.strings)
+        return false;
+    *number = part->strings[*number];
+    return true;
+}
+
+/* The record anew, with the new numbers of its shared strings. */
+static yz_status
+copy_record(assembly *as, const segment_part *part, uint32_t number,
+            column_values *v)
+{
+    bytes record;
+    yz_passage p;
+    record_strings strings;
+    arena_clear(&as->scratch);
+    TRY(segment_record(part->segment, number, &record, as->err));
+    TRY(record_decode(record, &as->scratch, &p, &strings, as->err));
+    if (!renumber(part, &strings.report) || !renumber(part, &strings.section) ||
+        !renumber(part, &strings.title) || !renumber(part, &strings.path) ||
+        !renumber(part, &strings.encoding))
+        return error_corrupt(as->err, "a record names a string that is not "
+                                      "there");
+    as->record.size = 0;
+    record_encode(&p, &strings, &as->record);
+    v->record = buffer_str(&as->record);
+    return buffer_ok(&as->record) ? YZ_OK : error_nomem(as->err);
+}
+
+static yz_status
+copy_passage(assembly *as, const segment_part *part, uint32_t number,
+             column_values *v)
+{
+    bytes packed;
+    TRY(segment_packed_bytes(part->segment, number, &packed, as->err));
+    v->text = (yz_str){ (const char *)packed.at, bytes_left(&packed) };
+    TRY(copy_record(as, part, number, v));
+    return copy_lengths(as, part->segment, number, v);
+}
+
+static yz_status
+add_segment(assembly *as, const segment_part *part)
+{
+    segment *s = part->segment;
+    uint32_t *hashes;
+    yz_status status = id_hashes_of(as->ids.from, s, &hashes, as->err);
+    if (status != YZ_OK)
+        return status;
+    for (uint32_t i = 0; i < s->info.passages && status == YZ_OK; i++) {
+        column_values v = { .id_hash = hashes[i] };
+        if (segment_is_deleted(s, i))
+            continue;
+        status = copy_passage(as, part, i, &v);
+        if (status == YZ_OK)
+            status = add_passage(as, &v);
+        /* Sums are of the codes here: the lengths themselves are not kept. */
+        for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
+            as->info.lengths[space] += length_of_code(v.lengths[space]);
+    }
+    memory_release(as->ids.from, hashes);
+    return status;
+}
+
+static yz_status
+add_passages(assembly *as, const ingredients *from)
+{
+    for (size_t i = 0; i < from->part_count; i++) {
+        const segment_part *part = &from->parts[i];
+        TRY(part->batch ? add_batch(as, part->batch) : add_segment(as, part));
+    }
+    return YZ_OK;
+}
+
+/* ---- what all passages share -------------------------------------------- */
+
+/* Passages rise as they stand, so it is enough to sort them by hash. */
+static yz_status
+add_ids(assembly *as)
+{
+    enum { HASH_BEGIN = 32, HASH_END = 64 };
+    const size_t count = as->ids.count;
+    id_entry *scratch =
+        memory_zeroed(as->ids.from, count + 1, sizeof(*scratch));
+    if (!scratch)
+        return error_nomem(as->err);
+    sort_records(as->ids.items, scratch, count, HASH_BEGIN, HASH_END);
+    memory_release(as->ids.from, scratch);
+    id_table_store(as->ids.items, count, &as->out->blobs[BLOB_ID]);
+    ARRAY_DISPOSE(&as->ids);
+    return YZ_OK;
+}
+
+static yz_status
+add_strings(assembly *as, const term_table *strings)
+{
+    for (size_t i = 0; i < strings->terms.count; i++) {
+        buffer coded = { .from = as->ids.from };
+        buffer_put_str(&coded, strings->terms.items[i]);
+        const blob_place place =
+            blob_append(&as->out->blobs[BLOB_RECORD], coded.data, coded.size);
+        const bool made = buffer_ok(&coded);
+        buffer_dispose(&coded);
+        if (!made)
+            return error_nomem(as->err);
+        if (!directory_reaches(place))
+            return error_set(as->err, YZ_E_LIMIT,
+                             "the records are more than a segment takes");
+        strings_append(&as->out->blobs[BLOB_STRING], place);
+    }
+    as->info.strings = (uint32_t)strings->terms.count;
+    return YZ_OK;
+}
+
+static yz_status
+add_terms(assembly *as, const ingredients *from)
+{
+    const uint8_t *lengths[LENGTH_SPACE_COUNT];
+    for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
+        lengths[space] = as->lengths.codes[space].items;
+    TRY(term_merge(from->parts, from->part_count, TERM_GRAM, lengths, as->out,
+                   as->err));
+    return term_merge(from->parts, from->part_count, TERM_WORD, lengths,
+                      as->out, as->err);
+}
+
+yz_status
+segment_assemble(const ingredients *from, segment_writer *out,
+                 manifest_segment *ret_info, yz_error *err)
+{
+    const yz_allocator *memory = out->index->memory;
+    assembly as = { .out = out,
+                    .lengths = lengths_writer_of(memory),
+                    .ids.from = memory,
+                    .record.from = memory,
+                    .scratch.from = memory,
+                    .err = err };
+    yz_status status = add_passages(&as, from);
+    if (status == YZ_OK) {
+        status = add_ids(&as);
+    }
+    if (status == YZ_OK) {
+        lengths_store(&as.lengths, &out->blobs[BLOB_LENGTH]);
+        source_runs_write(from->runs, from->run_count,
+                          &out->blobs[BLOB_SOURCE]);
+        as.info.sources = from->run_count;
+        status = add_strings(&as, from->strings);
+    }
+    if (status == YZ_OK)
+        status = add_terms(&as, from);
+    lengths_writer_dispose(&as.lengths);
+    ARRAY_DISPOSE(&as.ids);
+    buffer_dispose(&as.record);
+    arena_dispose(&as.scratch);
+    if (status == YZ_OK)
+        *ret_info = as.info;
+    return status;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The writer: gathers changes and, at a commit, applies them in one
+ * transaction (indexer/write/commit.h). It holds the index's writer lock from
+ * open to close, and no store transaction between calls but the snapshot that
+ * tells what is there already.
+ */
+#include "indexer/write/writer.h"
+
+#include "core/base/abi.h"
+#include "indexer/write/commit.h"
+#include "indexer/write/orphans.h"
+#include "indexer/write/tidy.h"
+
+#include <unistd.h>
+
+static const uint64_t MEMORY_MAX_DEFAULT = 1ull << 30;
+enum { JOBS_MAX = 64 };
+
+/* ---- open and close ----------------------------------------------------- */
+
+static uint32_t
+jobs_of(uint32_t wanted)
+{
+    const long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    const uint32_t jobs = wanted ? wanted : cpus > 0 ? (uint32_t)cpus : 1;
+    return jobs < JOBS_MAX ? jobs : JOBS_MAX;
+}
+
+/*
+ * A worker needs some twenty times the text of its batch while it sorts, so
+ * batches are small where memory is, or workers are many.
+ */
+static size_t
+batch_text_size(const yz_writer *w)
+{
+    enum { SHARES = 64, SIZE_MIN = 64 << 10 };
+    const uint64_t share = w->memory_max / SHARES / w->jobs;
+    if (share > BATCH_TEXT_SIZE_MAX)
+        return BATCH_TEXT_SIZE_MAX;
+    return share < SIZE_MIN ? SIZE_MIN : (size_t)share;
+}
+
+yz_status
+writer_renew(yz_writer *w, yz_error *err)
+{
+    manifest m;
+    yz_snapshot_close(w->snapshot);
+    w->snapshot = NULL;
+    TRY(yz_snapshot_open(w->index, &w->snapshot, err));
+    TRY(index_manifest(w->snapshot->txn, &w->arena, &m, err));
+    w->next_segment = m.next_segment;
+    return YZ_OK;
+}
+
+static yz_status
+writer_start(yz_writer *w, yz_error *err)
+{
+    w->tools = memory_zeroed(w->index->memory, w->jobs, sizeof(analysis *));
+    if (!w->tools)
+        return error_nomem(err);
+    for (uint32_t i = 0; i < w->jobs; i++)
+        TRY(analysis_open(w->index, &w->tools[i], err));
+    TRY(workers_open(w->index->memory, w->jobs, (void *const *)w->tools,
+                     run_work, &w->workers, err));
+    TRY(orphans_remove(w->index, err));
+    return writer_renew(w, err);
+}
+
+/* Whose memory everything is that is gathered. */
+static void
+allocate_from(yz_writer *w, const yz_allocator *memory)
+{
+    w->arena.from = memory;
+    w->run = run_of(memory, batch_text_size(w));
+    w->stored.from = w->sources.from = w->deletions.from = memory;
+    w->source_names = term_table_of(memory);
+    w->gone = term_table_of(memory);
+    w->given = given_table_of(memory);
+    w->foreign = term_table_of(memory);
+    contents_allocate_from(&w->contents, memory);
+}
+
+yz_status
+yz_writer_open(yz_index *index, const yz_writer_options *options,
+               yz_writer **ret_writer, yz_error *reterr)
+{
+    yz_writer_options own = YZ_OPTIONS(yz_writer_options);
+    TRY(abi_take_options(&own, options, reterr));
+    TRY(abi_check_flags(own.flags, YZ_WRITER_FORCE, reterr));
+    TRY(store_lock_writer(index->store, reterr));
+    yz_writer *w = memory_zeroed(index->memory, 1, sizeof(*w));
+    if (!w) {
+        store_unlock_writer(index->store);
+        return error_nomem(reterr);
+    }
+    w->index = index_retain(index);
+    w->flags = own.flags;
+    w->jobs = jobs_of(own.jobs);
+    w->memory_max = own.memory_max ? own.memory_max : MEMORY_MAX_DEFAULT;
+    allocate_from(w, index->memory);
+    const yz_status status = writer_start(w, reterr);
+    if (status != YZ_OK) {
+        yz_writer_close(w);
+        return status;
+    }
+    *ret_writer = w;
+    return YZ_OK;
+}
+
+static void
+pending_clear(yz_writer *w)
+{
+    if (w->workers)
+        workers_wait(w->workers);
+    w->stored.count = 0;
+    w->sources.count = 0;
+    term_table_dispose(&w->source_names);
+    term_table_dispose(&w->gone);
+    w->deletions.count = 0;
+    given_dispose(&w->given);
+    writer_drop_user_tables(w);
+    term_table_dispose(&w->foreign);
+    w->removed = false;
+    contents_settle(&w->contents);
+    arena_dispose(&w->arena);
+    run_clear(&w->run);
+}
+
+void
+yz_writer_close(yz_writer *w)
+{
+    /* A child has none of the threads. */
+    if (!w || store_is_of_parent(w->index->store))
+        return;
+    workers_close(w->workers);
+    w->workers = NULL;
+    pending_clear(w);
+    for (uint32_t i = 0; w->tools && i < w->jobs; i++)
+        analysis_close(w->tools[i]);
+    memory_release(w->index->memory, w->tools);
+    ARRAY_DISPOSE(&w->stored);
+    ARRAY_DISPOSE(&w->sources);
+    ARRAY_DISPOSE(&w->deletions);
+    contents_dispose(&w->contents);
+    yz_snapshot_close(w->snapshot);
+    store_unlock_writer(w->index->store);
+    yz_index *index = w->index;
+    memory_release(index->memory, w);
+    yz_index_close(index);
+}
+
+yz_status
+writer_check(const yz_writer *w, yz_error *err)
+{
+    TRY(store_check_process(w->index->store, err));
+    if (!w->failed)
+        return YZ_OK;
+    if (w->failure.status == YZ_OK)
+        return error_set(err, YZ_E_INVALID,
+                         "the writer failed before; close it and open another");
+    if (err)
+        *err = w->failure;
+    return w->failure.status;
+}
+
+yz_status
+writer_put_source(yz_writer *w, const source_entry *entry, yz_error *err)
+{
+    uint32_t number;
+    if (!term_table_number(&w->source_names, entry->name, &number))
+        return error_nomem(err);
+    if (number < w->sources.count)
+        w->sources.items[number] = *entry;
+    else if (!ARRAY_PUSH(&w->sources, *entry))
+        return error_nomem(err);
+    return YZ_OK;
+}
+
+yz_status
+writer_find_source(yz_writer *w, yz_str name, source_entry *ret_entry,
+                   yz_error *err)
+{
+    uint32_t number;
+    if (term_table_find(&w->source_names, name, &number)) {
+        *ret_entry = w->sources.items[number];
+        return YZ_OK;
+    }
+    if (term_table_find(&w->gone, name, &number))
+        return YZ_DONE;
+    return catalog_find_source(w->snapshot->txn, name, &w->arena, ret_entry,
+                               err);
+}
+
+yz_status
+writer_drop_source(yz_writer *w, yz_str name, yz_error *err)
+{
+    uint32_t number;
+    return term_table_number(&w->gone, name, &number) ? YZ_OK
+                                                      : error_nomem(err);
+}
+
+/* ---- room --------------------------------------------------------------- */
+
+/* For catalogue, manifest and tombstones, and what a commit copies of trees. */
+static const uint64_t ROOM_FOR_THE_REST = 16 << 20;
+
+yz_status
+writer_reserve_space(yz_writer *w, uint64_t merged, yz_error *err)
+{
+    store *s = w->index->store;
+    const uint64_t needed =
+        2 * (run_size(&w->run) + merged) + ROOM_FOR_THE_REST;
+    if (store_has_capacity(s, needed))
+        return YZ_OK;
+    /* It grows between transactions: the writer's own snapshot goes, too. */
+    yz_snapshot_close(w->snapshot);
+    w->snapshot = NULL;
+    const yz_status status = store_grow(s, needed, err);
+    const yz_status opened =
+        yz_snapshot_open(w->index, &w->snapshot, status ? NULL : err);
+    w->failed = w->failed || opened != YZ_OK;
+    return status ? status : opened;
+}
+
+/* ---- the run ------------------------------------------------------------ */
+
+bool
+writer_is_full(const yz_writer *w, size_t beside)
+{
+    return run_size(&w->run) + beside > w->memory_max / 8 * 5;
+}
+
+/* Fill a segment with the run, and forget the run. */
+static yz_status
+run_into(yz_writer *w, segment_writer *out, manifest_segment *ret_info,
+         yz_error *err)
+{
+    TRY(segment_writer_open(out, w->index, w->next_segment, err));
+    w->next_segment++;
+    const yz_status status =
+        run_assemble(&w->run, w->workers, out, ret_info, err);
+    if (status == YZ_OK)
+        run_clear(&w->run);
+    return status;
+}
+
+yz_status
+writer_store_run(yz_writer *w, yz_error *err)
+{
+    segment_writer out = { 0 };
+    manifest_segment info;
+    if (!w->run.passages)
+        return YZ_OK;
+    TRY(writer_reserve_space(w, 0, err));
+    yz_status status = run_into(w, &out, &info, err);
+    if (status == YZ_OK)
+        status = segment_writer_finish(&out, &info, err);
+    if (status == YZ_OK && !ARRAY_PUSH(&w->stored, info))
+        status = error_nomem(err);
+    segment_writer_dispose(&out);
+    w->failed = w->failed || status != YZ_OK;
+    return status;
+}
+
+/* ---- commit ------------------------------------------------------------- */
+
+/* The run's segment goes into the commit's own transaction. */
+static yz_status
+add_segments(yz_writer *w, commit *c, segment_writer *last,
+             manifest_segment *info, yz_error *err)
+{
+    for (size_t i = 0; i < w->stored.count; i++)
+        TRY(commit_add_segment(c, &w->stored.items[i]));
+    if (!info->passages)
+        return YZ_OK;
+    TRY(segment_writer_store(last, c->txn, info, err));
+    return commit_add_segment(c, info);
+}
+
+static yz_status
+mark_deletions(yz_writer *w, commit *c)
+{
+    for (size_t i = 0; i < w->gone.terms.count; i++)
+        TRY(commit_delete_source(c, w->gone.terms.items[i]));
+    for (size_t i = 0; i < w->deletions.count; i++)
+        TRY(commit_delete(c, w->deletions.items[i]));
+    return commit_delete_replaced(c);
+}
+
+static yz_status
+enter_sources(yz_writer *w, commit *c, yz_error *err)
+{
+    for (size_t i = 0; i < w->gone.terms.count; i++)
+        TRY(catalog_remove_source(c->txn, w->gone.terms.items[i], err));
+    for (size_t i = 0; i < w->sources.count; i++)
+        TRY(catalog_put_source(c->txn, &w->sources.items[i], err));
+    return YZ_OK;
+}
+
+static yz_status
+apply(yz_writer *w, commit *c, segment_writer *last, manifest_segment *info,
+      yz_error *err)
+{
+    TRY(add_segments(w, c, last, info, err));
+    TRY(mark_deletions(w, c));
+    TRY(enter_sources(w, c, err));
+    TRY(writer_put_user_tables(w, c->txn, err));
+    return commit_write(c);
+}
+
+static yz_status
+commit_all(yz_writer *w, segment_writer *last, yz_error *err)
+{
+    commit c;
+    manifest_segment info = { 0 };
+    TRY(writer_reserve_space(w, 0, err));
+    if (w->run.passages)
+        TRY(run_into(w, last, &info, err));
+    TRY(commit_begin(w->index, (uint32_t)w->stored.count + 1, &c, err));
+    const yz_status status = apply(w, &c, last, &info, err);
+    if (status == YZ_OK)
+        return commit_finish(&c);
+    commit_drop(&c);
+    return status;
+}
+
+yz_status
+yz_writer_commit(yz_writer *w, yz_error *reterr)
+{
+    segment_writer last = { 0 };
+    TRY(writer_check(w, reterr));
+    if (!w->sources.count && !w->gone.terms.count && !w->deletions.count &&
+        !w->run.passages && !w->stored.count && !writer_has_user_tables(w))
+        return YZ_OK;
+    yz_status status = commit_all(w, &last, reterr);
+    segment_writer_dispose(&last);
+    if (status == YZ_OK) {
+        pending_clear(w);
+        status = writer_renew(w, reterr);
+    }
+    w->failed = status != YZ_OK;
+    if (status == YZ_OK)
+        writer_tidy(w);
+    return status;
+}

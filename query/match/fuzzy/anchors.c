@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/match/fuzzy/anchors.h"
+
+#include "core/text/charclass.h"
+#include "query/match/fuzzy/ocr_debris.h"
+
+enum { UNIT_KINDS = 0x10000, SURROGATES = 0xd800, SURROGATES_END = 0xe000 };
+
+static uint16_t
+unit_folded(const variant_table *variants, uint32_t c)
+{
+    const bool surrogate = c >= SURROGATES && c < SURROGATES_END;
+    return c >= UNIT_KINDS || surrogate || char_is_dash(c)
+               ? 0
+               : variant_fold(variants, (uint16_t)c);
+}
+
+static bool
+has_unit(const anchors *a, uint16_t unit)
+{
+    return a->units[unit / 64] >> unit % 64 & 1;
+}
+
+static void
+add_unit(anchors *a, uint32_t unit)
+{
+    a->units[unit / 64] |= 1ull << unit % 64;
+}
+
+/* All units that stand in a text for a character of the query. */
+static void
+add_units(anchors *a, uint32_t c, uint16_t folded)
+{
+    uint16_t forms[VARIANT_FORMS_MAX];
+    if (!folded) {
+        for (uint32_t unit = 0; unit < UNIT_KINDS; unit++)
+            if (!unit_folded(a->variants, unit))
+                add_unit(a, unit);
+        return;
+    }
+    const size_t count = variant_forms(a->variants, (uint16_t)c, forms);
+    for (size_t i = 0; i < count; i++)
+        add_unit(a, forms[i]);
+}
+
+static void
+add_anchor(anchors *a, const uint32_t *chars, uint32_t place)
+{
+    anchor *to = &a->items[a->count++];
+    to->place = place;
+    to->first = unit_folded(a->variants, chars[place]);
+    to->second = a->pairs ? unit_folded(a->variants, chars[place + 1]) : 0;
+}
+
+static bool
+is_pair(const uint32_t *chars)
+{
+    return chars[0] < UNIT_KINDS && chars[1] < UNIT_KINDS &&
+           char_is_gram(chars[0]) && char_is_gram(chars[1]);
+}
+
+/* false: the phrase has not as many pairs. */
+static bool
+choose_pairs(anchors *a, const uint32_t *chars, uint32_t count, uint32_t wanted)
+{
+    a->pairs = true;
+    for (uint32_t i = 0; i + 1 < count && a->count < wanted; i++)
+        if (is_pair(chars + i))
+            add_anchor(a, chars, i++);
+    return a->count == wanted;
+}
+
+static void
+choose_characters(anchors *a, const uint32_t *chars, uint32_t count,
+                  uint32_t wanted)
+{
+    uint32_t whole = 0;
+    a->pairs = false;
+    a->count = 0;
+    for (uint32_t i = 0; i < count && i < ANCHORS_MAX && whole < wanted; i++) {
+        add_anchor(a, chars, i);
+        whole += !char_is_punctuation(chars[i]);
+    }
+}
+
+bool
+anchors_make(const uint32_t *chars, uint32_t count, uint32_t breaks,
+             const variant_table *variants, arena *a, anchors *ret_anchors)
+{
+    anchors out = { .variants = variants };
+    out.units = arena_array(a, UNIT_KINDS / 64, sizeof(*out.units));
+    if (!out.units)
+        return false;
+    if (!choose_pairs(&out, chars, count, breaks + 1))
+        choose_characters(&out, chars, count, breaks + 1);
+    for (uint32_t i = 0; i < out.count; i++)
+        add_units(&out, chars[out.items[i].place], out.items[i].first);
+    *ret_anchors = out;
+    return true;
+}
+
+/* Which anchor begins here; false: none does. */
+static bool
+anchor_at(const anchors *a, const uint16_t *units, uint32_t length, uint32_t at,
+          uint32_t *ret_place)
+{
+    const uint16_t first = unit_folded(a->variants, units[at]);
+    const uint16_t second = a->pairs && at + 1 < length
+                                ? unit_folded(a->variants, units[at + 1])
+                                : 0;
+    for (uint32_t i = a->count; i-- > 0;)
+        if (a->items[i].first == first && a->items[i].second == second) {
+            *ret_place = a->items[i].place;
+            return true;
+        }
+    return false;
+}
+
+uint32_t
+anchors_next(const anchors *from, const uint16_t *units, uint32_t length,
+             uint32_t at, uint32_t *ret_place)
+{
+    for (; at < length; at++)
+        if (has_unit(from, units[at]) &&
+            anchor_at(from, units, length, at, ret_place))
+            return at;
+    return length;
+}

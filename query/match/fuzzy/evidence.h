@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether a character of a passage is likely to be a misreading of the query's
+ * one: by shape, and by its company. A misread character is a stranger in its
+ * place: the pairs it makes with its neighbours are rare in the collection,
+ * those that the right one would make are not, and it breaks the words around
+ * it. docs/ocr.md has what each rule was measured to give and to cost.
+ */
+#ifndef YZ_FUZZY_EVIDENCE_H
+#define YZ_FUZZY_EVIDENCE_H
+
+#include "core/index/index.h"
+#include "core/text/lookalike.h"
+#include "query/plan/pattern.h"
+
+/** How far misreadings are followed, the nearest first. */
+typedef enum misread_reach {
+    REACH_MARKS, /**< punctuation lost or added: the tier `variant` */
+    REACH_AUTO,  /**< what is nearly free of false hits */
+    REACH_ON,    /**< and any stranger in its place */
+    REACH_LOOSE, /**< and one edit or two substitutions in long runs */
+    REACH_SHAPE, /**< `驿站~`: look-alikes, asked for outright */
+    REACH_ANY    /**< `驿站~1`: one wrong, missing or added character */
+} misread_reach;
+
+/** How many passages have a pair, looked up before; the key is never 0. */
+typedef struct known_pair {
+    uint64_t key;
+    double count;
+} known_pair;
+
+enum { KNOWN_PAIRS = 256 };
+
+/** The collection as evidence; one a search. */
+typedef struct evidence {
+    yz_snapshot *snapshot;
+    pattern_context *context;
+    const lookalike_pairs *own; /**< the user's; may be NULL */
+    bool large;                 /**< enough text to say what is rare */
+    double scale; /**< of what is rare, growing with the collection */
+    known_pair known[KNOWN_PAIRS]; /**< by hash; a text repeats its pairs */
+    arena scratch;
+    yz_status status; /**< the first error, since judging gives none */
+    yz_error *err;
+} evidence;
+
+/** A text departs from the query here. */
+typedef struct departure {
+    const uint16_t *units;
+    uint32_t length;
+    uint32_t begin; /**< the text's characters instead: [begin, end) */
+    uint32_t end;
+    uint32_t query;      /**< the query's character; 0: none is there */
+    uint32_t characters; /**< of ideographs in the query */
+    uint32_t misread;    /**< wrong characters in the whole match */
+} departure;
+
+void
+evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
+              const lookalike_pairs *own, yz_error *err);
+
+void
+evidence_dispose(evidence *e);
+
+/**
+ * How much a wrong, added or lost character is worth, 0 to 1; 0: no match
+ * within this reach.
+ */
+double
+evidence_weigh(evidence *e, misread_reach reach, const departure *d);
+
+#endif /* YZ_FUZZY_EVIDENCE_H */

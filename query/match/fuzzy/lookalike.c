@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/match/fuzzy/lookalike.h"
+#include "query/match/fuzzy/pigeonhole.h"
+
+#include <math.h>
+
+yz_status
+misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
+               arena *a, misread_query *ret_query, yz_error *err)
+{
+    misread_reach reach = r->reach;
+    if (marks_only)
+        reach = REACH_MARKS;
+    else if (leaf->node->fuzzy != FUZZY_NONE)
+        reach = leaf->node->fuzzy == FUZZY_EDIT ? REACH_ANY : REACH_SHAPE;
+    else if (r->off)
+        return YZ_DONE;
+    return misread_make(&leaf->pattern, reach, r->evidence.context->variants, a,
+                        ret_query, err);
+}
+
+/* A weight as the order of hits has it: what is lost, in millionths. */
+static uint32_t
+loss_of(double weight)
+{
+    return (uint32_t)lround((1 - weight) * 1e6);
+}
+
+/*
+ * The phrase as codes, which tell of nearly all texts that it does not stand
+ * there, without folding them. NULL: it cannot be made so, or does not pay.
+ */
+static packed_near *
+near_make(matcher *m, const misread_query *q, const candidates *from)
+{
+    enum { PAYS = 16 };
+    packed_forms forms[PACKED_NEAR_MAX];
+    const uint32_t errors = q->reach == REACH_MARKS ? 0 : q->breaks;
+    if (from->count < PAYS || q->count > PACKED_NEAR_MAX ||
+        errors > PACKED_ERRORS_MAX)
+        return NULL;
+    for (uint32_t i = 0; i < q->count; i++) {
+        const uint32_t c = q->chars[i];
+        if (c < HAN_FIRST || c >= HAN_FIRST + HAN_COUNT)
+            return NULL;
+        forms[i].count = (uint32_t)variant_forms(m->context->variants,
+                                                 (uint16_t)c, forms[i].units);
+    }
+    packed_near *near = arena_uninitialized(m->arena, 1, sizeof(*near));
+    if (near)
+        packed_near_make(m->segment->fold, forms, q->count, errors, q->edits,
+                         near);
+    return near;
+}
+
+static yz_status
+may_stand(matcher *m, packed_near *near, uint32_t passage, bool *ret_may)
+{
+    packed_text text;
+    *ret_may = true;
+    if (!near)
+        return YZ_OK;
+    TRY(segment_packed_text(m->segment, passage, &text, m->err));
+    *ret_may = packed_text_may_be_near(&text, near);
+    return YZ_OK;
+}
+
+static yz_status
+compare(matcher *m, const misread_query *q, const candidates *from,
+        passage_set *out)
+{
+    evidence *e = &m->misreads->evidence;
+    packed_near *near = near_make(m, q, from);
+    for (uint32_t i = 0; i < from->count; i++) {
+        const uint16_t *units;
+        uint32_t length;
+        misread_match match;
+        bool may;
+        TRY(cancellation_poll(m->cancellation, m->err));
+        match_prefetch(m->segment, from, i);
+        TRY(may_stand(m, near, from->passages[i], &may));
+        if (!may)
+            continue;
+        TRY(segment_skeleton(m->segment, from->passages[i],
+                             &m->context->skeletons, &units, &length, m->err));
+        if (misread_best(q, e, units, length, &match))
+            out->hits[out->count++] =
+                (hit){ from->passages[i], match.tier, loss_of(match.weight) };
+        TRY(e->status);
+    }
+    return YZ_OK;
+}
+
+static void
+drop_known(candidates *from, const passage_set *known)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < from->count; i++)
+        if (!passage_set_has(known, from->passages[i]))
+            from->passages[count++] = from->passages[i];
+    from->count = count;
+}
+
+yz_status
+match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
+              const passage_set *known, passage_set *ret_hits)
+{
+    misreads *r = m->misreads;
+    misread_query q;
+    candidates from = { 0 };
+    const yz_status made =
+        misreads_query(r, leaf, marks_only, m->arena, &q, m->err);
+    if (made != YZ_OK && made != YZ_DONE)
+        return made;
+    if (made == YZ_OK) {
+        bool capped;
+        TRY(pigeonhole_find(m, &q, MISREAD_CANDIDATES_MAX - r->compared, &from,
+                            &capped));
+        r->capped = r->capped || capped;
+        r->compared += from.count;
+        drop_known(&from, known);
+    }
+    *ret_hits = passage_set_new(m->arena, from.count);
+    if (!ret_hits->hits)
+        return error_nomem(m->err);
+    return made == YZ_OK ? compare(m, &q, &from, ret_hits) : YZ_OK;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A phrase in passages that were misread: with punctuation lost or added, in
+ * the tier `variant`; with wrong characters, in the tier `lookalike`.
+ */
+#ifndef YZ_FUZZY_LOOKALIKE_H
+#define YZ_FUZZY_LOOKALIKE_H
+
+#include "query/match/fuzzy/misread.h"
+#include "query/match/matcher.h"
+
+/** Most candidates that are compared for one search; more are not looked at. */
+enum { MISREAD_CANDIDATES_MAX = 20000 };
+
+/** What a search knows of misreadings. */
+typedef struct misreads {
+    evidence evidence;
+    bool off;            /**< followed only where the query asks (`~`) */
+    misread_reach reach; /**< REACH_AUTO, _ON or _LOOSE */
+    uint32_t compared;   /**< candidates so far */
+    bool capped;         /**< some were not compared */
+} misreads;
+
+/** The leaf made ready, in the arena. YZ_DONE: it is not looked for so. */
+yz_status
+misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
+               arena *a, misread_query *ret_query, yz_error *err);
+
+/**
+ * Passages where the leaf's phrase stands so, those in `known` left out.
+ * @param marks_only  punctuation alone may differ
+ */
+yz_status
+match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
+              const passage_set *known, passage_set *ret_hits);
+
+#endif /* YZ_FUZZY_LOOKALIKE_H */

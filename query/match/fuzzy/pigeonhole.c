@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whatever a break is, some ideograph taken out leaves a phrase whose grams
+ * are all in the text: a wrong or lost character is that one, and a character
+ * added between two tears no pair but one that goes with either of them. So
+ * each ideograph is taken out in turn (with two breaks, each two of them), and
+ * the passages with all other grams are united: few, since they have nearly
+ * the whole phrase. Punctuation alone tears one pair and takes no character.
+ *
+ * A long phrase is cut into one piece more than it may have breaks, of which
+ * one is whole. Each holds one of as many pairs that are rare together. Where
+ * it has no such pairs, between its marks, as many rare characters will do.
+ */
+#include "query/match/fuzzy/pigeonhole.h"
+
+#include "core/text/charclass.h"
+
+#include <string.h>
+
+typedef struct pigeonhole {
+    segment *segment;
+    const misread_query *query;
+    const pattern_context *context;
+    cancellation *cancellation;
+    arena *arena;
+    yz_error *err;
+    uint64_t *bits; /**< a bit a passage */
+    uint32_t words; /**< of the bits */
+} pigeonhole;
+
+#define NONE_OPEN UINT32_MAX
+enum { TAKEN_MAX = 8 };
+
+/* Characters [begin, end) of the query, with places that hold anything. */
+typedef struct piece {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t open[2]; /**< characters taken out */
+    uint32_t gap;     /**< a place before this one; 0: none */
+} piece;
+
+static const piece WHOLE = { .open = { NONE_OPEN, NONE_OPEN } };
+
+static yz_status
+piece_pattern(pigeonhole *h, const piece *p, pattern *ret_pattern)
+{
+    uint32_t count = 0;
+    element *elements =
+        arena_array(h->arena, p->end - p->begin + 2, sizeof(*elements));
+    if (!elements)
+        return error_nomem(h->err);
+    for (uint32_t i = p->begin; i < p->end; i++) {
+        if (p->gap && i == p->gap)
+            elements[count++].type = ELEMENT_ANY;
+        if (i == p->open[0] || i == p->open[1])
+            elements[count++].type = ELEMENT_ANY;
+        else
+            elements[count++].c = h->query->chars[i];
+    }
+    *ret_pattern = (pattern){ .exact = elements,
+                              .exact_count = count,
+                              .variant = elements,
+                              .variant_count = count };
+    return YZ_OK;
+}
+
+static yz_status
+piece_mark(pigeonhole *h, const piece *p)
+{
+    pattern whole;
+    candidates found;
+    TRY(cancellation_check(h->cancellation, h->err));
+    TRY(piece_pattern(h, p, &whole));
+    TRY(candidates_find(h->segment, &whole, true, h->context, h->arena, &found,
+                        h->err));
+    if (found.nothing_new)
+        TRY(candidates_find(h->segment, &whole, false, h->context, h->arena,
+                            &found, h->err));
+    for (uint32_t i = 0; i < found.count; i++)
+        h->bits[found.passages[i] / 64] |= 1ull << found.passages[i] % 64;
+    return YZ_OK;
+}
+
+static bool
+is_han_at(const pigeonhole *h, uint32_t i)
+{
+    return char_is_han(h->query->chars[i]);
+}
+
+/* Punctuation before each ideograph, or nowhere: marks of the query lost. */
+static yz_status
+mark_gaps(pigeonhole *h)
+{
+    piece p = WHOLE;
+    p.end = h->query->count;
+    for (p.gap = 1; p.gap < p.end; p.gap++)
+        if (is_han_at(h, p.gap))
+            TRY(piece_mark(h, &p));
+    return YZ_OK;
+}
+
+/* Each ideograph taken out, or each two. */
+static yz_status
+mark_taken(pigeonhole *h)
+{
+    const bool two = h->query->breaks > 1;
+    piece p = WHOLE;
+    p.end = h->query->count;
+    for (uint32_t i = 0; i < p.end; i++) {
+        p.open[0] = i;
+        p.open[1] = NONE_OPEN;
+        if (!is_han_at(h, i))
+            continue;
+        if (!two)
+            TRY(piece_mark(h, &p));
+        for (uint32_t j = i + 1; two && j < p.end; j++) {
+            p.open[1] = j;
+            if (is_han_at(h, j))
+                TRY(piece_mark(h, &p));
+        }
+    }
+    return YZ_OK;
+}
+
+/* ---- pieces ----------------------------------------------------------------------- */
+
+enum { PIECES = 3 };
+
+/* The cheapest ways to choose pairs among the first so many characters. */
+typedef struct choice {
+    uint64_t cost[PIECES + 1];
+    uint32_t pair[PIECES + 1]; /**< where the last chosen pair begins */
+} choice;
+
+static yz_status
+part_cost(pigeonhole *h, uint32_t begin, uint32_t end, uint64_t *ret_cost)
+{
+    piece p = WHOLE;
+    pattern whole;
+    uint32_t bound;
+    p.begin = begin;
+    p.end = end;
+    *ret_cost = UINT64_MAX;
+    TRY(cancellation_poll(h->cancellation, h->err));
+    for (uint32_t i = begin; i < end; i++)
+        if (!char_is_gram(h->query->chars[i]))
+            return YZ_OK;
+    TRY(piece_pattern(h, &p, &whole));
+    TRY(candidates_bound(h->segment, &whole, true, h->context, h->arena, &bound,
+                         h->err));
+    *ret_cost = bound;
+    return YZ_OK;
+}
+
+/* choices[i]: of characters [0, i). */
+static yz_status
+choices_fill(pigeonhole *h, choice *choices)
+{
+    for (uint32_t i = 0; i <= h->query->count; i++) {
+        uint64_t cost = UINT64_MAX;
+        choice *now = &choices[i];
+        for (int k = 1; k <= PIECES; k++)
+            now->cost[k] = UINT64_MAX;
+        if (i > 0)
+            *now = choices[i - 1];
+        if (i < 2)
+            continue;
+        TRY(part_cost(h, i - 2, i, &cost));
+        for (int k = 1; cost != UINT64_MAX && k <= PIECES; k++) {
+            const uint64_t before = choices[i - 2].cost[k - 1];
+            if (before == UINT64_MAX || before + cost >= now->cost[k])
+                continue;
+            now->cost[k] = before + cost;
+            now->pair[k] = i - 2;
+        }
+    }
+    return YZ_OK;
+}
+
+/* The rarest ideographs: each break takes one of them at most. */
+static yz_status
+mark_characters(pigeonhole *h, uint32_t wanted)
+{
+    uint32_t places[PIECES];
+    uint64_t costs[PIECES];
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < h->query->count; i++) {
+        uint64_t cost;
+        if (!is_han_at(h, i))
+            continue;
+        TRY(part_cost(h, i, i + 1, &cost));
+        uint32_t at = found < wanted ? found++ : wanted;
+        for (; at > 0 && costs[at - 1] > cost; at--) {
+            if (at == wanted)
+                continue;
+            costs[at] = costs[at - 1];
+            places[at] = places[at - 1];
+        }
+        if (at < wanted) {
+            costs[at] = cost;
+            places[at] = i;
+        }
+    }
+    for (uint32_t i = 0; i < found; i++) {
+        piece p = WHOLE;
+        p.begin = places[i];
+        p.end = places[i] + 1;
+        TRY(piece_mark(h, &p));
+    }
+    return YZ_OK;
+}
+
+static yz_status
+mark_pieces(pigeonhole *h)
+{
+    const uint32_t count = h->query->count;
+    const uint32_t pieces = h->query->breaks + 1;
+    choice *choices = arena_array(h->arena, count + 1, sizeof(*choices));
+    piece p = WHOLE;
+    uint32_t limit = count;
+    p.end = count;
+    if (!choices)
+        return error_nomem(h->err);
+    TRY(choices_fill(h, choices));
+    if (choices[count].cost[pieces] == UINT64_MAX)
+        return mark_characters(h, pieces);
+    for (uint32_t k = pieces; k > 0; k--) {
+        const uint32_t pair = choices[limit].pair[k];
+        p.begin = k > 1 ? pair : 0;
+        TRY(piece_mark(h, &p));
+        p.end = limit = pair;
+    }
+    return YZ_OK;
+}
+
+/* ---- the whole -------------------------------------------------------------------- */
+
+/* Nearly all words are empty. */
+static uint32_t
+bits_count(uint64_t word)
+{
+    return word ? (uint32_t)__builtin_popcountll(word) : 0;
+}
+
+static yz_status
+marked_collect(const pigeonhole *h, uint32_t most, candidates *out,
+               bool *ret_capped)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < h->words; i++)
+        count += bits_count(h->bits[i]);
+    *ret_capped = count > most;
+    count = count > most ? most : count;
+    *out = (candidates){
+        .passages =
+            arena_uninitialized(h->arena, (size_t)count + 1, sizeof(uint32_t)),
+    };
+    if (!out->passages)
+        return error_nomem(h->err);
+    for (uint32_t i = 0; out->count < count; i++)
+        for (uint64_t rest = h->bits[i]; rest && out->count < count;
+             rest &= rest - 1)
+            out->passages[out->count++] =
+                i * 64 + (uint32_t)__builtin_ctzll(rest);
+    return YZ_OK;
+}
+
+yz_status
+pigeonhole_find(matcher *m, const misread_query *q, uint32_t most,
+                candidates *ret_candidates, bool *ret_capped)
+{
+    pigeonhole h = { .segment = m->segment,
+                     .query = q,
+                     .context = m->context,
+                     .cancellation = m->cancellation,
+                     .arena = m->arena,
+                     .err = m->err,
+                     .words = m->segment->info.passages / 64 + 1 };
+    h.bits = arena_array(m->arena, h.words, sizeof(*h.bits));
+    if (!h.bits)
+        return error_nomem(m->err);
+    if (q->count > TAKEN_MAX)
+        TRY(mark_pieces(&h));
+    else if (q->reach == REACH_MARKS)
+        TRY(mark_gaps(&h));
+    else
+        TRY(mark_taken(&h));
+    return marked_collect(&h, most, ret_candidates, ret_capped);
+}

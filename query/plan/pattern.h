@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A phrase made ready to be compared with skeletons. It has two forms: the
+ * exact one, character by character; and the variant one, in which characters
+ * are compared by their traditional/simplified class and Latin words by their
+ * stem. pattern_find() is the one place that decides whether a phrase matches;
+ * grams only propose where to look.
+ */
+#ifndef YZ_PLAN_PATTERN_H
+#define YZ_PLAN_PATTERN_H
+
+#include "core/index/skeletons.h"
+#include "core/text/analyzer.h"
+
+typedef enum element_type {
+    ELEMENT_CHAR, /**< this character */
+    ELEMENT_ANY,  /**< any one character */
+    ELEMENT_WORD  /**< a word of letters and digits with this stem */
+} element_type;
+
+typedef struct element {
+    element_type type;
+    uint32_t c;  /**< ELEMENT_CHAR: as the query has it */
+    yz_str term; /**< ELEMENT_WORD: its stem */
+} element;
+
+/** Characters with places for open ones: what a pattern is made from. */
+typedef struct pattern_source {
+    const uint16_t *units; /**< of a skeleton; open places hold any unit */
+    const bool *any;       /**< by unit: an open character; NULL: none */
+    uint32_t length;
+    bool literal; /**< may begin and end inside a word of letters */
+    bool prefix;  /**< may end inside one */
+} pattern_source;
+
+/** Where a form of a pattern can begin: at one of these units. */
+typedef struct pattern_start {
+    uint16_t units[VARIANT_FORMS_MAX];
+    uint32_t count; /**< 0: anywhere */
+} pattern_start;
+
+typedef struct pattern {
+    const element *exact;
+    uint32_t exact_count;
+    const element *variant; /**< NULL: no other form could match */
+    uint32_t variant_count;
+    pattern_start exact_start;
+    pattern_start variant_start;
+    bool literal;
+    bool prefix;
+} pattern;
+
+/** What comparing needs beside the pattern; one thread at a time. */
+typedef struct pattern_context {
+    const fold_table *fold;
+    const variant_table *variants;
+    analyzer *analyzer;
+    bool stale_words; /**< the index has words of another ICU or stemmer */
+    arena scratch;    /**< for the stems of words that are compared */
+    skeleton_buffer skeletons; /**< for the passage that is compared */
+} pattern_context;
+
+/** A match: units [begin, end) of a skeleton. */
+typedef struct pattern_match {
+    uint32_t begin;
+    uint32_t end;
+} pattern_match;
+
+/** Make a pattern, in the arena. */
+yz_status
+pattern_make(const pattern_source *source, pattern_context *context, arena *a,
+             pattern *ret_pattern, yz_error *err);
+
+/**
+ * The first match that begins at `from` or later.
+ * @param variant  compare the variant form (which every exact match meets)
+ */
+bool
+pattern_find(const pattern *p, bool variant, pattern_context *context,
+             const uint16_t *units, uint32_t length, uint32_t from,
+             pattern_match *ret_match);
+
+#endif /* YZ_PLAN_PATTERN_H */

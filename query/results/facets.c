@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Facets: how the matches spread over kinds, reports, sections, years, months.
+ */
+#include "core/report/record.h"
+#include "query/results/results.h"
+
+#include <stdlib.h>
+
+static const char *const facet_names[YZ_FACET_COUNT] = {
+    [YZ_FACET_KIND] = "kind",       [YZ_FACET_REPORT] = "report",
+    [YZ_FACET_SECTION] = "section", [YZ_FACET_YEAR] = "year",
+    [YZ_FACET_MONTH] = "month",
+};
+
+const char *
+yz_facet_name(yz_facet facet)
+{
+    return (uint32_t)facet < YZ_FACET_COUNT ? facet_names[facet] : NULL;
+}
+
+bool
+yz_facet_from_name(yz_str name, yz_facet *ret_facet)
+{
+    for (int i = 0; i < YZ_FACET_COUNT; i++)
+        if (str_equal(name, str_of(facet_names[i]))) {
+            *ret_facet = (yz_facet)i;
+            return true;
+        }
+    return false;
+}
+
+/* The value of a facet that a hit has. */
+static yz_status
+facet_value(yz_facet facet, const ranked *h, arena *a, yz_facet_count *value,
+            yz_error *err)
+{
+    bytes record;
+    record_head head;
+    TRY(segment_record(h->segment, h->passage, &record, err));
+    TRY(record_peek(record, &head, err));
+    *value = (yz_facet_count){ .count = 1 };
+    switch (facet) {
+    case YZ_FACET_KIND:
+        value->value = str_of(yz_kind_name(head.kind));
+        return YZ_OK;
+    case YZ_FACET_REPORT:
+        TRY(segment_string(h->segment, head.strings.path, &value->path, err));
+        return segment_string(h->segment, head.strings.report, &value->value,
+                              err);
+    case YZ_FACET_SECTION:
+        return segment_string(h->segment, head.strings.section, &value->value,
+                              err);
+    case YZ_FACET_YEAR:
+    case YZ_FACET_MONTH:
+        break;
+    }
+    if (!head.date)
+        return YZ_OK;
+    value->value = facet == YZ_FACET_YEAR
+                       ? arena_printf(a, "%04u", head.date / 10000)
+                       : arena_printf(a, "%04u-%02u", head.date / 10000,
+                                      head.date / 100 % 100);
+    return value->value.data ? YZ_OK : error_nomem(err);
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+    const yz_facet_count *x = a;
+    const yz_facet_count *y = b;
+    return str_compare(x->value, y->value);
+}
+
+static int
+by_count(const void *a, const void *b)
+{
+    const yz_facet_count *x = a;
+    const yz_facet_count *y = b;
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return str_compare(x->value, y->value);
+}
+
+/* Sort, add up equal values, and sort as they are told. */
+static void
+values_add_up(yz_facet facet, facet_values *values)
+{
+    size_t count = 0;
+    qsort(values->items, values->count, sizeof(*values->items), by_value);
+    for (size_t i = 0; i < values->count; i++) {
+        yz_facet_count *last = count ? &values->items[count - 1] : NULL;
+        if (last && str_equal(last->value, values->items[i].value))
+            last->count++;
+        else
+            values->items[count++] = values->items[i];
+    }
+    values->count = count;
+    if (facet != YZ_FACET_YEAR && facet != YZ_FACET_MONTH)
+        qsort(values->items, count, sizeof(*values->items), by_count);
+}
+
+static yz_status
+facet_count(yz_results *r, yz_facet facet, const ranked *hits, size_t count,
+            yz_error *err)
+{
+    facet_values *values = &r->facets[facet];
+    values->items = arena_array(&r->arena, count + 1, sizeof(*values->items));
+    if (!values->items)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        if (!(r->tiers_counted & YZ_TIER_BIT(hits[i].tier)))
+            continue;
+        TRY(facet_value(facet, &hits[i], &r->arena,
+                        &values->items[values->count], err));
+        values->count++;
+    }
+    values_add_up(facet, values);
+    return YZ_OK;
+}
+
+yz_status
+facets_count(yz_results *r, uint32_t facets, const ranked *hits, size_t count,
+             yz_error *err)
+{
+    for (int i = 0; i < YZ_FACET_COUNT; i++)
+        if (facets & YZ_FACET_BIT(i))
+            TRY(facet_count(r, (yz_facet)i, hits, count, err));
+    return YZ_OK;
+}

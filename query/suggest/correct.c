@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What was probably meant. Each phrase that stands nowhere gives way to what
+ * does and is spelt nearly so; what the query finds then is counted.
+ */
+#include "core/base/abi.h"
+#include "query/explain/explanation.h"
+#include "query/suggest/suggestions.h"
+#include "query/suggest/word_spelling.h"
+
+#include <string.h>
+
+/* A phrase that stands nowhere, and what is near it. */
+typedef struct missing {
+    const plan_leaf *leaf;
+    spellings *near; /* sorted */
+} missing;
+
+typedef struct corrector {
+    yz_snapshot *snapshot;
+    const yz_query *query;
+    yz_suggest_options options;
+    pattern_context context;
+    cancellation cancellation;
+    evidence evidence;
+    missing *missing;     /* in the order of the query */
+    size_t missing_count; /* those with something near */
+    yz_suggestions *out;
+    arena arena;
+    yz_error *err;
+} corrector;
+
+/* ---- what is missing ---------------------------------------------------- */
+
+static yz_status
+is_missing(corrector *c, const plan_leaf *leaf, bool *ret_missing)
+{
+    explanation s = { .snapshot = c->snapshot,
+                      .context = &c->context,
+                      .arena = &c->arena,
+                      .err = c->err };
+    occurrence_count count;
+    *ret_missing = false;
+    if (leaf->negated || leaf->pattern.prefix || !leaf->word_count)
+        return YZ_OK;
+    TRY(explanation_occurrences(&s, &leaf->pattern, &count));
+    *ret_missing = count.exact + count.variant == 0;
+    return YZ_OK;
+}
+
+static yz_status
+find_near(corrector *c, missing *m)
+{
+    m->near = arena_alloc(&c->arena, sizeof(*m->near));
+    if (!m->near)
+        return error_nomem(c->err);
+    for (uint32_t i = 0; i < c->snapshot->segment_count; i++) {
+        matcher in = { .segment = &c->snapshot->segments[i],
+                       .context = &c->context,
+                       .cancellation = &c->cancellation,
+                       .arena = &c->arena,
+                       .err = c->err };
+        TRY(spelling_find(&in, &c->evidence, m->leaf, m->near));
+    }
+    TRY(word_spelling_find(c->snapshot, m->leaf, &c->options, &c->arena,
+                           m->near, c->err));
+    spellings_sort(m->near);
+    return YZ_OK;
+}
+
+/* A query of more phrases that stand nowhere was meant for another index. */
+enum { MISSING_MAX = 16 };
+
+static yz_status
+find_missing(corrector *c, const plan *p)
+{
+    size_t gone_count = 0;
+    c->missing = arena_array(&c->arena, p->leaf_count + 1, sizeof(*c->missing));
+    if (!c->missing)
+        return error_nomem(c->err);
+    for (size_t i = 0; i < p->leaf_count; i++) {
+        missing *m = &c->missing[c->missing_count];
+        bool gone;
+        TRY(is_missing(c, p->leaves[i], &gone));
+        if (!gone)
+            continue;
+        if (++gone_count > MISSING_MAX) {
+            c->missing_count = 0;
+            return YZ_OK;
+        }
+        m->leaf = p->leaves[i];
+        TRY(find_near(c, m));
+        c->missing_count += m->near->count > 0;
+    }
+    return YZ_OK;
+}
+
+/* ---- what is put in its place -------------------------------------------- */
+
+/*
+ * Where the characters of a phrase stand in the query, without the quotes
+ * around them and the suffix behind. All of it where they do not stand there
+ * as they are looked for (an escape, open characters).
+ */
+static yz_span
+letters_of(const yz_query *query, const node *n)
+{
+    const yz_str first = n->parts[0].text;
+    const yz_str last = n->parts[n->part_count - 1].text;
+    const uintptr_t text = (uintptr_t)query->text.data;
+    const uintptr_t begin = (uintptr_t)first.data;
+    const uintptr_t end = (uintptr_t)last.data + last.size;
+    if (!first.size || !last.size || begin < text + n->span.begin ||
+        begin >= end || end > text + n->span.end)
+        return n->span;
+    return (yz_span){ (uint32_t)(begin - text), (uint32_t)(end - text) };
+}
+
+/* The query with every missing phrase replaced, the first by its i-th choice. */
+static yz_status
+corrected(corrector *c, size_t i, yz_str *ret_text)
+{
+    const yz_str text = c->query->text;
+    buffer out = { .from = c->arena.from };
+    uint32_t at = 0;
+    for (size_t j = 0; j < c->missing_count; j++) {
+        const missing *m = &c->missing[j];
+        const yz_span span = letters_of(c->query, m->leaf->node);
+        if (span.begin < at)
+            continue;
+        buffer_put_text(&out, (yz_str){ text.data + at, span.begin - at });
+        buffer_put_text(&out, m->near->items[j ? 0 : i].text);
+        at = span.end;
+    }
+    buffer_put_text(&out, (yz_str){ text.data + at, text.size - at });
+    *ret_text = buffer_ok(&out) ? arena_str(&c->out->arena, buffer_str(&out))
+                                : (yz_str){ 0 };
+    buffer_dispose(&out);
+    return ret_text->data ? YZ_OK : error_nomem(c->err);
+}
+
+static yz_status
+offer(corrector *c)
+{
+    if (!c->missing_count)
+        return YZ_OK;
+    const spellings *first = c->missing[0].near;
+    for (size_t i = 0; i < first->count && c->out->count < c->out->limit; i++) {
+        yz_suggestion found;
+        TRY(suggest_poll(&c->options, c->err));
+        TRY(corrected(c, i, &found.text));
+        const yz_status status =
+            suggestion_count(c->snapshot, found.text, c->query->flags,
+                             &c->options, &found.passages, c->err);
+        /* What was put in may be read as operators, or be too long. */
+        if (status != YZ_OK && status != YZ_E_SYNTAX && status != YZ_E_LIMIT)
+            return status;
+        if (status == YZ_OK && found.passages)
+            c->out->items[c->out->count++] = found;
+    }
+    return YZ_OK;
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static yz_status
+correct(corrector *c)
+{
+    plan p;
+    TRY(snapshot_analyzer(c->snapshot, &c->context.analyzer, c->err));
+    TRY(plan_make(c->query, &c->context, NULL, &c->arena, &p, c->err));
+    evidence_init(&c->evidence, c->snapshot, &c->context, NULL, c->err);
+    TRY(find_missing(c, &p));
+    return offer(c);
+}
+
+yz_status
+yz_correct(yz_snapshot *snapshot, const yz_query *query,
+           const yz_suggest_options *options, yz_suggestions **ret_suggestions,
+           yz_error *reterr)
+{
+    const yz_index *index = snapshot->index;
+    const yz_allocator *memory = index->memory;
+    corrector c = { .snapshot = snapshot,
+                    .query = query,
+                    .options = YZ_OPTIONS(yz_suggest_options),
+                    .context = { .fold = index->fold,
+                                 .variants = index->variants,
+                                 .stale_words = index->words_are_stale,
+                                 .scratch.from = memory,
+                                 .skeletons =
+                                     skeleton_buffer_of(memory, index->fold) },
+                    .arena.from = memory,
+                    .err = reterr };
+    TRY(abi_take_options(&c.options, options, reterr));
+    TRY(abi_check_flags(c.options.flags, 0, reterr));
+    TRY(store_check_process(index->store, reterr));
+    TRY(suggestions_new(memory, &c.options, &c.out, reterr));
+    c.cancellation.cancel = c.options.cancel;
+    c.cancellation.cancel_context = c.options.cancel_context;
+    const yz_status status = correct(&c);
+    evidence_dispose(&c.evidence);
+    arena_dispose(&c.context.scratch);
+    skeleton_buffer_dispose(&c.context.skeletons);
+    arena_dispose(&c.arena);
+    if (status == YZ_OK)
+        *ret_suggestions = c.out;
+    else
+        yz_suggestions_free(c.out);
+    return status;
+}

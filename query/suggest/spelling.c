@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/suggest/spelling.h"
+#include "core/text/charclass.h"
+#include "query/match/fuzzy/pigeonhole.h"
+#include "query/match/pinyin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Passages of a segment that are looked at, each way. */
+enum { PASSAGES_MAX = 2000 };
+
+/* Above the shape of any look-alike but the nearest. */
+static const double SOUND_CLOSENESS = 0.95;
+/* What is no look-alike is as near as any other. */
+static const double CLOSE = 0.5;
+
+/* Where texts are gathered from. */
+typedef struct gatherer {
+    matcher *matcher;
+    const uint16_t *units; /* of the passage at hand */
+    uint32_t length;
+    bool simplified; /* the phrase is, so what is near it is told so */
+    spellings *out;
+} gatherer;
+
+static spelling *
+spelling_named(spellings *out, yz_str key)
+{
+    for (size_t i = 0; i < out->count; i++)
+        if (str_equal(out->items[i].key, key))
+            return &out->items[i];
+    return NULL;
+}
+
+/* Variants of one text are one: they find the same. */
+static yz_status
+key_of(gatherer *g, uint32_t begin, uint32_t end, yz_str *ret_key)
+{
+    matcher *m = g->matcher;
+    uint16_t *units = arena_array(m->arena, end - begin, sizeof(*units));
+    if (!units)
+        return error_nomem(m->err);
+    memcpy(units, g->units + begin, (end - begin) * sizeof(*units));
+    variant_fold_units(m->context->variants, units, end - begin);
+    *ret_key = skeleton_utf8(units, end - begin, m->arena);
+    return ret_key->data ? YZ_OK : error_nomem(m->err);
+}
+
+static yz_status
+note(gatherer *g, uint32_t begin, uint32_t end, double closeness)
+{
+    yz_str key;
+    TRY(key_of(g, begin, end, &key));
+    spelling *s = spelling_named(g->out, key);
+    if (!s && g->out->count == SPELLINGS_MAX)
+        return YZ_OK;
+    if (!s) {
+        s = &g->out->items[g->out->count++];
+        *s = (spelling){ .key = key };
+        s->text = g->simplified ? key
+                                : skeleton_utf8(g->units + begin, end - begin,
+                                                g->matcher->arena);
+        if (!s->text.data)
+            return error_nomem(g->matcher->err);
+    }
+    s->passages++;
+    s->closeness = s->closeness > closeness ? s->closeness : closeness;
+    return YZ_OK;
+}
+
+/* Go to a passage. YZ_DONE: it was deleted. */
+static yz_status
+visit(gatherer *g, uint32_t passage)
+{
+    matcher *m = g->matcher;
+    TRY(cancellation_poll(m->cancellation, m->err));
+    if (segment_is_deleted(m->segment, passage))
+        return YZ_DONE;
+    return segment_skeleton(m->segment, passage, &m->context->skeletons,
+                            &g->units, &g->length, m->err);
+}
+
+/* ---- by sound ----------------------------------------------------------- */
+
+/* YZ_DONE: not all of it are ideographs whose sound is known. */
+static yz_status
+sound_of(matcher *m, const plan_leaf *leaf, pinyin_row *ret_row)
+{
+    const pattern *p = &leaf->pattern;
+    pinyin_row row = { .count = p->exact_count };
+    if (row.count < 2 || row.count > PINYIN_SYLLABLES_MAX)
+        return YZ_DONE;
+    row.classes = arena_array(m->arena, row.count, sizeof(*row.classes));
+    if (!row.classes)
+        return error_nomem(m->err);
+    for (size_t i = 0; i < row.count; i++) {
+        if (p->exact[i].type != ELEMENT_CHAR)
+            return YZ_DONE;
+        TRY(pinyin_same_sound(p->exact[i].c, m->arena, &row.classes[i],
+                              m->err));
+    }
+    *ret_row = row;
+    return YZ_OK;
+}
+
+static yz_status
+gather_sounds(gatherer *g, const plan_leaf *leaf)
+{
+    matcher *m = g->matcher;
+    pinyin_row row;
+    passage_set hits;
+    yz_status status = sound_of(m, leaf, &row);
+    if (status != YZ_OK)
+        return status == YZ_DONE ? YZ_OK : status;
+    const pinyin_query q = { &row, 1 };
+    TRY(pinyin_match_find(m, &q, &hits));
+    for (uint32_t i = 0; i < hits.count && i < PASSAGES_MAX; i++) {
+        pattern_match match;
+        status = visit(g, hits.hits[i].passage);
+        if (status == YZ_DONE)
+            continue;
+        TRY(status);
+        if (pinyin_match_next(&q, g->units, g->length, 0, &match))
+            TRY(note(g, match.begin, match.end, SOUND_CLOSENESS));
+    }
+    return YZ_OK;
+}
+
+/* ---- by one character --------------------------------------------------- */
+
+/*
+ * Of a short word most of it would be something else with any one character
+ * changed: there only look-alikes are near. Scraps are nobody's spelling.
+ */
+static bool
+is_near(const misread_query *q, const misread_match *match)
+{
+    enum { SHORT = 3 };
+    for (size_t i = 0; i < match->edit_count; i++)
+        if (match->edits[i].type == MISREAD_OPEN)
+            return false;
+    return q->characters > SHORT || match->weight >= CLOSE;
+}
+
+static yz_status
+gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
+{
+    matcher *m = g->matcher;
+    misread_query q;
+    candidates from;
+    bool capped;
+    const yz_status made = misread_make(
+        &leaf->pattern, REACH_ANY, m->context->variants, m->arena, &q, m->err);
+    if (made != YZ_OK)
+        return made == YZ_DONE ? YZ_OK : made;
+    TRY(pigeonhole_find(m, &q, PASSAGES_MAX, &from, &capped));
+    for (uint32_t i = 0; i < from.count; i++) {
+        misread_match match;
+        const yz_status status = visit(g, from.passages[i]);
+        if (status == YZ_DONE)
+            continue;
+        TRY(status);
+        if (misread_best(&q, e, g->units, g->length, &match) &&
+            is_near(&q, &match))
+            TRY(note(g, match.begin, match.end, match.weight));
+        TRY(e->status);
+    }
+    return YZ_OK;
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+static bool
+is_simplified(const matcher *m, const skeleton *sk)
+{
+    for (uint32_t i = 0; i < sk->length; i++)
+        if (variant_fold(m->context->variants, sk->units[i]) != sk->units[i])
+            return false;
+    return true;
+}
+
+yz_status
+spelling_find(matcher *m, evidence *e, const plan_leaf *leaf, spellings *out)
+{
+    gatherer g = { .matcher = m,
+                   .simplified = is_simplified(m, &leaf->skeleton),
+                   .out = out };
+    TRY(gather_sounds(&g, leaf));
+    return gather_edits(&g, e, leaf);
+}
+
+static int
+nearest_first(const void *a, const void *b)
+{
+    const spelling *x = a;
+    const spelling *y = b;
+    const int near = (y->closeness >= CLOSE) - (x->closeness >= CLOSE);
+    if (near)
+        return near;
+    if (x->passages != y->passages)
+        return x->passages > y->passages ? -1 : 1;
+    if (x->closeness != y->closeness)
+        return x->closeness > y->closeness ? -1 : 1;
+    return str_compare(x->text, y->text);
+}
+
+void
+spellings_sort(spellings *s)
+{
+    if (s->count)
+        qsort(s->items, s->count, sizeof(*s->items), nearest_first);
+}

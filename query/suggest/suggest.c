@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How what was typed may go on. Chinese has no blanks, so where the last word
+ * begins is not known: every ending of the last run may be the beginning of a
+ * word. The words that begin so are proposals, the most frequent first; a
+ * proposal is a suggestion if the run with the rest of the word behind it does
+ * stand somewhere. Words of Latin letters are indexed by their stems, so their
+ * rest is taken from a passage that has them.
+ */
+#include "core/base/abi.h"
+#include "core/base/utf8.h"
+#include "core/text/charclass.h"
+#include "query/suggest/suggestions.h"
+#include "query/suggest/terms.h"
+#include "query/suggest/word_endings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TAIL_UNITS_MAX = 16, /* of a run that is taken for a word's beginning */
+    PROPOSALS_MAX = 32,  /* that are looked up, for each ending */
+    TERMS_MAX = 4096,    /* that are looked at, for each ending */
+    POLL_INTERVAL = 64
+};
+
+typedef struct proposal {
+    yz_str rest; /* of the word, behind what was typed of it */
+    uint64_t passages;
+} proposal;
+
+/* An ending of the run, which a word may begin with. */
+typedef struct beginning {
+    const uint16_t *units;
+    uint32_t length;
+    yz_str text;
+    bool latin;
+} beginning;
+
+typedef struct suggester {
+    yz_snapshot *snapshot;
+    yz_suggest_options options;
+    yz_suggestions *out;
+    yz_str text;      /* as it was typed */
+    yz_str run;       /* the end of it that has no blank */
+    term_units units; /* of the run */
+    proposal proposals[PROPOSALS_MAX];
+    size_t proposal_count;
+    word_endings words;
+    arena arena;
+    yz_error *err;
+} suggester;
+
+/* ---- proposals ------------------------------------------------------------- */
+
+/* Keep the most frequent ones, in order. */
+static yz_status
+propose(suggester *s, yz_str rest, uint64_t passages)
+{
+    size_t at = s->proposal_count;
+    while (at > 0 && s->proposals[at - 1].passages < passages)
+        at--;
+    if (at == PROPOSALS_MAX)
+        return YZ_OK;
+    const yz_str own = arena_str(&s->arena, rest);
+    if (!own.data)
+        return error_nomem(s->err);
+    if (s->proposal_count < PROPOSALS_MAX)
+        s->proposal_count++;
+    memmove(&s->proposals[at + 1], &s->proposals[at],
+            (s->proposal_count - 1 - at) * sizeof(proposal));
+    s->proposals[at] = (proposal){ own, passages };
+    return YZ_OK;
+}
+
+static yz_status
+propose_latin(suggester *s, const yz_term *term, const beginning *tail)
+{
+    yz_str rest;
+    const yz_status status = word_endings_find(
+        &s->words, term->text, tail->units, tail->length, &rest);
+    if (status == YZ_OK)
+        return propose(s, rest, term->passages);
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+/* Words that begin with an ending of the run. */
+static yz_status
+propose_words(suggester *s, yz_terms *terms, const beginning *tail)
+{
+    for (uint32_t i = 0; i < TERMS_MAX; i++) {
+        const yz_term *term;
+        if (i % POLL_INTERVAL == 0)
+            TRY(suggest_poll(&s->options, s->err));
+        const yz_status status = yz_terms_next(terms, &term, s->err);
+        if (status != YZ_OK)
+            return status == YZ_DONE ? YZ_OK : status;
+        if (tail->latin)
+            TRY(propose_latin(s, term, tail));
+        else if (term->text.size > tail->text.size)
+            TRY(propose(s,
+                        (yz_str){ term->text.data + tail->text.size,
+                                  term->text.size - tail->text.size },
+                        term->passages));
+    }
+    return YZ_OK;
+}
+
+static yz_status
+propose_for(suggester *s, uint32_t begin)
+{
+    yz_terms *terms;
+    uint32_t width;
+    beginning tail = { .units = s->units.units + begin,
+                       .length = s->units.length - begin };
+    tail.text = skeleton_utf8(tail.units, tail.length, &s->arena);
+    if (!tail.text.data)
+        return error_nomem(s->err);
+    tail.latin =
+        char_is_word(skeleton_char(tail.units, tail.length, 0, &width));
+    s->proposal_count = 0;
+    TRY(terms_open(s->snapshot, &s->units, begin, &terms, s->err));
+    const yz_status status = propose_words(s, terms, &tail);
+    yz_terms_close(terms);
+    return status;
+}
+
+/* ---- suggestions ------------------------------------------------------------ */
+
+static yz_status
+suggest_with(suggester *s, yz_str rest)
+{
+    yz_suggestion found;
+    found.text = arena_printf(&s->out->arena, "%.*s%.*s", (int)s->text.size,
+                              s->text.data, (int)rest.size, rest.data);
+    if (!found.text.data)
+        return error_nomem(s->err);
+    if (suggestions_have(s->out, found.text))
+        return YZ_OK;
+    const size_t head = s->text.size - s->run.size;
+    const yz_str run = { found.text.data + head, found.text.size - head };
+    TRY(suggestion_count(s->snapshot, run, YZ_QUERY_LITERAL, &s->options,
+                         &found.passages, s->err));
+    if (found.passages)
+        suggestions_insert(s->out, found);
+    return YZ_OK;
+}
+
+/* The longest ending first: what it suggests is likeliest meant. */
+static yz_status
+suggest_all(suggester *s)
+{
+    const uint32_t length = s->units.length;
+    uint32_t begin = length > TAIL_UNITS_MAX ? length - TAIL_UNITS_MAX : 0;
+    for (; begin < length; begin++) {
+        if (skeleton_inside_word(s->units.units, length, begin))
+            continue;
+        TRY(propose_for(s, begin));
+        for (size_t i = 0; i < s->proposal_count; i++) {
+            TRY(suggest_poll(&s->options, s->err));
+            TRY(suggest_with(s, s->proposals[i].rest));
+        }
+        if (s->out->count == s->out->limit)
+            break;
+    }
+    return YZ_OK;
+}
+
+/* What stands behind the last blank. */
+static yz_str
+last_run(yz_str text)
+{
+    size_t begin = text.size;
+    while (begin > 0) {
+        size_t before = begin;
+        if (char_is_space(utf8_previous(text.data, &before)))
+            break;
+        begin = before;
+    }
+    return (yz_str){ text.data + begin, text.size - begin };
+}
+
+static yz_status
+suggest(suggester *s)
+{
+    s->run = last_run(s->text);
+    TRY(term_units_make(s->snapshot->index, s->run, &s->arena, &s->units,
+                        s->err));
+    TRY(suggest_all(s));
+    /* Texts may have simplified characters where the run has others. */
+    if (!memcmp(s->units.units, s->units.folded,
+                s->units.length * sizeof(*s->units.units)))
+        return YZ_OK;
+    s->units.units = s->units.folded;
+    return suggest_all(s);
+}
+
+yz_status
+yz_suggest(yz_snapshot *snapshot, yz_str text,
+           const yz_suggest_options *options, yz_suggestions **ret_suggestions,
+           yz_error *reterr)
+{
+    const yz_allocator *memory = snapshot->index->memory;
+    suggester s = { .snapshot = snapshot,
+                    .options = YZ_OPTIONS(yz_suggest_options),
+                    .text = text,
+                    .arena.from = memory,
+                    .err = reterr };
+    TRY(abi_take_options(&s.options, options, reterr));
+    TRY(abi_check_flags(s.options.flags, 0, reterr));
+    TRY(suggestions_new(memory, &s.options, &s.out, reterr));
+    s.words = (word_endings){ .snapshot = snapshot,
+                              .room = skeleton_buffer_of(memory,
+                                                         snapshot->index->fold),
+                              .arena = &s.arena,
+                              .err = reterr };
+    const yz_status status = suggest(&s);
+    skeleton_buffer_dispose(&s.words.room);
+    arena_dispose(&s.arena);
+    if (status == YZ_OK)
+        *ret_suggestions = s.out;
+    else
+        yz_suggestions_free(s.out);
+    return status;
+}
