@@ -6,13 +6,10 @@
  */
 #include "core/store/environment.h"
 #include "core/base/arena.h"
+#include "core/store/data_file.h"
 #include "core/store/exchange.h"
-#include "core/store/page_tree.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -155,140 +152,7 @@ directory_prepare(const char *path, const store_options *options, yz_error *err)
     return status;
 }
 
-/* ---- the pages ---------------------------------------------------------- */
-
-/* The meta page of a transaction that is kept from being reused. */
-static bool
-meta_of(const uint8_t *map, uint32_t page_size, uint64_t txn,
-        meta_page *ret_meta)
-{
-    uint8_t page[META_SIZE];
-    meta_page again;
-    const uint8_t *at = map + (txn % 2) * page_size;
-    memcpy(page, at, META_SIZE);
-    return meta_parse(page, ret_meta) && ret_meta->txn == txn &&
-           ret_meta->page_size == page_size && meta_parse(at, &again) &&
-           again.txn == txn;
-}
-
-static yz_status
-tables_check(page_check *check, const meta_page *meta, yz_error *err)
-{
-    TRY(page_tree_check(check, &meta->main));
-    for (int i = 0; i < STORE_TABLE_COUNT; i++) {
-        tree_root root;
-        const yz_str name = str_of(table_names[i]);
-        if (!page_tree_find(check->file, &meta->main, name, &root)) {
-            if (meta->main.page == TREE_EMPTY)
-                continue; /* a new file */
-            return error_corrupt(err, "data.mdb lacks a table of an index");
-        }
-        /* What only a writer reads waits until there is one. */
-        if (i != STORE_SOURCES || check->used)
-            TRY(page_tree_check(check, &root));
-    }
-    return check->used ? page_tree_check_free(check, &meta->free) : YZ_OK;
-}
-
-/* LMDB makes no copy without free pages of a file that has lost some. */
-static yz_status
-no_page_is_lost(const page_check *check, yz_error *err)
-{
-    enum { META_PAGES = 2 };
-    for (uint64_t p = META_PAGES; p < check->file->page_count; p++)
-        if (!(check->used[p / 8] >> p % 8 & 1))
-            return error_corrupt(err, "a page is neither used nor free");
-    return YZ_OK;
-}
-
-static yz_status
-file_check(const yz_allocator *memory, const page_file *file,
-           const meta_page *meta, pages_depth depth, yz_error *err)
-{
-    page_check check = { .file = file, .err = err };
-    if (depth != PAGES_OF_READERS) {
-        check.used = memory_zeroed(memory, file->page_count / 8 + 1, 1);
-        if (!check.used)
-            return error_nomem(err);
-    }
-    yz_status status = tables_check(&check, meta, err);
-    if (status == YZ_OK && depth == PAGES_ALL)
-        status = no_page_is_lost(&check, err);
-    memory_release(memory, check.used);
-    return status;
-}
-
-/* Map the file for ourselves: LMDB does not tell where it has it. */
-static yz_status
-file_map(MDB_env *env, uint32_t page_size, bytes *ret_map, yz_error *err)
-{
-    int fd;
-    struct stat info;
-    if (mdb_env_get_fd(env, &fd) != 0 || fstat(fd, &info) != 0)
-        return error_set_errno(err, errno, "cannot read the index");
-    const size_t size = (size_t)info.st_size / page_size * page_size;
-    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-    if (map == MAP_FAILED)
-        return error_set_errno(err, errno, "cannot map the index");
-    *ret_map = bytes_of(map, size);
-    return YZ_OK;
-}
-
-static void
-file_unmap(const bytes *map)
-{
-    munmap((void *)(uintptr_t)map->at, bytes_left(map));
-}
-
-/*
- * Check the pages of a transaction that keeps them. *ret_gone: its meta page
- * was taken by a later one before it was read.
- */
-static yz_status
-snapshot_check(const environment *e, uint64_t txn, pages_depth depth,
-               bool *ret_gone, yz_error *err)
-{
-    MDB_env *env = e->env;
-    MDB_stat stat;
-    bytes map = { 0 };
-    meta_page meta;
-    mdb_env_stat(env, &stat);
-    TRY(file_map(env, stat.ms_psize, &map, err));
-    yz_status status = YZ_OK;
-    *ret_gone = !meta_of(map.at, stat.ms_psize, txn, &meta);
-    if (!*ret_gone) {
-        const page_file file = { map.at, stat.ms_psize, meta.last_page + 1 };
-        status = file.page_count > bytes_left(&map) / stat.ms_psize
-                     ? error_corrupt(err, "data.mdb is shorter than it was "
-                                          "written")
-                     : file_check(e->memory, &file, &meta, depth, err);
-    }
-    file_unmap(&map);
-    return status;
-}
-
-static yz_status
-pages_check(const environment *e, pages_depth depth, yz_error *err)
-{
-    MDB_env *env = e->env;
-    enum { TRIES = 100 };
-    MDB_txn *txn;
-    bool gone = true;
-    int code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
-    if (code != 0)
-        return error_lmdb(err, code, "cannot open the index");
-    yz_status status = YZ_OK;
-    for (int i = 0; i < TRIES && gone && status == YZ_OK; i++) {
-        mdb_txn_reset(txn);
-        code = mdb_txn_renew(txn);
-        status = code ? error_lmdb(err, code, "cannot open the index")
-                      : snapshot_check(e, mdb_txn_id(txn), depth, &gone, err);
-    }
-    mdb_txn_abort(txn);
-    if (status == YZ_OK && gone)
-        return error_corrupt(err, "its meta pages are broken");
-    return status;
-}
+/* ---- open and close ----------------------------------------------------- */
 
 /* Map all of a file larger than the reserve; nobody else has the environment
  * yet, whose transactions would lose what they stand on. */
@@ -303,14 +167,6 @@ map_fit(environment *e, yz_error *err)
         code = mdb_env_set_mapsize(e->env, 0);
     return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
 }
-
-yz_status
-environment_check(environment *e, pages_depth depth, yz_error *err)
-{
-    return pages_check(e, depth, err);
-}
-
-/* ---- open and close ----------------------------------------------------- */
 
 /* An environment whose opening failed cannot be opened a second time. */
 static int
@@ -448,8 +304,8 @@ environment_fill(environment *e, const char *path, const store_options *options,
     TRY(directory_prepare(path, options, err));
     TRY(environment_join(e, path, options, err));
     TRY(map_fit(e, err));
-    TRY(pages_check(e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS,
-                    err));
+    TRY(environment_check(
+        e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS, err));
     TRY(tables_open(e, path, options->create, err));
     e->writer_ready = options->create;
     return YZ_OK;

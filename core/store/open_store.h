@@ -32,4 +32,24 @@ struct store_txn {
     MDB_txn *txn;
 };
 
+/**
+ * The environment to begin a transaction in, kept until it is given back: of
+ * the data file that the name means now.
+ */
+yz_status
+environment_take(store *s, bool to_write, environment **ret_environment,
+                 yz_error *err);
+
+void
+environment_give(store *s, environment *e);
+
+/** Another process has grown the file beyond our map: map all of it. */
+yz_status
+map_follow(store *s, yz_error *err);
+
+/** The inode of a file of the directory; 0: there is none. */
+yz_status
+store_inode_of(const store *s, const char *name, ino_t *ret_inode,
+               yz_error *err);
+
 #endif /* YZ_STORE_OPEN_STORE_H */

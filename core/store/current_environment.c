@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which environment a transaction begins in, and what may only happen between
+ * transactions: taking over a data file that has replaced ours, and growing the
+ * map. Both wait until no transaction of this process is open, the first only
+ * where LMDB could not tell the two files' readers apart.
+ */
+#include "core/base/arena.h"
+#include "core/store/open_store.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* How long a thread waits for the others of its process. */
+enum { IDLE_WAIT_SECONDS = 10 };
+
+/* ---- waiting ------------------------------------------------------------ */
+
+/* The mutex is held. false: transactions are still open. */
+static bool
+wait_idle(store *s)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += IDLE_WAIT_SECONDS;
+    while (s->current->users > 1)
+        if (pthread_cond_timedwait(&s->idle, &s->mutex, &until) == ETIMEDOUT)
+            break;
+    return s->current->users == 1;
+}
+
+static yz_status
+error_not_idle(yz_error *err)
+{
+    return error_set(err, YZ_E_BUSY,
+                     "snapshots of this process are open, and the index can "
+                     "only grow between them; close them");
+}
+
+/* The mutex is held. Give the map another size; 0: that of the file. */
+static yz_status
+map_resize(store *s, uint64_t size, yz_error *err)
+{
+    s->resizing = true;
+    yz_status status = YZ_OK;
+    if (!wait_idle(s)) {
+        status = error_not_idle(err);
+    } else {
+        const int code = mdb_env_set_mapsize(s->current->env, size);
+        if (code != 0)
+            status = error_lmdb(err, code, "cannot map the index");
+    }
+    s->resizing = false;
+    pthread_cond_broadcast(&s->idle);
+    return status;
+}
+
+/* ---- a data file that has replaced ours --------------------------------- */
+
+yz_status
+store_inode_of(const store *s, const char *name, ino_t *ret_inode,
+               yz_error *err)
+{
+    arena a = { .from = s->options.memory };
+    struct stat info;
+    yz_status status = YZ_OK;
+    const yz_str path = arena_printf(&a, "%s/%s", s->path, name);
+    if (!path.data)
+        status = error_nomem(err);
+    else if (stat(path.data, &info) == 0)
+        *ret_inode = info.st_ino;
+    else if (errno == ENOENT)
+        *ret_inode = 0;
+    else
+        status = error_set_errno(err, errno, "cannot read %s", path.data);
+    arena_dispose(&a);
+    return status;
+}
+
+/*
+ * LMDB keeps its readers by process and lock file, so a process may not have
+ * two environments of one lock file.
+ */
+static yz_status
+take_over(store *s, yz_error *err)
+{
+    ino_t lock;
+    environment *fresh;
+    environment *old = s->current;
+    TRY(store_inode_of(s, "lock.mdb", &lock, err));
+    if (lock && lock == old->lock_inode) {
+        if (!wait_idle(s))
+            return error_not_idle(err);
+        environment_close(old);
+        s->current = NULL;
+        return environment_open(s->path, &s->options, &s->current, err);
+    }
+    TRY(environment_open(s->path, &s->options, &fresh, err));
+    s->current = fresh;
+    if (--old->users == 0)
+        environment_close(old);
+    return YZ_OK;
+}
+
+/* The mutex is held. */
+static yz_status
+refresh(store *s, yz_error *err)
+{
+    ino_t data;
+    while (s->resizing)
+        pthread_cond_wait(&s->idle, &s->mutex);
+    if (!s->current) /* a take-over failed half-way */
+        return environment_open(s->path, &s->options, &s->current, err);
+    TRY(store_inode_of(s, "data.mdb", &data, err));
+    return data && data != s->current->data_inode ? take_over(s, err) : YZ_OK;
+}
+
+/* ---- for transactions ---------------------------------------------------- */
+
+yz_status
+environment_take(store *s, bool to_write, environment **ret_environment,
+                 yz_error *err)
+{
+    pthread_mutex_lock(&s->mutex);
+    yz_status status = refresh(s, err);
+    if (status == YZ_OK && to_write && !s->current->writer_ready) {
+        status = environment_check(s->current, PAGES_OF_WRITERS, err);
+        s->current->writer_ready = status == YZ_OK;
+    }
+    if (status == YZ_OK) {
+        s->current->users++;
+        *ret_environment = s->current;
+    }
+    pthread_mutex_unlock(&s->mutex);
+    return status;
+}
+
+void
+environment_give(store *s, environment *e)
+{
+    pthread_mutex_lock(&s->mutex);
+    if (--e->users == 0)
+        environment_close(e);
+    pthread_cond_broadcast(&s->idle);
+    pthread_mutex_unlock(&s->mutex);
+}
+
+yz_status
+map_follow(store *s, yz_error *err)
+{
+    pthread_mutex_lock(&s->mutex);
+    const yz_status status = map_resize(s, 0, err);
+    pthread_mutex_unlock(&s->mutex);
+    return status;
+}
+
+/* ---- growing ------------------------------------------------------------- */
+
+static uint64_t
+capacity_of(const environment *e)
+{
+    MDB_envinfo info;
+    MDB_stat stat;
+    if (mdb_env_info(e->env, &info) != 0 || mdb_env_stat(e->env, &stat) != 0)
+        return 0;
+    const uint64_t used = (info.me_last_pgno + 1) * (uint64_t)stat.ms_psize;
+    return info.me_mapsize > used ? info.me_mapsize - used : 0;
+}
+
+bool
+store_has_capacity(store *s, uint64_t size)
+{
+    pthread_mutex_lock(&s->mutex);
+    const bool has = s->current && capacity_of(s->current) >= size;
+    pthread_mutex_unlock(&s->mutex);
+    return has;
+}
+
+yz_status
+store_grow(store *s, uint64_t size, yz_error *err)
+{
+    MDB_envinfo info;
+    pthread_mutex_lock(&s->mutex);
+    yz_status status = refresh(s, err);
+    if (status == YZ_OK && capacity_of(s->current) < size) {
+        mdb_env_info(s->current->env, &info);
+        uint64_t wanted = info.me_mapsize - capacity_of(s->current) + size;
+        if (wanted < 2 * info.me_mapsize)
+            wanted = 2 * info.me_mapsize;
+        const uint64_t unit = 1 << 20;
+        status = map_resize(s, (wanted / unit + 1) * unit, err);
+    }
+    pthread_mutex_unlock(&s->mutex);
+    return status;
+}
