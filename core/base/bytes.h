@@ -43,6 +43,12 @@ bytes_take(bytes *in, size_t size)
 
 /* Little-endian numbers in place; compilers make one load of each. */
 
+static inline uint16_t
+bytes_u16_at(const uint8_t *at)
+{
+    return (uint16_t)((uint32_t)at[0] | (uint32_t)at[1] << 8);
+}
+
 static inline uint32_t
 bytes_u32_at(const uint8_t *at)
 {
@@ -67,7 +73,7 @@ static inline uint16_t
 bytes_take_u16(bytes *in)
 {
     const uint8_t *at = bytes_take(in, 2);
-    return at ? (uint16_t)((uint32_t)at[0] | (uint32_t)at[1] << 8) : 0;
+    return at ? bytes_u16_at(at) : 0;
 }
 
 static inline uint32_t

@@ -6,6 +6,8 @@
  */
 #include "indexer/write/term_merge.h"
 
+#include "core/base/heap.h"
+
 /* Between two looks at how much waits in memory to be stored. */
 enum { TERMS_BETWEEN_LOOKS = 4096 };
 
@@ -22,24 +24,14 @@ typedef struct merger {
     yz_error *err;
 } merger;
 
-static void
-sift_down(merger *m, size_t at)
+static inline bool
+comes_first(const void *unused, term_input *const *x, term_input *const *y)
 {
-    for (;;) {
-        size_t first = at;
-        const size_t left = 2 * at + 1;
-        for (size_t child = left; child <= left + 1 && child < m->count;
-             child++)
-            if (term_input_compare(m->heap[child], m->heap[first]) < 0)
-                first = child;
-        if (first == at)
-            return;
-        term_input *kept = m->heap[at];
-        m->heap[at] = m->heap[first];
-        m->heap[first] = kept;
-        at = first;
-    }
+    (void)unused;
+    return term_input_compare(*x, *y) < 0;
 }
+
+HEAP_OF(input_heap, term_input *, const void *, comes_first)
 
 /* The top goes on to its next term, and to its new place. */
 static yz_status
@@ -50,7 +42,7 @@ advance_top(merger *m)
         m->heap[0] = m->heap[--m->count];
     else if (status != YZ_OK)
         return status;
-    sift_down(m, 0);
+    input_heap_sink(NULL, m->heap, m->count, 0);
     return YZ_OK;
 }
 
@@ -70,8 +62,7 @@ fill_heap(merger *m, const segment_part *parts, size_t count, arena *a)
         else if (status != YZ_DONE)
             return status;
     }
-    for (size_t i = m->count / 2; i-- > 0;)
-        sift_down(m, i);
+    input_heap_make(NULL, m->heap, m->count);
     return YZ_OK;
 }
 

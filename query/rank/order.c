@@ -4,6 +4,8 @@
  * then one step down for each hit that is wanted.
  */
 #include "query/rank/order.h"
+
+#include "core/base/heap.h"
 #include "core/report/record.h"
 #include "core/report/report.h"
 
@@ -106,21 +108,14 @@ swap(ranked *x, ranked *y)
     *y = kept;
 }
 
-static void
-sift_down(order *o, ranked *heap, size_t count, size_t at)
+/* Comparing may look at records: an entry of the heap is written to. */
+static inline bool
+comes_first(order *o, ranked *x, ranked *y)
 {
-    for (;;) {
-        size_t first = at;
-        const size_t left = 2 * at + 1;
-        for (size_t child = left; child <= left + 1 && child < count; child++)
-            if (order_compare(o, &heap[child], &heap[first]) < 0)
-                first = child;
-        if (first == at)
-            return;
-        swap(&heap[at], &heap[first]);
-        at = first;
-    }
+    return order_compare(o, x, y) < 0;
 }
+
+HEAP_OF(hit_heap, ranked, order *, comes_first)
 
 static void
 reverse(ranked *hits, size_t count)
@@ -144,11 +139,11 @@ order_select(order *o, ranked *hits, size_t count, size_t wanted)
     if (wanted > count)
         wanted = count;
     for (size_t i = count / 2; i-- > 0 && !has_ended(o);)
-        sift_down(o, hits, count, i);
+        hit_heap_sink(o, hits, count, i);
     /* The top goes to the end, over and over: the wanted end up there. */
     for (size_t i = 0; i < wanted && !has_ended(o); i++) {
         swap(&hits[0], &hits[count - 1 - i]);
-        sift_down(o, hits, count - 1 - i, 0);
+        hit_heap_sink(o, hits, count - 1 - i, 0);
     }
     reverse(hits, count);
     return o->status;

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sets of small numbers, a bit each, in an array of the caller's: in words
+ * (`bits_`), which are counted and walked 64 numbers at a time, and in bytes
+ * (`byte_bits_`), as they are stored, whatever the machine's byte order.
+ * Number n is bit n % 64 of word n / 64, and bit n % 8 of byte n / 8.
+ *
+ *     uint64_t *seen = arena_array(a, bits_words(count), sizeof(*seen));
+ *     bits_set(seen, 7);
+ *     BITS_EACH (n, seen, count)
+ *         visit(n);
+ *
+ * Nothing here checks bounds: the caller knows how many numbers there are.
+ */
+#ifndef YZ_BASE_BIT_SET_H
+#define YZ_BASE_BIT_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- one word --------------------------------------------------------------- */
+
+/** How many bits are set. */
+static inline uint32_t
+word_count(uint64_t word)
+{
+    return (uint32_t)__builtin_popcountll(word);
+}
+
+/** The lowest bit that is set; the word is not 0. */
+static inline uint32_t
+word_lowest(uint64_t word)
+{
+    return (uint32_t)__builtin_ctzll(word);
+}
+
+/** The `count` lowest bits, at most 64. */
+static inline uint64_t
+word_mask(uint32_t count)
+{
+    return count < 64 ? ((uint64_t)1 << count) - 1 : ~(uint64_t)0;
+}
+
+/** The bit of number n in its word. */
+static inline uint64_t
+word_bit(size_t n)
+{
+    return (uint64_t)1 << n % 64;
+}
+
+/* ---- words ------------------------------------------------------------------ */
+
+/** How many words hold the numbers below `count`. */
+static inline size_t
+bits_words(size_t count)
+{
+    return count / 64 + (count % 64 != 0);
+}
+
+static inline bool
+bits_test(const uint64_t *words, size_t n)
+{
+    return words[n / 64] >> n % 64 & 1;
+}
+
+static inline void
+bits_set(uint64_t *words, size_t n)
+{
+    words[n / 64] |= word_bit(n);
+}
+
+static inline void
+bits_clear(uint64_t *words, size_t n)
+{
+    words[n / 64] &= ~word_bit(n);
+}
+
+/** Add a number; whether it was not there before. */
+static inline bool
+bits_add(uint64_t *words, size_t n)
+{
+    const bool is_new = !bits_test(words, n);
+    bits_set(words, n);
+    return is_new;
+}
+
+/** How many numbers are in the first `size` words. */
+static inline size_t
+bits_count(const uint64_t *words, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += word_count(words[i]);
+    return count;
+}
+
+/** The 64 numbers from n on; reads the word behind n's if n % 64 is not 0. */
+static inline uint64_t
+bits_window(const uint64_t *words, size_t n)
+{
+    const uint64_t low = words[n / 64] >> n % 64;
+    return n % 64 ? low | words[n / 64 + 1] << (64 - n % 64) : low;
+}
+
+/** The first number from n on that is in the set; `end` if none below it is. */
+static inline size_t
+bits_next(const uint64_t *words, size_t end, size_t n)
+{
+    if (n >= end)
+        return end;
+    const size_t size = bits_words(end);
+    size_t i = n / 64;
+    uint64_t word = words[i] >> n % 64 << n % 64;
+    while (!word && ++i < size)
+        word = words[i];
+    const size_t next = word ? i * 64 + word_lowest(word) : end;
+    return next < end ? next : end;
+}
+
+/** For each number below `end` that is in the set, in rising order. */
+#define BITS_EACH(n, words, end)                       \
+  for (size_t n = bits_next(words, end, 0); n < (end); \
+       n = bits_next(words, end, n + 1))
+
+/* ---- bytes ------------------------------------------------------------------ */
+
+/** How many bytes hold the numbers below `count`. */
+static inline size_t
+byte_bits_size(size_t count)
+{
+    return count / 8 + (count % 8 != 0);
+}
+
+static inline bool
+byte_bits_test(const uint8_t *bytes, size_t n)
+{
+    return bytes[n / 8] >> n % 8 & 1;
+}
+
+static inline void
+byte_bits_set(uint8_t *bytes, size_t n)
+{
+    bytes[n / 8] |= (uint8_t)(1u << n % 8);
+}
+
+static inline void
+byte_bits_clear(uint8_t *bytes, size_t n)
+{
+    bytes[n / 8] &= (uint8_t) ~(1u << n % 8);
+}
+
+/** How many numbers below `count` are in the set. */
+size_t
+byte_bits_count(const uint8_t *bytes, size_t count);
+
+#endif /* YZ_BASE_BIT_SET_H */
