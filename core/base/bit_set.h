@@ -59,69 +59,69 @@ bits_words(size_t count)
 }
 
 static inline bool
-bits_test(const uint64_t *words, size_t n)
+bits_test(const uint64_t *set, size_t n)
 {
-    return words[n / 64] >> n % 64 & 1;
+    return set[n / 64] >> n % 64 & 1;
 }
 
 static inline void
-bits_set(uint64_t *words, size_t n)
+bits_set(uint64_t *set, size_t n)
 {
-    words[n / 64] |= word_bit(n);
+    set[n / 64] |= word_bit(n);
 }
 
 static inline void
-bits_clear(uint64_t *words, size_t n)
+bits_clear(uint64_t *set, size_t n)
 {
-    words[n / 64] &= ~word_bit(n);
+    set[n / 64] &= ~word_bit(n);
 }
 
 /** Add a number; whether it was not there before. */
 static inline bool
-bits_add(uint64_t *words, size_t n)
+bits_add(uint64_t *set, size_t n)
 {
-    const bool is_new = !bits_test(words, n);
-    bits_set(words, n);
+    const bool is_new = !bits_test(set, n);
+    bits_set(set, n);
     return is_new;
 }
 
-/** How many numbers are in the first `size` words. */
+/** How many numbers are in the first `size` words; fast where most are 0. */
 static inline size_t
-bits_count(const uint64_t *words, size_t size)
+bits_count(const uint64_t *set, size_t size)
 {
     size_t count = 0;
     for (size_t i = 0; i < size; i++)
-        count += word_count(words[i]);
+        count += set[i] ? word_count(set[i]) : 0;
     return count;
 }
 
 /** The 64 numbers from n on; reads the word behind n's if n % 64 is not 0. */
 static inline uint64_t
-bits_window(const uint64_t *words, size_t n)
+bits_window(const uint64_t *set, size_t n)
 {
-    const uint64_t low = words[n / 64] >> n % 64;
-    return n % 64 ? low | words[n / 64 + 1] << (64 - n % 64) : low;
+    const uint64_t low = set[n / 64] >> n % 64;
+    return n % 64 ? low | set[n / 64 + 1] << (64 - n % 64) : low;
 }
 
 /** The first number from n on that is in the set; `end` if none below it is. */
 static inline size_t
-bits_next(const uint64_t *words, size_t end, size_t n)
+bits_next(const uint64_t *set, size_t end, size_t n)
 {
     if (n >= end)
         return end;
     const size_t size = bits_words(end);
     size_t i = n / 64;
-    uint64_t word = words[i] >> n % 64 << n % 64;
+    uint64_t word = set[i] >> n % 64 << n % 64;
     while (!word && ++i < size)
-        word = words[i];
+        word = set[i];
     const size_t next = word ? i * 64 + word_lowest(word) : end;
     return next < end ? next : end;
 }
 
 /** For each number below `end` that is in the set, in rising order. */
-#define BITS_EACH(n, words, end)                       \
-  for (size_t n = bits_next(words, end, 0); n < (end); \
-       n = bits_next(words, end, n + 1))
+#define BITS_EACH(n, set, end)                       \
+  for (size_t n = bits_next(set, end, 0); n < (end); \
+       n = bits_next(set, end, n + 1))
 
 /* ---- bytes ------------------------------------------------------------------ */
 
@@ -133,25 +133,25 @@ byte_bits_size(size_t count)
 }
 
 static inline bool
-byte_bits_test(const uint8_t *bytes, size_t n)
+byte_bits_test(const uint8_t *set, size_t n)
 {
-    return bytes[n / 8] >> n % 8 & 1;
+    return set[n / 8] >> n % 8 & 1;
 }
 
 static inline void
-byte_bits_set(uint8_t *bytes, size_t n)
+byte_bits_set(uint8_t *set, size_t n)
 {
-    bytes[n / 8] |= (uint8_t)(1u << n % 8);
+    set[n / 8] |= (uint8_t)(1u << n % 8);
 }
 
 static inline void
-byte_bits_clear(uint8_t *bytes, size_t n)
+byte_bits_clear(uint8_t *set, size_t n)
 {
-    bytes[n / 8] &= (uint8_t) ~(1u << n % 8);
+    set[n / 8] &= (uint8_t) ~(1u << n % 8);
 }
 
 /** How many numbers below `count` are in the set. */
 size_t
-byte_bits_count(const uint8_t *bytes, size_t count);
+byte_bits_count(const uint8_t *set, size_t count);
 
 #endif /* YZ_BASE_BIT_SET_H */

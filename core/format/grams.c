@@ -7,6 +7,8 @@
  */
 #include "core/format/grams.h"
 
+#include "core/base/bit_set.h"
+
 enum { CODE_MAX = 0x1fffff };
 
 void
@@ -107,7 +109,7 @@ without_end(uint64_t ends)
 static inline uint32_t
 bit_behind(uint64_t ends)
 {
-    return (uint32_t)__builtin_ctzll(ends) + 1;
+    return word_lowest(ends) + 1;
 }
 
 enum { NUMBER_TOO_LONG = 1 << 22 };

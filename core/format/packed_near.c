@@ -7,6 +7,7 @@
  * put between two of them, or in the place of one, so it is passed over at no
  * cost. What comes out is never a wrong no.
  */
+#include "core/base/bit_set.h"
 #include "core/format/packed_text.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ is_odd(uint16_t unit)
 static bool
 is_wanted(const packed_near *p, uint16_t unit)
 {
-    return p->wanted[unit / 64] >> unit % 64 & 1;
+    return bits_test(p->wanted, unit);
 }
 
 static uint16_t
@@ -58,10 +59,8 @@ packed_near_make(const packed_fold *fold, const packed_forms *forms,
     memcpy(ret_near->forms, forms, length * sizeof(*forms));
     memset(ret_near->wanted, 0, sizeof(ret_near->wanted));
     for (uint32_t i = 0; i < length; i++)
-        for (uint32_t j = 0; j < forms[i].count; j++) {
-            const uint16_t unit = forms[i].units[j];
-            ret_near->wanted[unit / 64] |= 1ull << unit % 64;
-        }
+        for (uint32_t j = 0; j < forms[i].count; j++)
+            bits_set(ret_near->wanted, forms[i].units[j]);
 }
 
 /* The mask of the next character that has no code; it may be of a rare plane. */

@@ -9,6 +9,7 @@
  * its rarest character are looked at one by one. Characters without a code may
  * be anything: then only the skeleton can say no.
  */
+#include "core/base/bit_set.h"
 #include "core/format/packed_text.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@ enum { TEXT_CODES_MAX = 1024 };
 static bool
 is_tight(const packed_fold *fold, uint16_t unit)
 {
-    return unit != ' ' && !(fold->loose[unit / 8] >> unit % 8 & 1);
+    return unit != ' ' && !byte_bits_test(fold->loose, unit);
 }
 
 /* All codes of a unit; unused places repeat the first. false: too many. */

@@ -12,6 +12,7 @@
  * run between two loose characters. It is written as soon as the left side is
  * known, and taken back when the right side turns out tight.
  */
+#include "core/base/bit_set.h"
 #include "core/base/utf8.h"
 #include "core/format/packed_text.h"
 #include "core/format/space_list.h"
@@ -40,7 +41,7 @@ packed_text_capacity(const packed_text *t)
 static bool
 is_loose(const folding *f, uint16_t unit)
 {
-    return f->fold->loose[unit / 8] >> unit % 8 & 1;
+    return byte_bits_test(f->fold->loose, unit);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/format/posting_block.h"
 
+#include "core/base/bit_set.h"
+
 #include <string.h>
 
 enum {
@@ -33,10 +35,8 @@ put_bits(const uint32_t *passages, uint32_t count, size_t size, buffer *out)
     if (!at)
         return;
     memset(at, 0, size);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t bit = passages[i] - passages[0];
-        at[bit / 8] |= (uint8_t)(1u << bit % 8);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        byte_bits_set(at, passages[i] - passages[0]);
 }
 
 /* Packed gaps or a set of bits, whichever is smaller. */
@@ -237,6 +237,6 @@ posting_block_test(const posting_list *list, const posting_block *block,
         return postings_corrupt(err);
     const uint32_t bit = passage - block->first;
     *ret_has = passage >= block->first && bit / 8 < bytes_left(&bits) &&
-               (bits.at[bit / 8] >> bit % 8 & 1);
+               byte_bits_test(bits.at, bit);
     return YZ_OK;
 }

@@ -6,6 +6,7 @@
 #ifndef YZ_FORMAT_SEGMENT_H
 #define YZ_FORMAT_SEGMENT_H
 
+#include "core/base/bit_set.h"
 #include "core/format/directory.h"
 #include "core/format/grams.h"
 #include "core/format/lengths.h"
@@ -41,7 +42,7 @@ segment_verify(segment *s, store_txn *txn, yz_error *err);
 static inline bool
 segment_is_deleted(const segment *s, uint32_t passage)
 {
-    return s->deleted && (s->deleted[passage / 8] >> passage % 8 & 1);
+    return s->deleted && byte_bits_test(s->deleted, passage);
 }
 
 /** The text as it is stored, on the mapped page. */

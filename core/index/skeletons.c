@@ -2,6 +2,7 @@
 #include "core/index/skeletons.h"
 
 #include "core/base/array.h"
+#include "core/base/bit_set.h"
 #include "core/text/skeleton.h"
 
 static uint16_t
@@ -30,7 +31,7 @@ packed_fold_new(const yz_allocator *memory, const fold_table *table)
         const uint16_t unit = (uint16_t)c;
         fold->units[c] = folded_unit(table, unit);
         if (fold_class(table, unit) == FOLD_LOOSE)
-            fold->loose[c / 8] |= (uint8_t)(1u << c % 8);
+            byte_bits_set(fold->loose, c);
     }
     packed_fold_finish(fold);
     return fold;

@@ -4,6 +4,7 @@
  * reused while every page that LMDB may follow from its meta page is looked at
  * (page_tree.h).
  */
+#include "core/base/bit_set.h"
 #include "core/store/environment.h"
 #include "core/store/page_tree.h"
 
@@ -51,7 +52,7 @@ no_page_is_lost(const page_check *check, yz_error *err)
 {
     enum { META_PAGES = 2 };
     for (uint64_t p = META_PAGES; p < check->file->page_count; p++)
-        if (!(check->used[p / 8] >> p % 8 & 1))
+        if (!byte_bits_test(check->used, p))
             return error_corrupt(err, "a page is neither used nor free");
     return YZ_OK;
 }
@@ -62,7 +63,8 @@ file_check(const yz_allocator *memory, const page_file *file,
 {
     page_check check = { .file = file, .err = err };
     if (depth != PAGES_OF_READERS) {
-        check.used = memory_zeroed(memory, file->page_count / 8 + 1, 1);
+        check.used =
+            memory_zeroed(memory, byte_bits_size(file->page_count + 1), 1);
         if (!check.used)
             return error_nomem(err);
     }

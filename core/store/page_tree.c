@@ -15,6 +15,7 @@
  * table's.
  */
 #include "core/store/page_tree.h"
+#include "core/base/bit_set.h"
 
 #include <string.h>
 
@@ -55,12 +56,6 @@ typedef struct tree_walk {
     yz_str least;   /* of the next key, by what stands above it */
 } tree_walk;
 
-static uint16_t
-u16_at(const uint8_t *at)
-{
-    return (uint16_t)(at[0] | at[1] << 8);
-}
-
 static yz_status
 corrupt(const page_check *c, const char *what)
 {
@@ -77,9 +72,9 @@ mark(page_check *c, uint64_t page, uint64_t count)
         count > c->file->page_count - page)
         return false;
     for (uint64_t p = page; c->used && p < page + count; p++) {
-        if (c->used[p / 8] >> p % 8 & 1)
+        if (byte_bits_test(c->used, p))
             return false;
-        c->used[p / 8] |= (uint8_t)(1u << p % 8);
+        byte_bits_set(c->used, p);
     }
     return true;
 }
@@ -90,10 +85,10 @@ static bool
 page_open(const page_file *f, uint64_t number, tree_page *ret_page)
 {
     const uint8_t *at = f->map + number * f->page_size;
-    const uint32_t lower = u16_at(at + 12);
-    const uint32_t upper = u16_at(at + 14);
+    const uint32_t lower = bytes_u16_at(at + 12);
+    const uint32_t upper = bytes_u16_at(at + 14);
     *ret_page = (tree_page){ .at = at,
-                             .flags = u16_at(at + 10),
+                             .flags = bytes_u16_at(at + 10),
                              .node_count = (lower - PAGE_HEAD_SIZE) / 2 };
     return bytes_u64_at(at) == number && lower > PAGE_HEAD_SIZE &&
            lower % 2 == 0 && lower <= upper && upper <= f->page_size &&
@@ -104,14 +99,14 @@ static bool
 node_open(const page_file *f, const tree_page *p, uint32_t number,
           tree_node *ret_node)
 {
-    const uint32_t at = u16_at(p->at + PAGE_HEAD_SIZE + 2 * number);
-    const uint32_t upper = u16_at(p->at + 14);
+    const uint32_t at = bytes_u16_at(p->at + PAGE_HEAD_SIZE + 2 * number);
+    const uint32_t upper = bytes_u16_at(p->at + 14);
     if (at < upper || at % 2 || at + NODE_HEAD_SIZE > f->page_size)
         return false;
     const uint8_t *node = p->at + at;
     const uint32_t low = bytes_u32_at(node);
-    const uint32_t key_size = u16_at(node + 6);
-    const uint16_t flags = u16_at(node + 4);
+    const uint32_t key_size = bytes_u16_at(node + 6);
+    const uint16_t flags = bytes_u16_at(node + 4);
     const bool is_leaf = p->flags == PAGE_LEAF;
     const uint64_t held = !is_leaf             ? 0
                           : flags & NODE_LARGE ? sizeof(uint64_t)
@@ -149,7 +144,7 @@ large_value_check(page_check *c, const tree_node *node)
         return true;
     const uint8_t *at = f->map + page * f->page_size;
     const uint64_t count = bytes_u32_at(at + 12);
-    return bytes_u64_at(at) == page && u16_at(at + 10) == PAGE_OVERFLOW &&
+    return bytes_u64_at(at) == page && bytes_u16_at(at + 10) == PAGE_OVERFLOW &&
            count >= least && mark(c, page, count);
 }
 

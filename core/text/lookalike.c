@@ -38,18 +38,12 @@ typedef struct parts {
     uint32_t sign_count;
 } parts;
 
-static uint32_t
-u16_at(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
-}
-
 static parts
 table_parts(void)
 {
     const uint8_t *table = data_lookalikes;
-    parts p = { .char_count = u16_at(table + 6),
-                .sign_count = u16_at(table + 10) };
+    parts p = { .char_count = bytes_u16_at(table + 6),
+                .sign_count = bytes_u16_at(table + 10) };
     p.chars = table + HEADER_SIZE;
     p.firsts = p.chars + 2 * p.char_count;
     p.rows = p.firsts + p.char_count;
@@ -65,7 +59,7 @@ char_number(const parts *p, uint32_t c)
     uint32_t high = p->char_count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        const uint32_t found = u16_at(p->chars + 2 * middle);
+        const uint32_t found = bytes_u16_at(p->chars + 2 * middle);
         if (found == c)
             return middle;
         if (found < c)
@@ -83,7 +77,7 @@ row_find(const parts *p, uint32_t from, uint32_t wanted, lookalike *ret_alike)
     const uint8_t *row = p->rows + (size_t)ROW_SIZE * from;
     uint32_t level = p->firsts[from];
     for (uint32_t rank = 0; rank < LOOKALIKE_NEIGHBOURS; rank++) {
-        const uint32_t cell = u16_at(row + 2 * rank);
+        const uint32_t cell = bytes_u16_at(row + 2 * rank);
         level -= STEPS[cell >> NUMBER_BITS];
         if ((cell & ((1u << NUMBER_BITS) - 1)) != wanted)
             continue;
@@ -115,7 +109,7 @@ sign_find(const parts *p, uint32_t query, uint32_t text, lookalike *ret_alike)
 {
     for (uint32_t i = 0; i < p->sign_count; i++) {
         const uint8_t *sign = p->signs + (size_t)SIGN_SIZE * i;
-        if (u16_at(sign) != query || u16_at(sign + 2) != text)
+        if (bytes_u16_at(sign) != query || bytes_u16_at(sign + 2) != text)
             continue;
         *ret_alike = (lookalike){ sign[4] / 255.0, 0 };
         return true;
@@ -160,9 +154,9 @@ lookalike_neighbours(uint32_t c, uint32_t ret_chars[LOOKALIKE_NEIGHBOURS])
         return 0;
     const uint8_t *row = p.rows + (size_t)ROW_SIZE * number;
     for (uint32_t rank = 0; rank < LOOKALIKE_NEIGHBOURS; rank++) {
-        const uint32_t cell = u16_at(row + 2 * rank);
+        const uint32_t cell = bytes_u16_at(row + 2 * rank);
         ret_chars[rank] =
-            u16_at(p.chars + 2 * (cell & ((1u << NUMBER_BITS) - 1)));
+            bytes_u16_at(p.chars + 2 * (cell & ((1u << NUMBER_BITS) - 1)));
     }
     return LOOKALIKE_NEIGHBOURS;
 }

@@ -14,6 +14,8 @@
  */
 #include "core/text/pinyin.h"
 
+#include "core/base/bit_set.h"
+#include "core/base/bytes.h"
 #include "core/base/utf8.h"
 #include "core/text/data.h"
 
@@ -36,17 +38,11 @@ typedef struct readings {
     const uint8_t *cells;
 } readings;
 
-static uint32_t
-u16_at(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
-}
-
 static readings
 table_readings(void)
 {
     readings r = { .names = (const char *)data_pinyin + HEADER_SIZE };
-    r.begins = data_pinyin + HEADER_SIZE + u16_at(data_pinyin + 8);
+    r.begins = data_pinyin + HEADER_SIZE + bytes_u16_at(data_pinyin + 8);
     r.cells = r.begins + 2 * (CHARACTERS + 1);
     return r;
 }
@@ -56,7 +52,7 @@ static uint32_t
 name_number(const readings *r, const char *name, size_t size)
 {
     const char *at = r->names;
-    const uint32_t count = u16_at(data_pinyin + 6);
+    const uint32_t count = bytes_u16_at(data_pinyin + 6);
     for (uint32_t i = 0; i < count; i++, at += strlen(at) + 1)
         if (strlen(at) == size && memcmp(at, name, size) == 0)
             return i;
@@ -225,7 +221,7 @@ names_of(const parting *p, size_t at, size_t size, bool *names)
 {
     const char *text = p->letters.text + at;
     const char *name = p->table.names;
-    const uint32_t count = u16_at(data_pinyin + 6);
+    const uint32_t count = bytes_u16_at(data_pinyin + 6);
     const bool whole = is_syllable(p, at, size);
     for (uint32_t i = 0; i < count; i++, name += strlen(name) + 1)
         names[i] =
@@ -238,11 +234,11 @@ class_of(const readings *r, const bool *names, uint8_t tone, arena *a)
 {
     pinyin_class *class = arena_alloc(a, sizeof(*class));
     for (uint32_t c = 0; class && c < CHARACTERS; c++) {
-        const uint32_t end = u16_at(r->begins + 2 * (c + 1));
-        for (uint32_t i = u16_at(r->begins + 2 * c); i < end; i++) {
-            const uint32_t cell = u16_at(r->cells + 2 * i);
+        const uint32_t end = bytes_u16_at(r->begins + 2 * (c + 1));
+        for (uint32_t i = bytes_u16_at(r->begins + 2 * c); i < end; i++) {
+            const uint32_t cell = bytes_u16_at(r->cells + 2 * i);
             if (names[cell >> 3] && (!tone || tone == (cell & 7)))
-                class->bits[c / 64] |= 1ull << c % 64;
+                bits_set(class->bits, c);
         }
     }
     return class;
@@ -266,10 +262,10 @@ pinyin_same_sound(uint32_t c, arena *a, const pinyin_class **ret_class,
     if (c < PINYIN_FIRST || c > PINYIN_LAST)
         return YZ_DONE;
     const uint32_t number = c - PINYIN_FIRST;
-    const uint32_t begin = u16_at(r.begins + 2 * number);
-    const uint32_t end = u16_at(r.begins + 2 * (number + 1));
+    const uint32_t begin = bytes_u16_at(r.begins + 2 * number);
+    const uint32_t end = bytes_u16_at(r.begins + 2 * (number + 1));
     for (uint32_t i = begin; i < end; i++)
-        names[u16_at(r.cells + 2 * i) >> 3] = true;
+        names[bytes_u16_at(r.cells + 2 * i) >> 3] = true;
     if (begin == end)
         return YZ_DONE;
     *ret_class = class_of(&r, names, 0, a);

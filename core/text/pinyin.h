@@ -8,6 +8,7 @@
 #define YZ_TEXT_PINYIN_H
 
 #include "core/base/arena.h"
+#include "core/base/bit_set.h"
 
 enum {
     PINYIN_FIRST = 0x4e00, /**< the characters that have readings here */
@@ -36,8 +37,7 @@ static inline bool
 pinyin_class_has(const pinyin_class *class, uint32_t c)
 {
     return c >= PINYIN_FIRST && c <= PINYIN_LAST &&
-           (class->bits[(c - PINYIN_FIRST) / 64] >> (c - PINYIN_FIRST) % 64 &
-            1);
+           bits_test(class->bits, c - PINYIN_FIRST);
 }
 
 /**

@@ -12,6 +12,7 @@
  */
 #include "core/text/variant.h"
 
+#include "core/base/bit_set.h"
 #include "core/text/charclass.h"
 #include "core/text/icu.h"
 
@@ -212,7 +213,7 @@ mark_varied(variant_table *table)
     memset(table->varied, 0, sizeof(table->varied));
     for (size_t i = 0; i < table->count; i++) {
         const uint16_t unit = table->pairs[i].unit;
-        table->varied[unit / 8] |= (uint8_t)(1u << unit % 8);
+        byte_bits_set(table->varied, unit);
     }
 }
 
@@ -273,7 +274,7 @@ size_t
 variant_forms(const variant_table *table, uint16_t unit,
               uint16_t ret_forms[VARIANT_FORMS_MAX])
 {
-    if (!(table->varied[unit / 8] >> unit % 8 & 1)) {
+    if (!byte_bits_test(table->varied, unit)) {
         ret_forms[0] = unit;
         return 1;
     }

@@ -9,6 +9,7 @@
  */
 #include "core/text/word_trie.h"
 
+#include "core/base/bit_set.h"
 #include "core/text/trie_nodes.h"
 
 #include <stdlib.h>
@@ -100,26 +101,6 @@ rows_sort(builder *b)
     return true;
 }
 
-static bool
-bit_get(const uint64_t *bits, size_t at)
-{
-    return bits[at / 64] >> at % 64 & 1;
-}
-
-static void
-bit_set(uint64_t *bits, size_t at)
-{
-    bits[at / 64] |= (uint64_t)1 << at % 64;
-}
-
-/* The 64 bits from `at` on. */
-static uint64_t
-bits_window(const uint64_t *bits, size_t at)
-{
-    const uint64_t low = bits[at / 64] >> at % 64;
-    return at % 64 ? low | bits[at / 64 + 1] << (64 - at % 64) : low;
-}
-
 /* Put down the codes of a node's children; how many they are. */
 static uint32_t
 row_read(builder *b, uint32_t node)
@@ -141,7 +122,7 @@ row_find(const builder *b, uint32_t count, size_t base)
         for (uint32_t i = 0; fits && i < count; i++)
             fits &= ~bits_window(b->taken, base + b->row[i]);
         if (fits)
-            return base + (size_t)__builtin_ctzll(fits);
+            return base + word_lowest(fits);
     }
     return 0;
 }
@@ -150,9 +131,9 @@ static void
 row_lay(builder *b, uint32_t node, uint32_t count, size_t base)
 {
     b->bases[node] = (uint32_t)base;
-    bit_set(b->used, base);
+    bits_set(b->used, base);
     for (uint32_t i = 0; i < count; i++)
-        bit_set(b->taken, base + b->row[i]);
+        bits_set(b->taken, base + b->row[i]);
 }
 
 /* Lay all rows. false: they do not fit the slots. */
@@ -163,13 +144,13 @@ rows_lay(builder *b)
     size_t hole = b->code_count + 1; /* no slot before it is free */
     uint32_t length = 0;             /* of the rows being laid */
     for (uint32_t code = 0; code <= b->code_count; code++)
-        bit_set(b->taken, code); /* the root's row has base 0 */
+        bits_set(b->taken, code); /* the root's row has base 0 */
     for (uint32_t i = 0; i < b->row_count; i++) {
         const uint32_t count = row_read(b, b->rows[i]);
         if (count != length)
             base = count > LONG_ROW ? base / 2 + 1 : 1;
         length = count;
-        while (count == 1 && bit_get(b->taken, hole))
+        while (count == 1 && bits_test(b->taken, hole))
             hole++;
         if (count == 1)
             base = hole > b->row[0] ? hole - b->row[0] : 1;
@@ -188,7 +169,7 @@ slots_fill(builder *b)
 {
     size_t last = b->code_count;
     for (size_t i = last + 1; i < b->capacity; i++)
-        if (bit_get(b->taken, i))
+        if (bits_test(b->taken, i))
             last = i;
     /* A base may be added to any code: the slots behind stay empty. */
     b->trie->slot_count = last + b->code_count + 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/write/commit.h"
 
+#include "core/base/bit_set.h"
 #include "core/base/hash.h"
 #include "core/format/id_table.h"
 #include "core/format/source_runs.h"
@@ -81,7 +82,7 @@ commit_add_segment(commit *c, const manifest_segment *info)
 static bool
 is_deleted(const commit_segment *s, uint32_t passage)
 {
-    return s->deleted ? s->deleted[passage / 8] >> passage % 8 & 1
+    return s->deleted ? byte_bits_test(s->deleted, passage)
                       : segment_is_deleted(&s->segment, passage);
 }
 
@@ -98,7 +99,7 @@ mark(commit *c, commit_segment *s, uint32_t passage)
         if (s->segment.deleted)
             memcpy(s->deleted, s->segment.deleted, size);
     }
-    s->deleted[passage / 8] |= (uint8_t)(1u << passage % 8);
+    byte_bits_set(s->deleted, passage);
     s->newly++;
     return YZ_OK;
 }

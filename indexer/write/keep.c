@@ -5,6 +5,7 @@
  */
 #include "indexer/write/keep.h"
 
+#include "core/base/bit_set.h"
 #include "core/base/hash.h"
 #include "core/report/record.h"
 #include "core/report/report.h"
@@ -101,7 +102,7 @@ keep_open(yz_writer *w, yz_str name, keep *ret_keep, yz_error *err)
     k.off = w->flags & YZ_WRITER_FORCE || !is_apart(w, name);
     for (uint32_t i = 0; status == YZ_OK && i < w->snapshot->segment_count; i++)
         status = add_runs(&k, &w->snapshot->segments[i], err);
-    k.stays = memory_zeroed(memory, k.count / 8 + 1, 1);
+    k.stays = memory_zeroed(memory, byte_bits_size(k.count + 1), 1);
     if (status == YZ_OK && !k.stays)
         status = error_nomem(err);
     if (status == YZ_OK && !k.off)
@@ -244,7 +245,7 @@ take_out(keep *k, yz_report *report, const uint32_t *numbers,
         if (numbers[i] == NOT_THERE)
             passages[left++] = passages[i];
         else
-            k->stays[numbers[i] / 8] |= (uint8_t)(1u << numbers[i] % 8);
+            byte_bits_set(k->stays, numbers[i]);
     }
     report->passages.count = left;
     *ret_kept = count - left;
@@ -278,7 +279,7 @@ keep_drop_others(keep *k, yz_error *err)
         for (uint32_t j = 0; j < in->count; j++) {
             const uint32_t number = in->before + j;
             const passage_place place = { in->segment->info.id, in->first + j };
-            if (k->stays[number / 8] >> number % 8 & 1 ||
+            if (byte_bits_test(k->stays, number) ||
                 segment_is_deleted(in->segment, in->first + j))
                 continue;
             if (!ARRAY_PUSH(&w->deletions, place))

@@ -235,20 +235,11 @@ mark_pieces(pigeonhole *h)
 
 /* ---- the whole -------------------------------------------------------------------- */
 
-/* Nearly all words are empty. */
-static uint32_t
-bits_count(uint64_t word)
-{
-    return word ? (uint32_t)__builtin_popcountll(word) : 0;
-}
-
 static yz_status
 marked_collect(const pigeonhole *h, uint32_t most, candidates *out,
                bool *ret_capped)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < h->words; i++)
-        count += bits_count(h->bits[i]);
+    uint32_t count = (uint32_t)bits_count(h->bits, h->words);
     *ret_capped = count > most;
     count = count > most ? most : count;
     *out = (candidates){
