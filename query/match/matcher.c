@@ -3,34 +3,6 @@
 #include "core/text/charclass.h"
 #include "query/match/fuzzy/lookalike.h"
 
-#include <time.h>
-
-enum { POLL_INTERVAL = 64 };
-
-uint64_t
-monotonic_now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-yz_status
-cancellation_poll(cancellation *s, yz_error *err)
-{
-    return s->calls++ % POLL_INTERVAL ? YZ_OK : cancellation_check(s, err);
-}
-
-yz_status
-cancellation_check(const cancellation *s, yz_error *err)
-{
-    if (s->deadline_ns && monotonic_now_ns() > s->deadline_ns)
-        return error_set(err, YZ_E_CANCELLED, "the search took too long");
-    if (s->cancel && s->cancel(s->cancel_context))
-        return error_set(err, YZ_E_CANCELLED, "the search was stopped");
-    return YZ_OK;
-}
-
 bool
 match_units(matcher *m, const pattern *p, const uint16_t *units,
             uint32_t length, yz_tier *ret_tier)

@@ -7,17 +7,10 @@
 #ifndef YZ_MATCH_MATCHER_H
 #define YZ_MATCH_MATCHER_H
 
+#include "core/base/cancellation.h"
 #include "query/match/candidates.h"
 #include "query/match/passage_set.h"
 #include "query/plan/plan.h"
-
-/** Says when a search must stop: its deadline or the caller. */
-typedef struct cancellation {
-    yz_cancel_fn cancel;
-    void *cancel_context;
-    uint64_t deadline_ns; /**< of the monotonic clock; 0: none */
-    uint32_t calls;
-} cancellation;
 
 /**
  * What was found of a leaf in the segment, kept for the tiers that follow.
@@ -47,21 +40,9 @@ typedef struct matcher {
     uint64_t filtered; /**< passages that match, but no filter lets through */
 } matcher;
 
-/** YZ_E_CANCELLED when it is time. Cheap enough for every comparison. */
-yz_status
-cancellation_poll(cancellation *s, yz_error *err);
-
-/** The same at every call, before what takes longer. */
-yz_status
-cancellation_check(const cancellation *s, yz_error *err);
-
 /** Ask for the memory of candidates that are compared soon after the i-th. */
 void
 match_prefetch(segment *s, const candidates *from, uint32_t i);
-
-/** Nanoseconds of the monotonic clock. */
-uint64_t
-monotonic_now_ns(void);
 
 /**
  * Passages where the leaf's phrase stands, exact and (not strict) variant.

@@ -8,7 +8,6 @@
 #ifndef YZ_RANK_BONUS_H
 #define YZ_RANK_BONUS_H
 
-#include "query/match/matcher.h"
 #include "query/rank/order.h"
 #include "query/rank/terms.h"
 

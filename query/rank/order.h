@@ -7,7 +7,8 @@
 #ifndef YZ_RANK_ORDER_H
 #define YZ_RANK_ORDER_H
 
-#include "query/match/matcher.h"
+#include "core/base/cancellation.h"
+#include "core/format/segment.h"
 
 /** What breaks ties and what other orders sort by. */
 typedef struct order_key {

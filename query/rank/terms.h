@@ -7,8 +7,8 @@
 #ifndef YZ_RANK_TERMS_H
 #define YZ_RANK_TERMS_H
 
+#include "core/base/cancellation.h"
 #include "core/index/index.h"
-#include "query/match/matcher.h"
 #include "query/plan/plan.h"
 
 typedef enum rank_space {
