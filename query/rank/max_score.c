@@ -1,44 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A segment is gone through in windows of passages, in each of which the lists
- * of the terms are added up side by side, those that can give most first. Once
- * the best so far are known, a window needs the last lists no more as soon as
- * what they could still give lifts only few of its hits among the best.
+ * Max-score pruning (H. Turtle, J. Flood, "Query Evaluation: Strategies and
+ * Optimizations", Information Processing & Management 31(6), 1995), over
+ * windows of passages as in Lucene's MaxScoreBulkScorer.
  *
- * Sums are in single precision and in another order than score_hits() adds
- * up, so they are held to be wrong by `slack` of themselves, either way.
+ * Each term of a segment has an upper bound of its score. Terms are added to
+ * the sums of a window by falling bounds, and the best k sums so far set the
+ * threshold. Once the bounds of the terms that are left add up to less than
+ * it, these are non-essential: no passage gets on the page by them alone. A
+ * hit is competitive if its sum and that rest reach the threshold. As soon as
+ * it is cheaper to look such hits up in the lists than to add the lists up,
+ * the window is done: a hit's sum is its lower bound, which raises the
+ * threshold, and with the rest its upper bound, by which it is selected.
+ *
+ * Sums are in single precision and in another order than in score_hits(), so
+ * each is taken to be wrong by up to `error` of itself, either way.
  */
 #include "query/rank/max_score.h"
-#include "query/rank/curve.h"
-#include "query/rank/term_lists.h"
-#include "query/rank/threshold.h"
+#include "query/rank/score_window.h"
+#include "query/rank/top_k.h"
 
 #include <float.h>
 #include <stdlib.h>
-#include <string.h>
-
-enum {
-    WINDOW = 1 << 15, /**< passages: their sums stay in the nearest caches */
-    POSTINGS_A_SEEK =
-        16 /**< as score_hits() looks for the hits that are left */
-};
-
-/* A term in a segment. */
-typedef struct term_scorer {
-    const rank_term *term;
-    term_lists lists;
-    uint32_t *blocks; /**< by list: the first that was not left behind */
-    uint64_t postings;
-    float factor;
-    float bound;      /**< no passage earns more */
-    float gains[256]; /**< of a frequency of 1, by length code */
-    float norms[256];
-} term_scorer;
 
 /* A hit that may be among the best. */
 typedef struct competitive_hit {
-    uint32_t number; /**< of the hit */
-    float most;      /**< it can have */
+    uint32_t number; /**< among the hits of its segment */
+    float upper_bound;
 } competitive_hit;
 
 typedef struct competitive_list {
@@ -46,370 +34,191 @@ typedef struct competitive_list {
     uint32_t count;
 } competitive_list;
 
-/* What narrowing the hits of one segment works on. */
+/* Pruning one segment. */
 typedef struct segment_pruner {
     const pruning *pruning;
-    arena *arena; /**< of what is needed for one segment */
+    arena *arena; /**< of this segment alone */
     segment *segment;
     const passage_set *hits;
-    term_scorer *scorers; /**< of falling bounds */
+    term_scorer *scorers; /**< by falling upper bounds */
     size_t scorer_count;
-    float certain[256]; /**< what each hit has for sure, by length code */
-    float slack;
-    threshold *best;
-    competitive_list found;
-    /* The window. */
-    uint32_t begin;
+    float certain[256]; /**< what all hits score, by length code */
+    float error;        /**< of a sum, as a share of it */
+    top_k *best;
+    score_window *window;
+    uint32_t begin; /**< hits of the window */
     uint32_t end;
-    uint32_t hit_begin;
-    uint32_t hit_end;
-    const uint8_t *codes[LENGTH_SPACE_COUNT];
-    uint8_t code_room[LENGTH_SPACE_COUNT][WINDOW];
-    float sums[WINDOW];
-    uint64_t seen[WINDOW / 64]; /**< another form of the term was there */
+    competitive_list competitive;
 } segment_pruner;
 
-/* ---- terms -------------------------------------------------------------- */
-
-/* The most that a list can give. Its lengths are those of its own space. */
-static float
-list_bound(const term_scorer *c, const posting_list *list)
-{
-    const uint32_t times = term_count(c->lists.mode, list->bound.frequency);
-    const uint8_t code = c->lists.mode == COUNT_MARKS ? 0 : list->bound.length;
-    if (c->lists.mode != COUNT_ONCE &&
-        list->bound.frequency == POSTING_BOUND_OPEN)
-        return c->factor;
-    return c->factor * (float)times / ((float)times + c->norms[code]);
-}
-
-static void
-scorer_bound(term_scorer *c)
-{
-    for (uint32_t i = 0; i < c->lists.count; i++) {
-        const float bound = list_bound(c, &c->lists.items[i]);
-        c->bound = bound > c->bound ? bound : c->bound;
-        c->postings += c->lists.items[i].count;
-    }
-}
-
-/* The term's lists, and what is known of all that have it. */
-static yz_status
-scorer_make(segment_pruner *r, const rank_term *term, term_scorer *c)
-{
-    double norms[256];
-    const pruning *of = r->pruning;
-    TRY(cancellation_poll(of->cancellation, of->err));
-    *c = (term_scorer){ .term = term };
-    TRY(term_lists_open(term, r->segment, r->arena, &c->lists, of->err));
-    if (!c->lists.count && !term->certain)
-        return YZ_OK;
-    c->factor = (float)(term->weight * term->idf);
-    curve_norms(term, of->snapshot, norms);
-    for (uint32_t code = 0; code < 256; code++) {
-        c->norms[code] = (float)norms[code];
-        c->gains[code] = (float)(term->weight * term->idf / (1 + norms[code]));
-    }
-    c->blocks = arena_array(r->arena, c->lists.count + 1, sizeof(*c->blocks));
-    if (!c->blocks)
-        return error_nomem(of->err);
-    scorer_bound(c);
-    return YZ_OK;
-}
+/* ---- terms ---------------------------------------------------------------- */
 
 static int
-scorer_compare(const void *a, const void *b)
+compare_bounds(const void *a, const void *b)
 {
     const term_scorer *x = a;
     const term_scorer *y = b;
-    return (x->bound < y->bound) - (x->bound > y->bound);
+    return (x->upper_bound < y->upper_bound) -
+           (x->upper_bound > y->upper_bound);
 }
 
-/* Terms that every hit of the tier has go into one table (all are grams). */
+/* Terms that every hit of the tier has (all are grams) share one table. */
 static yz_status
-scorers_make(segment_pruner *r)
+open_scorers(segment_pruner *sp)
 {
-    const rank_terms *terms = r->pruning->terms;
-    r->scorers =
-        arena_uninitialized(r->arena, terms->count + 1, sizeof(term_scorer));
-    if (!r->scorers)
-        return error_nomem(r->pruning->err);
+    const pruning *p = sp->pruning;
+    const rank_terms *terms = p->terms;
+    sp->scorers =
+        arena_uninitialized(sp->arena, terms->count + 1, sizeof(term_scorer));
+    if (!sp->scorers)
+        return error_nomem(p->err);
     for (size_t t = 0; t < terms->count; t++) {
         const rank_term *term = &terms->items[t];
-        term_scorer *c = &r->scorers[r->scorer_count];
-        TRY(scorer_make(r, term, c));
-        if (term->certain && r->pruning->tier <= YZ_TIER_VARIANT)
+        term_scorer *s = &sp->scorers[sp->scorer_count];
+        TRY(cancellation_poll(p->cancellation, p->err));
+        TRY(term_scorer_init(term, p->snapshot, sp->segment, sp->arena, s,
+                             p->err));
+        if (term->certain && p->tier <= YZ_TIER_VARIANT)
             for (uint32_t code = 0; code < 256; code++)
-                r->certain[code] += c->gains[code];
-        else if (c->lists.count)
-            r->scorer_count++;
+                sp->certain[code] += s->once[code];
+        else if (s->lists.count)
+            sp->scorer_count++;
     }
-    qsort(r->scorers, r->scorer_count, sizeof(term_scorer), scorer_compare);
+    qsort(sp->scorers, sp->scorer_count, sizeof(term_scorer), compare_bounds);
     return YZ_OK;
 }
 
-/* ---- a window ------------------------------------------------------------ */
+/* ---- a window ------------------------------------------------------------- */
 
+/* Hits with a loss by misreadings rank below these, whatever they score. */
 static bool
-is_pruned(const segment_pruner *r, const hit *h)
+is_pruned(const pruning *p, const hit *h)
 {
-    return h->tier == r->pruning->tier && !h->loss;
+    return h->tier == p->tier && !h->loss;
 }
 
-/* Codes are read in place, but for a window that lies in two chunks. */
-static yz_status
-read_codes(segment_pruner *r, length_space space)
+/* The score that a hit must reach; below all scores while any will do. */
+static double
+threshold_of(const top_k *best)
 {
-    uint8_t *room = r->code_room[space];
-    uint32_t count;
-    TRY(segment_lengths(r->segment, space, r->begin, &r->codes[space], &count,
-                        r->pruning->err));
-    if (count >= r->end - r->begin)
-        return YZ_OK;
-    memcpy(room, r->codes[space], count);
-    for (uint32_t at = r->begin + count; at < r->end; at += count) {
-        const uint8_t *codes;
-        TRY(segment_lengths(r->segment, space, at, &codes, &count,
-                            r->pruning->err));
-        if (count > r->end - at)
-            count = r->end - at;
-        memcpy(room + (at - r->begin), codes, count);
-    }
-    r->codes[space] = room;
-    return YZ_OK;
-}
-
-static yz_status
-read_all_codes(segment_pruner *r)
-{
-    for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
-        TRY(read_codes(r, (length_space)space));
-    return YZ_OK;
-}
-
-static void
-begin_sums(segment_pruner *r)
-{
-    const uint8_t *codes = r->codes[LENGTH_HAN];
-    for (uint32_t i = r->hit_begin; i < r->hit_end; i++) {
-        const uint32_t at = r->hits->hits[i].passage - r->begin;
-        r->sums[at] = r->certain[codes[at]];
-    }
-}
-
-/* Was the passage not counted for the term yet? It is from now on. */
-static inline bool
-see(segment_pruner *r, uint32_t at)
-{
-    const uint64_t bit = 1ull << at % 64;
-    const bool is_new = !(r->seen[at / 64] & bit);
-    r->seen[at / 64] |= bit;
-    return is_new;
-}
-
-static void
-add_once(segment_pruner *r, const term_scorer *c, const uint32_t *passages,
-         uint32_t count)
-{
-    const uint8_t *codes = r->codes[curve_space(c->term)];
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t at = passages[i] - r->begin;
-        r->sums[at] += c->gains[codes[at]];
-    }
-}
-
-static void
-add_counted(segment_pruner *r, const term_scorer *c, const uint32_t *passages,
-            const uint32_t *frequencies, uint32_t count)
-{
-    const uint8_t *codes = r->codes[curve_space(c->term)];
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t at = passages[i] - r->begin;
-        const uint32_t times = term_count(c->lists.mode, frequencies[i]);
-        if (!times || (c->lists.count > 1 && !see(r, at)))
-            continue;
-        r->sums[at] += times == 1 ? c->gains[codes[at]]
-                                  : c->factor * (float)times /
-                                        ((float)times + c->norms[codes[at]]);
-    }
-}
-
-/* Add up what a block has in the window. */
-static yz_status
-add_block(segment_pruner *r, const term_scorer *c, const posting_list *list,
-          const posting_block *block, bool *ret_goes_on)
-{
-    uint32_t passages[POSTINGS_BLOCK_MAX];
-    uint32_t frequencies[POSTINGS_BLOCK_MAX] = { 0 };
-    yz_error *err = r->pruning->err;
-    uint32_t first = 0;
-    uint32_t last = block->count;
-    TRY(postings_block_passages(list, block, passages, err));
-    while (first < last && passages[first] < r->begin)
-        first++;
-    while (last > first && passages[last - 1] >= r->end)
-        last--;
-    *ret_goes_on = last < block->count;
-    if (c->lists.mode == COUNT_ONCE && c->lists.count == 1) {
-        add_once(r, c, passages + first, last - first);
-        return YZ_OK;
-    }
-    if (c->lists.mode != COUNT_ONCE)
-        TRY(postings_block_frequencies(list, block, frequencies, err));
-    add_counted(r, c, passages + first, frequencies + first, last - first);
-    return YZ_OK;
-}
-
-static yz_status
-add_list(segment_pruner *r, const term_scorer *c, uint32_t number)
-{
-    const posting_list *list = &c->lists.items[number];
-    uint32_t *next = &c->blocks[number];
-    for (; *next < list->block_count; ++*next) {
-        posting_block block;
-        bool goes_on;
-        TRY(postings_block(list, *next, &block, r->pruning->err));
-        if (block.first >= r->end)
-            break;
-        if (block.limit <= r->begin)
-            continue;
-        TRY(add_block(r, c, list, &block, &goes_on));
-        if (goes_on)
-            break;
-    }
-    return YZ_OK;
-}
-
-static yz_status
-add_scorer(segment_pruner *r, const term_scorer *c)
-{
-    TRY(cancellation_poll(r->pruning->cancellation, r->pruning->err));
-    if (c->lists.count > 1)
-        memset(r->seen, 0, sizeof(r->seen));
-    for (uint32_t i = 0; i < c->lists.count; i++)
-        TRY(add_list(r, c, i));
-    return YZ_OK;
-}
-
-/* The score that a hit must reach; below all where it is not known yet. */
-static float
-wanted_score(const segment_pruner *r)
-{
-    const threshold *best = r->best;
-    return best->count < best->room ? -1 : (float)best->levels[0].score;
+    return top_k_is_full(best) ? best->levels[0].score : -1;
 }
 
 static inline float
-most_of(const segment_pruner *r, const hit *h, float rest)
+upper_bound(const segment_pruner *sp, const hit *h, float rest)
 {
-    return (r->sums[h->passage - r->begin] + rest) * (1 + r->slack);
+    return (score_window_sum(sp->window, h->passage) + rest) * (1 + sp->error);
 }
 
-/* Hits that may be among the best if all else gives them `rest`. */
 static uint32_t
-count_competitive(const segment_pruner *r, float rest)
+count_competitive(const segment_pruner *sp, float rest)
 {
-    const float wanted = wanted_score(r);
+    const float threshold = (float)threshold_of(sp->best);
     uint32_t count = 0;
-    for (uint32_t i = r->hit_begin; i < r->hit_end; i++)
-        count += most_of(r, &r->hits->hits[i], rest) >= wanted;
+    for (uint32_t i = sp->begin; i < sp->end; i++)
+        count += upper_bound(sp, &sp->hits->hits[i], rest) >= threshold;
     return count;
 }
 
 /*
- * Is it cheaper to look for the contenders in the lists from `next` on than to
- * add those up? Asking costs a look at each hit, too.
+ * Whether the terms from `next` on, whose bounds add up to `rest`, are
+ * non-essential and the hits that are competitive so few that seeking them in
+ * the lists costs less than adding the lists up. Counting them costs a look at
+ * each hit, too.
  */
 static bool
-may_stop(const segment_pruner *r, size_t next, float rest)
+is_done(const segment_pruner *sp, size_t next, float rest)
 {
-    const uint32_t hits = r->hit_end - r->hit_begin;
+    const score_window *w = sp->window;
     const float share =
-        (float)(r->end - r->begin) / (float)r->segment->info.passages;
+        (float)(w->end - w->begin) / (float)sp->segment->info.passages;
     float postings = 0;
-    if (rest >= wanted_score(r))
+    if (rest >= (float)threshold_of(sp->best))
         return false;
-    for (size_t i = next; i < r->scorer_count; i++)
-        postings += (float)r->scorers[i].postings * share;
-    if (postings < (float)hits / 2)
+    for (size_t i = next; i < sp->scorer_count; i++)
+        postings += (float)sp->scorers[i].posting_count * share;
+    if (postings < (float)(sp->end - sp->begin) / 2)
         return false;
     const float seeks =
-        (float)count_competitive(r, rest) * (float)(r->scorer_count - next);
-    return seeks * POSTINGS_A_SEEK < postings;
+        (float)count_competitive(sp, rest) * (float)(sp->scorer_count - next);
+    return seeks * SEEK_COST < postings;
 }
 
 static void
-collect(segment_pruner *r, float rest)
+select_competitive(segment_pruner *sp, float rest)
 {
-    for (uint32_t i = r->hit_begin; i < r->hit_end; i++) {
-        const hit *h = &r->hits->hits[i];
-        const float most = most_of(r, h, rest);
-        if (most < wanted_score(r) || !is_pruned(r, h))
+    for (uint32_t i = sp->begin; i < sp->end; i++) {
+        const hit *h = &sp->hits->hits[i];
+        const float most = upper_bound(sp, h, rest);
+        if (most < (float)threshold_of(sp->best) || !is_pruned(sp->pruning, h))
             continue;
-        const float least = r->sums[h->passage - r->begin] * (1 - r->slack);
-        threshold_offer(r->best, (rank_level){ h->tier, 0, (double)least });
-        r->found.items[r->found.count++] = (competitive_hit){ i, most };
+        const float least =
+            score_window_sum(sp->window, h->passage) * (1 - sp->error);
+        top_k_offer(sp->best, (rank_level){ h->tier, 0, (double)least });
+        sp->competitive.items[sp->competitive.count++] =
+            (competitive_hit){ i, most };
     }
 }
 
 static yz_status
-run_window(segment_pruner *r)
+prune_window(segment_pruner *sp)
 {
+    const pruning *p = sp->pruning;
     float rest = 0;
     size_t next = 0;
-    TRY(read_all_codes(r));
-    begin_sums(r);
-    for (size_t i = 0; i < r->scorer_count; i++)
-        rest += r->scorers[i].bound;
-    while (next < r->scorer_count && !may_stop(r, next, rest)) {
-        TRY(add_scorer(r, &r->scorers[next]));
-        rest -= r->scorers[next++].bound;
+    score_window_start(sp->window, sp->hits->hits + sp->begin,
+                       sp->end - sp->begin, sp->certain);
+    for (size_t i = 0; i < sp->scorer_count; i++)
+        rest += sp->scorers[i].upper_bound;
+    while (next < sp->scorer_count && !is_done(sp, next, rest)) {
+        TRY(cancellation_poll(p->cancellation, p->err));
+        TRY(score_window_add(sp->window, &sp->scorers[next]));
+        rest -= sp->scorers[next++].upper_bound;
     }
-    collect(r, next < r->scorer_count && rest > 0 ? rest : 0);
+    select_competitive(sp, next < sp->scorer_count && rest > 0 ? rest : 0);
     return YZ_OK;
 }
 
 /* ---- a segment ------------------------------------------------------------ */
 
 static yz_status
-run_segment(segment_pruner *r)
+prune_segment(segment_pruner *sp)
 {
-    const pruning *c = r->pruning;
-    const hit *hits = r->hits->hits;
-    r->found.items = arena_uninitialized(c->arena, (size_t)r->hits->count + 1,
-                                         sizeof(competitive_hit));
-    if (!r->found.items)
-        return error_nomem(c->err);
-    TRY(scorers_make(r));
-    r->slack = (float)(c->terms->count + 8) * FLT_EPSILON;
-    while (r->hit_end < r->hits->count) {
-        r->hit_begin = r->hit_end;
-        r->begin = hits[r->hit_begin].passage / WINDOW * WINDOW;
-        r->end = r->begin + WINDOW < r->segment->info.passages
-                     ? r->begin + WINDOW
-                     : r->segment->info.passages;
-        while (r->hit_end < r->hits->count && hits[r->hit_end].passage < r->end)
-            r->hit_end++;
-        TRY(run_window(r));
+    const pruning *p = sp->pruning;
+    const passage_set *hits = sp->hits;
+    score_window *w = sp->window;
+    sp->competitive.items = arena_uninitialized(
+        p->arena, (size_t)hits->count + 1, sizeof(competitive_hit));
+    if (!sp->competitive.items)
+        return error_nomem(p->err);
+    TRY(open_scorers(sp));
+    sp->error = (float)(p->terms->count + 8) * FLT_EPSILON;
+    w->segment = sp->segment;
+    while (sp->end < hits->count) {
+        sp->begin = sp->end;
+        TRY(score_window_move(w, hits->hits[sp->begin].passage));
+        while (sp->end < hits->count && hits->hits[sp->end].passage < w->end)
+            sp->end++;
+        TRY(prune_window(sp));
     }
     return YZ_OK;
 }
 
-/* Contenders, and what is not in the contest because it is better. */
+/* Competitive hits by the last threshold, and those of better tiers. */
 static yz_status
-keep_segment(const pruning *c, const competitive_list *found,
-             const threshold *best, passage_set *hits)
+keep_competitive(const pruning *p, const competitive_list *competitive,
+                 const top_k *best, passage_set *hits)
 {
-    passage_set kept = passage_set_new(c->arena, hits->count);
-    const double wanted = best->count < best->room ? -1 : best->levels[0].score;
+    passage_set kept = passage_set_new(p->arena, hits->count);
+    const double threshold = threshold_of(best);
     uint32_t next = 0;
     if (!kept.hits)
-        return error_nomem(c->err);
+        return error_nomem(p->err);
     for (uint32_t i = 0; i < hits->count; i++) {
         const hit *h = &hits->hits[i];
-        bool stays = h->tier < c->tier || (h->tier == c->tier && h->loss);
-        if (next < found->count && found->items[next].number == i)
-            stays = (double)found->items[next++].most >= wanted;
+        bool stays = h->tier < p->tier || (h->tier == p->tier && h->loss);
+        if (next < competitive->count && competitive->items[next].number == i)
+            stays = (double)competitive->items[next++].upper_bound >= threshold;
         if (stays)
             kept.hits[kept.count++] = *h;
     }
@@ -417,39 +226,42 @@ keep_segment(const pruning *c, const competitive_list *found,
     return YZ_OK;
 }
 
+/* The threshold goes on rising from segment to segment. */
 static yz_status
-keep_all(const pruning *c, segment_pruner *r, arena *a, threshold *best,
-         passage_set *hits)
+prune_all(const pruning *p, score_window *w, top_k *best, arena *scratch,
+          passage_set *hits)
 {
-    const uint32_t segments = c->snapshot->segment_count;
+    const uint32_t segments = p->snapshot->segment_count;
     competitive_list *found =
-        arena_array(c->arena, segments + 1, sizeof(*found));
+        arena_array(p->arena, segments + 1, sizeof(*found));
     if (!found)
-        return error_nomem(c->err);
+        return error_nomem(p->err);
     for (uint32_t i = 0; i < segments; i++) {
-        arena_clear(a);
-        *r = (segment_pruner){ .pruning = c,
-                               .arena = a,
-                               .segment = &c->snapshot->segments[i],
-                               .hits = &hits[i],
-                               .best = best };
-        TRY(run_segment(r));
-        found[i] = r->found;
+        arena_clear(scratch);
+        segment_pruner sp = { .pruning = p,
+                              .arena = scratch,
+                              .segment = &p->snapshot->segments[i],
+                              .hits = &hits[i],
+                              .best = best,
+                              .window = w };
+        TRY(prune_segment(&sp));
+        found[i] = sp.competitive;
     }
     for (uint32_t i = 0; i < segments; i++)
-        TRY(keep_segment(c, &found[i], best, &hits[i]));
+        TRY(keep_competitive(p, &found[i], best, &hits[i]));
     return YZ_OK;
 }
 
 yz_status
-max_score_prune(const pruning *c, passage_set *hits)
+max_score_prune(const pruning *p, passage_set *hits)
 {
-    threshold best = threshold_make(c->arena, c->wanted);
-    segment_pruner *r = arena_uninitialized(c->arena, 1, sizeof(*r));
-    if (!best.levels || !r)
-        return error_nomem(c->err);
-    arena a = { .from = c->arena->from };
-    const yz_status status = keep_all(c, r, &a, &best, hits);
-    arena_dispose(&a);
+    top_k best = top_k_make(p->arena, p->wanted);
+    score_window *w = arena_alloc(p->arena, sizeof(*w));
+    if (!best.levels || !w)
+        return error_nomem(p->err);
+    w->err = p->err;
+    arena scratch = { .from = p->arena->from };
+    const yz_status status = prune_all(p, w, &best, &scratch, hits);
+    arena_dispose(&scratch);
     return status;
 }

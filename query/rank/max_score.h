@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which of very many hits can be among the first so many: found by sums that
- * are a little too coarse to rank by, but quick, and safe. What is left out
- * cannot be among them, ties counted in; the rest is scored as ever.
+ * Max-score pruning: which of very many hits can be among the k best of their
+ * tier. It computes scores that are a little inexact, but fast, and keeps
+ * every hit that may be competitive within their error, ties included. What is
+ * left out cannot be on the page; score.c scores the rest as usual.
  */
 #ifndef YZ_RANK_MAX_SCORE_H
 #define YZ_RANK_MAX_SCORE_H
@@ -10,22 +11,21 @@
 #include "query/match/passage_set.h"
 #include "query/rank/terms.h"
 
-/** What the hits of a search are narrowed to. */
 typedef struct pruning {
     const rank_terms *terms;
     yz_snapshot *snapshot;
     cancellation *cancellation;
-    uint32_t tier; /**< worse hits go, better ones stay */
-    size_t wanted; /**< the best of the tier that are needed */
+    uint32_t tier; /**< that is pruned: better hits stay, worse ones go */
+    size_t wanted; /**< k: how many hits of the tier are needed */
     arena *arena;
     yz_error *err;
 } pruning;
 
 /**
- * Narrow the hits of all segments, `hits` by number of segment. The sets are
+ * Prune the hits of all segments, `hits` by number of segment. The sets are
  * replaced, not changed.
  */
 yz_status
-max_score_prune(const pruning *c, passage_set *hits);
+max_score_prune(const pruning *p, passage_set *hits);
 
 #endif /* YZ_RANK_MAX_SCORE_H */

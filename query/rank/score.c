@@ -11,10 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What one more posting of a list costs, when all are decoded, against seeking
- * one passage. */
-enum { POSTINGS_A_SEEK = 16 };
-
 /* Everything that scoring the hits of one segment works on. */
 typedef struct scorer {
     const rank_term *term;
@@ -143,7 +139,7 @@ add_lists(scorer *sc)
     TRY(term_lists_open(sc->term, sc->segment, &sc->arena, &lists, sc->err));
     for (uint32_t i = 0; i < lists.count; i++) {
         const posting_list *list = &lists.items[i];
-        if (list->count / POSTINGS_A_SEEK > sc->hits->count)
+        if (list->count / SEEK_COST > sc->hits->count)
             TRY(add_sparse(sc, list, lists.mode));
         else
             TRY(add_whole(sc, list, lists.mode));

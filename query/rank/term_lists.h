@@ -7,6 +7,10 @@
 
 #include "query/rank/terms.h"
 
+enum {
+    SEEK_COST = 16 /**< one seek in a list, in postings decoded */
+};
+
 /**
  * What a list tells of a term: whether it is there, how often, how often as a
  * word (each of which adds 1 to the frequency of a gram).

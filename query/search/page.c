@@ -4,7 +4,7 @@
  * the cursor behind them.
  */
 #include "query/rank/max_score.h"
-#include "query/rank/threshold.h"
+#include "query/rank/top_k.h"
 #include "query/search/search.h"
 
 #include <string.h>
@@ -104,32 +104,29 @@ narrow_hits(search *s)
     return max_score_prune(&c, s->hits);
 }
 
-/*
- * Where all that is asked for is a page of the best, most hits are left out at
- * one look at their scores.
- */
+/* The best levels. Where all hits are wanted it stays empty: all compete. */
 static yz_status
-make_threshold(search *s, threshold *t)
+make_top_k(search *s, top_k *t)
 {
     const size_t wanted = wanted_hits(s);
     const bool all = wanted == SIZE_MAX;
-    *t = threshold_make(&s->arena, all ? s->total : wanted);
+    *t = top_k_make(&s->arena, all ? s->total : wanted);
     if (!t->levels)
         return error_nomem(s->err);
     for (uint32_t i = 0; !all && i < s->results->snapshot->segment_count; i++)
         for (uint32_t j = 0; j < s->hits[i].count; j++)
-            threshold_offer(t, level_of(s, i, j));
+            top_k_offer(t, level_of(s, i, j));
     return YZ_OK;
 }
 
 static void
-gather_segment(search *s, uint32_t number, const threshold *t, ranked *all,
+gather_segment(search *s, uint32_t number, const top_k *t, ranked *all,
                size_t *count)
 {
     const passage_set *hits = &s->hits[number];
     for (uint32_t i = 0; i < hits->count; i++) {
         const rank_level level = level_of(s, number, i);
-        if (threshold_meets(t, level))
+        if (top_k_is_competitive(t, level))
             all[(*count)++] =
                 (ranked){ .segment = &s->results->snapshot->segments[number],
                           .passage = hits->hits[i].passage,
@@ -142,17 +139,17 @@ gather_segment(search *s, uint32_t number, const threshold *t, ranked *all,
 static yz_status
 gather(search *s, ranked **ret_all, size_t *ret_count)
 {
-    threshold t;
+    top_k t;
     size_t count = 0;
     const uint32_t segments = s->results->snapshot->segment_count;
     s->scores = arena_array(&s->arena, segments + 1, sizeof(*s->scores));
     if (!s->scores)
         return error_nomem(s->err);
     TRY(score_segments(s));
-    TRY(make_threshold(s, &t));
+    TRY(make_top_k(s, &t));
     for (uint32_t i = 0; i < segments; i++)
         for (uint32_t j = 0; j < s->hits[i].count; j++)
-            count += threshold_meets(&t, level_of(s, i, j));
+            count += top_k_is_competitive(&t, level_of(s, i, j));
     *ret_all = arena_uninitialized(&s->arena, count + 1, sizeof(**ret_all));
     if (!*ret_all)
         return error_nomem(s->err);

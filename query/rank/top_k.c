@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "query/rank/threshold.h"
-
+#include "query/rank/top_k.h"
 #include "core/base/heap.h"
 
-threshold
-threshold_make(arena *a, size_t wanted)
+top_k
+top_k_make(arena *a, size_t capacity)
 {
-    return (threshold){ .levels =
-                            arena_array(a, wanted + 1, sizeof(rank_level)),
-                        .room = wanted };
+    return (top_k){
+        .levels = arena_array(a, capacity + 1, sizeof(rank_level)),
+        .capacity = capacity,
+    };
 }
 
-/* The worst on top. */
+/* The worst level is on top, where it is replaced. */
 static inline bool
 is_worse(const void *unused, const rank_level *x, const rank_level *y)
 {
@@ -22,12 +22,12 @@ is_worse(const void *unused, const rank_level *x, const rank_level *y)
 HEAP_OF(level_heap, rank_level, const void *, is_worse)
 
 void
-threshold_push(threshold *t, rank_level level)
+top_k_insert(top_k *t, rank_level level)
 {
-    if (t->count < t->room) {
+    if (t->count < t->capacity) {
         t->levels[t->count++] = level;
         level_heap_raise(NULL, t->levels, t->count - 1);
-    } else if (t->room) {
+    } else if (t->capacity) {
         t->levels[0] = level;
         level_heap_sink(NULL, t->levels, t->count, 0);
     }
