@@ -11,6 +11,8 @@ build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
 # manual.
 test_packages=("${build_packages[@]}" binutils g++ libcmocka-dev icu-devtools
     lmdb-utils python3 scdoc)
+# What scripts/lint needs beside: the layout and the checks of the C code.
+lint_packages=(clang-format clang-tidy)
 # What scripts/fuzz needs beside: clang, with libFuzzer and the sanitizers.
 fuzz_packages=(clang libclang-rt-14-dev)
 # What scripts/package needs beside.

@@ -219,6 +219,8 @@ options_read(const option_table *table, int argc, char **argv, void *arguments,
     int answer;
     tables_fill(table, &tables);
     opterr = 0;
+    /* A program reads its command line once, before it has threads. */
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe) */
     while ((answer = getopt_long(argc, argv, tables.letters, tables.names,
                                  NULL)) != -1) {
         const option_rule *rule = rule_of(table, answer);

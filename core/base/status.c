@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/status.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,48 +17,41 @@ error_format(yz_error *err, yz_status status, const char *format, va_list args)
     vsnprintf(err->message, sizeof(err->message), format, args);
 }
 
-yz_status
-error_set(yz_error *err, yz_status status, const char *format, ...)
+void
+error_fill(yz_error *err, yz_status status, const char *format, ...)
 {
-    if (err) {
-        va_list args;
-        va_start(args, format);
-        error_format(err, status, format, args);
-        va_end(args);
-    }
-    return status;
+    va_list args;
+    if (!err)
+        return;
+    va_start(args, format);
+    error_format(err, status, format, args);
+    va_end(args);
 }
 
-yz_status
-error_set_errno(yz_error *err, int os_error, const char *format, ...)
+void
+error_fill_errno(yz_error *err, yz_status status, int os_error,
+                 const char *format, ...)
 {
-    const bool full = os_error == ENOSPC || os_error == EDQUOT;
-    const yz_status status = full ? YZ_E_FULL : YZ_E_IO;
-    if (err) {
-        va_list args;
-        va_start(args, format);
-        error_format(err, status, format, args);
-        va_end(args);
-        const size_t used = strlen(err->message);
-        snprintf(err->message + used, sizeof(err->message) - used, ": %s",
-                 strerror(os_error));
-        err->os_error = os_error;
-    }
-    return status;
+    char text[128];
+    va_list args;
+    if (!err)
+        return;
+    va_start(args, format);
+    error_format(err, status, format, args);
+    va_end(args);
+    const size_t used = strlen(err->message);
+    /* strerror() is not safe with threads. */
+    if (strerror_r(os_error, text, sizeof(text)) != 0)
+        snprintf(text, sizeof(text), "error %d", os_error);
+    snprintf(err->message + used, sizeof(err->message) - used, ": %s", text);
+    err->os_error = os_error;
 }
 
-yz_status
-error_nomem(yz_error *err)
+void
+error_fill_corrupt(yz_error *err, const char *what)
 {
-    return error_set(err, YZ_E_NOMEM, "out of memory");
-}
-
-yz_status
-error_corrupt(yz_error *err, const char *what)
-{
-    return error_set(err, YZ_E_CORRUPT,
-                     "the index is damaged: %s; make it again with yz-index",
-                     what);
+    error_fill(err, YZ_E_CORRUPT,
+               "the index is damaged: %s; make it again with yz-index", what);
 }
 
 const char *

@@ -70,7 +70,7 @@ unpack(const uint8_t *in, uint32_t width, uint32_t count, uint32_t add,
 {
     const unpacker u = unpacker_of(width);
     const __m512i more = _mm512_set1_epi32((int)add);
-    for (uint32_t i = 0; i < count; i += 16, in += 2 * width)
+    for (uint32_t i = 0; i < count; i += 16, in += (size_t)2 * width)
         store(out + i, _mm512_add_epi32(step(&u, in), more), count - i);
 }
 
@@ -92,7 +92,7 @@ unpack_gaps(const uint8_t *in, uint32_t width, uint32_t count, uint32_t base,
     const __m512i one = _mm512_set1_epi32(1);
     const __m512i last = _mm512_set1_epi32(15);
     __m512i sum = _mm512_set1_epi32((int)base);
-    for (uint32_t i = 0; i < count; i += 16, in += 2 * width) {
+    for (uint32_t i = 0; i < count; i += 16, in += (size_t)2 * width) {
         const __m512i gaps = _mm512_add_epi32(step(&u, in), one);
         const __m512i sums = _mm512_add_epi32(prefix_sum(gaps), sum);
         store(out + i, sums, count - i);

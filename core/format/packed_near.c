@@ -10,6 +10,7 @@
 #include "core/base/bit_set.h"
 #include "core/format/packed_text.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { TEXT_CODES_MAX = 1024, ODD = 1 << PACKED_NEAR_MAX };
@@ -126,6 +127,7 @@ bool
 packed_text_may_be_near(const packed_text *t, packed_near *p)
 {
     uint16_t codes[TEXT_CODES_MAX + CODE_SLACK];
+    assert(p->length > 0 && p->length <= 32);
     if (t->slow || t->form == PACKED_PLAIN || t->count > TEXT_CODES_MAX)
         return true;
     const int table = (int)t->form - 1;

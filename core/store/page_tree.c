@@ -99,7 +99,8 @@ static bool
 node_open(const page_file *f, const tree_page *p, uint32_t number,
           tree_node *ret_node)
 {
-    const uint32_t at = bytes_u16_at(p->at + PAGE_HEAD_SIZE + 2 * number);
+    const uint32_t at =
+        bytes_u16_at(p->at + PAGE_HEAD_SIZE + (size_t)2 * number);
     const uint32_t upper = bytes_u16_at(p->at + 14);
     if (at < upper || at % 2 || at + NODE_HEAD_SIZE > f->page_size)
         return false;

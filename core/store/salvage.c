@@ -102,7 +102,8 @@ take_all(salvage *s)
     bool whole[2] = { false, false };
     for (uint32_t i = 0; i < 2; i++)
         whole[i] = s->file.page_count > 2 &&
-                   meta_parse(s->file.map + i * s->file.page_size, &metas[i]) &&
+                   meta_parse(s->file.map + (size_t)i * s->file.page_size,
+                              &metas[i]) &&
                    metas[i].page_size == s->file.page_size &&
                    metas[i].main.page < s->file.page_count;
     const bool second = whole[1] && (!whole[0] || metas[1].txn > metas[0].txn);

@@ -77,13 +77,14 @@ store_make(const char *path, const store_options *options, store **ret_store,
     struct stat info;
     const yz_allocator *memory = options->memory;
     store *s = memory_allocate(memory, sizeof(*s));
-    char *copy = memory_allocate(memory, strlen(path) + 1);
+    const size_t size = strlen(path) + 1;
+    char *copy = memory_allocate(memory, size);
     if (!s || !copy) {
         memory_release(memory, s);
         memory_release(memory, copy);
         return error_nomem(err);
     }
-    strcpy(copy, path);
+    memcpy(copy, path, size);
     *s = (store){ .users = 1,
                   .process = getpid(),
                   .options = *options,

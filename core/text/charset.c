@@ -251,7 +251,8 @@ decoding_finish(const decoding *d, arena *a, decoded *ret_decoded,
     const yz_str encoding = arena_str(a, str_of(d->encoding));
     if (!places || !copy.data || !encoding.data)
         return error_nomem(err);
-    memcpy(places, d->places.items + marks, count * sizeof(*places));
+    if (count)
+        memcpy(places, d->places.items + marks, count * sizeof(*places));
     *ret_decoded = (decoded){
         .text = copy,
         .encoding = encoding,

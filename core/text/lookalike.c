@@ -45,7 +45,7 @@ table_parts(void)
     parts p = { .char_count = bytes_u16_at(table + 6),
                 .sign_count = bytes_u16_at(table + 10) };
     p.chars = table + HEADER_SIZE;
-    p.firsts = p.chars + 2 * p.char_count;
+    p.firsts = p.chars + (size_t)2 * p.char_count;
     p.rows = p.firsts + p.char_count;
     p.signs = p.rows + (size_t)ROW_SIZE * p.char_count;
     return p;
@@ -59,7 +59,7 @@ char_number(const parts *p, uint32_t c)
     uint32_t high = p->char_count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        const uint32_t found = bytes_u16_at(p->chars + 2 * middle);
+        const uint32_t found = bytes_u16_at(p->chars + (size_t)2 * middle);
         if (found == c)
             return middle;
         if (found < c)
@@ -77,7 +77,7 @@ row_find(const parts *p, uint32_t from, uint32_t wanted, lookalike *ret_alike)
     const uint8_t *row = p->rows + (size_t)ROW_SIZE * from;
     uint32_t level = p->firsts[from];
     for (uint32_t rank = 0; rank < LOOKALIKE_NEIGHBOURS; rank++) {
-        const uint32_t cell = bytes_u16_at(row + 2 * rank);
+        const uint32_t cell = bytes_u16_at(row + (size_t)2 * rank);
         level -= STEPS[cell >> NUMBER_BITS];
         if ((cell & ((1u << NUMBER_BITS) - 1)) != wanted)
             continue;
@@ -154,9 +154,9 @@ lookalike_neighbours(uint32_t c, uint32_t ret_chars[LOOKALIKE_NEIGHBOURS])
         return 0;
     const uint8_t *row = p.rows + (size_t)ROW_SIZE * number;
     for (uint32_t rank = 0; rank < LOOKALIKE_NEIGHBOURS; rank++) {
-        const uint32_t cell = bytes_u16_at(row + 2 * rank);
-        ret_chars[rank] =
-            bytes_u16_at(p.chars + 2 * (cell & ((1u << NUMBER_BITS) - 1)));
+        const uint32_t cell = bytes_u16_at(row + (size_t)2 * rank);
+        ret_chars[rank] = bytes_u16_at(
+            p.chars + (size_t)2 * (cell & ((1u << NUMBER_BITS) - 1)));
     }
     return LOOKALIKE_NEIGHBOURS;
 }

@@ -69,7 +69,7 @@ errors_count(alignment *al, int32_t *ret_errors, yz_error *err)
     const int32_t end = al->read_length - al->truth_length;
     for (int32_t e = 0; e <= ERRORS_MAX; e++) {
         al->reach[e] =
-            arena_array(al->arena, (size_t)(2 * e + 1), sizeof(int32_t));
+            arena_array(al->arena, 2 * (size_t)e + 1, sizeof(int32_t));
         if (!al->reach[e])
             return error_nomem(err);
         for (int32_t d = -e; d <= e; d++)

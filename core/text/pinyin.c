@@ -43,7 +43,7 @@ table_readings(void)
 {
     readings r = { .names = (const char *)data_pinyin + HEADER_SIZE };
     r.begins = data_pinyin + HEADER_SIZE + bytes_u16_at(data_pinyin + 8);
-    r.cells = r.begins + 2 * (CHARACTERS + 1);
+    r.cells = r.begins + (size_t)2 * (CHARACTERS + 1);
     return r;
 }
 
@@ -234,9 +234,10 @@ class_of(const readings *r, const bool *names, uint8_t tone, arena *a)
 {
     pinyin_class *class = arena_alloc(a, sizeof(*class));
     for (uint32_t c = 0; class && c < CHARACTERS; c++) {
-        const uint32_t end = bytes_u16_at(r->begins + 2 * (c + 1));
-        for (uint32_t i = bytes_u16_at(r->begins + 2 * c); i < end; i++) {
-            const uint32_t cell = bytes_u16_at(r->cells + 2 * i);
+        const uint32_t end = bytes_u16_at(r->begins + (size_t)2 * (c + 1));
+        for (uint32_t i = bytes_u16_at(r->begins + (size_t)2 * c); i < end;
+             i++) {
+            const uint32_t cell = bytes_u16_at(r->cells + (size_t)2 * i);
             if (names[cell >> 3] && (!tone || tone == (cell & 7)))
                 bits_set(class->bits, c);
         }
@@ -262,10 +263,10 @@ pinyin_same_sound(uint32_t c, arena *a, const pinyin_class **ret_class,
     if (c < PINYIN_FIRST || c > PINYIN_LAST)
         return YZ_DONE;
     const uint32_t number = c - PINYIN_FIRST;
-    const uint32_t begin = bytes_u16_at(r.begins + 2 * number);
-    const uint32_t end = bytes_u16_at(r.begins + 2 * (number + 1));
+    const uint32_t begin = bytes_u16_at(r.begins + (size_t)2 * number);
+    const uint32_t end = bytes_u16_at(r.begins + (size_t)2 * (number + 1));
     for (uint32_t i = begin; i < end; i++)
-        names[bytes_u16_at(r.cells + 2 * i) >> 3] = true;
+        names[bytes_u16_at(r.cells + (size_t)2 * i) >> 3] = true;
     if (begin == end)
         return YZ_DONE;
     *ret_class = class_of(&r, names, 0, a);

@@ -194,7 +194,7 @@ slots_fill(builder *b)
 static bool
 rows_alloc(builder *b)
 {
-    b->capacity = SLOTS_PER_NODE * b->nodes.count + 2 * TRIE_UNIT_COUNT;
+    b->capacity = SLOTS_PER_NODE * b->nodes.count + (size_t)2 * TRIE_UNIT_COUNT;
     const size_t words = b->capacity / 64 + 2;
     b->bases = memory_zeroed(b->memory, b->nodes.count, sizeof(*b->bases));
     b->row = memory_zeroed(b->memory, TRIE_UNIT_COUNT, sizeof(*b->row));

@@ -222,7 +222,7 @@ static yz_status
 keep(composer *c, yz_passage *passage, yz_error *err)
 {
     if (c->text.size > YZ_PASSAGE_SIZE_MAX) {
-        error_set(err, YZ_E_LIMIT,
+        error_fill(err, YZ_E_LIMIT,
                   "a passage of %zu bytes is longer than the limit of %zu; "
                   "part it with line breaks",
                   c->text.size, YZ_PASSAGE_SIZE_MAX);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The passages of a report may stand anywhere in the file, and the file may be
- * large. So a first walk only finds which stretches of it belong to which
+ * large. So a first walk only finds which ranges of its lines belong to which
  * report, and a second parses them, report by report, a part at a time. What
- * is held is one part, and some bytes a stretch and a report. The first walk
+ * is held is one part, and some bytes a range and a report. The first walk
  * parses a line only if it may name a report.
  *
  * Reports are told apart by the hash of their names, which are not kept: each
@@ -26,23 +26,23 @@ enum {
 };
 
 /* Lines that follow one another and belong to one report. */
-typedef struct passage_range {
+typedef struct line_range {
     uint64_t begin;
     uint64_t end;
     uint32_t line;   /**< number of its first line in the file, from 1 */
     uint32_t report; /**< number of the report, in order of first lines */
-} passage_range;
+} line_range;
 
 struct jsonl_reader {
     lines lines;
     jsonl_origin origin;
     number_map numbers; /**< of reports, from 1, by the hash of their names */
     uint32_t reports;
-    ARRAY_OF(passage_range) passage_ranges; /**< by report, then in order */
-    bool interleaved;                       /**< they are not in order yet */
+    ARRAY_OF(line_range) line_ranges; /**< by report, then in order */
+    bool interleaved;                 /**< they are not in order yet */
 
     /* Where the second walk stands. */
-    size_t next;    /**< the stretch */
+    size_t next;    /**< the line range */
     uint32_t line;  /**< the number of the line in it that is read next */
     uint32_t given; /**< the report that was given last; 0: none */
 };
@@ -86,7 +86,7 @@ static yz_status
 report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
                yz_error *err)
 {
-    const size_t count = r->passage_ranges.count;
+    const size_t count = r->line_ranges.count;
     json_t *value = NULL;
     if (!line->too_long && !may_name_report(line->text))
         return report_number(r, r->origin.name, ret_number, err);
@@ -94,7 +94,7 @@ report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
         value =
             json_loadb(line->text.data, line->text.size, JSON_ALLOW_NUL, NULL);
     if (!value && count) {
-        *ret_number = r->passage_ranges.items[count - 1].report;
+        *ret_number = r->line_ranges.items[count - 1].report;
         return YZ_OK;
     }
     const yz_str named = passage_json_report(value);
@@ -104,25 +104,25 @@ report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
     return status;
 }
 
-/* The line goes on the latest stretch, or begins another. */
+/* The line extends the latest range, or begins another. */
 static yz_status
-passage_ranges_add(jsonl_reader *r, const text_line *line, uint32_t number,
-                   uint32_t report, yz_error *err)
+line_ranges_add(jsonl_reader *r, const text_line *line, uint32_t number,
+                uint32_t report, yz_error *err)
 {
-    const size_t count = r->passage_ranges.count;
-    passage_range *latest = count ? &r->passage_ranges.items[count - 1] : NULL;
+    const size_t count = r->line_ranges.count;
+    line_range *latest = count ? &r->line_ranges.items[count - 1] : NULL;
     if (latest && latest->report == report) {
         latest->end = line->end;
         return YZ_OK;
     }
     if (latest && latest->report > report)
         r->interleaved = true;
-    const passage_range added = { line->begin, line->end, number, report };
-    return ARRAY_PUSH(&r->passage_ranges, added) ? YZ_OK : error_nomem(err);
+    const line_range added = { line->begin, line->end, number, report };
+    return ARRAY_PUSH(&r->line_ranges, added) ? YZ_OK : error_nomem(err);
 }
 
 static yz_status
-passage_ranges_find(jsonl_reader *r, yz_error *err)
+line_ranges_find(jsonl_reader *r, yz_error *err)
 {
     text_line line;
     yz_status status;
@@ -133,29 +133,29 @@ passage_ranges_find(jsonl_reader *r, yz_error *err)
         if (is_blank(line.text) && !line.too_long)
             continue;
         TRY(report_of_line(r, &line, &report, err));
-        TRY(passage_ranges_add(r, &line, number, report, err));
+        TRY(line_ranges_add(r, &line, number, report, err));
     }
     number_map_dispose(&r->numbers);
     return status == YZ_DONE ? YZ_OK : status;
 }
 
 static int
-passage_range_compare(const void *a, const void *b)
+line_range_compare(const void *a, const void *b)
 {
-    const passage_range *x = a;
-    const passage_range *y = b;
+    const line_range *x = a;
+    const line_range *y = b;
     if (x->report != y->report)
         return x->report < y->report ? -1 : 1;
     return (x->begin > y->begin) - (x->begin < y->begin);
 }
 
-/* The second walk goes on with the next stretch. */
+/* The second walk goes on with the next line range. */
 static void
 enter_range(jsonl_reader *r)
 {
-    if (r->next == r->passage_ranges.count)
+    if (r->next == r->line_ranges.count)
         return;
-    const passage_range *s = &r->passage_ranges.items[r->next];
+    const line_range *s = &r->line_ranges.items[r->next];
     r->line = s->line;
     lines_seek(&r->lines, s->begin);
 }
@@ -171,15 +171,15 @@ jsonl_open(const yz_allocator *memory, lines *text, const jsonl_origin *origin,
     }
     r->lines = *text;
     r->origin = *origin;
-    r->passage_ranges.from = r->numbers.from = memory;
-    const yz_status status = passage_ranges_find(r, err);
+    r->line_ranges.from = r->numbers.from = memory;
+    const yz_status status = line_ranges_find(r, err);
     if (status != YZ_OK) {
         jsonl_close(r);
         return status;
     }
     if (r->interleaved)
-        qsort(r->passage_ranges.items, r->passage_ranges.count,
-              sizeof(*r->passage_ranges.items), passage_range_compare);
+        qsort(r->line_ranges.items, r->line_ranges.count,
+              sizeof(*r->line_ranges.items), line_range_compare);
     enter_range(r);
     *ret_reader = r;
     return YZ_OK;
@@ -237,7 +237,7 @@ line_read(part *p, const text_line *line, yz_error *err)
     return YZ_OK;
 }
 
-/* Read a line of the stretch where the walk stands. */
+/* Read a line of the range that the walk has reached. */
 static yz_status
 part_step(part *p, yz_error *err)
 {
@@ -249,7 +249,7 @@ part_step(part *p, yz_error *err)
     p->origin.line = r->line++;
     p->lines++;
     p->size += line.end - line.begin;
-    if (line.end >= r->passage_ranges.items[r->next].end) {
+    if (line.end >= r->line_ranges.items[r->next].end) {
         r->next++;
         enter_range(r);
     }
@@ -262,15 +262,15 @@ part_read(part *p, yz_error *err)
 {
     const jsonl_reader *r = p->reader;
     arena *a = &p->report->arena;
-    p->number = r->passage_ranges.items[r->next].report;
+    p->number = r->line_ranges.items[r->next].report;
     p->origin = (passage_origin){ .report = arena_str(a, r->origin.name),
                                   .path = arena_str(a, r->origin.path),
                                   .notice = tell_warning,
                                   .notice_context = p };
     if (!p->origin.report.data || !p->origin.path.data)
         return error_nomem(err);
-    while (r->next < r->passage_ranges.count &&
-           r->passage_ranges.items[r->next].report == p->number &&
+    while (r->next < r->line_ranges.count &&
+           r->line_ranges.items[r->next].report == p->number &&
            p->lines < PART_LINES && p->size < PART_SIZE)
         TRY(part_step(p, err));
     return YZ_OK;
@@ -279,8 +279,8 @@ part_read(part *p, yz_error *err)
 yz_status
 jsonl_next(jsonl_reader *r, yz_report **ret_report, yz_error *err)
 {
-    while (r->next < r->passage_ranges.count) {
-        part p = { .reader = r, .report = report_new(r->passage_ranges.from) };
+    while (r->next < r->line_ranges.count) {
+        part p = { .reader = r, .report = report_new(r->line_ranges.from) };
         if (!p.report)
             return error_nomem(err);
         const yz_status status = part_read(&p, err);
@@ -305,7 +305,7 @@ size_t
 jsonl_size(const jsonl_reader *r)
 {
     return r->lines.block.capacity +
-           r->passage_ranges.capacity * sizeof(*r->passage_ranges.items);
+           r->line_ranges.capacity * sizeof(*r->line_ranges.items);
 }
 
 void
@@ -315,6 +315,6 @@ jsonl_close(jsonl_reader *r)
         return;
     lines_dispose(&r->lines);
     number_map_dispose(&r->numbers);
-    ARRAY_DISPOSE(&r->passage_ranges);
-    memory_release(r->passage_ranges.from, r);
+    ARRAY_DISPOSE(&r->line_ranges);
+    memory_release(r->line_ranges.from, r);
 }

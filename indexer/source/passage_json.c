@@ -38,7 +38,7 @@ warn(const reading *r, const char *format, ...)
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     yz_error notice;
-    error_set(&notice, YZ_E_SOURCE, "%s", text);
+    error_fill(&notice, YZ_E_SOURCE, "%s", text);
     r->origin->notice(r->origin->notice_context, YZ_WARNING, &notice);
 }
 

@@ -14,7 +14,7 @@ put_field(FILE *to, yz_str text)
 {
     size_t begin = 0;
     for (size_t at = 0; at <= text.size; at++) {
-        const char c = at < text.size ? text.data[at] : '\0';
+        const int c = at < text.size ? text.data[at] : '\0';
         if (at < text.size && c != '\t' && c != '\n' && c != '\r')
             continue;
         display_put(to, (yz_str){ text.data + begin, at - begin });

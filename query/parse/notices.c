@@ -20,7 +20,7 @@ notices_error(notices *n, yz_status status, size_t at, const char *format, ...)
     va_start(args, format);
     vsnprintf(message, sizeof(message), format, args);
     va_end(args);
-    error_set(n->err, status, "%s", message);
+    error_fill(n->err, status, "%s", message);
     if (n->err) {
         n->err->offset = at;
         n->err->column = column_of(n, at);

@@ -42,7 +42,7 @@ typedef struct placer {
  *         the pieces contradict the text; YZ_E_NOMEM.
  */
 yz_status
-place_match(placer *p, yz_span text, arena *a, yz_match *ret_match,
+place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
             yz_error *err);
 
 #endif /* YZ_SHOW_PLACE_H */

@@ -43,7 +43,7 @@ rest_in_text(word_endings *f, const uint16_t *units, uint32_t length,
     for (uint32_t at = 0; at + w->length < length; at++) {
         const uint32_t rest = at + w->length;
         uint32_t end;
-        if (memcmp(units + at, w->begin, w->length * sizeof(*units)) ||
+        if (memcmp(units + at, w->begin, w->length * sizeof(*units)) != 0 ||
             skeleton_inside_word(units, length, at))
             continue;
         TRY(word_end(f, units, length, at, w->term, &end));
