@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * When the last commits were: LMDB knows which commit a reader sees, but not
- * since when it has been looking. A reader that sees an old one has looked at
- * least since the next was made.
- *
- * The key `commits` of the table `meta`: rows of number and second since 1970,
- * u64 each, rising. When COMMITS_MAX are there, of the older half every other
- * one goes.
+ * The key `commits` of the table `meta`: rows of the commit's number and its
+ * second since 1970, u64 each, rising. When COMMITS_MAX rows are there, every
+ * other one of the older half is dropped.
  */
-#include "core/index/index.h"
+#include "core/index/commits.h"
+
+#include "core/base/buffer.h"
+#include "core/base/bytes.h"
 
 #include <time.h>
 

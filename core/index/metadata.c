@@ -5,6 +5,8 @@
  */
 #include "core/index/metadata.h"
 #include "core/base/seal.h"
+#include "core/index/commits.h"
+#include "core/index/skeletons.h"
 
 static const char MAGIC[] = "yizhan";
 static const char KEY_FORMAT[] = "format";

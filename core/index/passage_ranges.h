@@ -10,7 +10,7 @@
 #define YZ_INDEX_PASSAGE_RANGES_H
 
 #include "core/base/array.h"
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 /** Where a passage begins in its source: what passages of a report rise by. */
 typedef struct source_spot {

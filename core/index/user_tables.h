@@ -7,7 +7,7 @@
 #ifndef YZ_INDEX_USER_TABLES_H
 #define YZ_INDEX_USER_TABLES_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 #include "core/text/lookalike.h"
 #include "core/text/synonyms.h"
 

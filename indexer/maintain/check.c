@@ -4,6 +4,7 @@
  * catalogue, every segment by itself, and that no passage is there twice.
  */
 #include "core/base/abi.h"
+#include "core/format/catalog.h"
 #include "indexer/maintain/check_segment.h"
 
 #include <stdlib.h>

@@ -2,7 +2,9 @@
 #include "indexer/maintain/check_segment.h"
 
 #include "core/base/hash.h"
+#include "core/format/catalog.h"
 #include "core/format/id_table.h"
+#include "core/index/passages.h"
 #include "core/index/user_tables.h"
 #include "core/report/record.h"
 

@@ -8,7 +8,7 @@
 #define YZ_MAINTAIN_CHECK_SEGMENT_H
 
 #include "core/base/array.h"
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 #include "indexer/maintain/problems.h"
 #include "indexer/write/analysis.h"
 

@@ -2,6 +2,7 @@
 #include "indexer/maintain/old_index.h"
 
 #include "core/base/hash.h"
+#include "core/index/metadata.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #ifndef YZ_MAINTAIN_OLD_INDEX_H
 #define YZ_MAINTAIN_OLD_INDEX_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 #include "indexer/maintain/problems.h"
 
 typedef struct old_index {

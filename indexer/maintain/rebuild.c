@@ -8,6 +8,7 @@
 #include "core/base/abi.h"
 #include "core/base/hash.h"
 #include "core/index/metadata.h"
+#include "core/index/passages.h"
 #include "core/report/report.h"
 #include "indexer/maintain/check_segment.h"
 #include "indexer/maintain/old_index.h"

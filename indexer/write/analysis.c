@@ -3,6 +3,7 @@
 
 #include "core/format/directory.h"
 #include "core/format/id_table.h"
+#include "core/format/lengths.h"
 #include "core/format/packed_text.h"
 #include "core/text/analyzer.h"
 

@@ -6,6 +6,8 @@
 #include "core/format/id_table.h"
 #include "core/format/source_runs.h"
 #include "core/format/tombstones.h"
+#include "core/index/metadata.h"
+#include "core/index/passage_lookup.h"
 
 #include <string.h>
 

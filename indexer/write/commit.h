@@ -11,7 +11,7 @@
 #define YZ_WRITE_COMMIT_H
 
 #include "core/format/catalog.h"
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 /** A segment of the index as it will be. */
 typedef struct commit_segment {

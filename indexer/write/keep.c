@@ -7,6 +7,7 @@
 
 #include "core/base/bit_set.h"
 #include "core/base/hash.h"
+#include "core/index/passages.h"
 #include "core/report/record.h"
 #include "core/report/report.h"
 

@@ -10,6 +10,7 @@
 #include "indexer/write/merge.h"
 
 #include "core/base/hash.h"
+#include "core/index/metadata.h"
 #include "indexer/write/assemble.h"
 #include "indexer/write/commit.h"
 

@@ -8,7 +8,7 @@
 #ifndef YZ_WRITE_MERGE_H
 #define YZ_WRITE_MERGE_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 typedef enum merge_scope {
     MERGE_TIERS, /**< a tier that is full, or a segment that is half dead */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/write/orphans.h"
 
+#include "core/index/metadata.h"
+
 /* Chunks taken out in one transaction. */
 enum { CHUNKS_AT_ONCE = 1024 };
 

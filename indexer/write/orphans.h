@@ -6,7 +6,7 @@
 #ifndef YZ_WRITE_ORPHANS_H
 #define YZ_WRITE_ORPHANS_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 /** Remove them. The caller is the index's one writer. */
 yz_status

@@ -7,6 +7,7 @@
  * up here and deleted by its place, as if it were there already.
  */
 #include "core/base/hash.h"
+#include "core/index/passage_lookup.h"
 #include "core/report/report.h"
 #include "indexer/source/passage_check.h"
 #include "indexer/write/writer.h"

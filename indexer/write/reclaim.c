@@ -6,6 +6,8 @@
  */
 #include "indexer/write/reclaim.h"
 
+#include "core/index/commits.h"
+
 /* Bytes of a file for each three of what lives in it, from which it is due. */
 enum { SIZE_DUE = 4, SIZE_LIVE = 3 };
 

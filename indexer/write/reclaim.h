@@ -10,7 +10,7 @@
 #ifndef YZ_WRITE_RECLAIM_H
 #define YZ_WRITE_RECLAIM_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 /**
  * Whether it should be done now. The snapshot is of the last commit. Not where

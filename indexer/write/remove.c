@@ -4,6 +4,7 @@
  * as it was last committed.
  */
 #include "core/base/file.h"
+#include "core/index/passage_lookup.h"
 #include "core/report/record.h"
 #include "indexer/source/name.h"
 #include "indexer/write/writer.h"

@@ -7,6 +7,7 @@
 #ifndef YZ_WRITE_SEGMENT_WRITER_H
 #define YZ_WRITE_SEGMENT_WRITER_H
 
+#include "core/format/segment.h"
 #include "core/index/index.h"
 
 typedef struct segment_writer {

@@ -8,6 +8,7 @@
 #include "indexer/write/writer.h"
 
 #include "core/base/abi.h"
+#include "core/index/metadata.h"
 #include "indexer/write/commit.h"
 #include "indexer/write/orphans.h"
 #include "indexer/write/tidy.h"

@@ -8,7 +8,7 @@
 #define YZ_RANK_TERMS_H
 
 #include "core/base/cancellation.h"
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 #include "query/plan/plan.h"
 
 typedef enum rank_space {

@@ -4,6 +4,8 @@
  */
 #include "query/results/results.h"
 
+#include "core/index/passages.h"
+
 uint64_t
 yz_results_count(const yz_results *r)
 {

@@ -6,7 +6,7 @@
 #ifndef YZ_SUGGEST_SUGGESTIONS_H
 #define YZ_SUGGEST_SUGGESTIONS_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 struct yz_suggestions {
     yz_allocator allocator; /**< a copy: they outlive the snapshot */

@@ -7,7 +7,7 @@
 #ifndef YZ_SUGGEST_TERMS_H
 #define YZ_SUGGEST_TERMS_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 /** One dictionary, and the word where it stands. */
 typedef struct term_source {

@@ -6,7 +6,8 @@
 #ifndef YZ_SUGGEST_WORD_ENDINGS_H
 #define YZ_SUGGEST_WORD_ENDINGS_H
 
-#include "core/index/index.h"
+#include "core/index/skeletons.h"
+#include "core/index/snapshot.h"
 
 typedef struct word_endings {
     yz_snapshot *snapshot;

@@ -12,7 +12,10 @@
 
 #include "core/base/hash.h"
 #include "core/base/seal.h"
+#include "core/format/catalog.h"
 #include "core/format/tombstones.h"
+#include "core/index/commits.h"
+#include "core/index/skeletons.h"
 
 #include <string.h>
 

@@ -13,6 +13,9 @@
 
 #include "indexer/maintain/check_segment.h"
 
+#include "core/index/passage_lookup.h"
+#include "core/index/statistics.h"
+
 #include <string.h>
 
 enum {

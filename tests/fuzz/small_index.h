@@ -7,7 +7,7 @@
 #ifndef YZ_TESTS_FUZZ_SMALL_INDEX_H
 #define YZ_TESTS_FUZZ_SMALL_INDEX_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 /** The index, open. It ends the process where it cannot be made. */
 yz_index *

@@ -5,7 +5,7 @@
  * of one of three segments is damaged in turn.
  */
 #include "core/base/file.h"
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
  * for a long time, is compacted, and meets another ICU?
  */
 #include "core/base/seal.h"
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 
 #include <setjmp.h>
 #include <signal.h>

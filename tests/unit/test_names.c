@@ -3,7 +3,9 @@
  * Is every passage found by report and id, the last of its name alone, through
  * additions, replacements and removals, and are reports counted right?
  */
-#include "core/index/index.h"
+#include "core/index/passage_lookup.h"
+#include "core/index/passages.h"
+#include "core/index/snapshot.h"
 
 #include "core/base/buffer.h"
 

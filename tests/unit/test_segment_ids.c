@@ -3,7 +3,8 @@
  * What happens when an index has no id left for a segment? It stays as it is,
  * and can be read.
  */
-#include "core/index/index.h"
+#include "core/index/metadata.h"
+#include "core/index/snapshot.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

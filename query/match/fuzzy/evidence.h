@@ -9,7 +9,7 @@
 #ifndef YZ_FUZZY_EVIDENCE_H
 #define YZ_FUZZY_EVIDENCE_H
 
-#include "core/index/index.h"
+#include "core/index/snapshot.h"
 #include "core/text/lookalike.h"
 #include "query/plan/pattern.h"
 

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/index/passages.h"
+#include "core/index/passage_ranges.h"
+
+#include "core/report/record.h"
+
+static yz_status
+strings_resolve(segment *s, const record_strings *strings, yz_passage *passage,
+                yz_error *err)
+{
+    TRY(segment_string(s, strings->report, &passage->report, err));
+    TRY(segment_string(s, strings->section, &passage->section, err));
+    TRY(segment_string(s, strings->title, &passage->title, err));
+    TRY(segment_string(s, strings->path, &passage->path, err));
+    return segment_string(s, strings->encoding, &passage->encoding, err);
+}
+
+yz_status
+segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
+                yz_error *err)
+{
+    bytes record;
+    record_strings strings;
+    yz_passage passage = { 0 };
+    TRY(segment_record(s, number, &record, err));
+    TRY(record_decode(record, a, &passage, &strings, err));
+    TRY(strings_resolve(s, &strings, &passage, err));
+    TRY(segment_text(s, number, a, &passage.text, err));
+    *ret_passage = passage;
+    return YZ_OK;
+}
+
+/* ---- all passages ----------------------------------------------------------- */
+
+struct yz_passages {
+    yz_snapshot *snapshot;
+    uint32_t segment; /* the next one by number */
+    uint32_t passage;
+    passage_ranges passage_ranges; /* of the report that was looked at last */
+    yz_str report;                 /* its name, on the mapped pages */
+    passage_spot apart; /* in a report that stands in several stretches */
+    arena arena;
+    yz_passage current;
+};
+
+yz_status
+yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
+                 yz_error *reterr)
+{
+    TRY(store_check_process(snapshot->index->store, reterr));
+    const yz_allocator *memory = snapshot->index->memory;
+    yz_passages *passages = memory_zeroed(memory, 1, sizeof(*passages));
+    if (!passages)
+        return error_nomem(reterr);
+    passages->snapshot = snapshot_retain(snapshot);
+    passages->passage_ranges = passage_ranges_of(memory);
+    passages->arena.from = memory;
+    *ret_passages = passages;
+    return YZ_OK;
+}
+
+static yz_status
+passages_read(yz_passages *all, segment *s, uint32_t number, yz_error *err)
+{
+    return segment_passage(s, number, &all->arena, &all->current, err);
+}
+
+/* The next passage by number; `*ret_spot` says where it stands. */
+static yz_status
+next_by_number(yz_passages *all, passage_spot *ret_spot, yz_error *err)
+{
+    for (; all->segment < all->snapshot->segment_count;
+         all->segment++, all->passage = 0) {
+        segment *s = &all->snapshot->segments[all->segment];
+        while (all->passage < s->info.passages) {
+            const uint32_t number = all->passage++;
+            if (segment_is_deleted(s, number))
+                continue;
+            *ret_spot = (passage_spot){ s, number };
+            return passages_read(all, s, number, err);
+        }
+    }
+    return YZ_DONE;
+}
+
+/* The next passage of the report that stands apart. YZ_DONE: it is at an end */
+static yz_status
+next_apart(yz_passages *all, yz_error *err)
+{
+    if (!all->apart.segment)
+        return YZ_DONE;
+    const yz_status status =
+        passage_ranges_step(&all->passage_ranges, 1, &all->apart, err);
+    if (status == YZ_DONE)
+        all->apart.segment = NULL;
+    return status == YZ_OK
+               ? passages_read(all, all->apart.segment, all->apart.passage, err)
+               : status;
+}
+
+/*
+ * Whether the passage that was read is the next one. One of a report that
+ * stands apart is not: the report is given where its first stretch is met, and
+ * passed over where the others are.
+ */
+static yz_status
+settle(yz_passages *all, const passage_spot *spot, bool *ret_is_next,
+       yz_error *err)
+{
+    passage_ranges *st = &all->passage_ranges;
+    if (!str_equal(all->current.report, all->report)) {
+        TRY(passage_ranges_find(st, all->snapshot, all->current.report, err));
+        all->report = all->current.report;
+    }
+    const passage_range *in =
+        st->list.count > 1
+            ? passage_ranges_with(st, spot->segment, spot->passage)
+            : NULL;
+    *ret_is_next = !in || in == st->list.items;
+    if (!in)
+        return YZ_OK;
+    all->passage = in->end;
+    if (!*ret_is_next)
+        return YZ_OK;
+    TRY(passage_ranges_first(st, &all->apart, err));
+    arena_clear(&all->arena);
+    return passages_read(all, all->apart.segment, all->apart.passage, err);
+}
+
+yz_status
+yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
+                 yz_error *reterr)
+{
+    arena_clear(&passages->arena);
+    yz_status status = next_apart(passages, reterr);
+    for (bool found = false; status == YZ_DONE && !found;) {
+        passage_spot spot;
+        arena_clear(&passages->arena);
+        status = next_by_number(passages, &spot, reterr);
+        if (status != YZ_OK)
+            return status;
+        TRY(settle(passages, &spot, &found, reterr));
+        status = found ? YZ_OK : YZ_DONE;
+    }
+    if (status == YZ_OK)
+        *ret_passage = &passages->current;
+    return status;
+}
+
+void
+yz_passages_close(yz_passages *passages)
+{
+    if (!passages)
+        return;
+    passage_ranges_dispose(&passages->passage_ranges);
+    arena_dispose(&passages->arena);
+    yz_snapshot *snapshot = passages->snapshot;
+    memory_release(passages->arena.from, passages);
+    yz_snapshot_close(snapshot);
+}

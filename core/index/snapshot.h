@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An index as it was at one moment: a reading transaction, and the segments
+ * that its manifest names.
+ */
+#ifndef YZ_INDEX_SNAPSHOT_H
+#define YZ_INDEX_SNAPSHOT_H
+
+#include "core/format/segment.h"
+#include "core/index/index.h"
+#include "core/text/analyzer.h"
+
+struct yz_snapshot {
+    _Atomic uint32_t users;
+    yz_index *index;
+    store_txn *txn;
+    arena arena; /**< manifest and segments */
+    segment *segments;
+    uint32_t segment_count;
+    uint64_t passages; /**< including deleted ones */
+    uint64_t lengths[LENGTH_SPACE_COUNT];
+    const struct user_tables *user_tables; /**< read when first needed */
+    analyzer *analyzer; /**< for queries; opened when first needed */
+    arena scratch;      /**< of a search; kept for the next one */
+};
+
+/** One user more; give it back with yz_snapshot_close(). */
+yz_snapshot *
+snapshot_retain(yz_snapshot *snapshot);
+
+/** The snapshot's analyzer, in the index's language. Borrowed. */
+yz_status
+snapshot_analyzer(yz_snapshot *snapshot, analyzer **ret_analyzer,
+                  yz_error *err);
+
+#endif /* YZ_INDEX_SNAPSHOT_H */
