@@ -105,12 +105,12 @@ latin_word_end(const segmenting *g, uint32_t at)
 }
 
 /* What lies between two words of letters. */
-typedef struct passage_range {
+typedef struct script_run {
     uint32_t begin;
     uint32_t end;
     bool wordy;  /* something in it may be a word */
     bool listed; /* and everything that may is UNIT_LISTED */
-} passage_range;
+} script_run;
 
 /*
  * U+30FC is of no script; where a run begins with it, ICU may not think of its
@@ -123,11 +123,11 @@ is_sound_mark_alone(const segmenting *g, uint32_t at)
            (at == 0 || class_at(g, at - 1) != UNIT_LISTED);
 }
 
-static passage_range
-passage_range_read(const segmenting *g, uint32_t at)
+static script_run
+script_run_read(const segmenting *g, uint32_t at)
 {
     uint32_t width;
-    passage_range st = { .begin = at, .listed = true };
+    script_run st = { .begin = at, .listed = true };
     for (; at < g->length; at += width) {
         const unit_class class = class_at(g, at);
         width = 1;
@@ -166,7 +166,7 @@ run_words(segmenting *g, uint32_t begin, uint32_t end, yz_error *err)
 }
 
 static yz_status
-listed_words(segmenting *g, const passage_range *st, yz_error *err)
+listed_words(segmenting *g, const script_run *st, yz_error *err)
 {
     uint32_t end;
     for (uint32_t at = st->begin; at < st->end; at = end) {
@@ -239,7 +239,7 @@ cursor_begin(segmenting *g, yz_error *err)
 
 /* The parts of ICU's words that lie in the stretch. */
 static yz_status
-icu_words(segmenting *g, const passage_range *st, yz_error *err)
+icu_words(segmenting *g, const script_run *st, yz_error *err)
 {
     if (!g->cursor.breaker)
         TRY(cursor_begin(g, err));
@@ -267,7 +267,7 @@ words_collect(segmenting *g, yz_error *err)
         at = latin_word_end(g, at);
         if (at > begin && !ARRAY_PUSH(&g->s->spans, (word_span){ begin, at }))
             return error_nomem(err);
-        const passage_range st = passage_range_read(g, at);
+        const script_run st = script_run_read(g, at);
         if (st.wordy && g->tables && st.listed)
             TRY(listed_words(g, &st, err));
         else if (st.wordy)

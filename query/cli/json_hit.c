@@ -20,9 +20,9 @@ put_place_of(json *j, const yz_passage *p)
 static void
 put_segments(json *j, const yz_snippet *snippet)
 {
-    passage_range s = { 0 };
+    snippet_segment s = { 0 };
     json_begin(j, "segments", '[');
-    while (passage_range_next(snippet, &s)) {
+    while (snippet_segment_next(snippet, &s)) {
         json_begin(j, NULL, '[');
         json_text(j, NULL, s.text);
         json_bool(j, NULL, s.match);

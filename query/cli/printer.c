@@ -54,7 +54,7 @@ hit_place_of(const shown_hit *h)
 }
 
 bool
-passage_range_next(const yz_snippet *snippet, passage_range *s)
+snippet_segment_next(const yz_snippet *snippet, snippet_segment *s)
 {
     size_t end = snippet->text.size;
     if (s->begin >= end)

@@ -104,16 +104,16 @@ typedef struct hit_place {
 hit_place
 hit_place_of(const shown_hit *h);
 
-/** Steps through a snippet as stretches that match and such as do not. */
-typedef struct passage_range {
+/** Steps through a snippet: segments that match, and those between them. */
+typedef struct snippet_segment {
     yz_str text;
     bool match;
-    size_t begin; /**< of the next stretch */
+    size_t begin; /**< of the next segment */
     size_t highlight;
-} passage_range;
+} snippet_segment;
 
-/** The next stretch, from one of all zeros. @return false at the end */
+/** The next segment, from one of all zeros. @return false at the end */
 bool
-passage_range_next(const yz_snippet *snippet, passage_range *s);
+snippet_segment_next(const yz_snippet *snippet, snippet_segment *s);
 
 #endif /* YZ_CLI_PRINTER_H */

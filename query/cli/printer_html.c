@@ -125,9 +125,9 @@ put_place(FILE *to, const shown_hit *h)
 static void
 put_snippet(FILE *to, const yz_snippet *snippet)
 {
-    passage_range s = { 0 };
+    snippet_segment s = { 0 };
     fputs("<p>", to);
-    while (passage_range_next(snippet, &s)) {
+    while (snippet_segment_next(snippet, &s)) {
         if (s.match)
             fputs("<mark>", to);
         put_text(to, s.text);

@@ -81,9 +81,9 @@ put_place(const output *out, const shown_hit *h)
 static void
 put_snippet(const output *out, const yz_snippet *snippet)
 {
-    passage_range s = { 0 };
+    snippet_segment s = { 0 };
     fputs(INDENT, out->file);
-    while (passage_range_next(snippet, &s))
+    while (snippet_segment_next(snippet, &s))
         if (s.match)
             put_colored(out, MATCH, s.text);
         else

@@ -1,34 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A run is read in two passes. The first cuts it into stretches, quoted or
+ * A run is read in two passes. The first cuts it into parts, quoted or
  * not; the second takes the suffixes off the last and finds the open
  * characters, which need to know that text stands on both their sides.
  */
 #include "query/parse/run.h"
 #include "query/parse/quote.h"
 
-typedef struct passage_range {
+typedef struct run_part {
     size_t begin;
     size_t end;
     bool quoted;
-} passage_range;
+} run_part;
 
-typedef struct passage_ranges {
-    passage_range *items;
+typedef struct run_parts {
+    run_part *items;
     size_t count;
     size_t capacity;
-} passage_ranges;
+} run_parts;
 
 /* ---- cutting ------------------------------------------------------------- */
 
 static yz_status
-passage_ranges_add(scanner *s, passage_ranges *list, passage_range one)
+run_parts_add(scanner *s, run_parts *list, run_part one)
 {
     if (text_is_quotes(scanner_slice(s, one.begin, one.end)))
         return YZ_OK;
     if (list->count == list->capacity) {
         const size_t room = list->capacity ? 2 * list->capacity : 4;
-        passage_range *items = arena_array(s->arena, room, sizeof(*items));
+        run_part *items = arena_array(s->arena, room, sizeof(*items));
         if (!items)
             return error_nomem(s->notices->err);
         for (size_t i = 0; i < list->count; i++)
@@ -41,7 +41,7 @@ passage_ranges_add(scanner *s, passage_ranges *list, passage_range one)
 }
 
 static yz_status
-read_quoted(scanner *s, passage_ranges *list)
+read_quoted(scanner *s, run_parts *list)
 {
     const size_t at = s->at;
     const quotation q = quote_find(s, at);
@@ -50,7 +50,7 @@ read_quoted(scanner *s, passage_ranges *list)
         TRY(notices_repair(s->notices, span_of(at, q.begin),
                            "a quotation mark is not closed",
                            "read as closed at the end"));
-    return passage_ranges_add(s, list, (passage_range){ q.begin, q.end, true });
+    return run_parts_add(s, list, (run_part){ q.begin, q.end, true });
 }
 
 static yz_status
@@ -63,18 +63,18 @@ read_stray(scanner *s)
 }
 
 static yz_status
-read_text(scanner *s, passage_ranges *list)
+read_text(scanner *s, run_parts *list)
 {
     size_t next = s->at;
     const size_t begin = s->at;
     while (!scanner_at_boundary(s, s->at) &&
            !key_is_quote(scanner_key(s, s->at, &next)))
         s->at = next;
-    return passage_ranges_add(s, list, (passage_range){ begin, s->at, false });
+    return run_parts_add(s, list, (run_part){ begin, s->at, false });
 }
 
 static yz_status
-cut(scanner *s, passage_ranges *list)
+cut(scanner *s, run_parts *list)
 {
     const size_t begin = s->at;
     while (!scanner_at_boundary(s, s->at)) {
@@ -95,7 +95,7 @@ cut(scanner *s, passage_ranges *list)
  * none, they begin at its end, and end at its beginning.
  */
 static void
-trim_marks(const scanner *s, const passage_range *text, size_t *ret_begin,
+trim_marks(const scanner *s, const run_part *text, size_t *ret_begin,
            size_t *ret_end)
 {
     size_t next;
@@ -119,8 +119,7 @@ add_part(run *r, yz_str text, bool any)
 
 /* Text in which every `?` from `from` to `to` is an open character. */
 static void
-add_text(const scanner *s, const passage_range *text, size_t from, size_t to,
-         run *r)
+add_text(const scanner *s, const run_part *text, size_t from, size_t to, run *r)
 {
     size_t begin = text->begin;
     size_t next;
@@ -139,9 +138,9 @@ add_text(const scanner *s, const passage_range *text, size_t from, size_t to,
  * run; quoted text is such a thing.
  */
 static void
-add_unquoted(const scanner *s, const passage_ranges *list, size_t i, run *r)
+add_unquoted(const scanner *s, const run_parts *list, size_t i, run *r)
 {
-    const passage_range *text = &list->items[i];
+    const run_part *text = &list->items[i];
     size_t from;
     size_t to;
     trim_marks(s, text, &from, &to);
@@ -154,7 +153,7 @@ add_unquoted(const scanner *s, const passage_ranges *list, size_t i, run *r)
 
 /* A stretch is one part, and each `?` may make two more. */
 static size_t
-parts_max(const scanner *s, const passage_ranges *list)
+parts_max(const scanner *s, const run_parts *list)
 {
     size_t parts = list->count + 1;
     size_t next;
@@ -166,13 +165,13 @@ parts_max(const scanner *s, const passage_ranges *list)
 }
 
 static yz_status
-add_parts(scanner *s, const passage_ranges *list, run *r)
+add_parts(scanner *s, const run_parts *list, run *r)
 {
     r->parts = arena_array(s->arena, parts_max(s, list), sizeof(*r->parts));
     if (!r->parts)
         return error_nomem(s->notices->err);
     for (size_t i = 0; i < list->count; i++) {
-        const passage_range *one = &list->items[i];
+        const run_part *one = &list->items[i];
         if (one->quoted || s->plain)
             add_part(r, scanner_slice(s, one->begin, one->end), false);
         else
@@ -187,7 +186,7 @@ add_parts(scanner *s, const passage_ranges *list, run *r)
 
 /* Whether a run has anything but blanks and quotation marks. */
 static bool
-says_something(const scanner *s, const passage_ranges *list)
+says_something(const scanner *s, const run_parts *list)
 {
     size_t next;
     for (size_t i = 0; i < list->count; i++)
@@ -201,9 +200,9 @@ says_something(const scanner *s, const passage_ranges *list)
 }
 
 static void
-take_suffix(scanner *s, passage_ranges *list, run *r)
+take_suffix(scanner *s, run_parts *list, run *r)
 {
-    passage_range *last = &list->items[list->count - 1];
+    run_part *last = &list->items[list->count - 1];
     const size_t end = last->end;
     if (last->quoted)
         return;
@@ -216,8 +215,8 @@ take_suffix(scanner *s, passage_ranges *list, run *r)
 static yz_status
 read_raw(scanner *s, const quotation *q, run *r)
 {
-    passage_range whole = { q->begin, q->end, true };
-    const passage_ranges list = { &whole, 1, 1 };
+    run_part whole = { q->begin, q->end, true };
+    const run_parts list = { &whole, 1, 1 };
     r->literal = r->quoted = true;
     s->at = q->next;
     r->suffix.weighed = suffix_weight(s, s->at, &r->suffix.weight, &s->at);
@@ -228,7 +227,7 @@ yz_status
 run_read(scanner *s, run *ret_run)
 {
     quotation raw;
-    passage_ranges list = { 0 };
+    run_parts list = { 0 };
     run r = { .suffix = { .weight = 1 } };
     const size_t begin = s->at;
     if (quote_find_raw(s, begin, &raw)) {
