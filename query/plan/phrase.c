@@ -5,7 +5,7 @@
 
 /* ---- folding ------------------------------------------------------------ */
 
-/* A text that grows, in the arena. */
+/* Appends the parts of a phrase, in the arena. */
 typedef struct joiner {
     pattern_context *context;
     arena *arena;
@@ -36,10 +36,10 @@ join_units(joiner *j, const uint16_t *units, uint32_t length)
 }
 
 static yz_status
-join_open(joiner *j)
+join_wildcard(joiner *j)
 {
-    static const uint16_t place = 0;
-    TRY(join_units(j, &place, 1));
+    static const uint16_t any_unit = 0;
+    TRY(join_units(j, &any_unit, 1));
     j->text.any[j->text.length - 1] = true;
     j->text.open++;
     return YZ_OK;
@@ -59,8 +59,8 @@ join_text(joiner *j, const buffer *text)
 }
 
 /*
- * Parts without an open character between them (`"五小"创新大赛`) are one text
- * to the skeleton, so they are joined before it is made.
+ * Folding looks at neighbouring characters, so parts with no wildcard between
+ * them (`"五小"创新大赛`) are joined before they are folded.
  */
 yz_status
 phrase_text_make(const node *phrase, pattern_context *context, arena *a,
@@ -77,7 +77,7 @@ phrase_text_make(const node *phrase, pattern_context *context, arena *a,
         status = join_text(&j, &run);
         run.size = 0;
         if (status == YZ_OK)
-            status = join_open(&j);
+            status = join_wildcard(&j);
     }
     if (status == YZ_OK)
         status = join_text(&j, &run);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A phrase of the query made ready: folded to a skeleton, cut into words,
- * compiled to patterns.
+ * One phrase of the query: folded to a skeleton, segmented into words, compiled
+ * to patterns.
  */
 #ifndef YZ_PLAN_PHRASE_H
 #define YZ_PLAN_PHRASE_H
 
 #include "query/plan/plan.h"
 
-/** The skeletons of a phrase's parts laid end to end, open characters marked. */
+/** The skeletons of a phrase's parts, concatenated, with wildcards marked. */
 typedef struct phrase_text {
     uint16_t *units;
-    bool *any;
+    bool *any; /**< by unit: a wildcard */
     uint32_t length;
-    uint32_t open; /**< how many open characters */
+    uint32_t open; /**< how many wildcards */
 } phrase_text;
 
-/** Fold a phrase, in the arena. It may have nothing left to compare. */
+/** Fold a phrase, in the arena. Its length may be 0: punctuation folds away. */
 yz_status
 phrase_text_make(const node *phrase, pattern_context *context, arena *a,
                  phrase_text *ret_text, yz_error *err);

@@ -10,7 +10,7 @@ typedef struct planner {
     pattern_context *context;
     const synonyms *synonyms; /**< NULL: none */
     arena *arena;
-    bool any; /**< a blank means OR, so an OR need not have been written */
+    bool any; /**< a space means OR: an OR node may not have been written */
     bool has_synonyms;
     yz_error *err;
     ARRAY_OF(plan_leaf *) leaves;
@@ -20,11 +20,12 @@ typedef struct planner {
 /* ---- phrases ------------------------------------------------------------------- */
 
 /*
- * A blank that quotes keep inside a phrase is there to be kept. Where a run
- * goes on outside of them (`「Snow White」是谁写的`) they quote a name in it.
+ * Whether quotes hold words together that a space separates: then none of them
+ * is dropped. Where the phrase goes on outside of the quotes, they only mark a
+ * name in it (`「Snow White」是谁写的`).
  */
 static bool
-quotes_a_blank(const node *phrase)
+quotes_a_space(const node *phrase)
 {
     if (phrase->bare)
         return false;
@@ -36,17 +37,17 @@ quotes_a_blank(const node *phrase)
     return false;
 }
 
-/* What stands above a node. */
-typedef struct above {
-    bool negated;
-    bool inside_not;  /**< negated once or more */
-    bool operators;   /**< written out: what they ask for is never relaxed */
-    bool optional;    /**< something else will do, too */
-    bool inside_near; /**< stands there as it is, or misread */
-} above;
+/* What the ancestors of a node imply for it. */
+typedef struct ancestry {
+    bool negated;     /**< by an odd number of NOTs */
+    bool inside_not;  /**< by one or more */
+    bool operators;   /**< were written out: what they ask is never relaxed */
+    bool optional;    /**< a hit may do without the node */
+    bool inside_near; /**< NEAR takes the phrase as it is, or misread */
+} ancestry;
 
 static yz_status
-leaf_make(planner *p, const node *phrase, above over, plan_node *out)
+leaf_make(planner *p, const node *phrase, ancestry over, plan_node *out)
 {
     phrase_text text;
     plan_leaf *leaf = arena_alloc(p->arena, sizeof(*leaf));
@@ -65,7 +66,7 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
     TRY(phrase_compile(&text, p->context, p->arena, leaf, p->err));
     leaf->whole = !phrase->prefix && !text.open;
     leaf->relaxes = leaf->whole && !phrase->literal;
-    leaf->drops = leaf->relaxes && !over.operators && !quotes_a_blank(phrase);
+    leaf->drops = leaf->relaxes && !over.operators && !quotes_a_space(phrase);
     if (p->synonyms && leaf->relaxes && !leaf->negated && !over.inside_near)
         TRY(synonym_expansion_make(p->synonyms, p->context, p->arena, leaf,
                                    p->err));
@@ -77,7 +78,7 @@ leaf_make(planner *p, const node *phrase, above over, plan_node *out)
 /* ---- the tree -------------------------------------------------------------------- */
 
 static yz_status
-field_make(planner *p, above over, plan_node *out)
+field_make(planner *p, ancestry over, plan_node *out)
 {
     skeleton sk;
     const node *field = out->node;
@@ -112,7 +113,7 @@ is_operator(const planner *p, const node *n)
 }
 
 static yz_status
-node_make(planner *p, const node *from, above over, plan_node **ret_node)
+node_make(planner *p, const node *from, ancestry over, plan_node **ret_node)
 {
     plan_node *out = arena_alloc(p->arena, sizeof(*out));
     if (!out)
@@ -144,19 +145,19 @@ node_make(planner *p, const node *from, above over, plan_node **ret_node)
 
 yz_status
 plan_make(const yz_query *query, pattern_context *context,
-          const synonyms *words, arena *a, plan *ret_plan, yz_error *err)
+          const synonyms *table, arena *a, plan *ret_plan, yz_error *err)
 {
     planner p = { .context = context,
-                  .synonyms = words && words->count ? words : NULL,
+                  .synonyms = table && table->count ? table : NULL,
                   .arena = a,
                   .leaves.from = a->from,
                   .sounds.from = a->from,
                   .any = (query->flags & YZ_QUERY_ANY) != 0,
                   .err = err };
-    const above nothing = { 0 };
+    const ancestry none = { 0 };
     plan_node *root;
     plan out = { 0 };
-    yz_status status = node_make(&p, query->root, nothing, &root);
+    yz_status status = node_make(&p, query->root, none, &root);
     if (status == YZ_OK) {
         out.root = root->empty ? NULL : root;
         out.has_synonyms = p.has_synonyms;

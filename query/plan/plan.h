@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A query made ready to run: its phrases folded to skeletons, cut into words
- * and compiled to patterns. It knows the variant table and the analyzer, but
- * no store: the same plan runs on every segment.
+ * A query plan: the tree of the query, its phrases folded to skeletons,
+ * segmented into words and compiled to patterns. Planning reads the variant
+ * table and uses the analyzer, but reads no segment: one plan runs on all.
  */
 #ifndef YZ_PLAN_PLAN_H
 #define YZ_PLAN_PLAN_H
@@ -11,7 +11,7 @@
 #include "query/parse/tree.h"
 #include "query/plan/pattern.h"
 
-/** One word of a phrase, as ICU and rule 5 cut it. */
+/** A word of a phrase, as ICU and rule 5 of the contract segment it. */
 typedef struct plan_word {
     yz_str term; /**< as in the word dictionary, without its field */
     bool latin;
@@ -20,17 +20,17 @@ typedef struct plan_word {
     uint32_t end;
 } plan_word;
 
-/** A word of the query and the synonym that stands in its place. */
-typedef struct plan_swap {
+/** A word of the query and the synonym that replaces it. */
+typedef struct plan_substitution {
     yz_str query;
     yz_str text; /**< as the user wrote it */
-} plan_swap;
+} plan_substitution;
 
-/** A phrase with synonyms in the place of some of its words. */
+/** A phrase in which synonyms replace some of the words. */
 typedef struct plan_synonym {
     struct plan_leaf *leaf; /**< not among the leaves of the plan */
-    const plan_swap *swaps;
-    uint32_t swap_count;
+    const plan_substitution *substitutions;
+    uint32_t substitution_count;
 } plan_synonym;
 
 /** A phrase. */
@@ -41,16 +41,16 @@ typedef struct plan_leaf {
     pattern pattern;
     plan_word *words;
     size_t word_count;
-    bool whole;    /**< one text, without an open character or end */
+    bool whole;    /**< no wildcards in it or at its end */
     bool relaxes;  /**< may match as `near` and `words` */
-    bool drops;    /**< may lose words, as `some` */
-    bool negated;  /**< stands under a NOT: found, not shown */
-    bool required; /**< stands in every exact and variant hit */
+    bool drops;    /**< may match without some words, as `some` */
+    bool negated;  /**< below an odd number of NOTs: not highlighted */
+    bool required; /**< occurs in every exact and variant hit */
     double weight;
     plan_synonym *synonyms;
     uint32_t synonym_count;
-    struct plan_leaf **others; /**< the synonyms alone, for scores */
-    uint32_t other_count;
+    struct plan_leaf **synonym_words; /**< synonyms alone, for scores */
+    uint32_t synonym_word_count;
 } plan_leaf;
 
 typedef struct plan_node {
@@ -59,26 +59,26 @@ typedef struct plan_node {
     size_t child_count;
     plan_leaf *leaf;     /**< NODE_PHRASE; the children of NODE_NEAR too */
     pattern field_value; /**< FIELD_SECTION, FIELD_TITLE */
-    bool inside_not;     /**< FIELD_PINYIN: some NOT stands above it */
+    bool inside_not;     /**< FIELD_PINYIN: below a NOT */
     uint32_t number;     /**< FIELD_PINYIN: among the sounds, from 0 */
-    bool empty; /**< a phrase with nothing to compare: it says nothing */
+    bool empty;          /**< nothing to compare is left: the node is ignored */
 } plan_node;
 
 typedef struct plan {
-    plan_node *root; /**< NULL: nothing of the query is left to look for */
+    plan_node *root; /**< NULL: nothing of the query is left to search for */
     plan_leaf **leaves;
     size_t leaf_count;
-    plan_node **sounds; /**< fields in pinyin */
+    plan_node **sounds; /**< the pinyin fields */
     size_t sound_count;
-    bool has_synonyms; /**< some leaf does */
+    bool has_synonyms; /**< of some leaf */
 } plan;
 
 /**
  * Plan a query, in the arena. The query must outlive the plan.
- * @param words  the user's synonyms; NULL: none
+ * @param table  the user's; NULL: none
  */
 yz_status
 plan_make(const yz_query *query, pattern_context *context,
-          const synonyms *words, arena *a, plan *ret_plan, yz_error *err);
+          const synonyms *table, arena *a, plan *ret_plan, yz_error *err);
 
 #endif /* YZ_PLAN_PLAN_H */

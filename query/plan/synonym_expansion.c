@@ -1,45 +1,51 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Query expansion by the user's synonyms. The phrase is scanned from left to
+ * right for words that have synonyms, the longest at each place. Each of them
+ * stays or is replaced by one of its synonyms, and every combination but that
+ * in which all stay is compiled to a phrase of its own, up to SYNONYMS_MAX.
+ */
 #include "query/plan/synonym_expansion.h"
 #include "core/text/charclass.h"
 #include "query/plan/phrase.h"
 
 #include <string.h>
 
-/* A word of the phrase, and what is put in its place. */
-typedef struct swap {
+/* A word of the phrase that has synonyms. */
+typedef struct expandable_word {
     const synonym *word;
-    uint32_t begin;    /* in the phrase */
-    const synonym *by; /* NULL: it stays */
-} swap;
+    uint32_t begin;             /* in units of the phrase */
+    const synonym *replacement; /* in the combination at hand; NULL: none */
+} expandable_word;
 
-typedef struct expander {
-    const synonyms *words;
+typedef struct expansion {
+    const synonyms *synonyms;
     pattern_context *context;
     plan_leaf *leaf;
-    swap swaps[EXPANDED_WORDS_MAX];
+    expandable_word words[EXPANDED_WORDS_MAX];
     uint32_t count;
     arena *arena;
     yz_error *err;
-} expander;
+} expansion;
 
 /* ---- finding words ------------------------------------------------------ */
 
-/* One ideograph inside a run is no word of anybody's. */
+/* A single ideograph within a longer phrase is no word by itself. */
 static bool
-is_word(const expander *s, const synonym *found)
+is_expandable(const expansion *x, const synonym *found)
 {
-    return found->skeleton.length > 1 || s->leaf->skeleton.length == 1 ||
+    return found->skeleton.length > 1 || x->leaf->skeleton.length == 1 ||
            !char_is_han(found->folded[0]);
 }
 
 static void
-find_words(expander *s, const uint16_t *folded)
+find_words(expansion *x, const uint16_t *folded)
 {
-    const uint32_t length = s->leaf->skeleton.length;
-    for (uint32_t at = 0; at < length && s->count < EXPANDED_WORDS_MAX;) {
-        const synonym *found = synonyms_at(s->words, folded, length, at);
-        if (found && is_word(s, found)) {
-            s->swaps[s->count++] = (swap){ found, at, NULL };
+    const uint32_t length = x->leaf->skeleton.length;
+    for (uint32_t at = 0; at < length && x->count < EXPANDED_WORDS_MAX;) {
+        const synonym *found = synonyms_at(x->synonyms, folded, length, at);
+        if (found && is_expandable(x, found)) {
+            x->words[x->count++] = (expandable_word){ found, at, NULL };
             at += found->skeleton.length;
         } else {
             at++;
@@ -50,24 +56,24 @@ find_words(expander *s, const uint16_t *folded)
 /* ---- finding synonyms --------------------------------------------------- */
 
 static bool
-is_other(const synonym *word, const synonym *by)
+differs(const synonym *word, const synonym *other)
 {
-    const uint32_t length = by->skeleton.length;
+    const uint32_t length = other->skeleton.length;
     return length && (length != word->skeleton.length ||
-                      memcmp(word->folded, by->folded,
-                             length * sizeof(*by->folded)) != 0);
+                      memcmp(word->folded, other->folded,
+                             length * sizeof(*other->folded)) != 0);
 }
 
-/* The next word of the group that is another; NULL: no more. */
+/* The next synonym of the word, in its group; NULL: no more. */
 static const synonym *
-next_other(const expander *s, const synonym *word, const synonym *after)
+next_synonym(const expansion *x, const synonym *word, const synonym *after)
 {
-    const synonym *end = s->words->items + s->words->count;
+    const synonym *end = x->synonyms->items + x->synonyms->count;
     const synonym *next = after ? after + 1 : word;
-    while (!after && next > s->words->items && next[-1].group == word->group)
+    while (!after && next > x->synonyms->items && next[-1].group == word->group)
         next--;
     for (; next < end && next->group == word->group; next++)
-        if (is_other(word, next))
+        if (differs(word, next))
             return next;
     return NULL;
 }
@@ -75,13 +81,13 @@ next_other(const expander *s, const synonym *word, const synonym *after)
 /* ---- making phrases ----------------------------------------------------- */
 
 static uint32_t
-length_with(const expander *s)
+expanded_length(const expansion *x)
 {
-    uint32_t length = s->leaf->skeleton.length;
-    for (uint32_t i = 0; i < s->count; i++)
-        if (s->swaps[i].by)
-            length = length - s->swaps[i].word->skeleton.length +
-                     s->swaps[i].by->skeleton.length;
+    uint32_t length = x->leaf->skeleton.length;
+    for (uint32_t i = 0; i < x->count; i++)
+        if (x->words[i].replacement)
+            length = length - x->words[i].word->skeleton.length +
+                     x->words[i].replacement->skeleton.length;
     return length;
 }
 
@@ -94,21 +100,22 @@ put_units(uint16_t *to, const uint16_t *units, uint32_t length)
 }
 
 static yz_status
-text_with(expander *s, phrase_text *ret_text)
+expanded_text(expansion *x, phrase_text *ret_text)
 {
-    const skeleton *sk = &s->leaf->skeleton;
-    const uint32_t length = length_with(s);
-    uint16_t *units = arena_array(s->arena, (size_t)length + 1, sizeof(*units));
+    const skeleton *sk = &x->leaf->skeleton;
+    const uint32_t length = expanded_length(x);
+    uint16_t *units = arena_array(x->arena, (size_t)length + 1, sizeof(*units));
     uint16_t *to = units;
     uint32_t at = 0;
     if (!units)
-        return error_nomem(s->err);
-    for (uint32_t i = 0; i < s->count; i++) {
-        const swap *w = &s->swaps[i];
-        if (!w->by)
+        return error_nomem(x->err);
+    for (uint32_t i = 0; i < x->count; i++) {
+        const expandable_word *w = &x->words[i];
+        if (!w->replacement)
             continue;
         to = put_units(to, sk->units + at, w->begin - at);
-        to = put_units(to, w->by->skeleton.units, w->by->skeleton.length);
+        to = put_units(to, w->replacement->skeleton.units,
+                       w->replacement->skeleton.length);
         at = w->begin + w->word->skeleton.length;
     }
     put_units(to, sk->units + at, sk->length - at);
@@ -117,112 +124,114 @@ text_with(expander *s, phrase_text *ret_text)
 }
 
 static yz_status
-told_swaps(expander *s, plan_synonym *out)
+record_substitutions(expansion *x, plan_synonym *out)
 {
-    plan_swap *told = arena_array(s->arena, EXPANDED_WORDS_MAX, sizeof(*told));
-    if (!told)
-        return error_nomem(s->err);
-    out->swaps = told;
-    for (uint32_t i = 0; i < s->count; i++) {
-        const swap *w = &s->swaps[i];
-        plan_swap *to = &told[out->swap_count];
-        if (!w->by)
+    plan_substitution *items =
+        arena_array(x->arena, EXPANDED_WORDS_MAX, sizeof(*items));
+    if (!items)
+        return error_nomem(x->err);
+    out->substitutions = items;
+    for (uint32_t i = 0; i < x->count; i++) {
+        const expandable_word *w = &x->words[i];
+        plan_substitution *to = &items[out->substitution_count];
+        if (!w->replacement)
             continue;
-        to->text = w->by->text;
-        to->query = skeleton_utf8(s->leaf->skeleton.units + w->begin,
-                                  w->word->skeleton.length, s->arena);
+        to->text = w->replacement->text;
+        to->query = skeleton_utf8(x->leaf->skeleton.units + w->begin,
+                                  w->word->skeleton.length, x->arena);
         if (!to->query.data)
-            return error_nomem(s->err);
-        out->swap_count++;
+            return error_nomem(x->err);
+        out->substitution_count++;
     }
     return YZ_OK;
 }
 
 static yz_status
-compile(expander *s, const phrase_text *text, plan_leaf **ret_leaf)
+compile(expansion *x, const phrase_text *text, plan_leaf **ret_leaf)
 {
-    plan_leaf *leaf = arena_alloc(s->arena, sizeof(*leaf));
+    plan_leaf *leaf = arena_alloc(x->arena, sizeof(*leaf));
     if (!leaf)
-        return error_nomem(s->err);
-    leaf->node = s->leaf->node;
-    leaf->weight = s->leaf->weight;
+        return error_nomem(x->err);
+    leaf->node = x->leaf->node;
+    leaf->weight = x->leaf->weight;
     *ret_leaf = leaf;
-    return phrase_compile(text, s->context, s->arena, leaf, s->err);
+    return phrase_compile(text, x->context, x->arena, leaf, x->err);
 }
 
 static yz_status
-add_phrase(expander *s)
+add_combination(expansion *x)
 {
     phrase_text text;
-    plan_leaf *leaf = s->leaf;
+    plan_leaf *leaf = x->leaf;
     plan_synonym *out = &leaf->synonyms[leaf->synonym_count];
-    TRY(told_swaps(s, out));
-    if (!out->swap_count)
+    TRY(record_substitutions(x, out));
+    if (!out->substitution_count)
         return YZ_OK;
-    TRY(text_with(s, &text));
-    TRY(compile(s, &text, &out->leaf));
+    TRY(expanded_text(x, &text));
+    TRY(compile(x, &text, &out->leaf));
     leaf->synonym_count++;
     return YZ_OK;
 }
 
-/* All ways to swap the words from `i` on. */
+/* Every combination of replacements of the words from `i` on. */
 static yz_status
-add_from(expander *s, uint32_t i)
+add_combinations(expansion *x, uint32_t i)
 {
-    if (s->leaf->synonym_count == SYNONYMS_MAX)
+    if (x->leaf->synonym_count == SYNONYMS_MAX)
         return YZ_OK;
-    if (i == s->count || i == EXPANDED_WORDS_MAX)
-        return add_phrase(s);
-    swap *w = &s->swaps[i];
-    TRY(add_from(s, i + 1));
-    while ((w->by = next_other(s, w->word, w->by)))
-        TRY(add_from(s, i + 1));
+    if (i == x->count || i == EXPANDED_WORDS_MAX)
+        return add_combination(x);
+    expandable_word *w = &x->words[i];
+    TRY(add_combinations(x, i + 1));
+    while ((w->replacement = next_synonym(x, w->word, w->replacement)))
+        TRY(add_combinations(x, i + 1));
     return YZ_OK;
 }
 
-/* The synonyms by themselves: what they are worth is told by their words. */
+/* The synonyms without the rest of the phrase: their words are scored. */
 static yz_status
-add_others(expander *s)
+add_synonyms_alone(expansion *x)
 {
-    plan_leaf *leaf = s->leaf;
-    leaf->others =
-        arena_array(s->arena, SYNONYMS_MAX + 1, sizeof(*leaf->others));
-    if (!leaf->others)
-        return error_nomem(s->err);
-    for (uint32_t i = 0; i < s->count; i++) {
-        const synonym *by = NULL;
-        while ((by = next_other(s, s->swaps[i].word, by)) &&
-               leaf->other_count < SYNONYMS_MAX) {
-            phrase_text text = { .length = by->skeleton.length };
-            text.units = arena_array(s->arena, (size_t)text.length + 1,
+    plan_leaf *leaf = x->leaf;
+    leaf->synonym_words =
+        arena_array(x->arena, SYNONYMS_MAX + 1, sizeof(*leaf->synonym_words));
+    if (!leaf->synonym_words)
+        return error_nomem(x->err);
+    for (uint32_t i = 0; i < x->count; i++) {
+        const synonym *next = NULL;
+        while ((next = next_synonym(x, x->words[i].word, next)) &&
+               leaf->synonym_word_count < SYNONYMS_MAX) {
+            phrase_text text = { .length = next->skeleton.length };
+            text.units = arena_array(x->arena, (size_t)text.length + 1,
                                      sizeof(*text.units));
             if (!text.units)
-                return error_nomem(s->err);
-            put_units(text.units, by->skeleton.units, text.length);
-            TRY(compile(s, &text, &leaf->others[leaf->other_count]));
-            leaf->other_count++;
+                return error_nomem(x->err);
+            put_units(text.units, next->skeleton.units, text.length);
+            TRY(compile(x, &text,
+                        &leaf->synonym_words[leaf->synonym_word_count]));
+            leaf->synonym_word_count++;
         }
     }
     return YZ_OK;
 }
 
 yz_status
-synonym_expansion_make(const synonyms *words, pattern_context *context,
+synonym_expansion_make(const synonyms *table, pattern_context *context,
                        arena *a, plan_leaf *leaf, yz_error *err)
 {
-    expander s = { words, context, leaf, .arena = a, .err = err };
+    expansion x = { table, context, leaf, .arena = a, .err = err };
     const skeleton *sk = &leaf->skeleton;
     uint16_t *folded = arena_array(a, (size_t)sk->length + 1, sizeof(*folded));
     if (!folded)
         return error_nomem(err);
     memcpy(folded, sk->units, sk->length * sizeof(*folded));
     variant_fold_units(context->variants, folded, sk->length);
-    find_words(&s, folded);
-    if (!s.count)
+    find_words(&x, folded);
+    if (!x.count)
         return YZ_OK;
     leaf->synonyms = arena_array(a, SYNONYMS_MAX + 1, sizeof(*leaf->synonyms));
     if (!leaf->synonyms)
         return error_nomem(err);
-    TRY(add_from(&s, 0));
-    return leaf->synonym_count ? add_others(&s) : YZ_OK;
+    TRY(add_combinations(&x, 0));
+    return leaf->synonym_count ? add_synonyms_alone(&x) : YZ_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A phrase with the user's synonyms in the place of words that stand in it.
+ * The phrases that a phrase becomes when its words are replaced by the user's
+ * synonyms.
  */
 #ifndef YZ_PLAN_SYNONYM_EXPANSION_H
 #define YZ_PLAN_SYNONYM_EXPANSION_H
@@ -8,16 +9,16 @@
 #include "query/plan/plan.h"
 
 enum {
-    EXPANDED_WORDS_MAX = 6, /**< words of a phrase that others may stand for */
-    SYNONYMS_MAX = 128      /**< phrases that are made of one */
+    EXPANDED_WORDS_MAX = 6, /**< words of a phrase that are replaced */
+    SYNONYMS_MAX = 128      /**< phrases that one phrase becomes */
 };
 
 /**
- * Set the leaf's synonyms. Words are found from left to right, the longest
- * first, whether or not they are words to a dictionary.
+ * Set the leaf's synonyms, in the arena. Its skeleton is set. The words of the
+ * synonym table are found in it whether or not ICU cuts there.
  */
 yz_status
-synonym_expansion_make(const synonyms *words, pattern_context *context,
+synonym_expansion_make(const synonyms *table, pattern_context *context,
                        arena *a, plan_leaf *leaf, yz_error *err);
 
 #endif /* YZ_PLAN_SYNONYM_EXPANSION_H */

@@ -280,9 +280,9 @@ rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot,
     collector c = collector_of(snapshot, stop, a, err);
     yz_status status = YZ_OK;
     for (size_t i = 0; i < p->leaf_count; i++)
-        for (uint32_t j = 0; j < p->leaves[i]->other_count; j++)
+        for (uint32_t j = 0; j < p->leaves[i]->synonym_word_count; j++)
             if (status == YZ_OK)
-                status = add_leaf(&c, p->leaves[i]->others[j]);
+                status = add_leaf(&c, p->leaves[i]->synonym_words[j]);
     return collector_finish(&c, status, ret_terms);
 }
 

@@ -49,10 +49,10 @@ synonym_edits(yz_results *r, const plan_leaf *leaf, const uint16_t *units,
         const plan_synonym *other = &leaf->synonyms[i];
         if (!leaf_stands(r, other->leaf, units, length))
             continue;
-        for (uint32_t j = 0; j < other->swap_count; j++) {
-            const plan_swap *swap = &other->swaps[j];
+        for (uint32_t j = 0; j < other->substitution_count; j++) {
+            const plan_substitution *one = &other->substitutions[j];
             r->edits[r->edit_count++] =
-                (yz_edit){ swap->query, swap->text, 1, YZ_EDIT_SYNONYM };
+                (yz_edit){ one->query, one->text, 1, YZ_EDIT_SYNONYM };
         }
         break;
     }
