@@ -1,64 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a query means to us and how often its parts occur, and why a hit has its
- * tier and its score.
+ * How a query is understood: its tree, its warnings, and in how many passages
+ * its phrases, words, synonyms and fields occur. And why a hit has its tier and
+ * its score: the edits, what each term adds by BM25, and the bonuses, computed
+ * again term by term.
  */
 #include "core/index/user_tables.h"
-#include "query/explain/explanation.h"
+#include "query/explain/explainer.h"
 #include "query/parse/print.h"
 
-/* ---- a query ----------------------------------------------------------------------- */
+/* ---- a query -------------------------------------------------------------- */
 
 static yz_status
-say_synonyms(explanation *s, const plan_leaf *leaf)
+print_synonyms(explainer *x, const plan_leaf *leaf)
 {
     for (uint32_t i = 0; i < leaf->synonym_count; i++) {
         const plan_leaf *other = leaf->synonyms[i].leaf;
-        const yz_str name =
-            explanation_units(s, other, 0, other->skeleton.length);
+        const yz_str name = explainer_text(x, other, 0, other->skeleton.length);
         if (!name.data)
-            return error_nomem(s->err);
-        buffer_printf(&s->out, "  synonym ");
-        TRY(explanation_count(s, name, &other->pattern));
+            return error_nomem(x->err);
+        buffer_printf(&x->out, "  synonym ");
+        TRY(explainer_print_pattern(x, name, &other->pattern));
     }
     return YZ_OK;
 }
 
 static yz_status
-say_leaf(explanation *s, const plan_leaf *leaf)
+print_leaf(explainer *x, const plan_leaf *leaf)
 {
-    buffer_printf(&s->out, "%s ", leaf->negated ? "not" : "phrase");
-    TRY(explanation_phrase(s, leaf));
+    buffer_printf(&x->out, "%s ", leaf->negated ? "not" : "phrase");
+    TRY(explainer_print_phrase(x, leaf));
     for (size_t i = 0; i < leaf->word_count; i++) {
         const plan_word *word = &leaf->words[i];
         uint64_t frequency;
-        TRY(rank_word_frequency(s->snapshot, leaf, word, s->arena, &frequency,
-                                s->err));
-        buffer_printf(&s->out, "  word %.*s: document frequency %llu\n",
+        TRY(rank_word_frequency(x->snapshot, leaf, word, x->arena, &frequency,
+                                x->err));
+        buffer_printf(&x->out, "  word %.*s: document frequency %llu\n",
                       (int)word->term.size, word->term.data,
                       (unsigned long long)frequency);
     }
-    return say_synonyms(s, leaf);
+    return print_synonyms(x, leaf);
 }
 
 static yz_status
-say_query(explanation *s, const yz_query *query)
+print_query(explainer *x, const yz_query *query)
 {
     plan p;
-    buffer_printf(&s->out, "query ");
-    tree_print(query->root, &s->out);
-    buffer_put_u8(&s->out, '\n');
+    buffer_printf(&x->out, "query ");
+    tree_print(query->root, &x->out);
+    buffer_put_u8(&x->out, '\n');
     for (size_t i = 0; i < query->warning_count; i++)
-        buffer_printf(&s->out, "warning %.*s (column %u)\n",
+        buffer_printf(&x->out, "warning %.*s (column %u)\n",
                       (int)query->warnings[i].message.size,
                       query->warnings[i].message.data,
                       query->warnings[i].column);
     const user_tables *tables;
-    TRY(snapshot_user_tables(s->snapshot, &tables, s->err));
-    TRY(plan_make(query, s->context, &tables->synonyms, s->arena, &p, s->err));
+    TRY(snapshot_user_tables(x->snapshot, &tables, x->err));
+    TRY(plan_make(query, x->context, &tables->synonyms, x->arena, &p, x->err));
     for (size_t i = 0; i < p.leaf_count; i++)
-        TRY(say_leaf(s, p.leaves[i]));
-    return p.root ? explanation_fields(s, p.root) : YZ_OK;
+        TRY(print_leaf(x, p.leaves[i]));
+    return p.root ? explainer_print_fields(x, p.root) : YZ_OK;
 }
 
 yz_status
@@ -72,18 +73,18 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
                                  .scratch.from = index->memory,
                                  .fold = index->fold,
                                  .variants = index->variants };
-    explanation s = { snapshot, &patterns, &a, { .from = a.from }, reterr };
+    explainer x = { snapshot, &patterns, &a, { .from = a.from }, reterr };
     yz_status status = snapshot_analyzer(snapshot, &patterns.analyzer, reterr);
     if (status == YZ_OK)
-        status = say_query(&s, query);
-    status = explanation_finish(&s, status, write, context);
+        status = print_query(&x, query);
+    status = explainer_finish(&x, status, write, context);
     arena_dispose(&patterns.scratch);
     skeleton_buffer_dispose(&patterns.skeletons);
     arena_dispose(&a);
     return status;
 }
 
-/* ---- a hit --------------------------------------------------------------------------- */
+/* ---- a hit ---------------------------------------------------------------- */
 
 static const char *
 space_name(rank_space space)
@@ -98,18 +99,18 @@ space_name(rank_space space)
 }
 
 static yz_status
-say_terms(explanation *s, const rank_terms *terms, yz_results *r,
-          const ranked *h)
+print_terms(explainer *x, const rank_terms *terms, yz_results *r,
+            const ranked *h)
 {
     for (size_t i = 0; i < terms->count; i++) {
         const rank_term *term = &terms->items[i];
         score_part part;
         TRY(score_term(term, r->snapshot, h->segment, h->passage, &part,
-                       s->err));
+                       x->err));
         if (!part.frequency)
             continue;
-        buffer_printf(&s->out,
-                      "  %.4f %s %.*s: counts %u time%s in a length of %u, in "
+        buffer_printf(&x->out,
+                      "  %.4f %s %.*s: counted %u time%s, length %u, in "
                       "%llu of %llu passages, weight %g\n",
                       part.score, space_name(term->space), (int)term->name.size,
                       term->name.data, part.frequency,
@@ -121,14 +122,14 @@ say_terms(explanation *s, const rank_terms *terms, yz_results *r,
 }
 
 static yz_status
-say_bonuses(explanation *s, yz_results *r, const ranked *h, uint64_t rank)
+print_bonuses(explainer *x, yz_results *r, const ranked *h, uint64_t rank)
 {
     for (size_t i = 0; i < r->bonus.count && rank <= BONUS_HITS; i++) {
         const bonus_part *part = &r->bonus.parts[i];
         bool earned;
-        TRY(bonus_part_earned(part, &r->context, h, &earned, s->err));
+        TRY(bonus_part_earned(part, &r->context, h, &earned, x->err));
         if (earned)
-            buffer_printf(&s->out, "  %.4f %s %.*s\n", part->score,
+            buffer_printf(&x->out, "  %.4f %s %.*s\n", part->score,
                           part->run ? "whole run" : "neighbours",
                           (int)part->name.size, part->name.data);
     }
@@ -136,45 +137,45 @@ say_bonuses(explanation *s, yz_results *r, const ranked *h, uint64_t rank)
 }
 
 static void
-say_edits(explanation *s, const yz_results *r)
+print_edits(explainer *x, const yz_results *r)
 {
     for (size_t i = 0; i < r->edit_count; i++) {
         const yz_edit *e = &r->edits[i];
         if (e->type == YZ_EDIT_SYNONYM)
-            buffer_printf(&s->out, "  synonym %.*s for %.*s\n",
+            buffer_printf(&x->out, "  synonym %.*s for %.*s\n",
                           (int)e->text.size, e->text.data, (int)e->query.size,
                           e->query.data);
         else
-            buffer_printf(&s->out, "  misread %.*s→%.*s, weight %.2f\n",
+            buffer_printf(&x->out, "  misread %.*s→%.*s, weight %.2f\n",
                           (int)e->text.size, e->text.data, (int)e->query.size,
                           e->query.data, e->weight);
     }
 }
 
 static yz_status
-say_hit(explanation *s, yz_results *r)
+print_hit(explainer *x, yz_results *r)
 {
     const ranked *h = &r->page[r->next - 1];
-    buffer_printf(&s->out, "tier %s, score %.4f\n",
+    buffer_printf(&x->out, "tier %s, score %.4f\n",
                   yz_tier_name((yz_tier)h->tier), h->score);
-    say_edits(s, r);
-    TRY(say_terms(s, &r->terms, r, h));
+    print_edits(x, r);
+    TRY(print_terms(x, &r->terms, r, h));
     if (h->tier == YZ_TIER_SYNONYM)
-        TRY(say_terms(s, &r->synonym_terms, r, h));
-    return say_bonuses(s, r, h, r->hit.rank);
+        TRY(print_terms(x, &r->synonym_terms, r, h));
+    return print_bonuses(x, r, h, r->hit.rank);
 }
 
 yz_status
 yz_results_explain(yz_results *r, yz_write_fn write, void *context,
                    yz_error *reterr)
 {
-    explanation s = { r->snapshot,
-                      &r->context,
-                      &r->hit_arena,
-                      { .from = r->hit_arena.from },
-                      reterr };
+    explainer x = { r->snapshot,
+                    &r->context,
+                    &r->hit_arena,
+                    { .from = r->hit_arena.from },
+                    reterr };
     if (r->next == 0)
         return error_set(reterr, YZ_E_INVALID, "there is no current hit");
     arena_clear(&r->neighbour_arena);
-    return explanation_finish(&s, say_hit(&s, r), write, context);
+    return explainer_finish(&x, print_hit(&x, r), write, context);
 }

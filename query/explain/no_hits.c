@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why nothing was found: which parts of the query are missing, what of them
- * does occur, and what the options left out.
+ * Why a search found nothing: in how many passages each phrase, its words and
+ * each field occur, the longest part of a phrase that occurs at all, and how
+ * many hits the options excluded.
  */
-#include "query/explain/explanation.h"
+#include "query/explain/explainer.h"
 
 enum {
-    /* What is looked for of a phrase when all of it is missing: */
-    PARTS_MAX = 32, /* a part of the first so many phrases */
-    PART_MAX = 32,  /* the longest part */
-    WITHIN_MAX = 64 /* of its first so many characters */
+    /* The search for parts of a phrase that does not occur: */
+    PHRASES_MAX = 32, /* phrases of the query, the first ones */
+    PART_MAX = 32,    /* units of a part */
+    WITHIN_MAX = 64   /* units of the phrase, the first ones */
 };
 
-/* The longest part of a missing phrase that does occur, if any does. */
+/* The longest part of a phrase that occurs, if any does. */
 static yz_status
-say_longest_part(explanation *s, const plan_leaf *leaf)
+print_longest_part(explainer *x, const plan_leaf *leaf)
 {
     const skeleton *sk = &leaf->skeleton;
     const bool is_long = sk->length > WITHIN_MAX;
@@ -26,20 +27,20 @@ say_longest_part(explanation *s, const plan_leaf *leaf)
                                             .length = size };
             occurrence_count count;
             pattern part;
-            TRY(pattern_make(&source, s->context, s->arena, &part, s->err));
-            TRY(explanation_occurrences(s, &part, &count));
+            TRY(pattern_make(&source, x->context, x->arena, &part, x->err));
+            TRY(explainer_count(x, &part, &count));
             if (count.exact + count.variant == 0)
                 continue;
-            const yz_str name = explanation_units(s, leaf, begin, begin + size);
-            buffer_printf(&s->out, "the longest part of %s that occurs is ",
+            const yz_str name = explainer_text(x, leaf, begin, begin + size);
+            buffer_printf(&x->out, "the longest part of %s that occurs is ",
                           is_long ? "its beginning" : "it");
-            return explanation_count(s, name, &part);
+            return explainer_print_pattern(x, name, &part);
         }
     return YZ_OK;
 }
 
 static bool
-word_stood_before(const plan_leaf *leaf, size_t i)
+word_is_repeated(const plan_leaf *leaf, size_t i)
 {
     for (size_t j = 0; j < i; j++)
         if (str_equal(leaf->words[j].term, leaf->words[i].term))
@@ -48,46 +49,49 @@ word_stood_before(const plan_leaf *leaf, size_t i)
 }
 
 static yz_status
-say_words(explanation *s, const plan_leaf *leaf)
+print_words(explainer *x, const plan_leaf *leaf)
 {
     for (size_t i = 0; i < leaf->word_count; i++) {
         const plan_word *word = &leaf->words[i];
-        const yz_str part = explanation_units(s, leaf, word->begin, word->end);
-        if (word_stood_before(leaf, i))
+        const yz_str part = explainer_text(x, leaf, word->begin, word->end);
+        if (word_is_repeated(leaf, i))
             continue;
-        buffer_printf(&s->out, "  ");
-        TRY(explanation_count(s, part, &word->pattern));
+        buffer_printf(&x->out, "  ");
+        TRY(explainer_print_pattern(x, part, &word->pattern));
     }
     return YZ_OK;
 }
 
 static yz_status
-say_missing(explanation *s, const plan_leaf *leaf, bool parts)
+print_phrase(explainer *x, const plan_leaf *leaf, bool parts)
 {
     occurrence_count count;
-    TRY(explanation_phrase(s, leaf));
+    TRY(explainer_print_phrase(x, leaf));
     if (leaf->word_count > 1)
-        TRY(say_words(s, leaf));
-    TRY(explanation_occurrences(s, &leaf->pattern, &count));
+        TRY(print_words(x, leaf));
+    TRY(explainer_count(x, &leaf->pattern, &count));
     if (!parts || count.exact + count.variant || leaf->pattern.literal)
         return YZ_OK;
-    return say_longest_part(s, leaf);
+    return print_longest_part(x, leaf);
 }
 
 static yz_status
-say_why(explanation *s, yz_results *r)
+print_why(explainer *x, yz_results *r)
 {
     if (r->snapshot->passages == 0) {
-        buffer_printf(&s->out, "the index is empty\n");
+        buffer_printf(&x->out, "the index is empty\n");
         return YZ_OK;
     }
     for (size_t i = 0; i < r->plan.leaf_count; i++)
-        TRY(say_missing(s, r->plan.leaves[i], i < PARTS_MAX));
-    TRY(explanation_fields(s, r->plan.root));
+        TRY(print_phrase(x, r->plan.leaves[i], i < PHRASES_MAX));
+    TRY(explainer_print_fields(x, r->plan.root));
     if (r->filtered) {
-        buffer_printf(&s->out, "the query is met by ");
-        explanation_passages(s, r->filtered);
-        buffer_printf(&s->out, ", but the options leave none of them\n");
+        explainer_print_passages(x, r->filtered);
+        buffer_printf(&x->out,
+                      " match%s the query, but the options exclude "
+                      "%s\n",
+                      r->filtered == 1 ? "es" : "",
+                      r->filtered == 1 ? "it" : "all of them");
     }
     return YZ_OK;
 }
@@ -97,11 +101,9 @@ yz_results_why(yz_results *r, yz_write_fn write, void *context,
                yz_error *reterr)
 {
     arena a = { .from = r->arena.from };
-    explanation s = {
-        r->snapshot, &r->context, &a, { .from = a.from }, reterr
-    };
+    explainer x = { r->snapshot, &r->context, &a, { .from = a.from }, reterr };
     const yz_status status =
-        explanation_finish(&s, say_why(&s, r), write, context);
+        explainer_finish(&x, print_why(&x, r), write, context);
     arena_dispose(&a);
     return status;
 }

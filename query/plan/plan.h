@@ -75,7 +75,7 @@ typedef struct plan {
 
 /**
  * Plan a query, in the arena. The query must outlive the plan.
- * @param table  the user's; NULL: none
+ * @param table  the user's synonyms; NULL: none
  */
 yz_status
 plan_make(const yz_query *query, pattern_context *context,

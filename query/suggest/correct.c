@@ -4,7 +4,7 @@
  * does and is spelt nearly so; what the query finds then is counted.
  */
 #include "core/base/abi.h"
-#include "query/explain/explanation.h"
+#include "query/explain/explainer.h"
 #include "query/suggest/suggestions.h"
 #include "query/suggest/word_spelling.h"
 
@@ -35,15 +35,15 @@ typedef struct corrector {
 static yz_status
 is_missing(corrector *c, const plan_leaf *leaf, bool *ret_missing)
 {
-    explanation s = { .snapshot = c->snapshot,
-                      .context = &c->context,
-                      .arena = &c->arena,
-                      .err = c->err };
+    explainer x = { .snapshot = c->snapshot,
+                    .context = &c->context,
+                    .arena = &c->arena,
+                    .err = c->err };
     occurrence_count count;
     *ret_missing = false;
     if (leaf->negated || leaf->pattern.prefix || !leaf->word_count)
         return YZ_OK;
-    TRY(explanation_occurrences(&s, &leaf->pattern, &count));
+    TRY(explainer_count(&x, &leaf->pattern, &count));
     *ret_missing = count.exact + count.variant == 0;
     return YZ_OK;
 }

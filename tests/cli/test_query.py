@@ -179,7 +179,7 @@ class Answers(QueryCase):
         run = self.run_query("--until=2023", "驿站")
         self.assertEqual(run.returncode, 1)
         self.assertIn("驿站: in 3 passages", run.stderr)
-        self.assertIn("the options leave none of them", run.stderr)
+        self.assertIn("but the options exclude", run.stderr)
         run = self.run_query("工会 日期：2020")
         self.assertIn("date:2020-01-01..2020-12-31: 0 passages", run.stderr)
         run = self.run_query("-q", "驿站 日期：2020")
