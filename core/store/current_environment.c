@@ -5,10 +5,10 @@
  * map. Both wait until no transaction of this process is open, the first only
  * where LMDB could not tell the two files' readers apart.
  */
-#include "core/base/arena.h"
 #include "core/store/open_store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -62,20 +62,14 @@ yz_status
 store_inode_of(const store *s, const char *name, ino_t *ret_inode,
                yz_error *err)
 {
-    arena a = { .from = s->options.memory };
     struct stat info;
-    yz_status status = YZ_OK;
-    const yz_str path = arena_printf(&a, "%s/%s", s->path, name);
-    if (!path.data)
-        status = error_nomem(err);
-    else if (stat(path.data, &info) == 0)
+    if (fstatat(s->folder, name, &info, 0) == 0)
         *ret_inode = info.st_ino;
     else if (errno == ENOENT)
         *ret_inode = 0;
     else
-        status = error_set_errno(err, errno, "cannot read %s", path.data);
-    arena_dispose(&a);
-    return status;
+        return error_set_errno(err, errno, "cannot read the index's %s", name);
+    return YZ_OK;
 }
 
 /*
@@ -88,15 +82,16 @@ take_over(store *s, yz_error *err)
     ino_t lock;
     environment *fresh;
     environment *old = s->current;
-    TRY(store_inode_of(s, "lock.mdb", &lock, err));
+    TRY(store_inode_of(s, LOCK_FILE, &lock, err));
     if (lock && lock == old->lock_inode) {
         if (!wait_idle(s))
             return error_not_idle(err);
         environment_close(old);
         s->current = NULL;
-        return environment_open(s->path, &s->options, &s->current, err);
+        return environment_open(s->folder, s->path, &s->options, &s->current,
+                                err);
     }
-    TRY(environment_open(s->path, &s->options, &fresh, err));
+    TRY(environment_open(s->folder, s->path, &s->options, &fresh, err));
     s->current = fresh;
     if (--old->users == 0)
         environment_close(old);
@@ -111,8 +106,9 @@ refresh(store *s, yz_error *err)
     while (s->resizing)
         pthread_cond_wait(&s->idle, &s->mutex);
     if (!s->current) /* a take-over failed half-way */
-        return environment_open(s->path, &s->options, &s->current, err);
-    TRY(store_inode_of(s, "data.mdb", &data, err));
+        return environment_open(s->folder, s->path, &s->options, &s->current,
+                                err);
+    TRY(store_inode_of(s, DATA_FILE, &data, err));
     return data && data != s->current->data_inode ? take_over(s, err) : YZ_OK;
 }
 

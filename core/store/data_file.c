@@ -15,9 +15,11 @@
  */
 #include "core/store/data_file.h"
 #include "core/base/bytes.h"
+#include "core/store/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,37 +120,86 @@ check_open_file(int fd, yz_error *err)
 }
 
 yz_status
-index_file_check(const char *path, bool only_read, yz_error *err)
+index_file_check(int folder, const char *name, bool only_read, yz_error *err)
 {
     struct stat info;
-    if ((only_read ? stat : lstat)(path, &info) != 0)
+    const int flags = only_read ? 0 : AT_SYMLINK_NOFOLLOW;
+    if (fstatat(folder, name, &info, flags) != 0)
         return YZ_OK; /* who opens it will say why not */
     if (S_ISREG(info.st_mode))
         return YZ_OK;
     return error_set(err, YZ_E_IO,
                      "%s is no file of an index but a link or a device; put "
                      "the file itself there",
-                     path);
+                     name);
+}
+
+static yz_status
+data_file_open(int folder, const char *name, int *ret_fd, yz_error *err)
+{
+    *ret_fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
+    if (*ret_fd < 0)
+        return error_set_errno(err, errno, "cannot open the index's %s", name);
+    return YZ_OK;
 }
 
 yz_status
-data_file_check(const char *path, yz_error *err)
+data_file_check(int folder, const char *name, yz_error *err)
 {
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return error_set_errno(err, errno, "cannot open %s", path);
+    int fd;
+    TRY(data_file_open(folder, name, &fd, err));
     const yz_status status = check_open_file(fd, err);
     close(fd);
     return status;
 }
 
-yz_status
-data_file_txn(const char *path, uint64_t *ret_txn, yz_error *err)
+/* A page of a new file as far as it was written: all of its meta, or none. */
+static bool
+is_unborn_page(const uint8_t page[META_SIZE])
 {
+    static const uint8_t zeros[META_SIZE];
+    meta_page meta;
+    return memcmp(page, zeros, META_SIZE) == 0 ||
+           (meta_parse(page, &meta) && meta.txn == 0);
+}
+
+/* With both pages whole it is an empty data file, which LMDB can open. */
+static bool
+is_unborn_file(int fd, uint64_t size)
+{
+    const uint64_t system_size = (uint64_t)sysconf(_SC_PAGESIZE);
+    const uint64_t page_size =
+        system_size < PAGE_SIZE_MAX ? system_size : PAGE_SIZE_MAX;
+    if (size > 2 * page_size || check_open_file(fd, NULL) == YZ_OK)
+        return false;
+    for (uint64_t i = 0; i < 2; i++) {
+        uint8_t page[META_SIZE] = { 0 };
+        if (pread(fd, page, META_SIZE, (off_t)(i * page_size)) < 0 ||
+            !is_unborn_page(page))
+            return false;
+    }
+    return true;
+}
+
+yz_status
+data_file_is_unborn(int folder, const char *name, bool *ret_is, yz_error *err)
+{
+    int fd;
+    struct stat info;
+    TRY(data_file_open(folder, name, &fd, err));
+    *ret_is = fstat(fd, &info) == 0 &&
+              faccessat(folder, WRITER_LOCK_FILE, F_OK, 0) != 0 &&
+              is_unborn_file(fd, (uint64_t)info.st_size);
+    close(fd);
+    return YZ_OK;
+}
+
+yz_status
+data_file_txn(int folder, const char *name, uint64_t *ret_txn, yz_error *err)
+{
+    int fd;
     meta_page metas[2];
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return error_set_errno(err, errno, "cannot open %s", path);
+    TRY(data_file_open(folder, name, &fd, err));
     *ret_txn = 1;
     if (metas_read(fd, metas, NULL) == YZ_OK && metas_agree(metas))
         *ret_txn = metas[metas[1].txn > metas[0].txn].txn;

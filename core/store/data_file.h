@@ -43,15 +43,23 @@ tree_root_parse(const uint8_t *at);
  * is only read. A file that is not there may be.
  */
 yz_status
-index_file_check(const char *path, bool only_read, yz_error *err);
+index_file_check(int folder, const char *name, bool only_read, yz_error *err);
 
 /** YZ_OK if the data file may be mapped; YZ_E_CORRUPT or YZ_E_IO if not. */
 yz_status
-data_file_check(const char *path, yz_error *err);
+data_file_check(int folder, const char *name, yz_error *err);
+
+/**
+ * Whether a data file was left half made: the process or the machine stopped
+ * before the first two pages, which are on the disk before any commit is, had
+ * been written. No writer has been there.
+ */
+yz_status
+data_file_is_unborn(int folder, const char *name, bool *ret_is, yz_error *err);
 
 /** The later of a data file's transactions; 1 if it tells none. */
 yz_status
-data_file_txn(const char *path, uint64_t *ret_txn, yz_error *err);
+data_file_txn(int folder, const char *name, uint64_t *ret_txn, yz_error *err);
 
 /**
  * Let the last transaction of a data file nobody uses have the number `txn`.

@@ -10,11 +10,9 @@
 #include "core/store/exchange.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#ifdef __linux__
-#  include <sys/vfs.h>
-#endif
 
 static const char *const table_names[STORE_TABLE_COUNT] = {
     [STORE_META] = "meta",
@@ -56,100 +54,36 @@ error_lmdb(yz_error *err, int code, const char *what)
 
 /* ---- before LMDB -------------------------------------------------------- */
 
-/* LMDB's locks and its memory map do not hold between machines. */
 static yz_status
-refuse_network(const char *path, yz_error *err)
+data_file_empty(int folder, yz_error *err)
 {
-#ifdef __linux__
-    /* NFS, SMB, CIFS, SMB2 of statfs(2) */
-    static const uint32_t types[] = { 0x6969, 0x517b, 0xff534d42, 0xfe534d42 };
-    struct statfs info;
-    if (statfs(path, &info) != 0)
-        return YZ_OK;
-    for (size_t i = 0; i < ARRAY_LENGTH(types); i++)
-        if ((uint32_t)info.f_type == types[i])
-            return error_set(err, YZ_E_IO,
-                             "the index lies on a network file system, where "
-                             "its locks do not hold; put it on a local disk");
-#else
-    (void)path;
-    (void)err;
-#endif
+    const int fd = openat(folder, DATA_FILE, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot write the index's %s",
+                               DATA_FILE);
+    close(fd);
     return YZ_OK;
 }
 
+/* Whether the data file may be mapped, or may be made. The folder is held. */
 static yz_status
-error_no_index(const char *path, yz_error *err)
+data_prepare(int folder, const char *path, const store_options *options,
+             yz_error *err)
 {
+    bool is_unborn;
     struct stat info;
-    const bool is_file = stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
-    return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s%s", path,
-                     is_file ? ", which is a file; an index is a folder" : "");
-}
-
-static yz_status
-directory_make(const char *path, yz_error *err)
-{
-    struct stat info;
-    if (mkdir(path, 0777) == 0)
-        return YZ_OK;
-    if (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return YZ_OK;
-    if (errno == EEXIST)
-        return error_set_errno(err, ENOTDIR,
-                               "cannot make the index %s, as there is a file "
-                               "of that name",
-                               path);
-    if (errno == ENOENT)
-        return error_set_errno(err, errno,
-                               "cannot make the index %s, as the folder that "
-                               "it is to lie in is not there",
-                               path);
-    return error_set_errno(err, errno, "cannot make the index %s", path);
-}
-
-/* A process that was killed when it had just made the file leaves it empty, and
- * no writer has been there. */
-static bool
-is_unborn(const struct stat *data, const char *writer_lock)
-{
-    return data->st_size == 0 && access(writer_lock, F_OK) != 0;
-}
-
-/* Whether the data file may be mapped, or may be made. */
-static yz_status
-data_prepare(const char *path, const char *data, const char *writer_lock,
-             const store_options *options, yz_error *err)
-{
-    struct stat info;
-    TRY(index_file_check(data, options->read_only, err));
-    const bool is_there = stat(data, &info) == 0;
-    if (is_there && !is_unborn(&info, writer_lock))
-        return data_file_check(data, err);
-    if (!is_there && errno != ENOENT && errno != ENOTDIR)
-        return error_set_errno(err, errno, "cannot read the index %s", path);
-    if (!options->create)
-        return error_no_index(path, err);
-    return directory_make(path, err);
-}
-
-static yz_status
-directory_prepare(const char *path, const store_options *options, yz_error *err)
-{
-    arena a = { .from = options->memory };
-    const yz_str data = arena_printf(&a, "%s/data.mdb", path);
-    const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
-    const yz_str writer_lock = arena_printf(&a, "%s/writer.lock", path);
-    yz_status status =
-        data.data && lock.data && writer_lock.data
-            ? data_prepare(path, data.data, writer_lock.data, options, err)
-            : error_nomem(err);
-    if (status == YZ_OK)
-        status = index_file_check(lock.data, false, err); /* readers write it */
-    if (status == YZ_OK)
-        status = refuse_network(path, err);
-    arena_dispose(&a);
-    return status;
+    TRY(index_file_check(folder, DATA_FILE, options->read_only, err));
+    if (fstatat(folder, DATA_FILE, &info, 0) != 0) {
+        if (errno != ENOENT)
+            return error_set_errno(err, errno, "cannot read the index %s",
+                                   path);
+        return options->create ? YZ_OK : error_no_index(path, err);
+    }
+    TRY(data_file_is_unborn(folder, DATA_FILE, &is_unborn, err));
+    if (!is_unborn)
+        return data_file_check(folder, DATA_FILE, err);
+    return options->create ? data_file_empty(folder, err)
+                           : error_no_index(path, err);
 }
 
 /* ---- open and close ----------------------------------------------------- */
@@ -245,14 +179,36 @@ tables_try(environment *e, bool create)
     return code;
 }
 
+/*
+ * The names of the files, and the name of the folder, are on the disk before
+ * anything is committed to them. Who was stopped in between is followed by one
+ * who finds no tables, and does it again.
+ */
+static yz_status
+creation_sync(const environment *e, int folder, const char *path, yz_error *err)
+{
+    int data;
+    arena a = { .from = e->memory };
+    if (mdb_env_get_fd(e->env, &data) != 0 || fsync(data) != 0)
+        return error_set_errno(err, errno, "cannot write the index %s", path);
+    yz_status status = folder_sync(folder, err);
+    if (status == YZ_OK)
+        status = folder_sync_above(&a, path, err);
+    arena_dispose(&a);
+    return status;
+}
+
 /* Only who makes an index writes: a second writer would wait for the first. */
 static yz_status
-tables_open(environment *e, const char *path, bool create, yz_error *err)
+tables_open(environment *e, int folder, const char *path, bool create,
+            yz_error *err)
 {
     MDB_stat stat;
     int code = tables_try(e, false);
-    if (code == MDB_NOTFOUND && create)
+    if (code == MDB_NOTFOUND && create) {
+        TRY(creation_sync(e, folder, path, err));
         code = tables_try(e, true);
+    }
     if (code != MDB_NOTFOUND)
         return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
     if (mdb_env_stat(e->env, &stat) == 0 && !stat.ms_entries)
@@ -260,37 +216,72 @@ tables_open(environment *e, const char *path, bool create, yz_error *err)
     return error_corrupt(err, "data.mdb lacks a table of an index");
 }
 
+/* LMDB opened by name; the name may have come to mean another folder. */
 static yz_status
-inodes_read(environment *e, const char *path, yz_error *err)
+inodes_read(environment *e, bool *ret_is_of_folder, yz_error *err)
 {
     int fd;
-    struct stat info;
+    struct stat opened;
+    struct stat here;
+    struct stat lock;
+    if (mdb_env_get_fd(e->env, &fd) != 0 || fstat(fd, &opened) != 0)
+        return error_set_errno(err, errno, "cannot read the index");
+    *ret_is_of_folder = fstatat(e->folder, DATA_FILE, &here, 0) == 0 &&
+                        here.st_ino == opened.st_ino &&
+                        here.st_dev == opened.st_dev;
+    e->data_inode = opened.st_ino;
+    e->lock_inode =
+        fstatat(e->folder, LOCK_FILE, &lock, 0) == 0 ? lock.st_ino : 0;
+    return YZ_OK;
+}
+
+static yz_status
+environment_make_by_name(environment *e, const char *path,
+                         const store_options *options, bool *ret_is_of_folder,
+                         yz_error *err)
+{
     arena a = { .from = e->memory };
-    const yz_str lock = arena_printf(&a, "%s/lock.mdb", path);
-    yz_status status = lock.data ? YZ_OK : error_nomem(err);
-    if (status == YZ_OK &&
-        (mdb_env_get_fd(e->env, &fd) != 0 || fstat(fd, &info) != 0))
-        status = error_set_errno(err, errno, "cannot read the index %s", path);
-    if (status == YZ_OK) {
-        e->data_inode = info.st_ino;
-        e->lock_inode = stat(lock.data, &info) == 0 ? info.st_ino : 0;
+    yz_str now;
+    yz_status status = folder_path_now(e->folder, &a, path, &now, err);
+    if (status == YZ_OK)
+        status = environment_make(e, now.data, options, err);
+    if (status == YZ_OK)
+        status = inodes_read(e, ret_is_of_folder, err);
+    if (status == YZ_OK && !*ret_is_of_folder) {
+        mdb_env_close(e->env);
+        e->env = NULL;
     }
     arena_dispose(&a);
     return status;
 }
 
-/* Files that another takes the place of come with another lock file. */
+/* The folder is held. */
+static yz_status
+environment_make_here(environment *e, const char *path,
+                      const store_options *options, yz_error *err)
+{
+    enum { TRIES = 8 };
+    bool is_of_folder = false;
+    for (int i = 0; i < TRIES && !is_of_folder; i++) {
+        TRY(data_prepare(e->folder, path, options, err));
+        /* readers write it */
+        TRY(index_file_check(e->folder, LOCK_FILE, false, err));
+        TRY(environment_make_by_name(e, path, options, &is_of_folder, err));
+    }
+    if (is_of_folder)
+        return YZ_OK;
+    return error_set(err, YZ_E_IO,
+                     "the folder of the index %s is renamed again and again",
+                     path);
+}
+
+/* A file that replaces another comes with another lock file. */
 static yz_status
 environment_join(environment *e, const char *path, const store_options *options,
                  yz_error *err)
 {
-    TRY(directory_open(path, &e->folder, err));
     TRY(directory_hold(e->folder, err));
-    yz_status status = directory_prepare(path, options, err);
-    if (status == YZ_OK)
-        status = environment_make(e, path, options, err);
-    if (status == YZ_OK)
-        status = inodes_read(e, path, err);
+    const yz_status status = environment_make_here(e, path, options, err);
     directory_release(e->folder);
     return status;
 }
@@ -298,21 +289,21 @@ environment_join(environment *e, const char *path, const store_options *options,
 /* Pages are checked before anything follows them, and a writer's before that
  * makes the tables. */
 static yz_status
-environment_fill(environment *e, const char *path, const store_options *options,
-                 yz_error *err)
+environment_fill(environment *e, int folder, const char *path,
+                 const store_options *options, yz_error *err)
 {
-    TRY(directory_prepare(path, options, err));
+    TRY(folder_open_again(folder, &e->folder, err));
     TRY(environment_join(e, path, options, err));
     TRY(map_fit(e, err));
     TRY(environment_check(
         e, options->create ? PAGES_OF_WRITERS : PAGES_OF_READERS, err));
-    TRY(tables_open(e, path, options->create, err));
+    TRY(tables_open(e, folder, path, options->create, err));
     e->writer_ready = options->create;
     return YZ_OK;
 }
 
 yz_status
-environment_open(const char *path, const store_options *options,
+environment_open(int folder, const char *path, const store_options *options,
                  environment **ret_environment, yz_error *err)
 {
     environment *e = memory_zeroed(options->memory, 1, sizeof(*e));
@@ -321,7 +312,7 @@ environment_open(const char *path, const store_options *options,
     e->memory = options->memory;
     e->users = 1;
     e->folder = -1;
-    const yz_status status = environment_fill(e, path, options, err);
+    const yz_status status = environment_fill(e, folder, path, options, err);
     if (status != YZ_OK) {
         environment_close(e);
         return status;

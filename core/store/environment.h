@@ -15,7 +15,7 @@
 typedef struct environment {
     const yz_allocator *memory; /**< the store's */
     uint32_t users; /**< its store, and transactions; guarded by the store */
-    int folder;     /**< the directory, to hold it; -1: it is not open */
+    int folder;     /**< to hold it; -1: it is not open */
     MDB_env *env;
     MDB_dbi tables[STORE_TABLE_COUNT];
     ino_t data_inode;
@@ -23,9 +23,12 @@ typedef struct environment {
     bool writer_ready; /**< checked as far as a writer goes */
 } environment;
 
-/** Open the directory; with options->create, make what is missing. */
+/**
+ * Open the data file of a folder that was opened as `path`; with
+ * options->create, make what is missing.
+ */
 yz_status
-environment_open(const char *path, const store_options *options,
+environment_open(int folder, const char *path, const store_options *options,
                  environment **ret_environment, yz_error *err);
 
 void

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char DATA[] = "data.mdb";
-static const char LOCK[] = "lock.mdb";
+static const char DATA[] = DATA_FILE;
+static const char LOCK[] = LOCK_FILE;
 static const char OLD[] = "data.mdb.old"; /* the file that is replaced */
 
 /* ---- the steps ---------------------------------------------------------- */
@@ -80,22 +80,10 @@ exchange_held(int folder, yz_error *err)
                                DATA);
     }
     TRY(end_begun(folder, err));
-    if (fsync(folder) != 0)
-        return error_set_errno(err, errno, "cannot write the index's folder");
-    return YZ_OK;
+    return folder_sync(folder, err);
 }
 
 /* ---- the directory ------------------------------------------------------ */
-
-yz_status
-directory_open(const char *path, int *ret_folder, yz_error *err)
-{
-    const int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return error_set_errno(err, errno, "cannot open the index %s", path);
-    *ret_folder = folder;
-    return YZ_OK;
-}
 
 static int
 lock_folder(int folder)
@@ -126,15 +114,15 @@ directory_release(int folder)
 }
 
 yz_status
-exchange_files(const char *path, yz_error *err)
+exchange_files(int folder, yz_error *err)
 {
-    int folder = -1;
-    TRY(directory_open(path, &folder, err));
-    yz_status status = directory_hold(folder, err);
+    int held = -1;
+    TRY(folder_open_again(folder, &held, err));
+    yz_status status = directory_hold(held, err);
     if (status == YZ_OK) {
-        status = exchange_held(folder, err);
-        directory_release(folder);
+        status = exchange_held(held, err);
+        directory_release(held);
     }
-    close(folder);
+    close(held);
     return status;
 }

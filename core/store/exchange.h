@@ -10,14 +10,10 @@
 #ifndef YZ_STORE_EXCHANGE_H
 #define YZ_STORE_EXCHANGE_H
 
-#include "core/base/memory.h"
+#include "core/store/folder.h"
 
 /** What a data file is called until it takes the place of the other. */
 #define DATA_FILE_FRESH "data.mdb.new"
-
-/** Open a directory, to hold it. The caller closes the file. */
-yz_status
-directory_open(const char *path, int *ret_folder, yz_error *err);
 
 /**
  * Wait until nobody else holds the directory, of any process, and hold it. It
@@ -35,6 +31,6 @@ directory_release(int folder);
  * The caller holds the writer's lock, and not the directory.
  */
 yz_status
-exchange_files(const char *path, yz_error *err);
+exchange_files(int folder, yz_error *err);
 
 #endif /* YZ_STORE_EXCHANGE_H */

@@ -6,6 +6,7 @@
 #define YZ_STORE_OPEN_STORE_H
 
 #include "core/store/environment.h"
+#include "core/store/folder.h"
 
 #include <pthread.h>
 
@@ -13,9 +14,10 @@ struct store {
     struct store *next; /**< in the list of open ones */
     uint32_t users;     /**< guarded by the list's mutex, as is `next` */
     pid_t process;      /**< that opened it: locks are not inherited */
-    dev_t device;       /**< of the directory */
+    int folder;         /**< which the store means, whatever its name is */
+    dev_t device;       /**< of the folder */
     ino_t inode;
-    char *path;
+    char *path; /**< absolute; what the folder was called when it was opened */
     store_options options;
     yz_allocator allocator; /**< what options.memory points at */
     int lock_fd;            /**< of the writer's lock; -1 when not held */

@@ -7,9 +7,9 @@
  * value. An entry of such a page may be an old one, which its checksum or that
  * of its segment tells.
  */
-#include "core/base/arena.h"
 #include "core/base/seal.h"
 #include "core/store/environment.h"
+#include "core/store/folder.h"
 #include "core/store/page_tree.h"
 
 #include <errno.h>
@@ -151,21 +151,24 @@ salvage_file(int fd, store *into, yz_error *err)
     return status;
 }
 
+static yz_status
+salvage_folder(int folder, store *into, yz_error *err)
+{
+    const int fd = openat(folder, DATA_FILE, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(err, errno, "cannot open the index's %s",
+                               DATA_FILE);
+    const yz_status status = salvage_file(fd, into, err);
+    close(fd);
+    return status;
+}
+
 yz_status
 store_salvage(const char *path, store *into, yz_error *err)
 {
-    arena a = { .from = store_memory(into) };
-    const yz_str data = arena_printf(&a, "%s/data.mdb", path);
-    const int fd = data.data ? open(data.data, O_RDONLY | O_CLOEXEC) : -1;
-    yz_status status;
-    if (!data.data) {
-        status = error_nomem(err);
-    } else if (fd < 0) {
-        status = error_set_errno(err, errno, "cannot open %s", data.data);
-    } else {
-        status = salvage_file(fd, into, err);
-        close(fd);
-    }
-    arena_dispose(&a);
+    int folder;
+    TRY(folder_open(path, false, &folder, err));
+    const yz_status status = salvage_folder(folder, into, err);
+    close(folder);
     return status;
 }

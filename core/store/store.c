@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * LMDB forbids a process two environments of one file, so a process-wide list
- * keeps one a directory. It is the library's only global.
+ * keeps one for each folder: the folder itself, not its name. It is the
+ * library's only global.
  */
 #include "core/store/open_store.h"
 
@@ -34,10 +35,13 @@ store_check_process(const store *s, yz_error *err)
 /* ---- the list of open stores ------------------------------------------- */
 
 static store *
-open_stores_find(const struct stat *info)
+open_stores_find(int folder)
 {
+    struct stat info;
+    if (fstat(folder, &info) != 0)
+        return NULL;
     for (store *s = open_stores; s; s = s->next)
-        if (s->device == info->st_dev && s->inode == info->st_ino &&
+        if (s->device == info.st_dev && s->inode == info.st_ino &&
             !store_is_of_parent(s))
             return s;
     return NULL;
@@ -61,6 +65,8 @@ store_free(store *s)
     environment_close(s->current);
     if (s->lock_fd >= 0)
         close(s->lock_fd);
+    if (s->folder >= 0)
+        close(s->folder);
     pthread_cond_destroy(&s->idle);
     pthread_mutex_destroy(&s->mutex);
     const yz_allocator copy = s->allocator;
@@ -71,38 +77,67 @@ store_free(store *s)
 
 /* The options are those of whom the store was opened for first. */
 static yz_status
-store_make(const char *path, const store_options *options, store **ret_store,
-           yz_error *err)
+store_new(const char *path, const store_options *options, store **ret_store,
+          yz_error *err)
 {
-    struct stat info;
     const yz_allocator *memory = options->memory;
+    arena a = { .from = memory };
+    yz_str absolute;
+    yz_status status = folder_path_absolute(&a, path, &absolute, err);
     store *s = memory_allocate(memory, sizeof(*s));
-    const size_t size = strlen(path) + 1;
-    char *copy = memory_allocate(memory, size);
-    if (!s || !copy) {
+    char *copy =
+        status == YZ_OK ? memory_allocate(memory, absolute.size + 1) : NULL;
+    if (s && copy) {
+        memcpy(copy, absolute.data, absolute.size + 1);
+        *s = (store){ .users = 1,
+                      .process = getpid(),
+                      .options = *options,
+                      .path = copy,
+                      .folder = -1,
+                      .lock_fd = -1,
+                      .mutex = PTHREAD_MUTEX_INITIALIZER,
+                      .idle = PTHREAD_COND_INITIALIZER };
+        s->options.memory = memory_keep(&s->allocator, memory);
+        *ret_store = s;
+    } else {
         memory_release(memory, s);
         memory_release(memory, copy);
-        return error_nomem(err);
+        status = error_nomem(err);
     }
-    memcpy(copy, path, size);
-    *s = (store){ .users = 1,
-                  .process = getpid(),
-                  .options = *options,
-                  .path = copy,
-                  .lock_fd = -1,
-                  .mutex = PTHREAD_MUTEX_INITIALIZER,
-                  .idle = PTHREAD_COND_INITIALIZER };
-    s->options.memory = memory_keep(&s->allocator, memory);
-    yz_status status = environment_open(path, &s->options, &s->current, err);
+    arena_dispose(&a);
+    return status;
+}
+
+static yz_status
+store_fill(store *s, const char *path, yz_error *err)
+{
+    struct stat info;
+    TRY(environment_open(s->folder, path, &s->options, &s->current, err));
     s->options.create = false;
-    if (status == YZ_OK && stat(path, &info) != 0)
-        status = error_set_errno(err, errno, "cannot read the index %s", path);
+    if (fstat(s->folder, &info) != 0)
+        return error_set_errno(err, errno, "cannot read the index %s", path);
+    s->device = info.st_dev;
+    s->inode = info.st_ino;
+    return YZ_OK;
+}
+
+/* Takes the folder. */
+static yz_status
+store_make(int folder, const char *path, const store_options *options,
+           store **ret_store, yz_error *err)
+{
+    store *s;
+    yz_status status = store_new(path, options, &s, err);
+    if (status != YZ_OK) {
+        close(folder);
+        return status;
+    }
+    s->folder = folder;
+    status = store_fill(s, path, err);
     if (status != YZ_OK) {
         store_free(s);
         return status;
     }
-    s->device = info.st_dev;
-    s->inode = info.st_ino;
     s->next = open_stores;
     open_stores = s;
     *ret_store = s;
@@ -122,15 +157,26 @@ store_share(store *s, const store_options *options, store **ret_store,
     return YZ_OK;
 }
 
+/* What the name means now decides whether the store is open already. */
+static yz_status
+store_find_or_make(const char *path, const store_options *options,
+                   store **ret_store, yz_error *err)
+{
+    int folder;
+    TRY(folder_open(path, options->create, &folder, err));
+    store *s = open_stores_find(folder);
+    if (!s)
+        return store_make(folder, path, options, ret_store, err);
+    close(folder);
+    return store_share(s, options, ret_store, err);
+}
+
 yz_status
 store_open(const char *path, const store_options *options, store **ret_store,
            yz_error *err)
 {
-    struct stat info;
     pthread_mutex_lock(&open_stores_mutex);
-    store *s = stat(path, &info) == 0 ? open_stores_find(&info) : NULL;
-    const yz_status status = s ? store_share(s, options, ret_store, err)
-                               : store_make(path, options, ret_store, err);
+    const yz_status status = store_find_or_make(path, options, ret_store, err);
     pthread_mutex_unlock(&open_stores_mutex);
     return status;
 }

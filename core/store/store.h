@@ -115,16 +115,14 @@ store_check(store *s, yz_error *err);
  * The same lock for a directory that may not open. The caller closes the file.
  */
 yz_status
-store_lock_directory(const yz_allocator *memory, const char *path, int *ret_fd,
-                     yz_error *err);
+store_lock_directory(const char *path, int *ret_fd, yz_error *err);
 
 /**
  * Put a data file that nobody has open, on the same file system, in the place
  * of a directory's. The caller holds the writer's lock.
  */
 yz_status
-store_replace(const yz_allocator *memory, const char *path,
-              const char *data_path, yz_error *err);
+store_replace(const char *path, const char *data_path, yz_error *err);
 
 /**
  * Copy what can be read of a data file whose pages are broken into an empty

@@ -76,7 +76,7 @@ static int
 code_of_write(const store *s, int code)
 {
     struct statvfs info;
-    const bool is_full = code == EIO && statvfs(s->path, &info) == 0 &&
+    const bool is_full = code == EIO && fstatvfs(s->folder, &info) == 0 &&
                          info.f_bavail * info.f_frsize < DISK_SPACE_LEAST;
     return is_full ? ENOSPC : code;
 }
@@ -85,7 +85,7 @@ bool
 store_disk_has_space(const store *s, uint64_t size)
 {
     struct statvfs info;
-    return statvfs(s->path, &info) == 0 &&
+    return fstatvfs(s->folder, &info) == 0 &&
            (uint64_t)info.f_bavail * info.f_frsize >= size + DISK_SPACE_LEAST;
 }
 
@@ -138,7 +138,7 @@ store_txn_is_newest(const store_txn *txn)
     pthread_mutex_lock(&s->mutex);
     const bool is_current =
         s->current == txn->environment &&
-        store_inode_of(s, "data.mdb", &data, NULL) == YZ_OK &&
+        store_inode_of(s, DATA_FILE, &data, NULL) == YZ_OK &&
         data == txn->environment->data_inode &&
         mdb_env_info(txn->environment->env, &info) == 0;
     pthread_mutex_unlock(&s->mutex);

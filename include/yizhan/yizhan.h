@@ -344,7 +344,10 @@ typedef struct yz_index_options {
 /**
  * Open the index at `path`, a directory; with YZ_INDEX_CREATE it is made, but
  * not the directory it lies in. Two users of one directory in a process share
- * what is open; close each handle all the same.
+ * what is open; close each handle all the same. The handle is the directory
+ * that was opened, even when its name comes to mean another: a relative path
+ * may be followed by chdir(), and `mv` may deploy a new index under the name,
+ * which is then found by opening it again.
  *
  * @return YZ_OK, YZ_E_NOT_FOUND (no index there), YZ_E_FORMAT_OLD,
  *         YZ_E_FORMAT_NEW, YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM; YZ_E_INVALID:

@@ -427,7 +427,7 @@ rebuild_in(rebuild *r, const char *path, const folders *f)
         return YZ_OK;
     r->all = r->all || r->old.index->tables_are_lost;
     TRY(fresh_fill(r, f->fresh.data));
-    return store_replace(r->memory, path, f->data.data, r->err);
+    return store_replace(path, f->data.data, r->err);
 }
 
 static yz_status
@@ -463,7 +463,7 @@ rebuild_index(const char *path, const yz_care_options *options, bool all,
     struct stat info;
     if (stat(path, &info) != 0)
         return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
-    TRY(store_lock_directory(own.allocator, path, &lock, err));
+    TRY(store_lock_directory(path, &lock, err));
     const yz_status status =
         rebuild_locked(own.allocator, path, all, found, ret_repair, err);
     close(lock);
