@@ -1,207 +1,279 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * R3, the date line: 2025.1.4 星期六, 二〇二五年一月四日, January 4, 2025. A
- * sentence may begin with a date too; what tells them apart is how little a
- * date line says after it.
+ * R3, the date line: 2025.1.4 星期六, 人民日报 2025年1月4日 第3版. A sentence
+ * may hold a date too; what tells them apart is that a date line consists of
+ * parts, each of which only a date line has: the date, a weekday, a time, the
+ * paper, its page and number. A line of its own may add a few words.
  */
+#include "core/base/reader.h"
 #include "indexer/layout/glyphs.h"
 #include "indexer/layout/patterns.h"
-#include "indexer/layout/reader.h"
 
-#include <stdio.h>
+#include <string.h>
 
 /* Longest date line, what may follow a date, what may precede it. */
-enum { LINE_CHARS_MAX = 34, TAIL_CHARS_MAX = 14, HEAD_CHARS_MAX = 10 };
+enum { LINE_CHARS_MAX = 44, TAIL_CHARS_MAX = 14, HEAD_CHARS_MAX = 10 };
+enum { SPACED_CHARS_MIN = 5, YEAR_MIN = 1800, YEAR_MAX = 2199 };
 
-typedef struct date {
-    uint32_t year;
-    uint32_t month;
-    uint32_t day;
-} date;
+/* ---- the parts beside the date --------------------------------------------- */
 
-static bool
-take_year_of_numerals(yz_str *in, uint32_t *ret_year)
+/* White space and the marks that stand between parts. */
+static void
+take_marks(yz_str *in)
 {
+    static const char *const marks[] = { ",",  "，", "、", "/",  "／", "|",
+                                         "｜", "·",  "(",  "（", ")",  "）",
+                                         "[",  "【", "]",  "】", "《", "》",
+                                         ":",  "：", "—",  "-" };
+    do {
+        take_blanks(in);
+    } while (take_word_of(in, marks, ARRAY_LENGTH(marks)));
+}
+
+/* A part ends with the text, at white space, at a mark, or before a number. */
+static bool
+ends_part(yz_str in)
+{
+    const size_t size = in.size;
+    if (!size || char_digit(peek_char(in)) >= 0)
+        return true;
+    take_marks(&in);
+    return in.size < size;
+}
+
+/* 人民日报, 《故事会》杂志: a name of Han that ends with a word of the press. */
+static bool
+take_paper(yz_str *in)
+{
+    enum { NAME_CHARS_MIN = 2, NAME_CHARS_MAX = 14 };
+    static const char *const words[] = { "报",    "報",   "报海外版", "周刊",
+                                         "週刊",  "月刊", "旬刊",     "季刊",
+                                         "杂志",  "雜誌", "新华社",   "新华网",
+                                         "人民网" };
     yz_str rest = *in;
-    uint32_t year = 0;
-    for (unsigned i = 0; i < 4; i++) {
-        const int numeral = glyph_numeral(peek_char(rest));
-        if (numeral < 0 || numeral > 9)
+    for (size_t count = 1; count <= NAME_CHARS_MAX; count++) {
+        date_span span;
+        if (!glyph_is_han(peek_char(rest)))
             return false;
-        year = year * 10 + (uint32_t)numeral;
         take_char(&rest);
-    }
-    *ret_year = year;
-    *in = rest;
-    return true;
-}
-
-static bool
-take_year(yz_str *in, uint32_t *ret_year)
-{
-    if (!take_year_of_numerals(in, ret_year) &&
-        take_number(in, 4, ret_year) != 4)
-        return false;
-    return *ret_year >= 1800 && *ret_year < 2200;
-}
-
-static bool
-take_part(yz_str *in, uint32_t *ret_value)
-{
-    return take_numeral(in, ret_value) || take_number(in, 2, ret_value) > 0;
-}
-
-static bool
-take_separator(yz_str *in, const char *unit)
-{
-    const char *const separators[] = { unit, ".", "．", "-", "/", "－", "·" };
-    take_blanks(in);
-    const bool found = take_word_of(in, separators, ARRAY_LENGTH(separators));
-    take_blanks(in);
-    return found;
-}
-
-/* Year, month, day, as it is written in Chinese and by ISO 8601. */
-static bool
-take_date(yz_str *in, date *ret_date)
-{
-    yz_str rest = *in;
-    if (!take_year(&rest, &ret_date->year) || !take_separator(&rest, "年") ||
-        !take_part(&rest, &ret_date->month) || !take_separator(&rest, "月") ||
-        !take_part(&rest, &ret_date->day))
-        return false;
-    yz_str unit = rest;
-    take_blanks(&unit);
-    if (take_word(&unit, "日") || take_word(&unit, "号"))
-        rest = unit;
-    *in = rest;
-    return true;
-}
-
-static bool
-take_month_name(yz_str *in, uint32_t *ret_month)
-{
-    static const char *const months[] = { "January", "February", "March",
-                                          "April",   "May",      "June",
-                                          "July",    "August",   "September",
-                                          "October", "November", "December" };
-    for (uint32_t i = 0; i < ARRAY_LENGTH(months); i++) {
-        if (!take_word(in, months[i]))
+        const yz_str name = { in->data, in->size - rest.size };
+        bool is_paper = false;
+        for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+            is_paper |= text_ends_with(name, words[i]);
+        yz_str after = rest;
+        if (!is_paper || count < NAME_CHARS_MIN ||
+            (!ends_part(rest) && !date_take(&after, &span)))
             continue;
-        *ret_month = i + 1;
+        *in = rest;
         return true;
     }
     return false;
 }
 
-/* January 4, 2025 or 4 January 2025, with or without the weekday. */
+/* 第3版, A03版, 总第812期, 今日8版, 第12卷. */
 static bool
-take_english_date(yz_str *in, date *ret_date)
+take_issue(yz_str *in)
 {
-    static const char *const weekdays[] = { "Monday",   "Tuesday", "Wednesday",
-                                            "Thursday", "Friday",  "Saturday",
-                                            "Sunday" };
+    static const char *const heads[] = { "总第", "總第", "第", "今日", "共" };
+    static const char *const units[] = { "版", "期", "号", "號",
+                                         "页", "頁", "卷" };
     yz_str rest = *in;
-    if (take_word_of(&rest, weekdays, ARRAY_LENGTH(weekdays))) {
-        take_word(&rest, ",");
-        take_blanks(&rest);
+    uint32_t number;
+    const bool has_head = take_word_of(&rest, heads, ARRAY_LENGTH(heads));
+    take_blanks(&rest);
+    const uint32_t letter = peek_char(rest);
+    const bool has_letter = letter >= 'A' && letter <= 'Z';
+    if (has_letter)
+        take_char(&rest);
+    if (take_number(&rest, 6, &number) == 0 && !take_numeral(&rest, &number))
+        return false;
+    take_blanks(&rest);
+    if (!take_word_of(&rest, units, ARRAY_LENGTH(units)) &&
+        (has_head || !has_letter))
+        return false;
+    *in = rest;
+    return true;
+}
+
+/* 农历甲辰年十二月初五, and the same without 农历. */
+static bool
+take_lunar_date(yz_str *in)
+{
+    static const char *const heads[] = { "农历", "農曆", "阴历",
+                                         "陰曆", "夏历", "夏曆" };
+    static const char *const stems[] = { "甲", "乙", "丙", "丁", "戊",
+                                         "己", "庚", "辛", "壬", "癸" };
+    yz_str rest = *in;
+    if (!take_word_of(&rest, heads, ARRAY_LENGTH(heads))) {
+        yz_str year = rest;
+        if (!take_word_of(&year, stems, ARRAY_LENGTH(stems)))
+            return false;
+        take_char(&year);
+        if (!take_word(&year, "年"))
+            return false;
     }
-    const bool day_first = take_number(&rest, 2, &ret_date->day) > 0;
-    take_blanks(&rest);
-    if (!take_month_name(&rest, &ret_date->month))
-        return false;
-    take_blanks(&rest);
-    if (!day_first && take_number(&rest, 2, &ret_date->day) == 0)
-        return false;
-    take_word(&rest, ",");
-    take_blanks(&rest);
-    if (take_number(&rest, 4, &ret_date->year) != 4)
+    for (unsigned i = 0; i < TAIL_CHARS_MAX; i++) {
+        if (!glyph_is_han(peek_char(rest)) && char_digit(peek_char(rest)) < 0)
+            break;
+        take_char(&rest);
+    }
+    *in = rest;
+    return ends_part(rest);
+}
+
+static bool
+take_label(yz_str *in)
+{
+    static const char *const labels[] = { "发布时间", "发布日期", "更新时间",
+                                          "出版日期", "出版时间", "日期",
+                                          "时间",     "来源",     "版次",
+                                          "出版" };
+    yz_str rest = *in;
+    if (!take_word_of(&rest, labels, ARRAY_LENGTH(labels)) || !ends_part(rest))
         return false;
     *in = rest;
     return true;
 }
 
 static bool
-date_is_valid(const date *d)
+take_part(yz_str *in)
 {
-    static const uint8_t days[] = { 31, 29, 31, 30, 31, 30,
-                                    31, 31, 30, 31, 30, 31 };
-    return d->year >= 1800 && d->year < 2200 && d->month >= 1 &&
-           d->month <= 12 && d->day >= 1 && d->day <= days[d->month - 1] &&
-           (d->month != 2 || d->day < 29 || d->year % 400 == 0 ||
-            (d->year % 4 == 0 && d->year % 100 != 0));
+    return date_take_weekday(in) || date_take_time(in) || take_issue(in) ||
+           take_lunar_date(in) || take_label(in) || take_paper(in);
 }
 
+/* Parts to the end; of what is left *in is the beginning. */
 static bool
-take_weekday(yz_str *in)
+take_parts(yz_str *in)
 {
-    static const char *const weekdays[] = { "星期", "周",     "礼拜", "農曆",
-                                            "农历", "（农历", "(农历" };
-    return take_word_of(in, weekdays, ARRAY_LENGTH(weekdays));
+    for (;;) {
+        take_marks(in);
+        if (!in->size)
+            return true;
+        if (!take_part(in))
+            return false;
+    }
 }
 
-/* 第3版, 总第812期, 今日8版 */
+/* ---- the line --------------------------------------------------------------- */
+
+/* A page's section: 第3版要闻, or on a line of its own after white space. */
 static bool
-is_issue(yz_str tail)
+is_few_words(yz_str before, yz_str words, bool alone)
 {
-    static const char *const heads[] = { "总第", "第", "今日" };
-    static const char *const units[] = { "版", "期", "号" };
-    uint32_t number;
-    return take_word_of(&tail, heads, ARRAY_LENGTH(heads)) &&
-           (take_number(&tail, 6, &number) > 0 ||
-            take_numeral(&tail, &number)) &&
-           take_word_of(&tail, units, ARRAY_LENGTH(units));
+    enum { SECTION_CHARS_MAX = 4 };
+    const size_t count = utf8_count(words.data, words.size);
+    const yz_str parted = { before.data, before.size - words.size };
+    if (text_has_clause_mark(words))
+        return false;
+    if (text_ends_with(parted, "版"))
+        return count <= SECTION_CHARS_MAX;
+    size_t at = parted.size;
+    const uint32_t last = at ? utf8_previous(parted.data, &at) : 0;
+    return alone && count <= TAIL_CHARS_MAX &&
+           (last == ' ' || last == '\t' || last == 0x3000);
 }
 
 static bool
 is_tail(yz_str tail, bool alone)
 {
-    const size_t before = tail.size;
-    take_blanks(&tail);
-    if (tail.size == 0)
-        return true;
-    yz_str weekday = tail;
-    if (take_weekday(&weekday) || is_issue(tail))
-        return !text_has_clause_mark(tail);
-    return alone && tail.size < before && !text_has_clause_mark(tail) &&
-           utf8_count(tail.data, tail.size) <= TAIL_CHARS_MAX;
+    const yz_str before = tail;
+    return take_parts(&tail) || is_few_words(before, tail, alone);
 }
 
-/* Where a date begins within the head of the line; what precedes is eaten. */
+/*
+ * Is it a day, or on top of the page a month or the year of an era? A year of
+ * ours alone heads a part of a chronicle.
+ */
 static bool
-find_date(yz_str *in, date *ret_date, bool *ret_at_front)
+is_precise(date_span span, yz_str source, bool on_top)
 {
-    for (unsigned i = 0; i <= HEAD_CHARS_MAX && in->size; i++) {
-        if ((take_date(in, ret_date) || take_english_date(in, ret_date)) &&
-            date_is_valid(ret_date)) {
-            *ret_at_front = i == 0;
-            return true;
-        }
-        take_char(in);
+    static const char *const month[] = { "月" };
+    const uint32_t year = span.first / 10000;
+    if (year < YEAR_MIN || year > YEAR_MAX)
+        return false;
+    const bool is_month = span.first / 100 == span.last / 100;
+    const bool is_era = char_digit(peek_char(source)) < 0 &&
+                        char_numeral(peek_char(source)) < 0;
+    return date_is_day(span) || (on_top && (is_month || is_era)) ||
+           (!is_month && text_has_word_of(source, month, 1));
+}
+
+/* Where a date begins; *in goes on behind it. */
+static bool
+take_dated(yz_str *in, bool on_top, date_span *ret_date)
+{
+    yz_str rest = *in;
+    if (!date_take(&rest, ret_date) ||
+        !is_precise(*ret_date, (yz_str){ in->data, in->size - rest.size },
+                    on_top))
+        return false;
+    *in = rest;
+    return true;
+}
+
+/* The date stands behind a few words, which a weekday behind it excuses. */
+static bool
+is_headed(yz_str text, bool alone, date_span *ret_date)
+{
+    yz_str rest = text;
+    for (unsigned i = 0; i <= HEAD_CHARS_MAX && rest.size; i++) {
+        const yz_str head = { text.data, text.size - rest.size };
+        if (take_dated(&rest, false, ret_date))
+            return !text_has_clause_mark(head) && date_take_weekday(&rest) &&
+                   is_tail(rest, alone);
+        take_char(&rest);
     }
     return false;
 }
 
-bool
-text_is_date_line(yz_str text, bool alone, char ret_date[11])
+static bool
+is_date_line(yz_str text, date_place place, date_span *ret_date)
 {
-    if (utf8_count(text.data, text.size) > LINE_CHARS_MAX)
-        return false;
+    const bool alone = place != DATE_IN_TEXT;
+    const bool on_top = place == DATE_ON_TOP;
     yz_str rest = text;
-    const bool weekday_first = take_word(&rest, "星期");
-    if (weekday_first)
+    for (bool more = true; more;) {
+        take_marks(&rest);
+        if (take_dated(&rest, on_top, ret_date))
+            return is_tail(rest, alone && date_is_day(*ret_date));
+        more = take_part(&rest);
+    }
+    return is_headed(text, alone, ret_date);
+}
+
+/* The text without white space where all its characters stand apart. */
+static yz_str
+close_up(yz_str text, char *closed)
+{
+    size_t size = 0;
+    unsigned chars = 0;
+    unsigned joined = 0;
+    for (yz_str rest = text; rest.size;) {
+        const char *const begin = rest.data;
         take_char(&rest);
-    take_blanks(&rest);
-    date d;
-    bool at_front;
-    const yz_str head = rest;
-    if (!find_date(&rest, &d, &at_front) || !is_tail(rest, alone))
+        memcpy(closed + size, begin, (size_t)(rest.data - begin));
+        size += (size_t)(rest.data - begin);
+        const size_t before = rest.size;
+        take_blanks(&rest);
+        chars++;
+        joined += rest.size && rest.size == before;
+    }
+    return chars >= SPACED_CHARS_MIN && joined * 5 <= chars
+               ? (yz_str){ closed, size }
+               : text;
+}
+
+bool
+text_is_date_line(yz_str text, date_place place, date_span *ret_date)
+{
+    char closed[2 * LINE_CHARS_MAX * 4];
+    date_span unused;
+    take_blanks(&text);
+    if (text.size > sizeof(closed) ||
+        utf8_count(text.data, text.size) > (size_t)2 * LINE_CHARS_MAX)
         return false;
-    take_blanks(&rest);
-    const yz_str before = { head.data, head.size - rest.size };
-    if (!at_front && (text_has_clause_mark(before) || !take_weekday(&rest)))
-        return false;
-    if (ret_date)
-        snprintf(ret_date, 11, "%04u-%02u-%02u", d.year, d.month, d.day);
-    return true;
+    text = close_up(text, closed);
+    return utf8_count(text.data, text.size) <= LINE_CHARS_MAX &&
+           is_date_line(text, place, ret_date ? ret_date : &unused);
 }

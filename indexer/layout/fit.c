@@ -6,6 +6,8 @@
  */
 #include "indexer/layout/fit.h"
 
+#include "core/base/reader.h"
+
 #include "indexer/layout/glyphs.h"
 #include "indexer/layout/patterns.h"
 
@@ -31,7 +33,7 @@ row_text(const page *p, const row *r)
 static bool
 is_of_number_or_word(uint32_t c)
 {
-    return glyph_digit(c) >= 0 ||
+    return char_digit(c) >= 0 ||
            (c < 0x80 && c > ' ' && c != ';' && c != ':' &&
             !glyph_is_closer(c) && !glyph_is_opener(c) && c != '!' && c != '?');
 }

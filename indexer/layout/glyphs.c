@@ -75,31 +75,6 @@ glyph_is_lower(uint32_t c)
            (c >= 0x3b1 && c <= 0x3c9) || (c >= 0x430 && c <= 0x45f);
 }
 
-int
-glyph_digit(uint32_t c)
-{
-    if (c >= '0' && c <= '9')
-        return (int)(c - '0');
-    return c >= 0xff10 && c <= 0xff19 ? (int)(c - 0xff10) : -1;
-}
-
-int
-glyph_numeral(uint32_t c)
-{
-    static const uint32_t numerals[] = {
-        0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, /* 〇一二三四 */
-        0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d, /* 五六七八九 */
-        0x5341                                  /* 十 */
-    };
-    if (c == 0x96f6 || c == 0x25cb || c == 0xff2f) /* 零; 〇 read as ○, Ｏ */
-        return 0;
-    for (size_t i = 0; i < ARRAY_LENGTH(numerals); i++) {
-        if (numerals[i] == c)
-            return (int)i;
-    }
-    return -1;
-}
-
 double
 glyph_width(uint32_t c, bool among_han)
 {

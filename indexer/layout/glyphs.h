@@ -45,14 +45,6 @@ glyph_is_byline_mark(uint32_t c);
 bool
 glyph_is_lower(uint32_t c);
 
-/** 0 to 9 for an ASCII or full-width digit, otherwise -1. */
-int
-glyph_digit(uint32_t c);
-
-/** 0 to 10 for a Chinese numeral from 〇 to 十, otherwise -1. */
-int
-glyph_numeral(uint32_t c);
-
 /**
  * Printed width in ems. Among Han an ASCII clause mark, quote or bracket
  * stands for its full-width form; otherwise it is half an em, as are letters,

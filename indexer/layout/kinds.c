@@ -6,9 +6,9 @@
  */
 #include "indexer/layout/kinds.h"
 
+#include "core/base/reader.h"
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
-#include "indexer/layout/reader.h"
 #include "indexer/layout/spacing.h"
 
 static const double byline_width_max = 44;
@@ -77,13 +77,22 @@ is_noise(const page *p, const block *b)
     return !text_begins_item(b->text) && (is_debris(p, b) || is_crumb(p, b));
 }
 
+static date_place
+place_of(const page *p, const block *b)
+{
+    enum { TOP_BLOCKS = 3 };
+    if (b->line_count > 1)
+        return DATE_IN_TEXT;
+    return b - p->blocks < TOP_BLOCKS ? DATE_ON_TOP : DATE_ALONE;
+}
+
 static void
 decide_by_text(const page *p, block *b)
 {
     const yz_str source = block_source(p, b);
     if (b->width > marked_caption_width_max)
         return;
-    if (text_is_date_line(source, b->line_count == 1, NULL))
+    if (text_is_date_line(source, place_of(p, b), NULL))
         block_decide(b, YZ_KIND_DATE, RULE_DATE);
     else if (b->line_count == 1 && line_is_spaced(p, block_line(p, b, 0)))
         block_decide(b, YZ_KIND_HEADLINE, RULE_SPACED);

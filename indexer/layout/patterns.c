@@ -5,9 +5,9 @@
  */
 #include "indexer/layout/patterns.h"
 
+#include "core/base/reader.h"
 #include "core/text/charclass.h"
 #include "indexer/layout/glyphs.h"
-#include "indexer/layout/reader.h"
 
 /* The name of a person has at most so many Han characters. */
 enum { NAME_CHARS_MAX = 4 };
@@ -26,7 +26,7 @@ text_ending(yz_str text, bool among_han)
         return ENDING_CLOSED;
     if (last == '.' && at > 0) {
         const uint32_t before = utf8_previous(text.data, &at);
-        return char_is_space(before) || (among_han && glyph_digit(before) >= 0)
+        return char_is_space(before) || (among_han && char_digit(before) >= 0)
                    ? ENDING_OPEN
                    : ENDING_CLOSED;
     }
@@ -59,7 +59,7 @@ is_article(yz_str text)
     if (!take_word(&text, "第"))
         return false;
     unsigned digits = take_number(&text, 5, &number);
-    for (; glyph_numeral(peek_char(text)) >= 0 || peek_char(text) == 0x767e;
+    for (; char_numeral(peek_char(text)) >= 0 || peek_char(text) == 0x767e;
          digits++)
         take_char(&text); /* 百 included */
     return digits > 0 && take_word_of(&text, units, ARRAY_LENGTH(units)) &&
@@ -93,7 +93,7 @@ is_counted(yz_str text)
         !(is_decimal && take_word_of(&text, stops, ARRAY_LENGTH(stops))))
         return false;
     const uint32_t c = peek_char(text);
-    return c != 0 && glyph_digit(c) < 0 && glyph_numeral(c) < 0;
+    return c != 0 && char_digit(c) < 0 && char_numeral(c) < 0;
 }
 
 bool
@@ -129,7 +129,7 @@ is_all_names(yz_str text)
         }
         const uint32_t c = peek_char(text);
         take_char(&text);
-        if (glyph_digit(c) >= 0 || (glyph_is_clause_mark(c) && c != 0x3001))
+        if (char_digit(c) >= 0 || (glyph_is_clause_mark(c) && c != 0x3001))
             return false;
         run = glyph_is_han(c) ? run + 1 : 0;
         if (run > NAME_CHARS_MAX)
@@ -241,7 +241,7 @@ text_has_long_number(yz_str text)
 {
     unsigned digits = 0;
     for (; text.size && digits < 3; take_char(&text))
-        digits = glyph_digit(peek_char(text)) >= 0 ? digits + 1 : 0;
+        digits = char_digit(peek_char(text)) >= 0 ? digits + 1 : 0;
     return digits == 3;
 }
 

@@ -6,7 +6,7 @@
 #ifndef YZ_LAYOUT_PATTERNS_H
 #define YZ_LAYOUT_PATTERNS_H
 
-#include "core/base/status.h"
+#include "core/report/date.h"
 
 /** How a text ends. */
 typedef enum ending {
@@ -31,13 +31,19 @@ text_has_clause_mark(yz_str text);
 bool
 text_begins_item(yz_str text);
 
+/** Where a text that may be a date line stands. */
+typedef enum date_place {
+    DATE_IN_TEXT,
+    DATE_ALONE, /* on a line of its own: a few words may follow */
+    DATE_ON_TOP /* and that is one of the page's first: a month will do */
+} date_place;
+
 /**
- * A date line: year, month and day, then at most weekday, issue and page; or,
- * where the line stands `alone`, a few words. `text` has its blanks.
- * `ret_date` (may be NULL) gets the date as YYYY-MM-DD and a NUL.
+ * A date line: the date, and beside it a weekday, a time, the paper's name,
+ * page and number. `text` has its white space. `ret_date` may be NULL.
  */
 bool
-text_is_date_line(yz_str text, bool alone, char ret_date[11]);
+text_is_date_line(yz_str text, date_place place, date_span *ret_date);
 
 /** Who wrote, photographed or edited: 本报记者 and names, with their blanks. */
 bool

@@ -137,19 +137,26 @@ find_title(const yz_report *report, size_t from)
     return masthead;
 }
 
+/* The first day that a date line names; without one, the first month. */
 static yz_status
 find_date(yz_report *report, size_t from, yz_str *ret_date, yz_error *err)
 {
-    char date[11];
+    date_span found = { 0 };
     for (size_t i = from; i < report->passages.count; i++) {
         const yz_passage *passage = &report->passages.items[i];
+        date_span date;
         if (passage->kind != YZ_KIND_DATE ||
-            !text_is_date_line(passage->text, true, date))
+            !text_is_date_line(passage->text, DATE_ON_TOP, &date))
             continue;
-        *ret_date = arena_str(&report->arena, str_of(date));
-        return ret_date->data ? YZ_OK : error_nomem(err);
+        if (!found.first || (date_is_day(date) && !date_is_day(found)))
+            found = date;
     }
-    return YZ_OK;
+    if (!found.first)
+        return YZ_OK;
+    char text[DATE_TEXT_SIZE];
+    date_put(found, text);
+    *ret_date = arena_str(&report->arena, str_of(text));
+    return ret_date->data ? YZ_OK : error_nomem(err);
 }
 
 yz_status

@@ -5,6 +5,7 @@
  */
 #include "indexer/layout/run.h"
 
+#include "core/base/reader.h"
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
 #include "indexer/layout/patterns.h"
@@ -46,8 +47,9 @@ line_role_of(const page *p, const line *l, const row *r)
     const yz_str text = row_text(p, r);
     if (r->width > RUN_WIDTH_MAX)
         return ROLE_ALONE;
-    if (text_is_date_line(text, false, NULL) || text_is_byline(text, p->han) ||
-        text_is_credit(text) || line_is_spaced(p, l))
+    if (text_is_date_line(text, DATE_IN_TEXT, NULL) ||
+        text_is_byline(text, p->han) || text_is_credit(text) ||
+        line_is_spaced(p, l))
         return ROLE_ALONE;
     if (!p->tight && (r->width > loose_width_max ||
                       l->token_count > LOOSE_TOKENS_MAX || is_noise_line(p, r)))
@@ -118,7 +120,7 @@ run_is_list(const page *p, const run *r)
     for (size_t i = 0; i < r->count; i++) {
         const yz_str text = row_text(p, &r->rows[r->first + i]);
         closed += text_ending(text, p->han) == ENDING_CLOSED;
-        counted += glyph_digit(text_first_char(text)) >= 0;
+        counted += char_digit(text_first_char(text)) >= 0;
     }
     return closed * 10 >= r->count * 7 || counted * 10 >= r->count * 7;
 }

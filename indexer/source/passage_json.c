@@ -5,6 +5,7 @@
  */
 #include "indexer/source/passage_json.h"
 
+#include "core/report/date.h"
 #include "indexer/source/origin_json.h"
 
 #include <stdarg.h>
@@ -130,19 +131,27 @@ take_kind(reading *r, json_t *value, yz_error *err)
     return YZ_DONE;
 }
 
+/* A time of day, and that it was a month, is kept in extra. */
 static yz_status
 take_date(reading *r, json_t *value, yz_error *err)
 {
     const bool is_text = json_is_string(value);
     if (json_is_null(value) || (is_text && !json_string_length(value)))
         return YZ_OK;
-    if (is_text && report_date_number(str_of_json(value)))
-        return take_text_of(r, value, YZ_NAME_SIZE_MAX, &r->passage.date, err);
-    warn(r,
-         "the date \"%.64s\" is no day written YYYY-MM-DD; it is kept in "
-         "extra",
-         is_text ? json_string_value(value) : "");
-    return YZ_DONE;
+    date_span span;
+    if (!is_text || !date_read(str_of_json(value), &span)) {
+        warn(r, "the date \"%.64s\" cannot be read; it is kept in extra",
+             is_text ? json_string_value(value) : "");
+        return YZ_DONE;
+    }
+    char text[DATE_TEXT_SIZE];
+    date_put(span, text);
+    r->passage.date = arena_str(r->arena, str_of(text));
+    if (!r->passage.date.data)
+        return error_nomem(err);
+    return date_is_day(span) && !strchr(json_string_value(value), ':')
+               ? YZ_OK
+               : YZ_DONE;
 }
 
 static yz_status

@@ -5,7 +5,13 @@
  */
 #include "indexer/source/text.h"
 
+#include "core/report/date.h"
 #include "indexer/layout/repair.h"
+
+#include <stdio.h>
+
+/* What --explain says of a passage whose date is that of its file's name. */
+static const char date_rule[] = "R3-name";
 
 static yz_status
 set_origin(yz_report *report, const decoded *file, yz_str name, yz_str path,
@@ -27,6 +33,32 @@ set_origin(yz_report *report, const decoded *file, yz_str name, yz_str path,
     return YZ_OK;
 }
 
+/* A page that has no date line takes the date in its file's name. */
+static yz_status
+set_date_of_name(yz_report *report, yz_str path, yz_error *err)
+{
+    date_span span;
+    char text[DATE_TEXT_SIZE];
+    if (report->passages.items[0].date.size || !date_of_path(path, &span))
+        return YZ_OK;
+    date_put(span, text);
+    const yz_str date = arena_str(&report->arena, str_of(text));
+    if (!date.data)
+        return error_nomem(err);
+    for (size_t i = 0; i < report->passages.count; i++) {
+        yz_passage *passage = &report->passages.items[i];
+        char rules[256];
+        snprintf(rules, sizeof(rules), "%.*s%s%s", (int)passage->rules.size,
+                 passage->rules.data, passage->rules.size ? " " : "",
+                 date_rule);
+        passage->date = date;
+        passage->rules = arena_str(&report->arena, str_of(rules));
+        if (!passage->rules.data)
+            return error_nomem(err);
+    }
+    return YZ_OK;
+}
+
 yz_status
 text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
                    yz_str path, yz_report **ret_report, yz_error *err)
@@ -41,6 +73,8 @@ text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
                            "or leave this one out");
     if (status == YZ_OK)
         status = set_origin(report, file, name, path, err);
+    if (status == YZ_OK)
+        status = set_date_of_name(report, path, err);
     if (status == YZ_OK)
         *ret_report = report;
     else

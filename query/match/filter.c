@@ -168,36 +168,3 @@ filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets)
     *ret_meets = meets;
     return YZ_OK;
 }
-
-/* ---- dates ---------------------------------------------------------------------------- */
-
-static uint32_t
-digits(const char *text, size_t count)
-{
-    uint32_t number = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return 0;
-        number = number * 10 + (uint32_t)(text[i] - '0');
-    }
-    return number;
-}
-
-bool
-filter_date_span(yz_str text, uint32_t *ret_first, uint32_t *ret_last)
-{
-    if (text.size != 4 && text.size != 7 && text.size != 10)
-        return false;
-    const uint32_t year = digits(text.data, 4);
-    const uint32_t month = text.size > 4 ? digits(text.data + 5, 2) : 0;
-    if (!year ||
-        (text.size > 4 && (text.data[4] != '-' || !month || month > 12)))
-        return false;
-    if (text.size == 10) {
-        *ret_first = *ret_last = report_date_number(text);
-        return *ret_first != 0;
-    }
-    *ret_first = year * 10000 + (month ? month * 100 : 0);
-    *ret_last = year * 10000 + (month ? month : 12) * 100 + 31;
-    return true;
-}

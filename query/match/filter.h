@@ -37,11 +37,4 @@ filter_of_field(const plan_node *field, arena *a, filter *ret_filter,
 yz_status
 filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets);
 
-/**
- * YYYYMMDD of the first and last day of "2024", "2024-01" or "2024-01-04".
- * @return false if it is no such date.
- */
-bool
-filter_date_span(yz_str text, uint32_t *ret_first, uint32_t *ret_last);
-
 #endif /* YZ_MATCH_FILTER_H */

@@ -1,42 +1,19 @@
 /* SPDX-License-Identifier: MIT */
+/* One date is read by core/report; the signs around and between are read here. */
 #include "query/parse/date.h"
-#include "core/report/report.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/* ---- the calendar -------------------------------------------------------- */
-
-/* YYYYMMDD; 0 if the calendar has no such day. */
-static uint32_t
-day_number(uint32_t year, uint32_t month, uint32_t day)
-{
-    char text[32];
-    if (year > 9999 || month > 12 || day > 31)
-        return 0;
-    snprintf(text, sizeof(text), "%04u-%02u-%02u", year, month, day);
-    return report_date_number(str_of(text));
-}
-
-static uint32_t
-month_end(uint32_t year, uint32_t month)
-{
-    uint32_t day = 31;
-    while (day && !day_number(year, month, day))
-        day--;
-    return day_number(year, month, day);
-}
 
 static uint32_t
 day_after(uint32_t date)
 {
     const uint32_t year = date / 10000;
     const uint32_t month = date / 100 % 100;
-    const uint32_t tomorrow = day_number(year, month, date % 100 + 1);
+    const uint32_t tomorrow = date_number(year, month, date % 100 + 1);
     if (tomorrow)
         return tomorrow;
-    return month < 12 ? day_number(year, month + 1, 1)
-                      : day_number(year + 1, 1, 1);
+    return month < 12 ? date_number(year, month + 1, 1)
+                      : date_number(year + 1, 1, 1);
 }
 
 static uint32_t
@@ -46,10 +23,9 @@ day_before(uint32_t date)
     const uint32_t month = date / 100 % 100;
     if (date % 100 > 1)
         return date - 1;
-    return month > 1 ? month_end(year, month - 1) : month_end(year - 1, 12);
+    return month > 1 ? date_month_end(year, month - 1)
+                     : date_month_end(year - 1, 12);
 }
-
-/* ---- one date ------------------------------------------------------------ */
 
 /* Take the text off the beginning, if it is there. */
 static bool
@@ -63,83 +39,6 @@ take(yz_str *text, const char *what)
     return true;
 }
 
-/* A number of `least` to `most` digits. */
-static bool
-take_number(yz_str *text, size_t least, size_t most, uint32_t *ret_number)
-{
-    size_t digits = 0;
-    *ret_number = 0;
-    while (digits < text->size && digits < most && text->data[digits] >= '0' &&
-           text->data[digits] <= '9')
-        *ret_number = *ret_number * 10 + (uint32_t)(text->data[digits++] - '0');
-    text->data += digits;
-    text->size -= digits;
-    return digits >= least;
-}
-
-static bool
-span_of_parts(uint32_t year, uint32_t month, uint32_t day, date_span *ret_span)
-{
-    ret_span->first = day_number(year, month ? month : 1, day ? day : 1);
-    ret_span->last =
-        day ? ret_span->first : month_end(year, month ? month : 12);
-    return ret_span->first && ret_span->last;
-}
-
-static bool
-read_compact(yz_str text, date_span *ret_span)
-{
-    uint32_t year;
-    uint32_t month;
-    uint32_t day;
-    return text.size == 8 && take_number(&text, 4, 4, &year) &&
-           take_number(&text, 2, 2, &month) && take_number(&text, 2, 2, &day) &&
-           month && day && span_of_parts(year, month, day, ret_span);
-}
-
-/* 2025年, 2025年1月, 2025年1月4日. */
-static bool
-read_chinese(yz_str text, uint32_t year, date_span *ret_span)
-{
-    uint32_t month = 0;
-    uint32_t day = 0;
-    if (text.size &&
-        !(take_number(&text, 1, 2, &month) && month && take(&text, "月")))
-        return false;
-    if (text.size && !(take_number(&text, 1, 2, &day) && day &&
-                       (take(&text, "日") || take(&text, "号"))))
-        return false;
-    return text.size == 0 && span_of_parts(year, month, day, ret_span);
-}
-
-static bool
-read_one(yz_str text, date_span *ret_span)
-{
-    static const char *const separators[] = { "-", "/", "." };
-    uint32_t year;
-    uint32_t month = 0;
-    uint32_t day = 0;
-    if (read_compact(text, ret_span))
-        return true;
-    if (!take_number(&text, 4, 4, &year))
-        return false;
-    if (take(&text, "年"))
-        return read_chinese(text, year, ret_span);
-    for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
-        if (!take(&text, separators[i]))
-            continue;
-        if (!take_number(&text, 1, 2, &month) || !month)
-            return false;
-        if (take(&text, separators[i]) &&
-            (!take_number(&text, 1, 2, &day) || !day))
-            return false;
-        break;
-    }
-    return text.size == 0 && span_of_parts(year, month, day, ret_span);
-}
-
-/* ---- spans --------------------------------------------------------------- */
-
 static bool
 read_compared(yz_str text, date_span *ret_span)
 {
@@ -151,7 +50,7 @@ read_compared(yz_str text, date_span *ret_span)
     const bool equal = take(&text, "=");
     if ((at_least || at_most) && equal)
         return false;
-    if (!read_one(text, &one))
+    if (!date_read(text, &one))
         return false;
     *ret_span = one;
     if (above || at_least) {
@@ -175,15 +74,15 @@ read_range(yz_str first, yz_str last, date_span *ret_span)
     date_span to = { 0 };
     if (!first.size && !last.size)
         return false;
-    if ((first.size && !read_one(first, &from)) ||
-        (last.size && !read_one(last, &to)))
+    if ((first.size && !date_read(first, &from)) ||
+        (last.size && !date_read(last, &to)))
         return false;
     *ret_span = (date_span){ from.first, to.last };
     return !from.first || !to.last || from.first <= to.last;
 }
 
 bool
-date_read(yz_str text, date_span *ret_span)
+date_span_read(yz_str text, date_span *ret_span)
 {
     for (size_t i = 0; i + 1 < text.size; i++) {
         if (text.data[i] != '.' || text.data[i + 1] != '.')

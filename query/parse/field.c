@@ -76,7 +76,7 @@ static const char *
 read_dates(yz_str text, node *n)
 {
     date_span span;
-    if (!date_read(text, &span))
+    if (!date_span_read(text, &span))
         return "there is no such date or span of dates";
     n->date_first = span.first;
     n->date_last = span.last;

@@ -4,6 +4,7 @@
  * cursor.
  */
 #include "core/base/hash.h"
+#include "core/report/date.h"
 #include "query/search/search.h"
 
 enum { LIMIT_DEFAULT = 10 };
@@ -38,12 +39,13 @@ read_tiers(search *s)
 }
 
 static yz_status
-read_date(search *s, const char *text, uint32_t *ret_first, uint32_t *ret_last)
+read_date(search *s, const char *text, date_span *ret_span)
 {
-    if (!text || filter_date_span(str_of(text), ret_first, ret_last))
+    *ret_span = (date_span){ 0 };
+    if (!text || date_read(str_of(text), ret_span))
         return YZ_OK;
     return error_set(s->err, YZ_E_INVALID,
-                     "\"%s\" is no date; write YYYY, YYYY-MM or YYYY-MM-DD",
+                     "\"%s\" is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
                      text);
 }
 
@@ -51,11 +53,14 @@ static yz_status
 read_filter(search *s)
 {
     const yz_search_options *o = s->options;
-    uint32_t unused;
+    date_span since;
+    date_span until;
     s->filter.kinds = o->kinds;
     s->filter.report_glob = o->report;
-    TRY(read_date(s, o->since, &s->filter.date_first, &unused));
-    TRY(read_date(s, o->until, &unused, &s->filter.date_last));
+    TRY(read_date(s, o->since, &since));
+    TRY(read_date(s, o->until, &until));
+    s->filter.date_first = since.first;
+    s->filter.date_last = until.last;
     if (!o->section)
         return YZ_OK;
     skeleton sk;

@@ -129,6 +129,23 @@ scraps_of_a_logo_are_noise(void **state)
         "caption: 二维码 [R9-remainder]\n");
 }
 
+/* A page whose first line this is. */
+static void
+check_date(const char *line, yz_kind kind, const char *date)
+{
+    buffer page = { 0 };
+    buffer_printf(&page, "%s\n\n全市工会组织技能比武、技术创新等活动。\n%c",
+                  line, 0);
+    assert_true(buffer_ok(&page));
+    yz_report *report = repair((const char *)page.data);
+    const yz_passage *first = &report->passages.items[0];
+    if (first->kind != kind || !str_equal(first->date, str_of(date)))
+        fail_msg("%s: %s of %.*s", line, yz_kind_name(first->kind),
+                 (int)first->date.size, first->date.data);
+    yz_report_free(report);
+    buffer_dispose(&page);
+}
+
 static void
 date_line_dates_the_page(void **state)
 {
@@ -138,6 +155,48 @@ date_line_dates_the_page(void **state)
           "date: 2025年1月4日 星期六 [R3-date]\n"
           "paragraph: 2023年7月28日,荣盛生物和保利公司签订了合作协议。 "
           "[R10-body]\n");
+}
+
+static void
+date_lines_have_the_paper_and_the_page_around_them(void **state)
+{
+    static const char *const lines[] = {
+        "2025年1月4日（星期六）",
+        "2025年1月4日，星期六",
+        "人民日报 2025年1月4日 第3版",
+        "第3版 2025年1月4日 人民日报",
+        "《人民日报》2025年1月4日 第03版 要闻",
+        "人民日报/2025年/01月/04日/第003版",
+        "2025年1月4日 农历甲辰年十二月初五 星期六 总第812期",
+        "发布时间：2025-01-04 10:00 来源：人民日报",
+        "二O二五年一月四日",
+        "2 0 2 5 年 1 月 4 日",
+        "Sat, Jan. 4, 2025",
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
+        check_date(lines[i], YZ_KIND_DATE, "2025-01-04");
+    check_date("民國廿六年七月七日", YZ_KIND_DATE, "1937-07-07");
+    check_date("光绪二十六年五月十四日", YZ_KIND_DATE, "1900-01-01");
+    check_date("2024年5月", YZ_KIND_DATE, "2024-05-01");
+}
+
+static void
+sentences_with_a_date_are_no_date_lines(void **state)
+{
+    static const char *const lines[] = {
+        "2025年1月4日（星期六）上午九时召开全市工会工作会议",
+        "据《人民日报》2025年1月4日第3版报道工会驿站揭牌",
+        "2025年1月4日，市总工会召开会议",
+        "他于2025年1月4日来到南平参加会议",
+        "截至2024年5月",
+        "2024年5月工会工作总结",
+        "2024年",
+        "2025年2月30日",
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
+        check_date(lines[i], YZ_KIND_HEADLINE, "");
 }
 
 static void
@@ -420,6 +479,8 @@ main(void)
         cmocka_unit_test(lists_stay_lists),
         cmocka_unit_test(scraps_of_a_logo_are_noise),
         cmocka_unit_test(date_line_dates_the_page),
+        cmocka_unit_test(date_lines_have_the_paper_and_the_page_around_them),
+        cmocka_unit_test(sentences_with_a_date_are_no_date_lines),
         cmocka_unit_test(bylines_may_go_on_below),
         cmocka_unit_test(credits_stand_in_brackets),
         cmocka_unit_test(letter_spaced_lines_are_headlines),

@@ -3,10 +3,18 @@
  * A view of text that is eaten from its front: how the patterns read. Every
  * take_ function steps over what it names and says whether it was there.
  */
-#ifndef YZ_LAYOUT_READER_H
-#define YZ_LAYOUT_READER_H
+#ifndef YZ_BASE_READER_H
+#define YZ_BASE_READER_H
 
-#include "core/base/status.h"
+#include "core/base/utf8.h"
+
+/** 0 to 9 for an ASCII or full-width digit, otherwise -1. */
+int
+char_digit(uint32_t c);
+
+/** 0 to 10 for a Chinese numeral from 〇 to 十, otherwise -1. */
+int
+char_numeral(uint32_t c);
 
 /** The first code point without taking it; 0 at the end. */
 uint32_t
@@ -43,4 +51,4 @@ text_has_word_of(yz_str text, const char *const *words, size_t count);
 bool
 text_ends_with(yz_str text, const char *word);
 
-#endif /* YZ_LAYOUT_READER_H */
+#endif /* YZ_BASE_READER_H */
