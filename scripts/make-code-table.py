@@ -3,11 +3,18 @@
 """Make core/format/code_table.inc: the characters that packed text has codes
 for, the commonest first, once for simplified and once for traditional print.
 
-    scripts/make-code-table.py --simplified FILE... --traditional FILE...
+    scripts/make-code-table.py [--counts FILE] [--traditional FILE...]
+                               >core/format/code_table.new
 
-The files are JSON Lines with a "text" a line. What they count is completed by
-general knowledge: the frequencies of Unihan's kHanyuPinlu, the first levels
-of GB 2312 and Big5, punctuation, and the wide and narrow forms of ASCII.
+The simplified half is made of counts of characters in several collections
+(scripts/character-counts.tsv: news, encyclopedia, science, laws), each with
+its weight. It has GB 2312 level 1 whole and ASCII whole, so that no name and
+no number of a modern text is torn out of its codes; what room is left goes to
+the commonest other characters and marks.
+
+The traditional half is made of files of JSON Lines with a "text" a line,
+completed by Unihan's kHanyuPinlu and the first level of Big5. Without
+--traditional it is taken over from the present table.
 
 The table is part of the index format. A new one is a new format version, so
 run this only when that is meant.
@@ -15,11 +22,15 @@ run this only when that is meant.
 import argparse
 import bz2
 import collections
+import csv
 import json
+import pathlib
 import re
 import unicodedata
 
+ROOT = pathlib.Path(__file__).parent.parent
 SIZE = 4095  # code 4095 is the escape
+WEIGHTS = {"news": 0.55, "wiki": 0.25, "science": 0.1, "laws": 0.1}
 WHITE = set("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
     chr(c) for c in range(0x2000, 0x200b)}
 READINGS = "/usr/share/unicode/Unihan_Readings.txt.bz2"
@@ -78,14 +89,26 @@ def general(base):
     return counts
 
 
-def simplified(paths):
-    counts = general(20)
-    for c, n in spoken().items():
-        counts[c] += n
-    for c in level_one("gb2312", range(0xb0, 0xd8), range(0xa1, 0xff)):
-        counts[c] += 4
-    counts.update(count(paths))
-    return counts
+def simplified(path):
+    """Characters, the commonest first; those that must be in it, first of all.
+
+    Each collection counts by the share that a character has in it, so that
+    the largest one does not decide alone.
+    """
+    counts = collections.Counter()
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t",
+                                   quoting=csv.QUOTE_NONE))
+    for name, weight in WEIGHTS.items():
+        total = sum(int(row[name]) for row in rows)
+        for row in rows:
+            counts[row["character"]] += weight * int(row[name]) / total
+    must = set(level_one("gb2312", range(0xb0, 0xd8), range(0xa1, 0xff)))
+    must |= {chr(c) for c in range(0x21, 0x7f)}
+    others = sorted((c for c in counts if c not in must and allowed(c)),
+                    key=lambda c: (-counts[c], c))
+    chosen = must | set(others[:SIZE - len(must)])
+    return collections.Counter({c: counts[c] for c in chosen})
 
 
 def traditional(paths):
@@ -126,15 +149,25 @@ def show(name, characters):
     print("    },")
 
 
+def present_traditional():
+    """The second half of the table that is there."""
+    text = (ROOT / "core/format/code_table.inc").read_text(encoding="utf-8")
+    half = text.split("/* traditional */")[1]
+    return [chr(int(code, 16)) for code in re.findall("0x([0-9a-f]{4})", half)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--simplified", nargs="+", required=True)
-    parser.add_argument("--traditional", nargs="+", required=True)
+    parser.add_argument("--counts",
+                        default=ROOT / "scripts/character-counts.tsv")
+    parser.add_argument("--traditional", nargs="+")
     arguments = parser.parse_args()
+    second = (table(traditional(arguments.traditional))
+              if arguments.traditional else present_traditional())
     print("/* SPDX-License-Identifier: MIT */")
     print("/* Made by scripts/make-code-table.py: part of the format. */")
-    show("simplified", table(simplified(arguments.simplified)))
-    show("traditional", table(traditional(arguments.traditional)))
+    show("simplified", table(simplified(arguments.counts)))
+    show("traditional", second)
 
 
 main()

@@ -66,6 +66,7 @@ metadata_write(store_txn *txn, const char *language, arena *a, buffer *value,
     buffer_put_str(value, str_of(MAGIC));
     buffer_put_varint(value, YZ_FORMAT_VERSION);
     buffer_put_varint(value, YZ_FORMAT_VERSION);  /* oldest that can read it */
+    buffer_put_varint(value, YZ_FORMAT_DRAFT);
     TRY(put_buffer(txn, KEY_FORMAT, value, err)); /* never of another form */
     profile p;
     TRY(profile_current(language, a, &p, err));
@@ -110,6 +111,14 @@ format_check(store_txn *txn, yz_error *err)
     const uint64_t oldest_reader = bytes_take_varint(&in);
     if (in.bad || !str_equal(magic, str_of(MAGIC)))
         return error_corrupt(err, "it does not say that it is one");
+    if (version == 1)
+        return error_set(err, YZ_E_FORMAT_OLD,
+                         "the index has format 1, which was never released; "
+                         "dump it with the yz-index that wrote it and index "
+                         "the dump");
+    const uint64_t draft = bytes_take_varint(&in);
+    if (in.bad)
+        return error_corrupt(err, "it does not say which format it has");
     if (oldest_reader > YZ_FORMAT_VERSION)
         return error_set(err, YZ_E_FORMAT_NEW,
                          "the index has format %llu and this release reads up "
@@ -120,6 +129,15 @@ format_check(store_txn *txn, yz_error *err)
                          "the index has format %llu and this release reads "
                          "from %d on; make it again with yz-index",
                          (unsigned long long)version, YZ_FORMAT_OLDEST);
+    if (version == YZ_FORMAT_VERSION && draft != YZ_FORMAT_DRAFT)
+        return error_set(err,
+                         draft > YZ_FORMAT_DRAFT ? YZ_E_FORMAT_NEW
+                                                 : YZ_E_FORMAT_OLD,
+                         "the index has draft %llu of format %llu and this "
+                         "release reads draft %d; dump it with the yz-index "
+                         "that wrote it and index the dump",
+                         (unsigned long long)draft,
+                         (unsigned long long)version, YZ_FORMAT_DRAFT);
     return YZ_OK;
 }
 

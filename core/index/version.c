@@ -17,8 +17,11 @@ void
 yz_version_text(char *buffer_text, size_t size)
 {
     buffer out = { 0 };
-    buffer_printf(&out, "Yizhan %d.%d.%d\nindex format %d\n", YZ_VERSION_MAJOR,
+    buffer_printf(&out, "Yizhan %d.%d.%d\nindex format %d", YZ_VERSION_MAJOR,
                   YZ_VERSION_MINOR, YZ_VERSION_PATCH, YZ_FORMAT_VERSION);
+    if (YZ_FORMAT_DRAFT)
+        buffer_printf(&out, ", draft %d", YZ_FORMAT_DRAFT);
+    buffer_put_str(&out, str_of("\n"));
     profile_versions(&out);
     /* It calls itself "LMDB 0.9.24: (July 24, 2019)". */
     const char *lmdb = store_library_version();

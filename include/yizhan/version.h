@@ -10,8 +10,13 @@
 #define YZ_VERSION_PATCH 0
 
 /** The version of the index format that this release writes. */
-#define YZ_FORMAT_VERSION 1
+#define YZ_FORMAT_VERSION 2
+/**
+ * The draft of that version while it is being made; 0 once it is final. An
+ * index of another draft is refused: drafts are not kept compatible.
+ */
+#define YZ_FORMAT_DRAFT 1
 /** The oldest format version that this release still reads. */
-#define YZ_FORMAT_OLDEST 1
+#define YZ_FORMAT_OLDEST 2
 
 #endif /* YIZHAN_VERSION_H */

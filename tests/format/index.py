@@ -168,6 +168,7 @@ class Index:
         if view.text() != "yizhan":
             raise Corrupt("it does not say that it is an index")
         self.version, self.oldest_reader = view.varint(), view.varint()
+        self.draft = view.varint()
         view.done()
         self.profile = self.take_profile(View(unsealed(meta["profile"])))
         self.variants = self.take_variants(View(unsealed(meta["variants"])))
