@@ -19,7 +19,9 @@ TOPS = ("core", "indexer", "query", "include")
 
 CORE = ("core/base", "core/text", "core/report", "core/store", "core/format",
         "core/index")
-MATCH = CORE + ("query/parse", "query/plan", "query/match")
+EXACT = CORE + ("query/parse", "query/plan", "query/match/exact")
+FUZZY = EXACT + ("query/match/fuzzy",)
+MATCH = FUZZY + ("query/match",)
 RESULTS = MATCH + ("query/rank", "query/show", "query/results")
 
 # A folder, and the folders whose headers its files may include. Every folder
@@ -43,8 +45,10 @@ LAYERS = {
     "query/parse": ("core/base", "core/text", "core/report", "query/parse"),
     "query/show": ("core/base", "core/text", "core/report", "query/show"),
     "query/plan": CORE + ("query/parse", "query/plan"),
+    "query/match/exact": EXACT,
+    "query/match/fuzzy": FUZZY,
     "query/match": MATCH,
-    "query/rank": MATCH + ("query/rank",),
+    "query/rank": EXACT + ("query/rank",), # sets are ranked, not made
     "query/results": RESULTS,
     # blind to each other but for what explanations are made of
     "query/search": RESULTS + ("query/search",),
@@ -221,7 +225,10 @@ LAWFUL = {
                           "#include <stdio.h>\nchar *c = strdup(s);\n",
     "query/parse/tree.h": '/* #include "query/rank/score.h" */\n',
     "query/plan/plan.h": '#include "query/parse/tree.h"\n',
-    "query/match/match.h": '#include "query/plan/plan.h"\n',
+    "query/match/exact/set.h": '#include "query/plan/plan.h"\n',
+    "query/match/fuzzy/misread.h": '#include "query/match/exact/set.h"\n',
+    "query/match/match.h": '#include "query/plan/plan.h"\n'
+                           '#include "query/match/fuzzy/misread.h"\n',
     "query/rank/score.h": "/* malloc(1) */ char s[] = \"malloc(1)\";\n",
     "query/search/search.c": '#include "query/match/match.h"\n'
                       '#include "core/index/index.h"\n',
@@ -253,6 +260,18 @@ PLANTED = [
     ("query/parse/tree.h", '#include "query/rank/score.h"',
      "may not include"),
     ("query/plan/plan.h", '#include "query/match/match.h"',
+     "may not include"),
+    ("query/plan/plan.h", '#include "query/match/exact/set.h"',
+     "may not include"),
+    ("query/match/exact/set.h", '#include "query/match/fuzzy/misread.h"',
+     "may not include"),
+    ("query/match/exact/set.h", '#include "query/match/match.h"',
+     "may not include"),
+    ("query/match/fuzzy/misread.h", '#include "query/match/match.h"',
+     "may not include"),
+    ("query/match/fuzzy/misread.h", '#include "query/rank/score.h"',
+     "may not include"),
+    ("query/rank/score.h", '#include "query/match/match.h"',
      "may not include"),
     ("query/thing.c", "#include <stdio.h>", "in no layer"),
     ("core/thing.h", "#include <stdio.h>", "in no layer"),

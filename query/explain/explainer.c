@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/explain/explainer.h"
+
+#include "query/match/exact/occurrences.h"
 #include "query/match/filter.h"
 #include "query/match/pinyin.h"
 #include "query/parse/print.h"
 
 static yz_status
-count_in_segment(matcher *m, const pattern *p, occurrence_count *count)
+count_in_segment(const match_context *m, const pattern *p,
+                 occurrence_count *count)
 {
     passage_set hits;
-    TRY(match_pattern(m, p, &hits));
+    TRY(occurrences_find(m, p, NULL, &hits));
     for (uint32_t i = 0; i < hits.count; i++) {
-        if (segment_is_deleted(m->segment, hits.hits[i].passage))
+        if (segment_is_deleted(m->segment, hits.passages[i]))
             continue;
-        if (hits.hits[i].tier == YZ_TIER_EXACT)
+        if (passage_set_grade(&hits, i).tier == YZ_TIER_EXACT)
             count->exact++;
         else
             count->variant++;
@@ -29,11 +32,11 @@ explainer_count(explainer *x, const pattern *p, occurrence_count *ret_count)
     *ret_count = (occurrence_count){ 0 };
     for (uint32_t i = 0; i < x->snapshot->segment_count && status == YZ_OK;
          i++) {
-        matcher m = { .segment = &x->snapshot->segments[i],
-                      .context = x->context,
-                      .cancellation = &never,
-                      .arena = &a,
-                      .err = x->err };
+        match_context m = { .segment = &x->snapshot->segments[i],
+                            .patterns = x->context,
+                            .cancellation = &never,
+                            .arena = &a,
+                            .err = x->err };
         arena_clear(&a);
         status = count_in_segment(&m, p, ret_count);
     }
@@ -97,24 +100,26 @@ explainer_finish(explainer *x, yz_status status, yz_write_fn write,
 /* ---- fields ------------------------------------------------------------ */
 
 static yz_status
-count_field_in_segment(matcher *m, filter *f, uint64_t *count)
+count_field_in_segment(const match_context *m, const filter *f, uint64_t *count)
 {
+    filter_answers answers = { 0 };
     for (uint32_t i = 0; i < m->segment->info.passages; i++) {
         bool matches = !segment_is_deleted(m->segment, i);
         if (matches)
-            TRY(filter_meets(m, f, i, &matches));
+            TRY(filter_meets(m, f, &answers, i, &matches));
         *count += matches;
     }
     return YZ_OK;
 }
 
 static yz_status
-count_sound_in_segment(matcher *m, const pinyin_query *q, uint64_t *count)
+count_sound_in_segment(const match_context *m, const pinyin_query *q,
+                       uint64_t *count)
 {
     passage_set found;
     TRY(pinyin_match_find(m, q, &found));
     for (uint32_t i = 0; i < found.count; i++)
-        *count += !segment_is_deleted(m->segment, found.hits[i].passage);
+        *count += !segment_is_deleted(m->segment, found.passages[i]);
     return YZ_OK;
 }
 
@@ -126,11 +131,11 @@ print_field(explainer *x, const plan_node *field)
     cancellation never = { 0 };
     TRY(filter_of_field(field, x->arena, &f, x->err));
     for (uint32_t i = 0; i < x->snapshot->segment_count; i++) {
-        matcher m = { .segment = &x->snapshot->segments[i],
-                      .context = x->context,
-                      .cancellation = &never,
-                      .arena = x->arena,
-                      .err = x->err };
+        match_context m = { .segment = &x->snapshot->segments[i],
+                            .patterns = x->context,
+                            .cancellation = &never,
+                            .arena = x->arena,
+                            .err = x->err };
         if (field->node->field == FIELD_PINYIN)
             TRY(count_sound_in_segment(&m, &field->node->sound, &count));
         else

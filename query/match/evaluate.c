@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/evaluate.h"
+
+#include "query/match/exact/candidates.h"
+#include "query/match/phrase.h"
 #include "query/match/pinyin.h"
+#include "query/match/proximity.h"
+#include "query/match/relax.h"
 
 /*
  * What is not in `within` may be left out of an answer (NULL: nothing may):
@@ -12,29 +17,60 @@ evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
 
 /* ---- leaves ---------------------------------------------------------------------- */
 
-/* A phrase: whole, and where the tier allows it, by its words. */
+static yz_status
+add(matcher *m, const passage_set *more, passage_set *to)
+{
+    *to = passage_set_unite(to, more, m->context.arena);
+    return passage_set_there(to) ? YZ_OK : error_nomem(m->context.err);
+}
+
+/*
+ * Add what a phrase matches in tiers behind `after` (-1: none) up to `worst`:
+ * whole, and where the tier allows it, by its words.
+ */
+static yz_status
+add_tiers(matcher *m, const plan_leaf *leaf, int after, yz_tier worst,
+          const passage_set *within, passage_set *to)
+{
+    const bool strict = m->context.strict;
+    passage_set more;
+    if (m->misreads && !strict && after < YZ_TIER_LOOKALIKE &&
+        worst >= YZ_TIER_LOOKALIKE) {
+        TRY(match_phrase_misread(m, leaf, within, to));
+    } else if (after < 0) {
+        TRY(match_phrase(m, leaf, within, to));
+    }
+    if (leaf->synonym_count && !strict && after < YZ_TIER_SYNONYM &&
+        worst >= YZ_TIER_SYNONYM) {
+        TRY(match_synonyms(m, leaf, &more));
+        TRY(add(m, &more, to));
+    }
+    if (leaf->relaxes && after < YZ_TIER_WORDS && worst >= YZ_TIER_NEAR) {
+        TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, within, &more));
+        TRY(add(m, &more, to));
+    }
+    if (leaf->drops && after < YZ_TIER_SOME && worst >= YZ_TIER_SOME) {
+        TRY(match_some(m, leaf, &more));
+        TRY(add(m, &more, to));
+    }
+    return YZ_OK;
+}
+
+/* Of all passages: from what the better tiers found. */
 static yz_status
 evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
                 const passage_set *within, passage_set *ret)
 {
-    passage_set more;
-    if (m->misreads && !m->strict && worst >= YZ_TIER_LOOKALIKE)
-        TRY(match_phrase_misread(m, leaf, within, ret));
-    else
-        TRY(match_phrase(m, leaf, within, ret));
-    if (leaf->synonym_count && !m->strict && worst >= YZ_TIER_SYNONYM) {
-        TRY(match_synonyms(m, leaf, &more));
-        *ret = passage_set_unite(ret, &more, m->arena);
-    }
-    if (ret->hits && leaf->relaxes && worst >= YZ_TIER_NEAR) {
-        TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, within, &more));
-        *ret = passage_set_unite(ret, &more, m->arena);
-    }
-    if (ret->hits && leaf->drops && worst >= YZ_TIER_SOME) {
-        TRY(match_some(m, leaf, &more));
-        *ret = passage_set_unite(ret, &more, m->arena);
-    }
-    return ret->hits ? YZ_OK : error_nomem(m->err);
+    leaf_answers *kept = &m->answers->leaves[leaf->number];
+    const bool asked = passage_set_there(&kept->reached);
+    if (within || (asked && kept->reached_tier > worst))
+        return add_tiers(m, leaf, -1, worst, within, ret);
+    *ret = kept->reached;
+    TRY(add_tiers(m, leaf, asked ? (int)kept->reached_tier : -1, worst, NULL,
+                  ret));
+    kept->reached = *ret;
+    kept->reached_tier = worst;
+    return YZ_OK;
 }
 
 /*
@@ -44,14 +80,33 @@ evaluate_phrase(matcher *m, const plan_leaf *leaf, yz_tier worst,
 static yz_status
 evaluate_sound(matcher *m, const plan_node *n, yz_tier worst, passage_set *ret)
 {
-    passage_set *kept = &m->sounds[n->number];
-    if (m->strict || (worst < YZ_TIER_PINYIN && !n->inside_not)) {
-        *ret = passage_set_new(m->arena, 0);
-        return ret->hits ? YZ_OK : error_nomem(m->err);
+    const match_context *c = &m->context;
+    passage_set *kept = &m->answers->sounds[n->number];
+    if (c->strict || (worst < YZ_TIER_PINYIN && !n->inside_not)) {
+        *ret = passage_set_new(c->arena, 0, YZ_TIER_PINYIN);
+        return ret->passages ? YZ_OK : error_nomem(c->err);
     }
-    if (!kept->hits)
-        TRY(pinyin_match_find(m, &n->node->sound, kept));
+    if (!passage_set_there(kept))
+        TRY(pinyin_match_find(c, &n->node->sound, kept));
     *ret = *kept;
+    return YZ_OK;
+}
+
+/* What is looked at where a node must look at each passage. */
+static yz_status
+passages_within(const match_context *c, const passage_set *within,
+                passage_set *ret_list)
+{
+    const uint32_t passages = c->segment->info.passages;
+    if (within) {
+        *ret_list = passage_set_list(within, within->count, c->arena);
+        return ret_list->passages ? YZ_OK : error_nomem(c->err);
+    }
+    *ret_list = passage_set_new(c->arena, passages, YZ_TIER_EXACT);
+    if (!ret_list->passages)
+        return error_nomem(c->err);
+    while (ret_list->count < passages)
+        passage_set_push(ret_list, ret_list->count);
     return YZ_OK;
 }
 
@@ -59,35 +114,72 @@ static yz_status
 evaluate_field(matcher *m, const plan_node *n, const passage_set *within,
                passage_set *ret)
 {
+    const match_context *c = &m->context;
     filter f;
-    const uint32_t count = within ? within->count : m->segment->info.passages;
-    TRY(filter_of_field(n, m->arena, &f, m->err));
-    *ret = passage_set_new(m->arena, count);
-    if (!ret->hits)
-        return error_nomem(m->err);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t passage = within ? within->hits[i].passage : i;
+    filter_answers answers = { 0 };
+    passage_set all;
+    TRY(filter_of_field(n, c->arena, &f, c->err));
+    TRY(passages_within(c, within, &all));
+    *ret = passage_set_new(c->arena, all.count, YZ_TIER_EXACT);
+    if (!ret->passages)
+        return error_nomem(c->err);
+    for (uint32_t i = 0; i < all.count; i++) {
         bool meets;
-        TRY(cancellation_poll(m->cancellation, m->err));
-        TRY(filter_meets(m, &f, passage, &meets));
+        TRY(cancellation_poll(c->cancellation, c->err));
+        TRY(filter_meets(c, &f, &answers, all.passages[i], &meets));
         if (meets)
-            ret->hits[ret->count++] = (hit){ passage, YZ_TIER_EXACT, 0 };
+            passage_set_push(ret, all.passages[i]);
     }
     return YZ_OK;
 }
 
+/* Passages that have all phrases of a NEAR, as a list. */
+static yz_status
+all_phrases(matcher *m, const plan_node *n, const passage_set *within,
+            passage_set *ret)
+{
+    const match_context *c = &m->context;
+    passage_set all = { 0 };
+    for (size_t i = 0; i < n->child_count; i++) {
+        passage_set one;
+        TRY(match_phrase(m, n->children[i]->leaf, i ? &all : within, &one));
+        all = i ? passage_set_intersect(&all, &one, c->arena) : one;
+        if (!passage_set_there(&all))
+            return error_nomem(c->err);
+    }
+    if (within)
+        all = passage_set_intersect(&all, within, c->arena);
+    *ret = passage_set_list(&all, all.count, c->arena);
+    return ret->passages ? YZ_OK : error_nomem(c->err);
+}
+
+/* Those in which the phrases are close together. */
 static yz_status
 evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
               passage_set *ret)
 {
-    plan_leaf **leaves =
-        arena_array(m->arena, n->child_count + 1, sizeof(*leaves));
-    if (!leaves)
-        return error_nomem(m->err);
+    const match_context *c = &m->context;
+    passage_set all;
+    const pattern **patterns =
+        arena_array(c->arena, n->child_count + 1, sizeof(*patterns));
+    if (!patterns)
+        return error_nomem(c->err);
     for (size_t i = 0; i < n->child_count; i++)
-        leaves[i] = n->children[i]->leaf;
-    return match_near(m, leaves, n->child_count, n->node->distance, within,
-                      ret);
+        patterns[i] = &n->children[i]->leaf->pattern;
+    TRY(all_phrases(m, n, within, &all));
+    *ret = passage_set_new_graded(c->arena, all.count);
+    if (!ret->passages)
+        return error_nomem(c->err);
+    for (uint32_t i = 0; i < all.count; i++) {
+        yz_tier tier;
+        bool meets;
+        TRY(cancellation_poll(c->cancellation, c->err));
+        TRY(proximity_meets(c, patterns, n->child_count, n->node->distance,
+                            all.passages[i], &meets, &tier));
+        if (meets)
+            passage_set_push_graded(ret, all.passages[i], (grade){ tier, 0 });
+    }
+    return YZ_OK;
 }
 
 /* ---- operators -------------------------------------------------------------------- */
@@ -95,10 +187,11 @@ evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
 static yz_status
 evaluate_not(matcher *m, const plan_node *n, passage_set *ret)
 {
+    const match_context *c = &m->context;
     passage_set inner;
     TRY(evaluate_node(m, n->children[0], YZ_TIER_VARIANT, NULL, &inner));
-    *ret = passage_set_complement(&inner, m->segment->info.passages, m->arena);
-    return ret->hits ? YZ_OK : error_nomem(m->err);
+    *ret = passage_set_complement(&inner, c->segment->info.passages, c->arena);
+    return passage_set_there(ret) ? YZ_OK : error_nomem(c->err);
 }
 
 static bool
@@ -109,19 +202,18 @@ is_droppable(const plan_node *n)
 
 /* At most so many passages are met by a node, by a quick look. */
 static yz_status
-node_bound(matcher *m, const plan_node *n, yz_tier worst, uint32_t *ret_bound)
+node_bound(const match_context *c, const plan_node *n, yz_tier worst,
+           uint32_t *ret_bound)
 {
     const plan_leaf *leaf = n->leaf;
-    *ret_bound = m->segment->info.passages;
+    *ret_bound = c->segment->info.passages;
     if (n->node->type != NODE_PHRASE || !leaf)
         return YZ_OK;
     if (!leaf->relaxes || worst < YZ_TIER_NEAR || leaf->word_count < 2)
-        return candidates_bound(m->segment, &leaf->pattern, !m->strict,
-                                m->context, m->arena, ret_bound, m->err);
+        return candidates_bound(c, &leaf->pattern, !c->strict, ret_bound);
     for (size_t i = 0; i < leaf->word_count; i++) {
         uint32_t bound;
-        TRY(candidates_bound(m->segment, &leaf->words[i].pattern, !m->strict,
-                             m->context, m->arena, &bound, m->err));
+        TRY(candidates_bound(c, &leaf->words[i].pattern, !c->strict, &bound));
         *ret_bound = bound < *ret_bound ? bound : *ret_bound;
     }
     return YZ_OK;
@@ -133,15 +225,15 @@ rarest_first(matcher *m, const plan_node *n, yz_tier worst,
              const plan_node ***ret_nodes)
 {
     const plan_node **nodes =
-        arena_array(m->arena, n->child_count + 1, sizeof(*nodes));
+        arena_array(m->context.arena, n->child_count + 1, sizeof(*nodes));
     uint32_t *bounds =
-        arena_array(m->arena, n->child_count + 1, sizeof(*bounds));
+        arena_array(m->context.arena, n->child_count + 1, sizeof(*bounds));
     if (!nodes || !bounds)
-        return error_nomem(m->err);
+        return error_nomem(m->context.err);
     for (size_t i = 0; i < n->child_count; i++) {
         size_t at = i;
         uint32_t bound;
-        TRY(node_bound(m, n->children[i], worst, &bound));
+        TRY(node_bound(&m->context, n->children[i], worst, &bound));
         for (; at > 0 && bounds[at - 1] > bound; at--) {
             bounds[at] = bounds[at - 1];
             nodes[at] = nodes[at - 1];
@@ -163,43 +255,43 @@ evaluate_and(matcher *m, const plan_node *n, yz_tier worst,
     for (size_t i = 0; i < n->child_count; i++) {
         passage_set one;
         TRY(evaluate_node(m, nodes[i], worst, i ? &all : within, &one));
-        all = i ? passage_set_intersect(&all, &one, m->arena) : one;
-        if (!all.hits)
-            return error_nomem(m->err);
+        all = i ? passage_set_intersect(&all, &one, m->context.arena) : one;
+        if (!passage_set_there(&all))
+            return error_nomem(m->context.err);
     }
     *ret = all;
     return YZ_OK;
 }
 
 /*
- * Runs that only blanks part are one pool of words to the tier `some`: a
+ * Runs that only spaces separate are one pool of words to the tier `some`: a
  * passage with any of them will do. Everything else must be met.
  */
 static yz_status
 evaluate_pool(matcher *m, const plan_node *n, passage_set *ret)
 {
-    passage_set pool = passage_set_new(m->arena, 0);
-    for (size_t i = 0; pool.hits && i < n->child_count; i++) {
-        passage_set one;
+    const match_context *c = &m->context;
+    passage_set pool = passage_set_new(c->arena, 0, YZ_TIER_SOME);
+    passage_set one;
+    for (size_t i = 0; i < n->child_count; i++) {
         if (!is_droppable(n->children[i]))
             continue;
         TRY(match_some(m, n->children[i]->leaf, &one));
-        pool = passage_set_unite(&pool, &one, m->arena);
+        TRY(add(m, &one, &pool));
     }
-    for (size_t i = 0; pool.hits && i < n->child_count; i++) {
-        passage_set one;
+    for (size_t i = 0; passage_set_there(&pool) && i < n->child_count; i++) {
         if (is_droppable(n->children[i]))
             continue;
         TRY(evaluate_node(m, n->children[i], YZ_TIER_SOME, &pool, &one));
-        pool = passage_set_intersect(&pool, &one, m->arena);
+        pool = passage_set_intersect(&pool, &one, c->arena);
     }
     *ret = pool;
-    return pool.hits ? YZ_OK : error_nomem(m->err);
+    return passage_set_there(&pool) ? YZ_OK : error_nomem(c->err);
 }
 
-/* A blank between words: all of them, and in the tier `some` any of them. */
+/* A space between words: all of them, and in the tier `some` any of them. */
 static yz_status
-evaluate_blank(matcher *m, const plan_node *n, yz_tier worst,
+evaluate_space(matcher *m, const plan_node *n, yz_tier worst,
                const passage_set *within, passage_set *ret)
 {
     size_t droppable = 0;
@@ -211,29 +303,29 @@ evaluate_blank(matcher *m, const plan_node *n, yz_tier worst,
         return evaluate_and(m, n, worst, within, ret);
     TRY(evaluate_and(m, n, YZ_TIER_WORDS, within, &all));
     TRY(evaluate_pool(m, n, &pool));
-    *ret = passage_set_unite(&all, &pool, m->arena);
-    return ret->hits ? YZ_OK : error_nomem(m->err);
+    *ret = all;
+    return add(m, &pool, ret);
 }
 
 static yz_status
 evaluate_or(matcher *m, const plan_node *n, yz_tier worst,
             const passage_set *within, passage_set *ret)
 {
-    passage_set any = passage_set_new(m->arena, 0);
-    for (size_t i = 0; any.hits && i < n->child_count; i++) {
+    passage_set any = passage_set_new(m->context.arena, 0, YZ_TIER_EXACT);
+    for (size_t i = 0; passage_set_there(&any) && i < n->child_count; i++) {
         passage_set one;
         TRY(evaluate_node(m, n->children[i], worst, within, &one));
-        any = passage_set_unite(&any, &one, m->arena);
+        TRY(add(m, &one, &any));
     }
     *ret = any;
-    return any.hits ? YZ_OK : error_nomem(m->err);
+    return passage_set_there(&any) ? YZ_OK : error_nomem(m->context.err);
 }
 
 static yz_status
 evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
               const passage_set *within, passage_set *ret)
 {
-    TRY(cancellation_check(m->cancellation, m->err));
+    TRY(cancellation_check(m->context.cancellation, m->context.err));
     switch (n->node->type) {
     case NODE_PHRASE:
         return evaluate_phrase(m, n->leaf, worst, within, ret);
@@ -250,37 +342,52 @@ evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
     case NODE_AND:
         return n->node->explicit_operator
                    ? evaluate_and(m, n, worst, within, ret)
-                   : evaluate_blank(m, n, worst, within, ret);
+                   : evaluate_space(m, n, worst, within, ret);
     }
-    return error_set(m->err, YZ_E_INVALID, "a query of an unknown form");
+    return error_set(m->context.err, YZ_E_INVALID,
+                     "a query of an unknown form");
 }
 
 /* ---- the whole --------------------------------------------------------------------- */
 
-yz_status
-evaluate(matcher *m, const plan *p, yz_tier worst, filter *filters,
-         passage_set *ret_hits)
+/* Without deleted passages, and those that no filter lets through. */
+static yz_status
+keep_live(matcher *m, const filter *filters, passage_set *passages,
+          uint64_t *filtered)
 {
-    passage_set found;
-    uint32_t count = 0;
-    TRY(evaluate_node(m, p->root, worst, NULL, &found));
-    if (!m->segment->deleted && filter_is_empty(filters)) {
-        *ret_hits = found;
-        return YZ_OK;
-    }
-    *ret_hits = passage_set_new(m->arena, found.count);
-    if (!ret_hits->hits)
-        return error_nomem(m->err);
-    for (uint32_t i = 0; i < found.count; i++) {
-        const hit *h = &found.hits[i];
-        bool meets = !segment_is_deleted(m->segment, h->passage);
+    const match_context *c = &m->context;
+    passage_set kept =
+        passage_set_new_like(c->arena, passages->count, passages);
+    if (!kept.passages)
+        return error_nomem(c->err);
+    for (uint32_t i = 0; i < passages->count; i++) {
+        const uint32_t passage = passages->passages[i];
+        bool meets = !segment_is_deleted(c->segment, passage);
         if (meets && !filter_is_empty(filters)) {
-            TRY(filter_meets(m, filters, h->passage, &meets));
-            m->filtered += !meets;
+            TRY(filter_meets(c, filters, &m->answers->filters, passage,
+                             &meets));
+            *filtered += !meets;
         }
         if (meets)
-            ret_hits->hits[count++] = *h;
+            passage_set_push_from(&kept, passages, i);
     }
-    ret_hits->count = count;
+    *passages = kept;
+    return YZ_OK;
+}
+
+yz_status
+evaluate(matcher *m, const plan *p, yz_tier worst, const filter *filters,
+         passage_set *ret_passages, uint64_t *ret_filtered)
+{
+    const match_context *c = &m->context;
+    passage_set found;
+    TRY(evaluate_node(m, p->root, worst, NULL, &found));
+    found = passage_set_list(&found, found.count, c->arena);
+    if (!found.passages)
+        return error_nomem(c->err);
+    *ret_filtered = 0;
+    if (c->segment->deleted || !filter_is_empty(filters))
+        TRY(keep_live(m, filters, &found, ret_filtered));
+    *ret_passages = found;
     return YZ_OK;
 }

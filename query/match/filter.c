@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/filter.h"
+
 #include "core/report/record.h"
 #include "core/report/report.h"
+#include "query/match/exact/verify.h"
 
 #include <fnmatch.h>
 #include <string.h>
 
-/* What is asked of a shared string, and its answer. */
-enum { ASKED_REPORT = 0, ASKED_SECTION = 1, ASKED_TITLE = 2 };
+/* What was found of a shared string. */
 enum { ANSWER_UNKNOWN = 0, ANSWER_NO = 1, ANSWER_YES = 2 };
 
 bool
@@ -52,18 +53,17 @@ filter_of_field(const plan_node *field, arena *a, filter *ret_filter,
 /* ---- shared strings --------------------------------------------------------------- */
 
 static yz_status
-answers_begin(matcher *m, filter *f)
+answers_begin(const match_context *m, filter_answers *answers)
 {
     const size_t count = (size_t)m->segment->info.strings + 1;
-    if (f->answered == m->segment)
+    if (answers->title)
         return YZ_OK;
-    for (size_t i = 0; i < ARRAY_LENGTH(f->answers); i++) {
-        f->answers[i] = arena_alloc(m->arena, count);
-        if (!f->answers[i])
-            return error_nomem(m->err);
-    }
-    f->answered = m->segment;
-    return YZ_OK;
+    answers->report = arena_alloc(m->arena, count);
+    answers->section = arena_alloc(m->arena, count);
+    answers->title = arena_alloc(m->arena, count);
+    return answers->report && answers->section && answers->title
+               ? YZ_OK
+               : error_nomem(m->err);
 }
 
 static bool
@@ -77,7 +77,8 @@ contains(yz_str text, yz_str part)
 
 /* The glob may name the whole path or its last part. */
 static yz_status
-glob_meets(matcher *m, const char *glob, yz_str text, bool *ret_meets)
+glob_meets(const match_context *m, const char *glob, yz_str text,
+           bool *ret_meets)
 {
     const yz_str copy = arena_str(m->arena, text);
     if (!copy.data)
@@ -89,7 +90,8 @@ glob_meets(matcher *m, const char *glob, yz_str text, bool *ret_meets)
 }
 
 static yz_status
-report_meets(matcher *m, const filter *f, yz_str text, bool *ret_meets)
+report_meets(const match_context *m, const filter *f, yz_str text,
+             bool *ret_meets)
 {
     *ret_meets = true;
     if (f->report_part.size)
@@ -99,30 +101,35 @@ report_meets(matcher *m, const filter *f, yz_str text, bool *ret_meets)
     return YZ_OK;
 }
 
+/* Whether a pattern occurs in a heading. */
 static yz_status
-heading_meets(matcher *m, const pattern *p, yz_str text, bool *ret_meets)
+heading_meets(const match_context *m, const pattern *p, uint8_t *answers,
+              uint32_t number, bool *ret_meets)
 {
-    skeleton sk;
-    yz_tier tier;
-    TRY(skeleton_make(m->context->fold, text, false, m->arena, &sk, m->err));
-    *ret_meets = match_units(m, p, sk.units, sk.length, &tier);
+    uint8_t *answer = &answers[number];
+    if (*answer == ANSWER_UNKNOWN) {
+        skeleton sk;
+        yz_str text;
+        TRY(segment_string(m->segment, number, &text, m->err));
+        TRY(skeleton_make(m->patterns->fold, text, false, m->arena, &sk,
+                          m->err));
+        *answer =
+            verify_units(m, p, sk.units, sk.length) ? ANSWER_YES : ANSWER_NO;
+    }
+    *ret_meets = *answer == ANSWER_YES;
     return YZ_OK;
 }
 
 static yz_status
-string_meets(matcher *m, filter *f, int asked, uint32_t number, bool *ret_meets)
+name_meets(const match_context *m, const filter *f, uint8_t *answers,
+           uint32_t number, bool *ret_meets)
 {
-    yz_str text;
-    TRY(answers_begin(m, f));
-    TRY(segment_string(m->segment, number, &text, m->err));
-    uint8_t *answer = &f->answers[asked][number];
+    uint8_t *answer = &answers[number];
     if (*answer == ANSWER_UNKNOWN) {
         bool meets;
-        if (asked == ASKED_REPORT)
-            TRY(report_meets(m, f, text, &meets));
-        else
-            TRY(heading_meets(m, asked == ASKED_TITLE ? f->title : f->section,
-                              text, &meets));
+        yz_str text;
+        TRY(segment_string(m->segment, number, &text, m->err));
+        TRY(report_meets(m, f, text, &meets));
         *answer = meets ? ANSWER_YES : ANSWER_NO;
     }
     *ret_meets = *answer == ANSWER_YES;
@@ -141,30 +148,45 @@ date_meets(const filter *f, uint32_t date)
 }
 
 static yz_status
-report_or_path_meets(matcher *m, filter *f, const record_strings *strings,
-                     bool *ret_meets)
+report_or_path_meets(const match_context *m, const filter *f, uint8_t *answers,
+                     const record_strings *strings, bool *ret_meets)
 {
-    TRY(string_meets(m, f, ASKED_REPORT, strings->report, ret_meets));
+    TRY(name_meets(m, f, answers, strings->report, ret_meets));
     if (*ret_meets)
         return YZ_OK;
-    return string_meets(m, f, ASKED_REPORT, strings->path, ret_meets);
+    return name_meets(m, f, answers, strings->path, ret_meets);
+}
+
+static yz_status
+strings_meet(const match_context *m, const filter *f, filter_answers *answers,
+             const record_strings *strings, bool *ret_meets)
+{
+    bool meets = true;
+    TRY(answers_begin(m, answers));
+    if (f->report_glob || f->report_part.size)
+        TRY(report_or_path_meets(m, f, answers->report, strings, &meets));
+    if (meets && f->section)
+        TRY(heading_meets(m, f->section, answers->section, strings->section,
+                          &meets));
+    if (meets && f->title)
+        TRY(heading_meets(m, f->title, answers->title, strings->title, &meets));
+    *ret_meets = meets;
+    return YZ_OK;
 }
 
 yz_status
-filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets)
+filter_meets(const match_context *m, const filter *f, filter_answers *answers,
+             uint32_t passage, bool *ret_meets)
 {
     bytes record;
     record_head head;
     TRY(segment_record(m->segment, passage, &record, m->err));
     TRY(record_peek(record, &head, m->err));
-    bool meets =
+    const bool meets =
         (!f->kinds || (f->kinds >> head.kind & 1)) && date_meets(f, head.date);
-    if (meets && (f->report_glob || f->report_part.size))
-        TRY(report_or_path_meets(m, f, &head.strings, &meets));
-    if (meets && f->section)
-        TRY(string_meets(m, f, ASKED_SECTION, head.strings.section, &meets));
-    if (meets && f->title)
-        TRY(string_meets(m, f, ASKED_TITLE, head.strings.title, &meets));
     *ret_meets = meets;
-    return YZ_OK;
+    if (!meets ||
+        !(f->report_glob || f->report_part.size || f->section || f->title))
+        return YZ_OK;
+    return strings_meet(m, f, answers, &head.strings, ret_meets);
 }

@@ -7,7 +7,8 @@
 #ifndef YZ_MATCH_FILTER_H
 #define YZ_MATCH_FILTER_H
 
-#include "query/match/matcher.h"
+#include "query/match/exact/match_context.h"
+#include "query/plan/plan.h"
 
 /** What a passage must be. Zero means "anything" everywhere. */
 typedef struct filter {
@@ -16,14 +17,19 @@ typedef struct filter {
     uint32_t date_last;
     const char *report_glob;
     yz_str report_part;     /**< in its name or path */
-    const pattern *section; /**< stands in it */
+    const pattern *section; /**< occurs in it */
     const pattern *title;
-
-    /* Answers by number of shared string, for the segment at hand: many
-     * passages share a report, a section, a title. */
-    const segment *answered;
-    uint8_t *answers[3];
 } filter;
+
+/**
+ * What was found of one filter in one segment, by number of shared string:
+ * many passages share a report, a section, a title. Begins as all zeros.
+ */
+typedef struct filter_answers {
+    uint8_t *report; /**< all three NULL: nothing was found yet */
+    uint8_t *section;
+    uint8_t *title;
+} filter_answers;
 
 bool
 filter_is_empty(const filter *f);
@@ -33,8 +39,9 @@ yz_status
 filter_of_field(const plan_node *field, arena *a, filter *ret_filter,
                 yz_error *err);
 
-/** Whether a passage of the matcher's segment meets the filter. */
+/** Whether a passage of the segment meets the filter. */
 yz_status
-filter_meets(matcher *m, filter *f, uint32_t passage, bool *ret_meets);
+filter_meets(const match_context *m, const filter *f, filter_answers *answers,
+             uint32_t passage, bool *ret_meets);
 
 #endif /* YZ_MATCH_FILTER_H */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A query in pinyin (`py:gonghui`): ideographs that stand together and are
- * read so, one a syllable, whatever blanks stand between them in the source.
+ * A query in pinyin (`py:gonghui`): neighbouring ideographs that are
+ * read so, one a syllable, whatever spaces are between them in the source.
  */
 #ifndef YZ_MATCH_PINYIN_H
 #define YZ_MATCH_PINYIN_H
 
 #include "core/text/pinyin.h"
-#include "query/match/matcher.h"
+#include "query/match/exact/match_context.h"
+#include "query/match/exact/passage_set.h"
 
 /** The first place from `from` on that is read so. */
 bool
@@ -16,6 +17,7 @@ pinyin_match_next(const pinyin_query *q, const uint16_t *units, uint32_t length,
 
 /** All passages of the segment with such a place, in the tier pinyin. */
 yz_status
-pinyin_match_find(matcher *m, const pinyin_query *q, passage_set *ret_hits);
+pinyin_match_find(const match_context *m, const pinyin_query *q,
+                  passage_set *ret_passages);
 
 #endif /* YZ_MATCH_PINYIN_H */

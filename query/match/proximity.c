@@ -6,6 +6,7 @@
  * more is bounded by STEPS_MAX, beyond which the chain counts as not found.
  */
 #include "query/match/proximity.h"
+
 #include "core/base/array.h"
 
 #include <stdlib.h>
@@ -85,12 +86,13 @@ chain_exists(chain *c)
 typedef ARRAY_OF(place) place_list;
 
 static yz_status
-places_find(matcher *m, const pattern *p, uint32_t number, bool variant,
-            const uint16_t *units, uint32_t length, place_list *list)
+places_find(const match_context *m, const pattern *p, uint32_t number,
+            bool variant, const uint16_t *units, uint32_t length,
+            place_list *list)
 {
     pattern_match match;
     uint32_t from = 0;
-    while (pattern_find(p, variant, m->context, units, length, from, &match)) {
+    while (pattern_find(p, variant, m->patterns, units, length, from, &match)) {
         if (!ARRAY_PUSH(list, (place){ match.begin, match.end, number }))
             return error_nomem(m->err);
         from = match.begin + 1;
@@ -99,9 +101,9 @@ places_find(matcher *m, const pattern *p, uint32_t number, bool variant,
 }
 
 static yz_status
-meets_in_form(matcher *m, const pattern *const *patterns, size_t count,
-              uint32_t distance, bool variant, const uint16_t *units,
-              uint32_t length, bool *ret_meets)
+meets_in_form(const match_context *m, const pattern *const *patterns,
+              size_t count, uint32_t distance, bool variant,
+              const uint16_t *units, uint32_t length, bool *ret_meets)
 {
     place_list list = { .from = m->arena->from };
     yz_status status = YZ_OK;
@@ -123,16 +125,16 @@ meets_in_form(matcher *m, const pattern *const *patterns, size_t count,
 }
 
 yz_status
-proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
-                uint32_t distance, uint32_t passage, bool *ret_meets,
-                yz_tier *ret_tier)
+proximity_meets(const match_context *m, const pattern *const *patterns,
+                size_t count, uint32_t distance, uint32_t passage,
+                bool *ret_meets, yz_tier *ret_tier)
 {
     const uint16_t *units;
     uint32_t length;
     *ret_meets = false;
     if (count > PATTERNS_MAX)
         return YZ_OK;
-    TRY(segment_skeleton(m->segment, passage, &m->context->skeletons, &units,
+    TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons, &units,
                          &length, m->err));
     if (ret_tier || m->strict)
         TRY(meets_in_form(m, patterns, count, distance, false, units, length,
@@ -143,39 +145,4 @@ proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
         return YZ_OK;
     return meets_in_form(m, patterns, count, distance, true, units, length,
                          ret_meets);
-}
-
-yz_status
-match_near(matcher *m, plan_leaf *const *leaves, size_t count,
-           uint32_t distance, const passage_set *within, passage_set *ret_hits)
-{
-    passage_set all = { 0 };
-    const pattern **patterns =
-        arena_array(m->arena, count + 1, sizeof(*patterns));
-    if (!patterns)
-        return error_nomem(m->err);
-    for (size_t i = 0; i < count; i++) {
-        passage_set one;
-        patterns[i] = &leaves[i]->pattern;
-        TRY(match_phrase(m, leaves[i], i ? &all : within, &one));
-        all = i ? passage_set_intersect(&all, &one, m->arena) : one;
-        if (!all.hits)
-            return error_nomem(m->err);
-    }
-    if (within)
-        all = passage_set_intersect(&all, within, m->arena);
-    *ret_hits = passage_set_new(m->arena, all.count);
-    if (!all.hits || !ret_hits->hits)
-        return error_nomem(m->err);
-    for (uint32_t i = 0; i < all.count; i++) {
-        yz_tier tier;
-        bool meets;
-        TRY(cancellation_poll(m->cancellation, m->err));
-        TRY(proximity_meets(m, patterns, count, distance, all.hits[i].passage,
-                            &meets, &tier));
-        if (meets)
-            ret_hits->hits[ret_hits->count++] =
-                (hit){ all.hits[i].passage, tier, 0 };
-    }
-    return YZ_OK;
 }

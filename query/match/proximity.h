@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether patterns stand close together in a passage: each once, in any order,
+ * Whether patterns occur close together in a passage: each once, in any order,
  * none overlapping, and from the end of one to the start of the next at most
  * so many characters of the skeleton.
  */
 #ifndef YZ_MATCH_PROXIMITY_H
 #define YZ_MATCH_PROXIMITY_H
 
-#include "query/match/matcher.h"
+#include "query/match/exact/match_context.h"
 
 /**
- * @param ret_tier  exact if exact forms alone stand so; else variant. NULL if
+ * @param ret_tier  exact if exact forms alone occur so; else variant. NULL if
  *                  nobody asks
  */
 yz_status
-proximity_meets(matcher *m, const pattern *const *patterns, size_t count,
-                uint32_t distance, uint32_t passage, bool *ret_meets,
-                yz_tier *ret_tier);
+proximity_meets(const match_context *m, const pattern *const *patterns,
+                size_t count, uint32_t distance, uint32_t passage,
+                bool *ret_meets, yz_tier *ret_tier);
 
 #endif /* YZ_MATCH_PROXIMITY_H */

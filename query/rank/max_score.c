@@ -92,9 +92,9 @@ open_scorers(segment_pruner *sp)
 
 /* Hits with a loss by misreadings rank below these, whatever they score. */
 static bool
-is_pruned(const pruning *p, const hit *h)
+is_pruned(const pruning *p, grade g)
 {
-    return h->tier == p->tier && !h->loss;
+    return g.tier == p->tier && !g.loss;
 }
 
 /* The score that a hit must reach; below all scores while any will do. */
@@ -105,9 +105,9 @@ threshold_of(const top_k *best)
 }
 
 static inline float
-upper_bound(const segment_pruner *sp, const hit *h, float rest)
+upper_bound(const segment_pruner *sp, uint32_t passage, float rest)
 {
-    return (score_window_sum(sp->window, h->passage) + rest) * (1 + sp->error);
+    return (score_window_sum(sp->window, passage) + rest) * (1 + sp->error);
 }
 
 static uint32_t
@@ -116,7 +116,7 @@ count_competitive(const segment_pruner *sp, float rest)
     const float threshold = (float)threshold_of(sp->best);
     uint32_t count = 0;
     for (uint32_t i = sp->begin; i < sp->end; i++)
-        count += upper_bound(sp, &sp->hits->hits[i], rest) >= threshold;
+        count += upper_bound(sp, sp->hits->passages[i], rest) >= threshold;
     return count;
 }
 
@@ -148,13 +148,14 @@ static void
 select_competitive(segment_pruner *sp, float rest)
 {
     for (uint32_t i = sp->begin; i < sp->end; i++) {
-        const hit *h = &sp->hits->hits[i];
-        const float most = upper_bound(sp, h, rest);
-        if (most < (float)threshold_of(sp->best) || !is_pruned(sp->pruning, h))
+        const uint32_t passage = sp->hits->passages[i];
+        const grade g = passage_set_grade(sp->hits, i);
+        const float most = upper_bound(sp, passage, rest);
+        if (most < (float)threshold_of(sp->best) || !is_pruned(sp->pruning, g))
             continue;
         const float least =
-            score_window_sum(sp->window, h->passage) * (1 - sp->error);
-        top_k_offer(sp->best, (rank_level){ h->tier, 0, (double)least });
+            score_window_sum(sp->window, passage) * (1 - sp->error);
+        top_k_offer(sp->best, (rank_level){ g.tier, 0, (double)least });
         sp->competitive.items[sp->competitive.count++] =
             (competitive_hit){ i, most };
     }
@@ -166,7 +167,7 @@ prune_window(segment_pruner *sp)
     const pruning *p = sp->pruning;
     float rest = 0;
     size_t next = 0;
-    score_window_start(sp->window, sp->hits->hits + sp->begin,
+    score_window_start(sp->window, sp->hits->passages + sp->begin,
                        sp->end - sp->begin, sp->certain);
     for (size_t i = 0; i < sp->scorer_count; i++)
         rest += sp->scorers[i].upper_bound;
@@ -196,8 +197,8 @@ prune_segment(segment_pruner *sp)
     w->segment = sp->segment;
     while (sp->end < hits->count) {
         sp->begin = sp->end;
-        TRY(score_window_move(w, hits->hits[sp->begin].passage));
-        while (sp->end < hits->count && hits->hits[sp->end].passage < w->end)
+        TRY(score_window_move(w, hits->passages[sp->begin]));
+        while (sp->end < hits->count && hits->passages[sp->end] < w->end)
             sp->end++;
         TRY(prune_window(sp));
     }
@@ -209,18 +210,18 @@ static yz_status
 keep_competitive(const pruning *p, const competitive_list *competitive,
                  const top_k *best, passage_set *hits)
 {
-    passage_set kept = passage_set_new(p->arena, hits->count);
+    passage_set kept = passage_set_new_like(p->arena, hits->count, hits);
     const double threshold = threshold_of(best);
     uint32_t next = 0;
-    if (!kept.hits)
+    if (!kept.passages)
         return error_nomem(p->err);
     for (uint32_t i = 0; i < hits->count; i++) {
-        const hit *h = &hits->hits[i];
-        bool stays = h->tier < p->tier || (h->tier == p->tier && h->loss);
+        const grade g = passage_set_grade(hits, i);
+        bool stays = g.tier < p->tier || (g.tier == p->tier && g.loss);
         if (next < competitive->count && competitive->items[next].number == i)
             stays = (double)competitive->items[next++].upper_bound >= threshold;
         if (stays)
-            kept.hits[kept.count++] = *h;
+            passage_set_push_from(&kept, hits, i);
     }
     *hits = kept;
     return YZ_OK;

@@ -8,7 +8,7 @@
 #ifndef YZ_RANK_MAX_SCORE_H
 #define YZ_RANK_MAX_SCORE_H
 
-#include "query/match/passage_set.h"
+#include "query/match/exact/passage_set.h"
 #include "query/rank/terms.h"
 
 typedef struct pruning {

@@ -25,7 +25,7 @@ typedef struct ranked {
     segment *segment; /**< NULL: a place in the order that is no hit */
     uint32_t passage;
     uint32_t tier;
-    uint32_t loss; /**< by misreadings, see passage_set.h */
+    uint32_t loss; /**< by misreadings, see query/match/exact/passage_set.h */
     double score;
     const order_key *key; /**< NULL: not looked up yet */
 } ranked;

@@ -40,7 +40,7 @@ read_codes(scorer *sc)
     uint32_t first = 0;
     uint32_t count = 0;
     for (uint32_t i = 0; i < sc->hits->count; i++) {
-        const uint32_t passage = sc->hits->hits[i].passage;
+        const uint32_t passage = sc->hits->passages[i];
         if (passage - first >= count) {
             first = passage;
             TRY(segment_lengths(sc->segment, space, first, &run, &count,
@@ -100,9 +100,9 @@ add_whole(scorer *sc, const posting_list *list, count_mode mode)
                         mode == COUNT_ONCE ? NULL : sc->frequencies, sc->err));
     for (uint32_t p = 0; p < list->count && i < sc->hits->count; p++) {
         const uint32_t passage = sc->passages[p];
-        while (i < sc->hits->count && sc->hits->hits[i].passage < passage)
+        while (i < sc->hits->count && sc->hits->passages[i] < passage)
             i++;
-        if (i < sc->hits->count && sc->hits->hits[i].passage == passage)
+        if (i < sc->hits->count && sc->hits->passages[i] == passage)
             count_hit(sc, i, term_count(mode, sc->frequencies[p]));
     }
     return YZ_OK;
@@ -115,7 +115,7 @@ add_sparse(scorer *sc, const posting_list *list, count_mode mode)
     posting_cursor cursor;
     TRY(posting_cursor_open(list, &cursor, sc->err));
     for (uint32_t i = 0; i < sc->hits->count; i++) {
-        const uint32_t passage = sc->hits->hits[i].passage;
+        const uint32_t passage = sc->hits->passages[i];
         uint32_t frequency = 1;
         if (sc->counted[i])
             continue;
@@ -156,7 +156,7 @@ add_certain(scorer *sc)
 {
     uint32_t others = 0;
     for (uint32_t i = 0; i < sc->hits->count; i++) {
-        if (sc->hits->hits[i].tier <= YZ_TIER_VARIANT)
+        if (passage_set_grade(sc->hits, i).tier <= YZ_TIER_VARIANT)
             count_hit(sc, i, 1);
         else
             others++;

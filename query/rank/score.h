@@ -7,11 +7,11 @@
 #ifndef YZ_RANK_SCORE_H
 #define YZ_RANK_SCORE_H
 
-#include "query/match/passage_set.h"
+#include "query/match/exact/passage_set.h"
 #include "query/rank/terms.h"
 
 /**
- * The scores of a segment's hits: `ret_scores[i]` is that of hits[i], 0 where
+ * The scores of a segment's hits, a list: `ret_scores[i]` is that of the i-th, 0 where
  * no term is in the passage.
  */
 yz_status

@@ -39,12 +39,12 @@ score_window_move(score_window *w, uint32_t passage)
 }
 
 void
-score_window_start(score_window *w, const hit *hits, uint32_t count,
+score_window_start(score_window *w, const uint32_t *hits, uint32_t count,
                    const float certain[256])
 {
     const uint8_t *codes = w->codes[LENGTH_HAN];
     for (uint32_t i = 0; i < count; i++) {
-        const uint32_t at = hits[i].passage - w->begin;
+        const uint32_t at = hits[i] - w->begin;
         w->sums[at] = certain[codes[at]];
     }
 }

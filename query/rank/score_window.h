@@ -7,7 +7,7 @@
 #ifndef YZ_RANK_SCORE_WINDOW_H
 #define YZ_RANK_SCORE_WINDOW_H
 
-#include "query/match/passage_set.h"
+#include "query/match/exact/passage_set.h"
 #include "query/rank/term_scorer.h"
 
 enum { WINDOW_SIZE = 1 << 15 /**< passages */ };
@@ -30,7 +30,7 @@ score_window_move(score_window *w, uint32_t passage);
 
 /** Let hits of the window start with `certain[code]`, by their Han length. */
 void
-score_window_start(score_window *w, const hit *hits, uint32_t count,
+score_window_start(score_window *w, const uint32_t *hits, uint32_t count,
                    const float certain[256]);
 
 /** Add a term's scores to the sums of all passages that have it. */

@@ -19,20 +19,20 @@ add_synonyms(search *s, uint32_t number)
 {
     yz_results *r = s->results;
     const passage_set *hits = &s->hits[number];
-    passage_set some = passage_set_new(&s->arena, hits->count);
+    passage_set some = passage_set_new(&s->arena, hits->count, YZ_TIER_SYNONYM);
     double *more =
         arena_array(&s->arena, (size_t)hits->count + 1, sizeof(*more));
     double *scores = s->scores[number];
-    if (!some.hits || !more)
+    if (!some.passages || !more)
         return error_nomem(s->err);
     for (uint32_t i = 0; i < hits->count; i++)
-        if (hits->hits[i].tier == YZ_TIER_SYNONYM)
-            some.hits[some.count++] = hits->hits[i];
+        if (passage_set_grade(hits, i).tier == YZ_TIER_SYNONYM)
+            passage_set_push(&some, hits->passages[i]);
     TRY(score_hits(&r->synonym_terms, r->snapshot,
                    &r->snapshot->segments[number], &some, &s->cancellation,
                    more, s->err));
     for (uint32_t i = 0; i < hits->count; i++)
-        if (hits->hits[i].tier == YZ_TIER_SYNONYM)
+        if (passage_set_grade(hits, i).tier == YZ_TIER_SYNONYM)
             scores[i] += *more++;
     return YZ_OK;
 }
@@ -58,8 +58,8 @@ score_segments(search *s)
 static rank_level
 level_of(const search *s, uint32_t number, uint32_t i)
 {
-    const hit *h = &s->hits[number].hits[i];
-    return (rank_level){ h->tier, h->loss, s->scores[number][i] };
+    const grade g = passage_set_grade(&s->hits[number], i);
+    return (rank_level){ g.tier, g.loss, s->scores[number][i] };
 }
 
 /* So many of the best hits are all that is looked at; SIZE_MAX: all hits. */
@@ -129,7 +129,7 @@ gather_segment(search *s, uint32_t number, const top_k *t, ranked *all,
         if (top_k_is_competitive(t, level))
             all[(*count)++] =
                 (ranked){ .segment = &s->results->snapshot->segments[number],
-                          .passage = hits->hits[i].passage,
+                          .passage = hits->passages[i],
                           .tier = level.tier,
                           .loss = level.loss,
                           .score = level.score };

@@ -24,12 +24,18 @@ search_run(search *s)
                          "the query is empty: nothing of it can be looked "
                          "for");
     s->hits = arena_array(&s->arena, segments + 1, sizeof(*s->hits));
-    s->kept = arena_array(&s->arena, segments * r->plan.leaf_count + 1,
-                          sizeof(*s->kept));
-    s->sounds = arena_array(&s->arena, segments * r->plan.sound_count + 1,
-                            sizeof(*s->sounds));
-    if (!s->hits || !s->kept || !s->sounds)
+    s->answers = arena_array(&s->arena, segments + 1, sizeof(*s->answers));
+    if (!s->hits || !s->answers)
         return error_nomem(s->err);
+    for (size_t i = 0; i < segments; i++) {
+        segment_answers *of = &s->answers[i];
+        of->leaves =
+            arena_array(&s->arena, r->plan.leaf_count + 1, sizeof(*of->leaves));
+        of->sounds = arena_array(&s->arena, r->plan.sound_count + 1,
+                                 sizeof(*of->sounds));
+        if (!of->leaves || !of->sounds)
+            return error_nomem(s->err);
+    }
     TRY(search_match_tiers(s));
     return search_make_page(s);
 }

@@ -22,11 +22,10 @@ typedef struct search {
     pattern section;
     cancellation cancellation;
     order order;
-    leaf_answers *kept;  /**< by segment, then leaf; kept between tiers */
-    passage_set *sounds; /**< by segment, then sound; the same */
-    passage_set *hits;   /**< by segment */
-    double **scores;     /**< by segment, then hit */
-    size_t total;        /**< hits of all segments */
+    segment_answers *answers; /**< by segment; kept between tiers */
+    passage_set *hits;        /**< by segment */
+    double **scores;          /**< by segment, then hit */
+    size_t total;             /**< hits of all segments */
     arena arena;
     yz_error *err;
 } search;

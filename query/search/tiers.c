@@ -32,18 +32,22 @@ keep_allowed(search *s, passage_set *found)
 {
     uint64_t *counts = s->results->counts;
     uint32_t seen = 0;
-    for (uint32_t i = 0; i < found->count; i++) {
-        counts[found->hits[i].tier]++;
-        seen |= YZ_TIER_BIT(found->hits[i].tier);
+    for (uint32_t i = 0; found->grades && i < found->count; i++) {
+        counts[found->grades[i].tier]++;
+        seen |= YZ_TIER_BIT(found->grades[i].tier);
+    }
+    if (!found->grades) {
+        counts[found->tier] += found->count;
+        seen = YZ_TIER_BIT(found->tier);
     }
     if (!(seen & ~s->tiers))
         return YZ_OK;
-    passage_set kept = passage_set_new(&s->arena, found->count);
-    if (!kept.hits)
+    passage_set kept = passage_set_new_like(&s->arena, found->count, found);
+    if (!kept.passages)
         return error_nomem(s->err);
     for (uint32_t i = 0; i < found->count; i++)
-        if (s->tiers & YZ_TIER_BIT(found->hits[i].tier))
-            kept.hits[kept.count++] = found->hits[i];
+        if (s->tiers & YZ_TIER_BIT(passage_set_grade(found, i).tier))
+            passage_set_push_from(&kept, found, i);
     *found = kept;
     return YZ_OK;
 }
@@ -57,19 +61,21 @@ match_segments(search *s, yz_tier worst)
     memset(r->counts, 0, sizeof(r->counts));
     r->filtered = 0;
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
-        matcher m = { .segment = &snapshot->segments[i],
-                      .context = &r->context,
-                      .strict = r->strict,
-                      .exact_only = s->tiers == YZ_TIER_BIT(YZ_TIER_EXACT),
-                      .cancellation = &s->cancellation,
-                      .arena = &s->arena,
-                      .err = s->err,
-                      .kept = s->kept + i * r->plan.leaf_count,
-                      .sounds = s->sounds + i * r->plan.sound_count,
-                      .misreads = &r->misreads };
-        TRY(evaluate(&m, &r->plan, worst, &s->filter, &s->hits[i]));
+        uint64_t filtered;
+        matcher m = {
+            .context = { .segment = &snapshot->segments[i],
+                         .patterns = &r->context,
+                         .strict = r->strict,
+                         .cancellation = &s->cancellation,
+                         .arena = &s->arena,
+                         .err = s->err },
+            .exact_only = s->tiers == YZ_TIER_BIT(YZ_TIER_EXACT),
+            .misreads = &r->misreads,
+            .answers = &s->answers[i],
+        };
+        TRY(evaluate(&m, &r->plan, worst, &s->filter, &s->hits[i], &filtered));
         TRY(keep_allowed(s, &s->hits[i]));
-        r->filtered += m.filtered;
+        r->filtered += filtered;
     }
     return YZ_OK;
 }

@@ -55,11 +55,11 @@ find_near(corrector *c, missing *m)
     if (!m->near)
         return error_nomem(c->err);
     for (uint32_t i = 0; i < c->snapshot->segment_count; i++) {
-        matcher in = { .segment = &c->snapshot->segments[i],
-                       .context = &c->context,
-                       .cancellation = &c->cancellation,
-                       .arena = &c->arena,
-                       .err = c->err };
+        const match_context in = { .segment = &c->snapshot->segments[i],
+                                   .patterns = &c->context,
+                                   .cancellation = &c->cancellation,
+                                   .arena = &c->arena,
+                                   .err = c->err };
         TRY(spelling_find(&in, &c->evidence, m->leaf, m->near));
     }
     TRY(word_spelling_find(c->snapshot, m->leaf, &c->options, &c->arena,

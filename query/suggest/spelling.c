@@ -17,7 +17,7 @@ static const double CLOSE = 0.5;
 
 /* Where texts are gathered from. */
 typedef struct gatherer {
-    matcher *matcher;
+    const match_context *context;
     const uint16_t *units; /* of the passage at hand */
     uint32_t length;
     bool simplified; /* the phrase is, so what is near it is told so */
@@ -37,12 +37,12 @@ spelling_named(spellings *out, yz_str key)
 static yz_status
 key_of(gatherer *g, uint32_t begin, uint32_t end, yz_str *ret_key)
 {
-    matcher *m = g->matcher;
+    const match_context *m = g->context;
     uint16_t *units = arena_array(m->arena, end - begin, sizeof(*units));
     if (!units)
         return error_nomem(m->err);
     memcpy(units, g->units + begin, (end - begin) * sizeof(*units));
-    variant_fold_units(m->context->variants, units, end - begin);
+    variant_fold_units(m->patterns->variants, units, end - begin);
     *ret_key = skeleton_utf8(units, end - begin, m->arena);
     return ret_key->data ? YZ_OK : error_nomem(m->err);
 }
@@ -60,9 +60,9 @@ note(gatherer *g, uint32_t begin, uint32_t end, double closeness)
         *s = (spelling){ .key = key };
         s->text = g->simplified ? key
                                 : skeleton_utf8(g->units + begin, end - begin,
-                                                g->matcher->arena);
+                                                g->context->arena);
         if (!s->text.data)
-            return error_nomem(g->matcher->err);
+            return error_nomem(g->context->err);
     }
     s->passages++;
     s->closeness = s->closeness > closeness ? s->closeness : closeness;
@@ -73,11 +73,11 @@ note(gatherer *g, uint32_t begin, uint32_t end, double closeness)
 static yz_status
 visit(gatherer *g, uint32_t passage)
 {
-    matcher *m = g->matcher;
+    const match_context *m = g->context;
     TRY(cancellation_poll(m->cancellation, m->err));
     if (segment_is_deleted(m->segment, passage))
         return YZ_DONE;
-    return segment_skeleton(m->segment, passage, &m->context->skeletons,
+    return segment_skeleton(m->segment, passage, &m->patterns->skeletons,
                             &g->units, &g->length, m->err);
 }
 
@@ -85,7 +85,7 @@ visit(gatherer *g, uint32_t passage)
 
 /* YZ_DONE: not all of it are ideographs whose sound is known. */
 static yz_status
-sound_of(matcher *m, const plan_leaf *leaf, pinyin_row *ret_row)
+sound_of(const match_context *m, const plan_leaf *leaf, pinyin_row *ret_row)
 {
     const pattern *p = &leaf->pattern;
     pinyin_row row = { .count = p->exact_count };
@@ -107,7 +107,7 @@ sound_of(matcher *m, const plan_leaf *leaf, pinyin_row *ret_row)
 static yz_status
 gather_sounds(gatherer *g, const plan_leaf *leaf)
 {
-    matcher *m = g->matcher;
+    const match_context *m = g->context;
     pinyin_row row;
     passage_set hits;
     yz_status status = sound_of(m, leaf, &row);
@@ -117,7 +117,7 @@ gather_sounds(gatherer *g, const plan_leaf *leaf)
     TRY(pinyin_match_find(m, &q, &hits));
     for (uint32_t i = 0; i < hits.count && i < PASSAGES_MAX; i++) {
         pattern_match match;
-        status = visit(g, hits.hits[i].passage);
+        status = visit(g, hits.passages[i]);
         if (status == YZ_DONE)
             continue;
         TRY(status);
@@ -146,12 +146,12 @@ is_near(const misread_query *q, const misread_match *match)
 static yz_status
 gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
 {
-    matcher *m = g->matcher;
+    const match_context *m = g->context;
     misread_query q;
-    candidates from;
+    passage_set from;
     bool capped;
     const yz_status made = misread_make(
-        &leaf->pattern, REACH_ANY, m->context->variants, m->arena, &q, m->err);
+        &leaf->pattern, REACH_ANY, m->patterns->variants, m->arena, &q, m->err);
     if (made != YZ_OK)
         return made == YZ_DONE ? YZ_OK : made;
     TRY(pigeonhole_find(m, &q, PASSAGES_MAX, &from, &capped));
@@ -172,18 +172,19 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
 /* ---- the whole ---------------------------------------------------------- */
 
 static bool
-is_simplified(const matcher *m, const skeleton *sk)
+is_simplified(const match_context *m, const skeleton *sk)
 {
     for (uint32_t i = 0; i < sk->length; i++)
-        if (variant_fold(m->context->variants, sk->units[i]) != sk->units[i])
+        if (variant_fold(m->patterns->variants, sk->units[i]) != sk->units[i])
             return false;
     return true;
 }
 
 yz_status
-spelling_find(matcher *m, evidence *e, const plan_leaf *leaf, spellings *out)
+spelling_find(const match_context *m, evidence *e, const plan_leaf *leaf,
+              spellings *out)
 {
-    gatherer g = { .matcher = m,
+    gatherer g = { .context = m,
                    .simplified = is_simplified(m, &leaf->skeleton),
                    .out = out };
     TRY(gather_sounds(&g, leaf));

@@ -6,8 +6,9 @@
 #ifndef YZ_SUGGEST_SPELLING_H
 #define YZ_SUGGEST_SPELLING_H
 
+#include "query/match/exact/match_context.h"
 #include "query/match/fuzzy/evidence.h"
-#include "query/match/matcher.h"
+#include "query/plan/plan.h"
 
 enum { SPELLINGS_MAX = 256 };
 
@@ -23,9 +24,10 @@ typedef struct spellings {
     size_t count;
 } spellings;
 
-/** Add those of the matcher's segment, texts in its arena. */
+/** Add those of the context's segment, texts in its arena. */
 yz_status
-spelling_find(matcher *m, evidence *e, const plan_leaf *leaf, spellings *out);
+spelling_find(const match_context *m, evidence *e, const plan_leaf *leaf,
+              spellings *out);
 
 /** The nearest first, of like ones the more frequent. */
 void

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/fuzzy/lookalike.h"
+
+#include "query/match/exact/verify.h"
 #include "query/match/fuzzy/pigeonhole.h"
 
 #include <math.h>
@@ -27,11 +29,12 @@ loss_of(double weight)
 }
 
 /*
- * The phrase as codes, which tell of nearly all texts that it does not stand
- * there, without folding them. NULL: it cannot be made so, or does not pay.
+ * The phrase as codes, which say of nearly all texts that it does not occur in
+ * them, without folding them. NULL: it cannot be made so, or does not pay.
  */
 static packed_near *
-near_make(matcher *m, const misread_query *q, const candidates *from)
+near_make(const match_context *m, const misread_query *q,
+          const passage_set *from)
 {
     enum { PAYS = 16 };
     packed_forms forms[PACKED_NEAR_MAX];
@@ -43,7 +46,7 @@ near_make(matcher *m, const misread_query *q, const candidates *from)
         const uint32_t c = q->chars[i];
         if (c < HAN_FIRST || c >= HAN_FIRST + HAN_COUNT)
             return NULL;
-        forms[i].count = (uint32_t)variant_forms(m->context->variants,
+        forms[i].count = (uint32_t)variant_forms(m->patterns->variants,
                                                  (uint16_t)c, forms[i].units);
     }
     packed_near *near = arena_uninitialized(m->arena, 1, sizeof(*near));
@@ -54,7 +57,8 @@ near_make(matcher *m, const misread_query *q, const candidates *from)
 }
 
 static yz_status
-may_stand(matcher *m, packed_near *near, uint32_t passage, bool *ret_may)
+may_occur(const match_context *m, packed_near *near, uint32_t passage,
+          bool *ret_may)
 {
     packed_text text;
     *ret_may = true;
@@ -66,48 +70,39 @@ may_stand(matcher *m, packed_near *near, uint32_t passage, bool *ret_may)
 }
 
 static yz_status
-compare(matcher *m, const misread_query *q, const candidates *from,
-        passage_set *out)
+compare(const match_context *m, misreads *r, const misread_query *q,
+        const passage_set *from, passage_set *out)
 {
-    evidence *e = &m->misreads->evidence;
+    evidence *e = &r->evidence;
     packed_near *near = near_make(m, q, from);
     for (uint32_t i = 0; i < from->count; i++) {
+        const uint32_t passage = from->passages[i];
         const uint16_t *units;
         uint32_t length;
         misread_match match;
         bool may;
         TRY(cancellation_poll(m->cancellation, m->err));
-        match_prefetch(m->segment, from, i);
-        TRY(may_stand(m, near, from->passages[i], &may));
+        verify_prefetch(m->segment, from, i);
+        TRY(may_occur(m, near, passage, &may));
         if (!may)
             continue;
-        TRY(segment_skeleton(m->segment, from->passages[i],
-                             &m->context->skeletons, &units, &length, m->err));
+        TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons,
+                             &units, &length, m->err));
         if (misread_best(q, e, units, length, &match))
-            out->hits[out->count++] =
-                (hit){ from->passages[i], match.tier, loss_of(match.weight) };
+            passage_set_push_graded(
+                out, passage, (grade){ match.tier, loss_of(match.weight) });
         TRY(e->status);
     }
     return YZ_OK;
 }
 
-static void
-drop_known(candidates *from, const passage_set *known)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < from->count; i++)
-        if (!passage_set_has(known, from->passages[i]))
-            from->passages[count++] = from->passages[i];
-    from->count = count;
-}
-
 yz_status
-match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
-              const passage_set *known, passage_set *ret_hits)
+match_misread(const match_context *m, misreads *r, const plan_leaf *leaf,
+              bool marks_only, const passage_set *known,
+              passage_set *ret_passages)
 {
-    misreads *r = m->misreads;
     misread_query q;
-    candidates from = { 0 };
+    passage_set from = passage_set_new(m->arena, 0, YZ_TIER_LOOKALIKE);
     const yz_status made =
         misreads_query(r, leaf, marks_only, m->arena, &q, m->err);
     if (made != YZ_OK && made != YZ_DONE)
@@ -118,10 +113,11 @@ match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
                             &capped));
         r->capped = r->capped || capped;
         r->compared += from.count;
-        drop_known(&from, known);
+        from = passage_set_subtract(&from, known, m->arena);
     }
-    *ret_hits = passage_set_new(m->arena, from.count);
-    if (!ret_hits->hits)
+    passage_set found = passage_set_new_graded(m->arena, from.count);
+    if (!from.passages || !found.passages)
         return error_nomem(m->err);
-    return made == YZ_OK ? compare(m, &q, &from, ret_hits) : YZ_OK;
+    *ret_passages = found;
+    return made == YZ_OK ? compare(m, r, &q, &from, ret_passages) : YZ_OK;
 }

@@ -6,8 +6,10 @@
 #ifndef YZ_FUZZY_LOOKALIKE_H
 #define YZ_FUZZY_LOOKALIKE_H
 
+#include "query/match/exact/match_context.h"
+#include "query/match/exact/passage_set.h"
 #include "query/match/fuzzy/misread.h"
-#include "query/match/matcher.h"
+#include "query/plan/plan.h"
 
 /** Most candidates that are compared for one search; more are not looked at. */
 enum { MISREAD_CANDIDATES_MAX = 20000 };
@@ -27,11 +29,12 @@ misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
                arena *a, misread_query *ret_query, yz_error *err);
 
 /**
- * Passages where the leaf's phrase stands so, those in `known` left out.
+ * Passages in which the leaf's phrase occurs so, without those in `known`.
  * @param marks_only  punctuation alone may differ
  */
 yz_status
-match_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
-              const passage_set *known, passage_set *ret_hits);
+match_misread(const match_context *m, misreads *r, const plan_leaf *leaf,
+              bool marks_only, const passage_set *known,
+              passage_set *ret_passages);
 
 #endif /* YZ_FUZZY_LOOKALIKE_H */

@@ -27,7 +27,7 @@ disjoint_pairs(const misread_query *q)
 }
 
 /*
- * With as many breaks as pieces less one, one piece stands whole in the text:
+ * With as many breaks as pieces less one, one piece is whole in the text:
  * what query/match/fuzzy/pigeonhole.c looks for.
  */
 static bool

@@ -39,7 +39,7 @@ typedef struct misread_query {
     uint32_t misread; /**< of them wrong, lost or added characters */
     uint32_t open;    /**< of them open ones */
     bool edits;       /**< characters may be lost or added */
-    anchors anchors;  /**< one of which stands whole in the text */
+    anchors anchors;  /**< one of which is whole in the text */
 } misread_query;
 
 typedef struct misread_match {

@@ -18,7 +18,7 @@ uint32_t
 marks_end(const uint16_t *units, uint32_t length, uint32_t at);
 
 /**
- * The end of what stands at `at` for one character: a sign other than clause
+ * The end of what replaces one character at `at`: a sign other than clause
  * punctuation, a bracket or a dash, a lone letter or a LaTeX command, between
  * two ideographs; or a sign that is known to be read for `query`. `at` if
  * nothing does.

@@ -14,18 +14,12 @@
 #include "query/match/fuzzy/pigeonhole.h"
 
 #include "core/text/charclass.h"
-
-#include <string.h>
+#include "query/match/exact/candidates.h"
 
 typedef struct pigeonhole {
-    segment *segment;
+    const match_context *context;
     const misread_query *query;
-    const pattern_context *context;
-    cancellation *cancellation;
-    arena *arena;
-    yz_error *err;
-    uint64_t *bits; /**< a bit a passage */
-    uint32_t words; /**< of the bits */
+    passage_set found; /**< bits */
 } pigeonhole;
 
 #define NONE_OPEN UINT32_MAX
@@ -45,10 +39,10 @@ static yz_status
 piece_pattern(pigeonhole *h, const piece *p, pattern *ret_pattern)
 {
     uint32_t count = 0;
-    element *elements =
-        arena_array(h->arena, p->end - p->begin + 2, sizeof(*elements));
+    element *elements = arena_array(h->context->arena, p->end - p->begin + 2,
+                                    sizeof(*elements));
     if (!elements)
-        return error_nomem(h->err);
+        return error_nomem(h->context->err);
     for (uint32_t i = p->begin; i < p->end; i++) {
         if (p->gap && i == p->gap)
             elements[count++].type = ELEMENT_ANY;
@@ -65,19 +59,17 @@ piece_pattern(pigeonhole *h, const piece *p, pattern *ret_pattern)
 }
 
 static yz_status
-piece_mark(pigeonhole *h, const piece *p)
+add_piece(pigeonhole *h, const piece *p)
 {
+    const match_context *m = h->context;
     pattern whole;
-    candidates found;
-    TRY(cancellation_check(h->cancellation, h->err));
+    candidates from;
+    TRY(cancellation_check(m->cancellation, m->err));
     TRY(piece_pattern(h, p, &whole));
-    TRY(candidates_find(h->segment, &whole, true, h->context, h->arena, &found,
-                        h->err));
-    if (found.nothing_new)
-        TRY(candidates_find(h->segment, &whole, false, h->context, h->arena,
-                            &found, h->err));
-    for (uint32_t i = 0; i < found.count; i++)
-        h->bits[found.passages[i] / 64] |= 1ull << found.passages[i] % 64;
+    TRY(candidates_find(m, &whole, true, NULL, &from));
+    if (from.nothing_new)
+        TRY(candidates_find(m, &whole, false, NULL, &from));
+    passage_set_add(&h->found, from.passages.passages, from.passages.count);
     return YZ_OK;
 }
 
@@ -89,19 +81,19 @@ is_han_at(const pigeonhole *h, uint32_t i)
 
 /* Punctuation before each ideograph, or nowhere: marks of the query lost. */
 static yz_status
-mark_gaps(pigeonhole *h)
+add_gaps(pigeonhole *h)
 {
     piece p = WHOLE;
     p.end = h->query->count;
     for (p.gap = 1; p.gap < p.end; p.gap++)
         if (is_han_at(h, p.gap))
-            TRY(piece_mark(h, &p));
+            TRY(add_piece(h, &p));
     return YZ_OK;
 }
 
 /* Each ideograph taken out, or each two. */
 static yz_status
-mark_taken(pigeonhole *h)
+add_taken(pigeonhole *h)
 {
     const bool two = h->query->breaks > 1;
     piece p = WHOLE;
@@ -112,11 +104,11 @@ mark_taken(pigeonhole *h)
         if (!is_han_at(h, i))
             continue;
         if (!two)
-            TRY(piece_mark(h, &p));
+            TRY(add_piece(h, &p));
         for (uint32_t j = i + 1; two && j < p.end; j++) {
             p.open[1] = j;
             if (is_han_at(h, j))
-                TRY(piece_mark(h, &p));
+                TRY(add_piece(h, &p));
         }
     }
     return YZ_OK;
@@ -141,13 +133,12 @@ part_cost(pigeonhole *h, uint32_t begin, uint32_t end, uint64_t *ret_cost)
     p.begin = begin;
     p.end = end;
     *ret_cost = UINT64_MAX;
-    TRY(cancellation_poll(h->cancellation, h->err));
+    TRY(cancellation_poll(h->context->cancellation, h->context->err));
     for (uint32_t i = begin; i < end; i++)
         if (!char_is_gram(h->query->chars[i]))
             return YZ_OK;
     TRY(piece_pattern(h, &p, &whole));
-    TRY(candidates_bound(h->segment, &whole, true, h->context, h->arena, &bound,
-                         h->err));
+    TRY(candidates_bound(h->context, &whole, true, &bound));
     *ret_cost = bound;
     return YZ_OK;
 }
@@ -179,7 +170,7 @@ choices_fill(pigeonhole *h, choice *choices)
 
 /* The rarest ideographs: each break takes one of them at most. */
 static yz_status
-mark_characters(pigeonhole *h, uint32_t wanted)
+add_characters(pigeonhole *h, uint32_t wanted)
 {
     uint32_t places[PIECES];
     uint64_t costs[PIECES];
@@ -205,29 +196,30 @@ mark_characters(pigeonhole *h, uint32_t wanted)
         piece p = WHOLE;
         p.begin = places[i];
         p.end = places[i] + 1;
-        TRY(piece_mark(h, &p));
+        TRY(add_piece(h, &p));
     }
     return YZ_OK;
 }
 
 static yz_status
-mark_pieces(pigeonhole *h)
+add_pieces(pigeonhole *h)
 {
     const uint32_t count = h->query->count;
     const uint32_t pieces = h->query->breaks + 1;
-    choice *choices = arena_array(h->arena, count + 1, sizeof(*choices));
+    choice *choices =
+        arena_array(h->context->arena, count + 1, sizeof(*choices));
     piece p = WHOLE;
     uint32_t limit = count;
     p.end = count;
     if (!choices)
-        return error_nomem(h->err);
+        return error_nomem(h->context->err);
     TRY(choices_fill(h, choices));
     if (choices[count].cost[pieces] == UINT64_MAX)
-        return mark_characters(h, pieces);
+        return add_characters(h, pieces);
     for (uint32_t k = pieces; k > 0; k--) {
         const uint32_t pair = choices[limit].pair[k];
         p.begin = k > 1 ? pair : 0;
-        TRY(piece_mark(h, &p));
+        TRY(add_piece(h, &p));
         p.end = limit = pair;
     }
     return YZ_OK;
@@ -235,46 +227,22 @@ mark_pieces(pigeonhole *h)
 
 /* ---- the whole -------------------------------------------------------------------- */
 
-static yz_status
-marked_collect(const pigeonhole *h, uint32_t most, candidates *out,
-               bool *ret_capped)
-{
-    uint32_t count = (uint32_t)bits_count(h->bits, h->words);
-    *ret_capped = count > most;
-    count = count > most ? most : count;
-    *out = (candidates){
-        .passages =
-            arena_uninitialized(h->arena, (size_t)count + 1, sizeof(uint32_t)),
-    };
-    if (!out->passages)
-        return error_nomem(h->err);
-    for (uint32_t i = 0; out->count < count; i++)
-        for (uint64_t rest = h->bits[i]; rest && out->count < count;
-             rest &= rest - 1)
-            out->passages[out->count++] =
-                i * 64 + (uint32_t)__builtin_ctzll(rest);
-    return YZ_OK;
-}
-
 yz_status
-pigeonhole_find(matcher *m, const misread_query *q, uint32_t most,
-                candidates *ret_candidates, bool *ret_capped)
+pigeonhole_find(const match_context *m, const misread_query *q, uint32_t most,
+                passage_set *ret_passages, bool *ret_capped)
 {
-    pigeonhole h = { .segment = m->segment,
-                     .query = q,
-                     .context = m->context,
-                     .cancellation = m->cancellation,
-                     .arena = m->arena,
-                     .err = m->err,
-                     .words = m->segment->info.passages / 64 + 1 };
-    h.bits = arena_array(m->arena, h.words, sizeof(*h.bits));
-    if (!h.bits)
+    pigeonhole h = { .context = m, .query = q };
+    h.found = passage_set_new_bits(m->arena, m->segment->info.passages,
+                                   YZ_TIER_LOOKALIKE);
+    if (!h.found.bits)
         return error_nomem(m->err);
     if (q->count > TAKEN_MAX)
-        TRY(mark_pieces(&h));
+        TRY(add_pieces(&h));
     else if (q->reach == REACH_MARKS)
-        TRY(mark_gaps(&h));
+        TRY(add_gaps(&h));
     else
-        TRY(mark_taken(&h));
-    return marked_collect(&h, most, ret_candidates, ret_capped);
+        TRY(add_taken(&h));
+    *ret_capped = h.found.count > most;
+    *ret_passages = passage_set_list(&h.found, most, m->arena);
+    return ret_passages->passages ? YZ_OK : error_nomem(m->err);
 }

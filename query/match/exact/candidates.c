@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each gram of the pattern is a condition: one of its lists (a variant has a
+ * list for each form) must hold the passage. Conditions are met rarest first,
+ * until reading the next list would cost more than comparing what is left.
+ */
+#include "query/match/exact/candidates.h"
+
+#include "core/text/charclass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Comparing a passage costs about as much as decoding so many postings. */
+enum { POSTINGS_A_COMPARISON = 32 };
+
+typedef struct condition {
+    list_place *lists;
+    uint32_t list_count;
+    uint64_t postings; /**< of all lists: a bound of the passages */
+    bool is_word;      /**< lists of the word dictionary, not of grams */
+    bool has_other;    /**< a list of another form than the exact one */
+} condition;
+
+typedef struct condition_list {
+    condition *items;
+    uint32_t count;
+} condition_list;
+
+/* What collecting the conditions of one pattern works on. */
+typedef struct collector {
+    const match_context *context;
+    bool variant;
+    condition_list found;
+} collector;
+
+static size_t
+forms_of(const collector *c, uint32_t character,
+         uint32_t forms[VARIANT_FORMS_MAX])
+{
+    uint16_t units[VARIANT_FORMS_MAX];
+    forms[0] = character;
+    if (!c->variant || character > 0xffff || character == 0)
+        return 1;
+    const size_t count = variant_forms(c->context->patterns->variants,
+                                       (uint16_t)character, units);
+    for (size_t i = 0; i < count; i++)
+        forms[i] = units[i];
+    return count;
+}
+
+static yz_status
+add_list(condition *to, yz_status found, const list_place *where)
+{
+    if (found == YZ_DONE)
+        return YZ_OK;
+    if (found != YZ_OK)
+        return found;
+    to->lists[to->list_count++] = *where;
+    to->postings += where->count;
+    return YZ_OK;
+}
+
+/* The condition that a gram occurs somewhere; `second` 0: one character. */
+static yz_status
+add_gram(collector *c, uint32_t first, uint32_t second)
+{
+    uint32_t firsts[VARIANT_FORMS_MAX];
+    uint32_t seconds[VARIANT_FORMS_MAX];
+    const size_t first_count = forms_of(c, first, firsts);
+    const size_t second_count = forms_of(c, second, seconds);
+    condition *to = &c->found.items[c->found.count++];
+    to->lists = arena_array(c->context->arena, first_count * second_count,
+                            sizeof(*to->lists));
+    if (!to->lists)
+        return error_nomem(c->context->err);
+    for (size_t i = 0; i < first_count; i++)
+        for (size_t j = 0; j < second_count; j++) {
+            list_place where;
+            const gram_key key = gram_of(firsts[i], seconds[j]);
+            const yz_status found =
+                segment_gram(c->context->segment, key, &where, c->context->err);
+            TRY(add_list(to, found, &where));
+            if (found == YZ_OK && key != gram_of(first, second))
+                to->has_other = true;
+        }
+    return YZ_OK;
+}
+
+static yz_status
+add_word(collector *c, yz_str term)
+{
+    list_place where;
+    condition *to = &c->found.items[c->found.count++];
+    to->is_word = true;
+    to->has_other = true;
+    to->lists = arena_alloc(c->context->arena, sizeof(*to->lists));
+    if (!to->lists)
+        return error_nomem(c->context->err);
+    const yz_status found = segment_word(c->context->segment, WORD_TEXT, term,
+                                         &where, c->context->err);
+    return add_list(to, found, &where);
+}
+
+static bool
+is_gram(const element *e)
+{
+    return e->type == ELEMENT_CHAR && char_is_gram(e->c);
+}
+
+/* Look the first pairs up at once, in all their forms. */
+static yz_status
+find_pairs(const collector *c, const element *elements, uint32_t count)
+{
+    gram_key keys[GRAMS_AT_ONCE];
+    size_t found = 0;
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        uint32_t firsts[VARIANT_FORMS_MAX];
+        uint32_t seconds[VARIANT_FORMS_MAX];
+        if (!is_gram(&elements[i]) || !is_gram(&elements[i + 1]))
+            continue;
+        const size_t first_count = forms_of(c, elements[i].c, firsts);
+        const size_t second_count = forms_of(c, elements[i + 1].c, seconds);
+        for (size_t j = 0; j < first_count * second_count; j++)
+            if (found < GRAMS_AT_ONCE)
+                keys[found++] = gram_of(firsts[j / second_count],
+                                        seconds[j % second_count]);
+    }
+    return segment_find_grams(c->context->segment, keys, found,
+                              c->context->err);
+}
+
+/* `more`: how many conditions are to come beside those of the elements. */
+static yz_status
+collect(collector *c, const element *elements, uint32_t count, uint32_t more)
+{
+    c->found.items = arena_array(c->context->arena, (size_t)count + more + 1,
+                                 sizeof(*c->found.items));
+    if (!c->found.items)
+        return error_nomem(c->context->err);
+    TRY(find_pairs(c, elements, count));
+    for (uint32_t i = 0; i < count; i++) {
+        const element *e = &elements[i];
+        const bool before = i > 0 && is_gram(&elements[i - 1]);
+        const bool after = i + 1 < count && is_gram(&elements[i + 1]);
+        if (e->type == ELEMENT_WORD)
+            TRY(add_word(c, e->term));
+        else if (is_gram(e) && after)
+            TRY(add_gram(c, e->c, elements[i + 1].c));
+        else if (is_gram(e) && !before)
+            TRY(add_gram(c, e->c, 0));
+        if (c->found.count && !c->found.items[c->found.count - 1].postings)
+            return YZ_OK; /* no passage has them all */
+    }
+    return YZ_OK;
+}
+
+/*
+ * A word of letters that occurs as the query has it occurs with its stem, so
+ * the stem's list bounds the exact form too, and better than the bigrams of its
+ * letters do.
+ */
+static yz_status
+collect_stems(collector *c, const pattern *p)
+{
+    for (uint32_t i = 0; i < p->variant_count; i++)
+        if (p->variant[i].type == ELEMENT_WORD)
+            TRY(add_word(c, p->variant[i].term));
+    return YZ_OK;
+}
+
+static int
+condition_compare(const void *a, const void *b)
+{
+    const condition *x = a;
+    const condition *y = b;
+    return (x->postings > y->postings) - (x->postings < y->postings);
+}
+
+static yz_status
+conditions_of(const match_context *m, const pattern *p, bool variant,
+              condition_list *ret_found)
+{
+    collector c = { .context = m, .variant = variant };
+    const bool other = variant && p->variant;
+    TRY(collect(&c, other ? p->variant : p->exact,
+                other ? p->variant_count : p->exact_count, p->variant_count));
+    if (!variant && !m->patterns->stale_words)
+        TRY(collect_stems(&c, p));
+    qsort(c.found.items, c.found.count, sizeof(*c.found.items),
+          condition_compare);
+    *ret_found = c.found;
+    return YZ_OK;
+}
+
+/* ---- reading the lists ----------------------------------------------------------- */
+
+static yz_status
+list_open(const match_context *m, const condition *from,
+          const list_place *where, posting_list *ret_list)
+{
+    return from->is_word
+               ? segment_word_list(m->segment, where, ret_list, m->err)
+               : segment_gram_list(m->segment, where, ret_list, m->err);
+}
+
+/* The passages of one list of a condition. */
+static yz_status
+list_passages(const match_context *m, const condition *from,
+              const list_place *where, passage_set *ret_passages)
+{
+    posting_list list;
+    passage_set all = passage_set_new(m->arena, where->count, 0);
+    if (!all.passages)
+        return error_nomem(m->err);
+    TRY(list_open(m, from, where, &list));
+    TRY(postings_decode(&list, all.passages, NULL, m->err));
+    all.count = list.count;
+    *ret_passages = all;
+    return YZ_OK;
+}
+
+static yz_status
+add_passages(const match_context *m, const passage_set *more, passage_set *out)
+{
+    *out = passage_set_unite(out, more, m->arena);
+    return passage_set_there(out) ? YZ_OK : error_nomem(m->err);
+}
+
+/* The passages of a condition. */
+static yz_status
+condition_passages(const match_context *m, const condition *from,
+                   passage_set *ret_passages)
+{
+    passage_set out = passage_set_new(m->arena, 0, 0);
+    if (!out.passages)
+        return error_nomem(m->err);
+    for (uint32_t i = 0; i < from->list_count; i++) {
+        passage_set one;
+        TRY(list_passages(m, from, &from->lists[i], &one));
+        TRY(add_passages(m, &one, &out));
+    }
+    *ret_passages = out;
+    return YZ_OK;
+}
+
+/* A copy, out of which conditions take passages. */
+static yz_status
+copy_passages(const match_context *m, const passage_set *from,
+              passage_set *ret_copy)
+{
+    passage_set copy = passage_set_new(m->arena, from->count, 0);
+    if (!copy.passages)
+        return error_nomem(m->err);
+    copy.count = from->count;
+    memcpy(copy.passages, from->passages, copy.count * sizeof(uint32_t));
+    *ret_copy = copy;
+    return YZ_OK;
+}
+
+/* Keep those that are in a list of the condition, too. */
+static yz_status
+keep_common(const match_context *m, const condition *from, passage_set *kept)
+{
+    passage_set all = { 0 };
+    for (uint32_t i = 0; i < from->list_count; i++) {
+        posting_list list;
+        passage_set copy = *kept;
+        TRY(list_open(m, from, &from->lists[i], &list));
+        if (from->list_count > 1)
+            TRY(copy_passages(m, kept, &copy));
+        TRY(postings_intersect(&list, copy.passages, &copy.count, m->err));
+        TRY(add_passages(m, &copy, &all));
+    }
+    kept->count = all.count;
+    if (all.count)
+        kept->passages = all.passages;
+    return YZ_OK;
+}
+
+static yz_status
+all_passages(const match_context *m, passage_set *ret_all)
+{
+    const uint32_t passages = m->segment->info.passages;
+    passage_set all = passage_set_new(m->arena, passages, 0);
+    if (!all.passages)
+        return error_nomem(m->err);
+    while (all.count < passages)
+        passage_set_push(&all, all.count);
+    *ret_all = all;
+    return YZ_OK;
+}
+
+/* What the first condition, or the caller, leaves to be looked at. */
+static yz_status
+first_passages(const match_context *m, const passage_set *within,
+               const condition_list *conditions, uint32_t *next,
+               passage_set *ret_passages)
+{
+    if (within && within->bits) {
+        *ret_passages = passage_set_list(within, within->count, m->arena);
+        return ret_passages->passages ? YZ_OK : error_nomem(m->err);
+    }
+    if (within)
+        return copy_passages(m, within, ret_passages);
+    if (conditions->count)
+        return condition_passages(m, &conditions->items[(*next)++],
+                                  ret_passages);
+    return all_passages(m, ret_passages);
+}
+
+bool
+candidates_decided(const pattern *p, bool variant)
+{
+    const bool other = variant && p->variant;
+    const element *elements = other ? p->variant : p->exact;
+    const uint32_t count = other ? p->variant_count : p->exact_count;
+    if (count > 2)
+        return false;
+    if (count == 1 && elements->type == ELEMENT_WORD)
+        return true; /* the words' lists are by stem */
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_gram(&elements[i]) ||
+            (!p->literal && char_is_word(elements[i].c)))
+            return false;
+    return true;
+}
+
+static bool
+has_other(const condition_list *conditions)
+{
+    for (uint32_t i = 0; i < conditions->count; i++)
+        if (conditions->items[i].has_other)
+            return true;
+    return false;
+}
+
+yz_status
+candidates_find(const match_context *m, const pattern *p, bool variant,
+                const passage_set *within, candidates *ret_candidates)
+{
+    condition_list conditions;
+    passage_set out;
+    uint32_t next = 0;
+    const bool certain = candidates_decided(p, variant);
+    TRY(conditions_of(m, p, variant, &conditions));
+    if (conditions.count && variant && !has_other(&conditions)) {
+        *ret_candidates = (candidates){
+            .passages = passage_set_new(m->arena, 0, YZ_TIER_VARIANT),
+            .nothing_new = true,
+        };
+        return ret_candidates->passages.passages ? YZ_OK : error_nomem(m->err);
+    }
+    TRY(first_passages(m, within, &conditions, &next, &out));
+    for (; next < conditions.count && out.count; next++) {
+        if (!certain && conditions.items[next].postings >
+                            (uint64_t)out.count * POSTINGS_A_COMPARISON)
+            break;
+        TRY(keep_common(m, &conditions.items[next], &out));
+    }
+    out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
+    *ret_candidates = (candidates){ .passages = out, .certain = certain };
+    return YZ_OK;
+}
+
+yz_status
+candidates_add(const match_context *m, const pattern *p, bool variant,
+               passage_set *bits)
+{
+    condition_list conditions;
+    TRY(conditions_of(m, p, variant, &conditions));
+    const condition *only = &conditions.items[0];
+    for (uint32_t i = 0; conditions.count && i < only->list_count; i++) {
+        passage_set one;
+        TRY(list_passages(m, only, &only->lists[i], &one));
+        passage_set_add(bits, one.passages, one.count);
+    }
+    return YZ_OK;
+}
+
+yz_status
+candidates_bound(const match_context *m, const pattern *p, bool variant,
+                 uint32_t *ret_bound)
+{
+    condition_list conditions;
+    const uint32_t passages = m->segment->info.passages;
+    TRY(conditions_of(m, p, variant, &conditions));
+    const uint64_t bound =
+        conditions.count ? conditions.items[0].postings : passages;
+    *ret_bound = bound < passages ? (uint32_t)bound : passages;
+    return YZ_OK;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "query/match/phrase.h"
+
+#include "query/match/exact/occurrences.h"
+
+/* Add the passages in which the phrase occurs misread. */
+static yz_status
+add_misread(matcher *m, const plan_leaf *leaf, bool marks_only,
+            passage_set *known)
+{
+    const match_context *c = &m->context;
+    passage_set more;
+    TRY(match_misread(c, m->misreads, leaf, marks_only, known, &more));
+    *known = passage_set_unite(known, &more, c->arena);
+    return passage_set_there(known) ? YZ_OK : error_nomem(c->err);
+}
+
+/* Phrases that may be misread are looked for in all passages. */
+static yz_status
+may_be_misread(const matcher *m, const plan_leaf *leaf, bool *ret_may)
+{
+    const match_context *c = &m->context;
+    misread_query unused;
+    yz_status status = YZ_DONE;
+    if (m->misreads && !c->strict)
+        status =
+            misreads_query(m->misreads, leaf, true, c->arena, &unused, c->err);
+    if (m->misreads && !c->strict && status == YZ_DONE)
+        status =
+            misreads_query(m->misreads, leaf, false, c->arena, &unused, c->err);
+    *ret_may = status == YZ_OK;
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+/* In the forms that count for the leaf. */
+static yz_status
+find_forms(const matcher *m, const plan_leaf *leaf, const passage_set *within,
+           passage_set *ret_passages)
+{
+    if (m->exact_only && !leaf->negated)
+        return occurrences_of_form(&m->context, &leaf->pattern, false, within,
+                                   ret_passages);
+    return occurrences_find(&m->context, &leaf->pattern, within, ret_passages);
+}
+
+/* The same passages are nearly always asked about for the next tier, too. */
+static yz_status
+phrase_within(matcher *m, const plan_leaf *leaf, const passage_set *within,
+              passage_set *ret_passages)
+{
+    leaf_answers *kept = &m->answers->leaves[leaf->number];
+    const bool known = passage_set_there(&kept->partial) &&
+                       passage_set_same_passages(&kept->asked, within);
+    if (!known) {
+        TRY(find_forms(m, leaf, within, &kept->partial));
+        kept->asked = *within;
+    }
+    *ret_passages = kept->partial;
+    return YZ_OK;
+}
+
+yz_status
+match_phrase(matcher *m, const plan_leaf *leaf, const passage_set *within,
+             passage_set *ret_passages)
+{
+    passage_set *kept = &m->answers->leaves[leaf->number].phrase;
+    bool misread = true;
+    if (!passage_set_there(kept) && within)
+        TRY(may_be_misread(m, leaf, &misread));
+    if (!misread)
+        return phrase_within(m, leaf, within, ret_passages);
+    if (!passage_set_there(kept)) {
+        passage_set found;
+        TRY(find_forms(m, leaf, NULL, &found));
+        if (!(m->exact_only && !leaf->negated) && m->misreads &&
+            !m->context.strict)
+            TRY(add_misread(m, leaf, true, &found));
+        *kept = found;
+    }
+    *ret_passages = *kept;
+    return YZ_OK;
+}
+
+yz_status
+match_phrase_misread(matcher *m, const plan_leaf *leaf,
+                     const passage_set *within, passage_set *ret_passages)
+{
+    passage_set *kept = &m->answers->leaves[leaf->number].misread;
+    bool misread = true;
+    if (!passage_set_there(kept))
+        TRY(may_be_misread(m, leaf, &misread));
+    if (!misread)
+        return match_phrase(m, leaf, within, ret_passages);
+    if (!passage_set_there(kept)) {
+        passage_set found;
+        TRY(match_phrase(m, leaf, NULL, &found));
+        TRY(add_misread(m, leaf, false, &found));
+        *kept = found;
+    }
+    *ret_passages = *kept;
+    return YZ_OK;
+}

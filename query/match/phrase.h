@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the phrase of a leaf occurs, whole or misread. Answers are kept.
+ *
+ * What is not in `within` may be left out of an answer (NULL: nothing may):
+ * the rest of an AND says which passages are worth looking at.
+ */
+#ifndef YZ_MATCH_PHRASE_H
+#define YZ_MATCH_PHRASE_H
+
+#include "query/match/matcher.h"
+
+/** Exact and (not strict) variant. */
+yz_status
+match_phrase(matcher *m, const plan_leaf *leaf, const passage_set *within,
+             passage_set *ret_passages);
+
+/** And those where it occurs misread, in the tier lookalike. */
+yz_status
+match_phrase_misread(matcher *m, const plan_leaf *leaf,
+                     const passage_set *within, passage_set *ret_passages);
+
+#endif /* YZ_MATCH_PHRASE_H */
