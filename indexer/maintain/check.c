@@ -115,11 +115,11 @@ index_check(yz_index *index, problems *found, yz_check *counts, yz_error *err)
 }
 
 yz_status
-yz_index_check(const char *path, const yz_care_options *options,
+yz_index_check(const char *path, const yz_maintenance_options *options,
                yz_problem_fn see, void *context, yz_check *ret_check,
                yz_error *reterr)
 {
-    yz_care_options own = YZ_OPTIONS(yz_care_options);
+    yz_maintenance_options own = YZ_OPTIONS(yz_maintenance_options);
     TRY(abi_take_options(&own, options, reterr));
     yz_index *index;
     yz_error seen;

@@ -453,10 +453,10 @@ rebuild_locked(const yz_allocator *memory, const char *path, bool all,
 }
 
 static yz_status
-rebuild_index(const char *path, const yz_care_options *options, bool all,
+rebuild_index(const char *path, const yz_maintenance_options *options, bool all,
               problems *found, yz_repair *ret_repair, yz_error *err)
 {
-    yz_care_options own = YZ_OPTIONS(yz_care_options);
+    yz_maintenance_options own = YZ_OPTIONS(yz_maintenance_options);
     TRY(abi_take_options(&own, options, err));
     TRY(memory_check(own.allocator, err));
     int lock;
@@ -471,7 +471,7 @@ rebuild_index(const char *path, const yz_care_options *options, bool all,
 }
 
 yz_status
-yz_index_repair(const char *path, const yz_care_options *options,
+yz_index_repair(const char *path, const yz_maintenance_options *options,
                 yz_problem_fn see, void *context, yz_repair *ret_repair,
                 yz_error *reterr)
 {
@@ -480,7 +480,7 @@ yz_index_repair(const char *path, const yz_care_options *options,
 }
 
 yz_status
-yz_index_refresh_words(const char *path, const yz_care_options *options,
+yz_index_refresh_words(const char *path, const yz_maintenance_options *options,
                        yz_repair *ret_repair, yz_error *reterr)
 {
     problems found = { 0 };

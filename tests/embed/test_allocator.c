@@ -442,7 +442,7 @@ static yz_status
 repair(fixture *f, pool *p, uint64_t *ret_problems)
 {
     const yz_allocator from = allocator_of(p);
-    yz_care_options options = YZ_OPTIONS(yz_care_options);
+    yz_maintenance_options options = YZ_OPTIONS(yz_maintenance_options);
     yz_repair done;
     options.allocator = &from;
     const yz_status status =
@@ -457,7 +457,7 @@ look_after(fixture *f, pool *p)
 {
     uint64_t problems;
     const yz_allocator from = allocator_of(p);
-    yz_care_options options = YZ_OPTIONS(yz_care_options);
+    yz_maintenance_options options = YZ_OPTIONS(yz_maintenance_options);
     yz_check check;
     yz_repair done;
     options.allocator = &from;
