@@ -280,12 +280,33 @@ ids_check(segment_check *c)
 
 /* ---- sources ------------------------------------------------------------ */
 
+/* A source of which something lives is in the catalogue, but for the nameless
+ * one: that is of passages that a program put without a report of their own. */
+static yz_status
+entry_check(segment_check *c, const source_run *run, yz_str name)
+{
+    yz_error err;
+    source_entry entry;
+    bool live = false;
+    for (uint32_t i = 0; i < run->count && !live; i++)
+        live = !segment_is_deleted(c->segment, run->first + i);
+    const yz_status known =
+        catalog_find_source(c->snapshot->txn, name, &c->arena, &entry, &err);
+    if (known != YZ_DONE)
+        return problem_of(c->problems, "catalogue", known, &err);
+    if (live && name.size)
+        problem(c->problems, "catalogue",
+                "the source of passages %u to %u of segment %u is not in the "
+                "catalogue",
+                run->first, run->first + run->count - 1, c->segment->info.id);
+    return YZ_OK;
+}
+
 static yz_status
 run_check(segment_check *c, const source_run *run, uint64_t *covered)
 {
     yz_str name;
     yz_error err;
-    source_entry entry;
     const manifest_segment *info = &c->segment->info;
     if (run->first > info->passages ||
         run->count > info->passages - run->first) {
@@ -303,18 +324,7 @@ run_check(segment_check *c, const source_run *run, uint64_t *covered)
                 "a source of segment %u has another name than it was entered "
                 "under",
                 info->id);
-    bool live = false;
-    for (uint32_t i = 0; i < run->count && !live; i++)
-        live = !segment_is_deleted(c->segment, run->first + i);
-    const yz_status known =
-        catalog_find_source(c->snapshot->txn, name, &c->arena, &entry, &err);
-    if (live && known == YZ_DONE)
-        problem(c->problems, "catalogue",
-                "the source of passages %u to %u of segment %u is not in the "
-                "catalogue",
-                run->first, run->first + run->count - 1, info->id);
-    return known == YZ_DONE ? YZ_OK
-                            : problem_of(c->problems, "catalogue", known, &err);
+    return entry_check(c, run, name);
 }
 
 static yz_status

@@ -102,13 +102,13 @@ read_sources(segment *s, yz_str *names)
     }
 }
 
-/* The catalogue knows every source that gave something. */
+/* The catalogue knows every source that gave something and has a name. */
 static yz_status
 enter_name(rebuild *r, yz_str name)
 {
     yz_writer *w = r->writer;
     uint32_t number;
-    if (term_table_find(&w->source_names, name, &number))
+    if (!name.size || term_table_find(&w->source_names, name, &number))
         return YZ_OK;
     const yz_str copy = arena_str(&w->arena, name);
     const source_entry entry = { .name = copy, .path = copy };

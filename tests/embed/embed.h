@@ -54,6 +54,30 @@ setup(void **state)
     return 0;
 }
 
+static inline void
+print_problem(void *context, const yz_problem *p)
+{
+    (void)context;
+    print_error("%.*s: %.*s\n", (int)p->damaged.size, p->damaged.data,
+                (int)p->message.size, p->message.data);
+}
+
+/* Whatever a test did, a check finds nothing wrong with what it left. */
+static inline int
+check_of(const char *path)
+{
+    yz_check check;
+    yz_error error;
+    if (access(path, F_OK) != 0)
+        return 0;
+    if (yz_index_check(path, NULL, print_problem, NULL, &check, &error) !=
+        YZ_OK) {
+        print_error("%s: %s\n", path, error.message);
+        return -1;
+    }
+    return check.problems ? -1 : 0;
+}
+
 static inline int
 teardown(void **state)
 {
@@ -61,10 +85,11 @@ teardown(void **state)
     char command[128];
     yz_writer_close(f->writer);
     yz_index_close(f->index);
+    const int checked = check_of(f->path);
     snprintf(command, sizeof(command), "rm -rf %s", f->folder);
     const int code = system(command);
     free(f);
-    return code;
+    return checked ? checked : code;
 }
 
 static inline yz_writer *

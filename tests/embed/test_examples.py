@@ -32,6 +32,14 @@ class Examples(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.index = self.folder / "index"
+        self.addCleanup(self.check) # before the folder goes
+
+    def check(self):
+        """Whatever an example did, its index is whole."""
+        for index in self.folder.glob("*index"):
+            done = subprocess.run([program, "--check", "-d", index],
+                                  capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_first_search(self):
         for _ in range(2): # again: both documents are replaced

@@ -5,6 +5,7 @@
  * of one of three segments is damaged in turn.
  */
 #include "core/base/file.h"
+#include "core/format/catalog.h"
 #include "core/index/snapshot.h"
 
 #include <setjmp.h>
@@ -354,6 +355,40 @@ a_repaired_index_lives_on(void **state)
     assert_whole(f);
 }
 
+/* Passages that were put one by one are of no source of the catalogue. */
+static void
+single_passages_need_no_source(void **state)
+{
+    const fixture *f = *state;
+    yz_writer *writer;
+    yz_snapshot *snapshot;
+    source_entry entry;
+    arena a = { 0 };
+    const yz_passage single = { .report = str_of("mail"),
+                                .id = str_of("1"),
+                                .text = str_of("工会驿站来信") };
+    yz_index *index = open_index(f, 0);
+    assert_int_equal(yz_writer_open(index, NULL, &writer, NULL), YZ_OK);
+    assert_int_equal(yz_writer_put_passage(writer, &single, NULL), YZ_OK);
+    assert_int_equal(yz_writer_commit(writer, NULL), YZ_OK);
+    yz_writer_close(writer);
+    yz_index_close(index);
+    assert_whole(f);
+    buffer whole = everything(f);
+    damage(f, BLOB_WORD, -3, 0x11);
+    assert_int_equal(repair(f).segments_kept, SEGMENTS);
+    assert_says(f, &whole);
+    index = open_index(f, 0);
+    assert_int_equal(yz_snapshot_open(index, &snapshot, NULL), YZ_OK);
+    assert_int_equal(
+        catalog_find_source(snapshot->txn, (yz_str){ 0 }, &a, &entry, NULL),
+        YZ_DONE);
+    yz_snapshot_close(snapshot);
+    yz_index_close(index);
+    arena_dispose(&a);
+    buffer_dispose(&whole);
+}
+
 static void
 nothing_is_repaired_where_nothing_is_damaged(void **state)
 {
@@ -378,6 +413,7 @@ main(void)
         TEST(what_is_made_of_the_texts_is_made_anew),
         TEST(texts_come_back_from_their_sources),
         TEST(a_repaired_index_lives_on),
+        TEST(single_passages_need_no_source),
         TEST(nothing_is_repaired_where_nothing_is_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
