@@ -11,6 +11,7 @@
  * are given in the order of the file, each under its own name.
  */
 #include "indexer/source/jsonl.h"
+#include "indexer/source/flat_json.h"
 #include "indexer/source/passage_json.h"
 
 #include "core/base/hash.h"
@@ -91,6 +92,8 @@ report_of_line(jsonl_reader *r, const text_line *line, uint32_t *ret_number,
     if (!line->too_long && !may_name_report(line->text))
         return report_number(r, r->origin.name, ret_number, err);
     if (!line->too_long)
+        value = flat_json_read(line->text);
+    if (!line->too_long && !value)
         value =
             json_loadb(line->text.data, line->text.size, JSON_ALLOW_NUL, NULL);
     if (!value && count) {

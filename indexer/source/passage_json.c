@@ -6,6 +6,7 @@
 #include "indexer/source/passage_json.h"
 
 #include "core/report/date.h"
+#include "indexer/source/flat_json.h"
 #include "indexer/source/origin_json.h"
 
 #include <stdarg.h>
@@ -327,6 +328,9 @@ static yz_status
 parse(yz_str line, json_t **ret_value, yz_error *err)
 {
     json_error_t error;
+    *ret_value = flat_json_read(line);
+    if (*ret_value)
+        return YZ_OK;
     json_t *value = json_loadb(line.data, line.size, JSON_ALLOW_NUL, &error);
     if (!value)
         return error_set(err, YZ_E_SOURCE,
