@@ -21,11 +21,19 @@
 
 /* ---- one word --------------------------------------------------------------- */
 
-/** How many bits are set. */
+/**
+ * How many bits are set: sums of pairs, nibbles, bytes. Compilers turn it into
+ * the machine's instruction where they may use it; the built-in function is a
+ * call elsewhere.
+ */
 static inline uint32_t
 word_count(uint64_t word)
 {
-    return (uint32_t)__builtin_popcountll(word);
+    word -= word >> 1 & UINT64_C(0x5555555555555555);
+    word = (word & UINT64_C(0x3333333333333333)) +
+           (word >> 2 & UINT64_C(0x3333333333333333));
+    word = (word + (word >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (uint32_t)(word * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /** The lowest bit that is set; the word is not 0. */

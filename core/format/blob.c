@@ -149,13 +149,39 @@ blob_sums_store(const blob_writer blobs[BLOB_KIND_COUNT], store_txn *txn,
     return status;
 }
 
-static size_t
+static uint64_t
 chunk_count(const manifest_segment *segment)
 {
-    size_t count = 0;
+    uint64_t count = 0;
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
         count += segment->chunks[kind];
     return count;
+}
+
+/* The checksums as they are stored, as many as there are chunks. */
+static yz_status
+sums_find(store_txn *txn, const manifest_segment *segment, bytes *ret_sums,
+          yz_error *err)
+{
+    const store_key key = sums_key(segment->id);
+    const yz_status status =
+        store_get(txn, STORE_BLOB, store_key_str(&key), ret_sums, err);
+    if (status == YZ_DONE)
+        return error_corrupt(err, "a segment lacks its checksums");
+    if (status != YZ_OK)
+        return status;
+    if (bytes_left(ret_sums) / sizeof(uint64_t) != chunk_count(segment) ||
+        bytes_left(ret_sums) % sizeof(uint64_t))
+        return error_corrupt(err, "a segment has another number of checksums "
+                                  "than of parts");
+    return YZ_OK;
+}
+
+yz_status
+blob_sums_check(store_txn *txn, const manifest_segment *segment, yz_error *err)
+{
+    bytes sums;
+    return sums_find(txn, segment, &sums, err);
 }
 
 yz_status
@@ -163,16 +189,9 @@ blob_sums_load(store_txn *txn, const manifest_segment *segment, arena *a,
                const uint64_t **ret_sums, yz_error *err)
 {
     bytes in;
-    const store_key key = sums_key(segment->id);
-    const size_t count = chunk_count(segment);
-    const yz_status status =
-        store_get(txn, STORE_BLOB, store_key_str(&key), &in, err);
-    if (status == YZ_DONE)
-        return error_corrupt(err, "a segment lacks its checksums");
-    if (status != YZ_OK)
-        return status;
-    if (bytes_left(&in) != count * sizeof(uint64_t) ||
-        hash_bytes(in.at, bytes_left(&in)) != segment->sum)
+    TRY(sums_find(txn, segment, &in, err));
+    const size_t count = bytes_left(&in) / sizeof(uint64_t);
+    if (hash_bytes(in.at, bytes_left(&in)) != segment->sum)
         return error_corrupt(err, "the checksums of a segment are not those "
                                   "it was written with");
     uint64_t *sums = arena_array(a, count + 1, sizeof(*sums));
@@ -239,6 +258,24 @@ blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
         return error_corrupt(err, "a segment points outside itself");
     *ret_bytes = bytes_of(at, size);
     return YZ_OK;
+}
+
+yz_status
+blob_check_rows(blob_reader *r, uint32_t rows, uint32_t row_size,
+                const char *what, yz_error *err)
+{
+    bytes last;
+    const uint32_t a_chunk = BLOB_CHUNK_SIZE / row_size;
+    const uint32_t full = rows / a_chunk;
+    const uint32_t rest = rows % a_chunk;
+    if (r->chunk_count != full + (rest != 0))
+        return error_corrupt(err, what);
+    if (rows == 0)
+        return YZ_OK;
+    TRY(blob_chunk(r, r->chunk_count - 1, &last, err));
+    return bytes_left(&last) == (rest ? rest : a_chunk) * (size_t)row_size
+               ? YZ_OK
+               : error_corrupt(err, what);
 }
 
 yz_status

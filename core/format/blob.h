@@ -73,6 +73,14 @@ blob_sums_store(const blob_writer blobs[BLOB_KIND_COUNT], store_txn *txn,
                 uint32_t segment, uint64_t *ret_sum, yz_error *err);
 
 /**
+ * Whether there are as many checksums as the manifest has chunks of a segment:
+ * what is allocated for each chunk is bounded by this.
+ * @return YZ_E_CORRUPT if not
+ */
+yz_status
+blob_sums_check(store_txn *txn, const manifest_segment *segment, yz_error *err);
+
+/**
  * The checksums of a segment's chunks, kind by kind, in the arena.
  * @return YZ_E_CORRUPT if they are not those that the manifest means
  */
@@ -105,6 +113,14 @@ blob_rest(blob_reader *r, blob_place place, bytes *ret_bytes, yz_error *err);
 yz_status
 blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
           yz_error *err);
+
+/**
+ * Whether a blob of rows, all of one size, has `rows` of them: as many chunks
+ * as that takes, and the last of the right size. No page of it is read.
+ */
+yz_status
+blob_check_rows(blob_reader *r, uint32_t rows, uint32_t row_size,
+                const char *what, yz_error *err);
 
 /** Delete all chunks of a segment. */
 yz_status

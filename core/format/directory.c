@@ -58,6 +58,15 @@ directory_read(blob_reader *directory, uint32_t passage,
     return YZ_OK;
 }
 
+yz_status
+directory_check(blob_reader *directory, uint32_t passages, yz_error *err)
+{
+    return blob_check_rows(directory, passages, DIRECTORY_ENTRY_SIZE,
+                           "a segment has another number of passages than the "
+                           "manifest counts",
+                           err);
+}
+
 const uint8_t *
 directory_peek(const blob_reader *directory, uint32_t passage)
 {
@@ -77,6 +86,15 @@ strings_append(blob_writer *strings, blob_place place)
     buffer out = { .data = coded, .capacity = sizeof(coded) };
     buffer_put_u32(&out, place_pack(place));
     blob_append(strings, coded, sizeof(coded));
+}
+
+yz_status
+strings_check(blob_reader *strings, uint32_t count, yz_error *err)
+{
+    return blob_check_rows(strings, count, STRING_ENTRY_SIZE,
+                           "a segment has another number of shared strings "
+                           "than the manifest counts",
+                           err);
 }
 
 yz_status

@@ -29,6 +29,10 @@ yz_status
 directory_read(blob_reader *directory, uint32_t passage,
                directory_entry *ret_entry, yz_error *err);
 
+/** Whether it has an entry for each of so many passages. */
+yz_status
+directory_check(blob_reader *directory, uint32_t passages, yz_error *err);
+
 /** Where an entry lies, if its chunk was read before; else NULL. */
 const uint8_t *
 directory_peek(const blob_reader *directory, uint32_t passage);
@@ -36,6 +40,10 @@ directory_peek(const blob_reader *directory, uint32_t passage);
 /** Append where shared string number n lies, n counting up from 0. */
 void
 strings_append(blob_writer *strings, blob_place place);
+
+/** Whether there are so many shared strings. */
+yz_status
+strings_check(blob_reader *strings, uint32_t count, yz_error *err);
 
 yz_status
 strings_read(blob_reader *strings, uint32_t number, blob_place *ret_place,

@@ -29,6 +29,15 @@ id_table_store(const id_entry *sorted, size_t count, blob_writer *blob)
 }
 
 yz_status
+id_table_check(blob_reader *blob, uint32_t count, yz_error *err)
+{
+    return blob_check_rows(blob, count, ENTRY_SIZE,
+                           "a segment has another number of ids than of "
+                           "passages",
+                           err);
+}
+
+yz_status
 id_table_entry(blob_reader *blob, uint32_t at, id_entry *ret_entry,
                yz_error *err)
 {

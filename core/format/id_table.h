@@ -43,6 +43,10 @@ id_entry_of(uint32_t hash, uint32_t passage)
 void
 id_table_store(const id_entry *sorted, size_t count, blob_writer *blob);
 
+/** Whether there are `count` entries. */
+yz_status
+id_table_check(blob_reader *blob, uint32_t count, yz_error *err);
+
 /** Entry `at` < `count` of a table that has `count`. */
 yz_status
 id_table_entry(blob_reader *blob, uint32_t at, id_entry *ret_entry,

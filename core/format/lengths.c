@@ -36,19 +36,44 @@ lengths_store(const lengths_writer *w, blob_writer *blob)
         }
 }
 
+static uint32_t
+chunks_of_space(uint32_t passages)
+{
+    return passages / BLOB_CHUNK_SIZE + (passages % BLOB_CHUNK_SIZE != 0);
+}
+
+yz_status
+lengths_check(blob_reader *blob, uint32_t passages, yz_error *err)
+{
+    static const char what[] = "a segment has another number of lengths than "
+                               "of passages";
+    const uint64_t chunks = chunks_of_space(passages);
+    if (blob->chunk_count != LENGTH_SPACE_COUNT * chunks)
+        return error_corrupt(err, what);
+    if (!chunks)
+        return YZ_OK;
+    bytes last;
+    TRY(blob_chunk(blob, blob->chunk_count - 1, &last, err));
+    return bytes_left(&last) == passages - (chunks - 1) * BLOB_CHUNK_SIZE
+               ? YZ_OK
+               : error_corrupt(err, what);
+}
+
 yz_status
 lengths_read(blob_reader *blob, uint32_t passages, length_space space,
              uint32_t first, const uint8_t **ret_codes, uint32_t *ret_count,
              yz_error *err)
 {
     bytes chunk;
-    const uint32_t chunks = (passages + BLOB_CHUNK_SIZE - 1) / BLOB_CHUNK_SIZE;
-    TRY(blob_chunk(blob, space * chunks + first / BLOB_CHUNK_SIZE, &chunk,
+    const uint32_t number = first / BLOB_CHUNK_SIZE;
+    const uint32_t left = passages - number * BLOB_CHUNK_SIZE;
+    const uint32_t size = left < BLOB_CHUNK_SIZE ? left : BLOB_CHUNK_SIZE;
+    TRY(blob_chunk(blob, space * chunks_of_space(passages) + number, &chunk,
                    err));
-    if (!bytes_take(&chunk, first % BLOB_CHUNK_SIZE) || !bytes_left(&chunk))
+    if (first >= passages || bytes_left(&chunk) != size)
         return error_corrupt(err, "a passage has no length");
-    *ret_codes = chunk.at;
-    *ret_count = (uint32_t)bytes_left(&chunk);
+    *ret_codes = chunk.at + first % BLOB_CHUNK_SIZE;
+    *ret_count = size - first % BLOB_CHUNK_SIZE;
     return YZ_OK;
 }
 

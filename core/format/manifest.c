@@ -2,6 +2,8 @@
 #include "core/format/manifest.h"
 #include "core/base/seal.h"
 
+#include <stdlib.h>
+
 /* Bytes of a segment whose numbers are all small. */
 enum { SEGMENT_SIZE_MIN = 5 + LENGTH_SPACE_COUNT + BLOB_KIND_COUNT + 8 };
 
@@ -43,6 +45,32 @@ segment_decode(bytes *in, manifest_segment *s)
         in->bad = true;
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+    const uint32_t *x = a;
+    const uint32_t *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Whether no id is there twice, and none is still to be given. */
+static yz_status
+ids_check(const manifest *m, arena *a, yz_error *err)
+{
+    uint32_t *ids = arena_array(a, (size_t)m->count + 1, sizeof(*ids));
+    if (!ids)
+        return error_nomem(err);
+    for (uint32_t i = 0; i < m->count; i++)
+        ids[i] = m->segments[i].id;
+    qsort(ids, m->count, sizeof(*ids), compare_ids);
+    ids[m->count] = m->next_segment;
+    for (uint32_t i = 0; i < m->count; i++)
+        if (ids[i] >= ids[i + 1])
+            return error_corrupt(err, "the manifest names a segment twice, or "
+                                      "one that is still to come");
+    return YZ_OK;
+}
+
 yz_status
 manifest_decode(bytes in, arena *a, manifest *ret_manifest, yz_error *err)
 {
@@ -59,6 +87,7 @@ manifest_decode(bytes in, arena *a, manifest *ret_manifest, yz_error *err)
         segment_decode(&in, &m.segments[i]);
     if (in.bad || bytes_left(&in))
         return error_corrupt(err, "the manifest does not decode");
+    TRY(ids_check(&m, a, err));
     *ret_manifest = m;
     return YZ_OK;
 }

@@ -195,6 +195,8 @@ typedef struct postings_writer {
     posting_bound bound;
     uint32_t count;  /**< of postings, pending ones counted in */
     uint32_t marked; /**< of these, those with a frequency above 1 */
+    uint32_t next;   /**< the least passage that may come */
+    bool disordered; /**< a passage came that was below; for good */
     uint32_t pending;
     uint32_t pending_passages[POSTINGS_BLOCK_MAX];
     uint32_t pending_frequencies[POSTINGS_BLOCK_MAX];
@@ -203,7 +205,10 @@ typedef struct postings_writer {
 void
 postings_writer_dispose(postings_writer *w);
 
-/** Append a posting; passages rise. */
+/**
+ * Append a posting; passages rise. One that does not is left out, and the
+ * writer is `disordered`: lists of an older segment may be damaged.
+ */
 void
 postings_writer_add(postings_writer *w, uint32_t passage, uint32_t frequency);
 

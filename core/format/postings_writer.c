@@ -6,8 +6,6 @@
 #include "core/format/posting_block.h"
 #include "core/format/postings_directory.h"
 
-#include <assert.h>
-
 /*
  * A list is copied by blocks from this many on. What was pending becomes a
  * block of its own then, so that shorter lists would end in many small ones.
@@ -82,9 +80,13 @@ flush_pending(postings_writer *w)
 void
 postings_writer_add(postings_writer *w, uint32_t passage, uint32_t frequency)
 {
-    assert(w->pending == 0 || passage > w->pending_passages[w->pending - 1]);
+    if (passage < w->next) {
+        w->disordered = true;
+        return;
+    }
     if (w->pending == POSTINGS_BLOCK_MAX)
         flush_pending(w);
+    w->next = passage + 1;
     w->pending_passages[w->pending] = passage;
     w->pending_frequencies[w->pending] = w->frequencies ? frequency : 1;
     w->marked += w->pending_frequencies[w->pending] > 1;
@@ -104,6 +106,8 @@ copy_block(postings_writer *w, const posting_list *list,
     for (uint32_t i = 0; i < block->count; i++)
         w->marked += frequencies[i] > 1;
     flush_pending(w);
+    w->disordered |= block->first + shift < w->next;
+    w->next = block->limit + shift;
     buffer_put(&w->blocks, list->blocks + block->offset, block->size);
     enter_block(w, block->first + shift, block->count, block->form,
                 block->bound);
@@ -213,6 +217,7 @@ reset(postings_writer *w)
     w->count = 0;
     w->marked = 0;
     w->pending = 0;
+    w->next = 0;
 }
 
 list_place

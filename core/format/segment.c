@@ -1,21 +1,56 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/format/segment.h"
 #include "core/base/hash.h"
+#include "core/format/id_table.h"
 #include "core/format/tombstones.h"
 
 #include <string.h>
+
+/* Whether the counts of the manifest are those of what is there. */
+static yz_status
+counts_check(segment *s, yz_error *err)
+{
+    const manifest_segment *info = &s->info;
+    if (info->deleted >= info->passages)
+        return error_corrupt(err, "a segment has no passages that live");
+    TRY(directory_check(&s->blobs[BLOB_DIRECTORY], info->passages, err));
+    TRY(id_table_check(&s->blobs[BLOB_ID], info->passages, err));
+    TRY(lengths_check(&s->blobs[BLOB_LENGTH], info->passages, err));
+    TRY(strings_check(&s->blobs[BLOB_STRING], info->strings, err));
+    return source_runs_check(&s->blobs[BLOB_SOURCE], info->sources, err);
+}
+
+yz_status
+segment_open_unchecked(store_txn *txn, const manifest_segment *info,
+                       const packed_fold *fold, arena *a, segment *ret_segment,
+                       yz_error *err)
+{
+    segment s = { .info = *info, .fold = fold, .arena = a };
+    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
+        TRY(blob_reader_open(txn, info, (blob_kind)kind, a, &s.blobs[kind],
+                             err));
+    *ret_segment = s;
+    return YZ_OK;
+}
+
+yz_status
+segment_open_whole(store_txn *txn, const manifest_segment *info,
+                   const packed_fold *fold, arena *a, segment *ret_segment,
+                   yz_error *err)
+{
+    TRY(blob_sums_check(txn, info, err));
+    TRY(segment_open_unchecked(txn, info, fold, a, ret_segment, err));
+    return counts_check(ret_segment, err);
+}
 
 yz_status
 segment_open(store_txn *txn, const manifest_segment *info,
              const packed_fold *fold, arena *a, segment *ret_segment,
              yz_error *err)
 {
-    segment s = { .info = *info, .fold = fold, .arena = a };
-    for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
-        TRY(blob_reader_open(txn, info, (blob_kind)kind, a, &s.blobs[kind],
-                             err));
-    if (info->deleted)
-        TRY(tombstones_load(txn, info->id, info->passages, a, &s.deleted, err));
+    segment s;
+    TRY(segment_open_whole(txn, info, fold, a, &s, err));
+    TRY(tombstones_load(txn, info, a, &s.deleted, err));
     *ret_segment = s;
     return YZ_OK;
 }
@@ -155,6 +190,20 @@ segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err)
 }
 
 yz_status
+segment_source_run(segment *s, uint32_t number, uint32_t *covered,
+                   source_run *ret_run, yz_error *err)
+{
+    const uint32_t passages = s->info.passages;
+    TRY(source_runs_read(&s->blobs[BLOB_SOURCE], number, ret_run, err));
+    if (ret_run->first > passages || ret_run->count > passages - ret_run->first)
+        return error_corrupt(err, "a source names passages that are not there");
+    if (ret_run->count > passages - *covered)
+        return error_corrupt(err, "sources name a passage more than once");
+    *covered += ret_run->count;
+    return YZ_OK;
+}
+
+yz_status
 segment_find_source(segment *s, yz_str name, source_finder *ret_finder,
                     yz_error *err)
 {
@@ -171,13 +220,9 @@ source_finder_next(source_finder *f, source_run *ret_run, yz_error *err)
     segment *s = f->segment;
     while (f->next < s->info.sources) {
         yz_str name;
-        TRY(source_runs_read(&s->blobs[BLOB_SOURCE], f->next++, ret_run, err));
+        TRY(segment_source_run(s, f->next++, &f->covered, ret_run, err));
         if (ret_run->hash != f->hash)
             return YZ_DONE;
-        if (ret_run->first > s->info.passages ||
-            ret_run->count > s->info.passages - ret_run->first)
-            return error_corrupt(err, "a source names passages that are not "
-                                      "there");
         TRY(segment_string(s, ret_run->name, &name, err));
         if (str_equal(name, f->name))
             return YZ_OK;

@@ -26,11 +26,27 @@ typedef struct segment {
     arena *arena;           /**< where it lies */
 } segment;
 
-/** Open a segment; what it needs lies in the arena. `fold` is borrowed. */
+/**
+ * Open a segment; what it needs lies in the arena. `fold` is borrowed. Counts
+ * of the manifest are compared with the sizes of what is there before anything
+ * is allocated by them; no page of a blob is read for that.
+ */
 yz_status
 segment_open(store_txn *txn, const manifest_segment *info,
              const packed_fold *fold, arena *a, segment *ret_segment,
              yz_error *err);
+
+/** The same without what is deleted: no passage is. For repair. */
+yz_status
+segment_open_whole(store_txn *txn, const manifest_segment *info,
+                   const packed_fold *fold, arena *a, segment *ret_segment,
+                   yz_error *err);
+
+/** The same, comparing nothing: the caller has counted what is there. */
+yz_status
+segment_open_unchecked(store_txn *txn, const manifest_segment *info,
+                       const packed_fold *fold, arena *a, segment *ret_segment,
+                       yz_error *err);
 
 /**
  * Compare every blob with its checksum, before it becomes part of another.
@@ -82,12 +98,22 @@ segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err);
 yz_status
 segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err);
 
+/**
+ * Run `number` of the source table; it lies within the segment. Runs share the
+ * passages out among them: `covered`, 0 before the first, adds up what a walk
+ * has seen, so that no walk is longer than the segment.
+ */
+yz_status
+segment_source_run(segment *s, uint32_t number, uint32_t *covered,
+                   source_run *ret_run, yz_error *err);
+
 /** Goes through the runs of one source in a segment. */
 typedef struct source_finder {
     segment *segment;
     yz_str name; /**< borrowed */
     uint64_t hash;
     uint32_t next;
+    uint32_t covered; /**< passages of the runs before */
 } source_finder;
 
 yz_status

@@ -35,6 +35,15 @@ source_runs_write(source_run *runs, uint32_t count, blob_writer *blob)
 }
 
 yz_status
+source_runs_check(blob_reader *blob, uint32_t count, yz_error *err)
+{
+    return blob_check_rows(blob, count, RUN_SIZE,
+                           "a segment has another number of source runs than "
+                           "the manifest counts",
+                           err);
+}
+
+yz_status
 source_runs_read(blob_reader *blob, uint32_t number, source_run *ret_run,
                  yz_error *err)
 {

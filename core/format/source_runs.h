@@ -21,6 +21,10 @@ typedef struct source_run {
 void
 source_runs_write(source_run *runs, uint32_t count, blob_writer *blob);
 
+/** Whether there are `count` runs. */
+yz_status
+source_runs_check(blob_reader *blob, uint32_t count, yz_error *err);
+
 /** Run `number`, from 0, of those that source_runs_write() wrote. */
 yz_status
 source_runs_read(blob_reader *blob, uint32_t number, source_run *ret_run,

@@ -5,16 +5,26 @@
  * there.
  */
 #include "core/format/tombstones.h"
+
+#include "core/base/bit_set.h"
 #include "core/base/seal.h"
 
 #include <string.h>
 
-enum { PART_SIZE = 4056, PART_PASSAGES = PART_SIZE * 8 };
+enum { PART_SIZE = 4056, PART_PASSAGES = PART_SIZE * 8, PART_BITS = 40 };
+static const uint64_t PART_MASK = ((uint64_t)1 << PART_BITS) - 1;
+
+static yz_status
+tombstones_corrupt(yz_error *err)
+{
+    return error_corrupt(err, "what is deleted in a segment is not as it was "
+                              "written");
+}
 
 static store_key
 part_key(uint32_t segment, uint32_t part)
 {
-    return store_key_of((uint64_t)segment << 40 | part);
+    return store_key_of((uint64_t)segment << PART_BITS | part);
 }
 
 /* The bytes of a part; `at` is NULL where nothing in it is deleted. */
@@ -31,8 +41,7 @@ part_read(store_txn *txn, uint32_t segment, uint32_t part, bytes *ret_part,
     }
     if (status == YZ_OK &&
         (!seal_take(ret_part) || bytes_left(ret_part) != PART_SIZE))
-        return error_corrupt(err, "what is deleted in a segment is not as it "
-                                  "was written");
+        return tombstones_corrupt(err);
     return status;
 }
 
@@ -42,21 +51,79 @@ tombstones_size(uint32_t passages)
     return ((size_t)passages / PART_PASSAGES + 1) * PART_SIZE;
 }
 
+/* The parts of a segment while they are read. */
+typedef struct tombstones_reader {
+    uint32_t segment;
+    uint32_t parts;
+    size_t size;
+    uint8_t *bits; /* NULL: no part was there yet */
+    arena *arena;
+    yz_error *err;
+} tombstones_reader;
+
+static yz_status
+see_part(void *context, yz_str key, bytes value)
+{
+    tombstones_reader *r = context;
+    if (!store_key_is_number(key))
+        return YZ_OK;
+    const uint64_t number = store_key_number(key);
+    const uint64_t part = number & PART_MASK;
+    if (number >> PART_BITS != r->segment)
+        return YZ_DONE;
+    if (part >= r->parts || !seal_take(&value) ||
+        bytes_left(&value) != PART_SIZE)
+        return tombstones_corrupt(r->err);
+    if (!r->bits)
+        r->bits = arena_array(r->arena, r->size, 1);
+    if (!r->bits)
+        return error_nomem(r->err);
+    memcpy(r->bits + part * PART_SIZE, value.at, PART_SIZE);
+    return YZ_OK;
+}
+
+/* Whether a bit behind the last passage is set. */
+static bool
+marks_beyond(const tombstones_reader *r, uint32_t passages)
+{
+    const uint8_t *const end = r->bits + r->size;
+    const uint8_t *at = r->bits + passages / 8;
+    if (*at >> passages % 8)
+        return true;
+    while (++at < end)
+        if (*at)
+            return true;
+    return false;
+}
+
+/* As many passages are marked as the manifest counts, and nothing else is. */
+static bool
+counts_agree(const tombstones_reader *r, const manifest_segment *info)
+{
+    if (!r->bits)
+        return info->deleted == 0;
+    return byte_bits_count(r->bits, info->passages) == info->deleted &&
+           !marks_beyond(r, info->passages);
+}
+
 yz_status
-tombstones_load(store_txn *txn, uint32_t segment, uint32_t passages, arena *a,
+tombstones_load(store_txn *txn, const manifest_segment *info, arena *a,
                 const uint8_t **ret_bits, yz_error *err)
 {
-    const uint32_t parts = passages / PART_PASSAGES + 1;
-    uint8_t *bits = arena_array(a, parts, PART_SIZE);
-    if (!bits)
-        return error_nomem(err);
-    for (uint32_t i = 0; i < parts; i++) {
-        bytes part;
-        TRY(part_read(txn, segment, i, &part, err));
-        if (part.at)
-            memcpy(bits + (size_t)i * PART_SIZE, part.at, PART_SIZE);
-    }
-    *ret_bits = bits;
+    tombstones_reader r = { .segment = info->id,
+                            .parts = info->passages / PART_PASSAGES + 1,
+                            .size = tombstones_size(info->passages),
+                            .arena = a,
+                            .err = err };
+    const store_key first = part_key(info->id, 0);
+    const yz_status status = store_scan(
+        txn, STORE_TOMBSTONES, store_key_str(&first), see_part, &r, err);
+    if (status != YZ_OK && status != YZ_DONE)
+        return status;
+    if (!counts_agree(&r, info))
+        return error_corrupt(err, "a segment has another number of deleted "
+                                  "passages than the manifest counts");
+    *ret_bits = r.bits;
     return YZ_OK;
 }
 

@@ -7,12 +7,16 @@
 #ifndef YZ_FORMAT_TOMBSTONES_H
 #define YZ_FORMAT_TOMBSTONES_H
 
-#include "core/base/arena.h"
+#include "core/format/manifest.h"
 #include "core/store/store.h"
 
-/** All bits of a segment, passage n at bit n % 8 of byte n / 8. */
+/**
+ * All bits of a segment, byte-addressed (core/base/bit_set.h); NULL where none
+ * is deleted. What is allocated is bounded by `info->passages`.
+ * @return YZ_E_CORRUPT, too, if they are not as many as the manifest counts
+ */
 yz_status
-tombstones_load(store_txn *txn, uint32_t segment, uint32_t passages, arena *a,
+tombstones_load(store_txn *txn, const manifest_segment *info, arena *a,
                 const uint8_t **ret_bits, yz_error *err);
 
 /** Bytes that tombstones_load() gives, and tombstones_store() takes. */

@@ -210,6 +210,13 @@ store_key_of(uint64_t number);
 uint64_t
 store_key_number(yz_str key);
 
+/** Whether a key is such a number: Yizhan writes no others but names. */
+static inline bool
+store_key_is_number(yz_str key)
+{
+    return key.size == sizeof(uint64_t);
+}
+
 static inline yz_str
 store_key_str(const store_key *key)
 {

@@ -11,7 +11,11 @@
 /* Bytes of an entry, of which each passage or source has one. */
 enum { ID_SIZE = 8, STRING_SIZE = 4, RUN_SIZE = 20 };
 
+/* Chunks that may be missing before one: what is allocated is bounded so. */
+enum { GAP_MAX = 64 };
+
 typedef struct inference {
+    uint32_t only; /* the segment to look at; 0: all */
     manifest_segment *segments;
     uint32_t count;
     uint32_t room;
@@ -42,22 +46,42 @@ static yz_status
 see_chunk(void *context, yz_str key, bytes value)
 {
     inference *in = context;
+    if (!store_key_is_number(key))
+        return YZ_OK;
     const uint64_t number = store_key_number(key);
     const uint32_t kind = number >> BLOB_KEY_KIND_SHIFT & 0xff;
     const uint32_t chunk = (uint32_t)number;
     const size_t size = bytes_left(&value);
-    manifest_segment *s =
-        segment_of(in, (uint32_t)(number >> BLOB_KEY_SEGMENT_SHIFT));
+    const uint32_t id = (uint32_t)(number >> BLOB_KEY_SEGMENT_SHIFT);
+    if (in->only && id != in->only)
+        return YZ_DONE;
+    manifest_segment *s = segment_of(in, id);
     if (!s)
         return error_nomem(in->err);
     if (kind == BLOB_KEY_KIND_SUMS)
         s->sum = hash_bytes(value.at, size);
-    if (kind >= BLOB_KIND_COUNT || chunk > UINT16_MAX)
+    if (kind >= BLOB_KIND_COUNT || chunk - s->chunks[kind] > GAP_MAX)
         return YZ_OK;
     s->chunks[kind] = chunk + 1;
     s->passages += kind == BLOB_ID ? (uint32_t)(size / ID_SIZE) : 0;
     s->strings += kind == BLOB_STRING ? (uint32_t)(size / STRING_SIZE) : 0;
     s->sources += kind == BLOB_SOURCE ? (uint32_t)(size / RUN_SIZE) : 0;
+    return YZ_OK;
+}
+
+/* What is there of one segment; nothing may be. */
+static yz_status
+segment_infer(store_txn *txn, uint32_t id, arena *a,
+              manifest_segment *ret_segment, yz_error *err)
+{
+    inference in = { .only = id, .err = err, .arena = a };
+    const store_key first =
+        store_key_of((uint64_t)id << BLOB_KEY_SEGMENT_SHIFT);
+    const yz_status status =
+        store_scan(txn, STORE_BLOB, store_key_str(&first), see_chunk, &in, err);
+    if (status != YZ_OK && status != YZ_DONE)
+        return status;
+    *ret_segment = in.count ? in.segments[0] : (manifest_segment){ .id = id };
     return YZ_OK;
 }
 
@@ -88,23 +112,41 @@ read_manifest(old_index *old, problems *found, manifest *ret_manifest,
     return manifest_infer(s->txn, &s->arena, ret_manifest, err);
 }
 
-/* What was deleted is not known: of each passage the latest will stay. */
+/* Where the counts of the manifest are not those of a segment, count anew. */
 static yz_status
-open_segment(old_index *old, problems *found, manifest_segment *info,
+open_counted(yz_snapshot *s, uint32_t id, segment *ret_segment, yz_error *err)
+{
+    manifest_segment counted;
+    TRY(segment_infer(s->txn, id, &s->arena, &counted, err));
+    return segment_open_unchecked(s->txn, &counted, s->index->packed_fold,
+                                  &s->arena, ret_segment, err);
+}
+
+/*
+ * Where what was deleted is not known, nothing is: of each passage the latest
+ * will stay.
+ */
+static yz_status
+open_segment(old_index *old, problems *found, const manifest_segment *info,
              uint32_t number, yz_error *err)
 {
     yz_error seen;
     yz_snapshot *s = old->snapshot;
+    segment *into = &s->segments[number];
     const packed_fold *fold = old->index->packed_fold;
-    yz_status status = segment_open(s->txn, info, fold, &s->arena,
-                                    &s->segments[number], &seen);
+    if (old->is_damaged[number]) /* the manifest was counted */
+        return segment_open_unchecked(s->txn, info, fold, &s->arena, into, err);
+    yz_status status = segment_open(s->txn, info, fold, &s->arena, into, &seen);
     if (status == YZ_OK)
         return YZ_OK;
-    TRY(problem_of(found, "tombstones", status, &seen));
     old->is_damaged[number] = true;
-    info->deleted = 0;
-    return segment_open(s->txn, info, fold, &s->arena, &s->segments[number],
-                        err);
+    if (segment_open_whole(s->txn, info, fold, &s->arena, into, NULL) ==
+        YZ_OK) {
+        into->info.deleted = 0;
+        return problem_of(found, "tombstones", status, &seen);
+    }
+    TRY(problem_of(found, "manifest", status, &seen));
+    return open_counted(s, info->id, into, err);
 }
 
 static yz_status

@@ -47,6 +47,8 @@ static yz_status
 copy_entry(void *context, yz_str key, bytes value)
 {
     const copying *c = context;
+    if (!store_key_is_number(key))
+        return YZ_OK;
     if (store_key_number(key) >> BLOB_KEY_SEGMENT_SHIFT != c->segment)
         return YZ_DONE;
     return store_put(c->into, c->table, key,
@@ -89,16 +91,16 @@ copy_segment(rebuild *r, const manifest_segment *info)
 static void
 read_sources(segment *s, yz_str *names)
 {
+    uint32_t covered = 0;
     for (uint32_t i = 0; i < s->info.sources; i++) {
         source_run gave;
         yz_str name;
-        if (source_runs_read(&s->blobs[BLOB_SOURCE], i, &gave, NULL) != YZ_OK ||
+        if (segment_source_run(s, i, &covered, &gave, NULL) != YZ_OK ||
             segment_string(s, gave.name, &name, NULL) != YZ_OK ||
             hash_str(name) != gave.hash)
             continue;
-        for (uint64_t p = gave.first;
-             p < (uint64_t)gave.first + gave.count && p < s->info.passages; p++)
-            names[p] = name;
+        for (uint32_t p = 0; p < gave.count; p++)
+            names[gave.first + p] = name;
     }
 }
 

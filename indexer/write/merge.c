@@ -189,7 +189,7 @@ shift_run(const segment_part *part, source_run *run)
     uint32_t live = 0;
     for (uint32_t i = 0; i < run->count; i++) {
         const uint32_t passage = run->first + i;
-        if (passage >= s->info.passages || segment_is_deleted(s, passage))
+        if (segment_is_deleted(s, passage))
             continue;
         if (!live++)
             first = part->map ? part->map[passage] : part->base + passage;
@@ -202,9 +202,10 @@ static yz_status
 take_runs(merging *m, const segment_part *part)
 {
     segment *s = part->segment;
+    uint32_t covered = 0;
     for (uint32_t i = 0; i < s->info.sources; i++) {
         source_run run;
-        TRY(source_runs_read(&s->blobs[BLOB_SOURCE], i, &run, m->err));
+        TRY(segment_source_run(s, i, &covered, &run, m->err));
         if (run.name >= s->info.strings)
             return error_corrupt(m->err, "a source has no name");
         run.name = part->strings[run.name];

@@ -28,6 +28,8 @@ static yz_status
 visit_chunk(void *context, yz_str key, bytes value)
 {
     orphan_search *s = context;
+    if (!store_key_is_number(key))
+        return YZ_OK;
     const uint64_t number = store_key_number(key);
     const uint32_t id = (uint32_t)(number >> BLOB_KEY_SEGMENT_SHIFT);
     (void)value;

@@ -16,6 +16,8 @@ typedef struct merger {
     term_input *inputs;
     term_input **heap;
     size_t count; /* of those in the heap */
+    bool any;     /* a term was merged; */
+    uint64_t key; /* its key */
     const uint8_t *const *lengths;
     postings_writer list;
     grams_writer grams;
@@ -86,11 +88,24 @@ enter(merger *m, uint64_t key, yz_str term, const list_place *where)
         words_append(&m->words, term, where);
 }
 
+/* Whether the term on top comes behind the one before: a damaged one may not. */
+static bool
+rises(const merger *m, uint64_t key_before, yz_str term_before)
+{
+    const term_input *top = m->heap[0];
+    return top->key != key_before ? top->key > key_before
+                                  : str_compare(top->term, term_before) > 0;
+}
+
 /* Merge the lists of the term on top, from all inputs that stand at it. */
 static yz_status
 merge_term(merger *m, buffer *term)
 {
     const uint64_t key = m->heap[0]->key;
+    if (m->any && !rises(m, m->key, buffer_str(term)))
+        return error_corrupt(m->err, "the terms of a segment are out of order");
+    m->any = true;
+    m->key = key;
     term->size = 0;
     buffer_put_text(term, m->heap[0]->term);
     if (!buffer_ok(term))
@@ -101,6 +116,8 @@ merge_term(merger *m, buffer *term)
         TRY(advance_top(m));
     } while (m->count && m->heap[0]->key == key &&
              str_equal(m->heap[0]->term, buffer_str(term)));
+    if (m->list.disordered)
+        return error_corrupt(m->err, "a posting list is out of order");
     const list_place where = postings_writer_finish(
         &m->list,
         &m->out->blobs[m->kind == TERM_GRAM ? BLOB_GRAM_LIST : BLOB_WORD_LIST]);

@@ -199,16 +199,21 @@ try_tombstones(bytes in)
     yz_error err = { 0 };
     const uint8_t *bits;
     const uint32_t passages = bytes_take_u16(&in);
+    const uint32_t deleted = bytes_take_u16(&in);
+    const manifest_segment info = { .id = 7,
+                                    .passages = passages,
+                                    .deleted = deleted };
     const store_key key = store_key_of((uint64_t)7 << 40);
     if (in.bad)
         return;
     const bytes value = sealed(in);
     store_txn *txn = put(STORE_TOMBSTONES, store_key_str(&key), value);
-    if (answered(tombstones_load(txn, 7, passages, &a, &bits, &err), &err)) {
+    if (answered(tombstones_load(txn, &info, &a, &bits, &err), &err) && bits) {
         uint8_t *copy =
             arena_uninitialized(&a, tombstones_size(passages) + 1, 1);
         if (!copy)
             abort();
+        FUZZ_REQUIRE(byte_bits_count(bits, passages) == deleted);
         memcpy(copy, bits, tombstones_size(passages));
         FUZZ_REQUIRE(tombstones_store(txn, 7, passages, copy, &err) == YZ_OK);
     }

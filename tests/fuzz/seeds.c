@@ -272,7 +272,8 @@ seed_value(store_txn *txn, uint8_t where, const char *name, size_t head,
 static void
 seed_meta(void)
 {
-    enum { TOMBSTONES = 4056, PASSAGES = 150, HASH = 8 };
+    enum { TOMBSTONES = 4056, PASSAGES = 150, MARKED = 18, HASH = 8 };
+    uint8_t bits[TOMBSTONES] = { 0 };
     buffer out = { 0 };
     yz_snapshot *snapshot;
     must(yz_snapshot_open(small_index(), &snapshot, NULL) == YZ_OK);
@@ -285,9 +286,11 @@ seed_meta(void)
     must(store_scan(txn, STORE_SOURCES, (yz_str){ 0 }, seed_source, &out,
                     NULL) == YZ_DONE);
     buffer_put_u8(&out, IN_TOMBSTONES);
+    for (uint8_t i = 0; i < MARKED; i++)
+        bits[i] = i;
     buffer_put_u16(&out, PASSAGES);
-    for (int i = 0; i < TOMBSTONES; i++)
-        buffer_put_u8(&out, i < 20 ? (uint8_t)i : 0);
+    buffer_put_u16(&out, (uint16_t)byte_bits_count(bits, PASSAGES));
+    buffer_put(&out, bits, sizeof(bits));
     seed("meta", "tombstones", &out);
     buffer_dispose(&out);
     yz_snapshot_close(snapshot);
