@@ -72,7 +72,7 @@ escape_mask(const packed_near *p, bytes *escapes)
     if ((unit & 0xfc00) != 0xd800)
         return mask_of(p, p->fold->units[unit]);
     bytes_take_u16(escapes);
-    return ODD;
+    return ODD | (ODD - 1); /* it may be a form of any of them */
 }
 
 /*

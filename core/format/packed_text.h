@@ -163,11 +163,11 @@ packed_text_find(const packed_text *text, const packed_needle *needle);
 
 /* ---- finding what differs ------------------------------------------------------ */
 
-enum { PACKED_NEAR_MAX = 15, PACKED_ERRORS_MAX = 2 };
+enum { PACKED_NEAR_MAX = 15, PACKED_ERRORS_MAX = 2, NEAR_FORMS = 16 };
 
-/** The folded units that stand for one character of a phrase. */
+/** The folded units that occur for one character of a phrase. */
 typedef struct packed_forms {
-    uint16_t units[PROBE_FORMS];
+    uint16_t units[NEAR_FORMS]; /**< those of the basic plane */
     uint32_t count;
 } packed_forms;
 

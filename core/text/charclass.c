@@ -95,10 +95,17 @@ char_is_digit(uint32_t c)
     return has_category(c, U_GC_ND_MASK);
 }
 
+/* Signs by category, but each is an ideograph to a reader. */
+static bool
+is_radical(uint32_t c)
+{
+    return c >= 0x2e80 && c <= 0x2ef3 && c != 0x2e9a;
+}
+
 bool
 char_is_gram(uint32_t c)
 {
-    return is_ideograph_block(c) ||
+    return is_ideograph_block(c) || is_radical(c) ||
            has_category(c, U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK);
 }
 

@@ -30,7 +30,10 @@ char_is_word(uint32_t c);
 bool
 char_is_digit(uint32_t c);
 
-/** Indexed in grams: L, M or N. Everything else is only verified. */
+/**
+ * Indexed in grams: L, M, N or a radical of the CJK radicals supplement.
+ * Everything else is only verified.
+ */
 bool
 char_is_gram(uint32_t c);
 

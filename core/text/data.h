@@ -17,4 +17,8 @@ extern const size_t data_lookalikes_size;
 extern const uint8_t data_pinyin[];
 extern const size_t data_pinyin_size;
 
+/** scripts/variants/make_table.py */
+extern const uint8_t data_variants[];
+extern const size_t data_variants_size;
+
 #endif /* YZ_TEXT_DATA_H */

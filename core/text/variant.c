@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ICU's table maps each form to at most one other, so that what hangs together
- * ends in one form, or in a ring. That end is the class's representative.
- *
- * Stored form: the number of pairs in 4 bytes, then the pairs (unit,
+ * Classes, and the table as a whole. ICU's table maps each form to at most one other, so connected forms
+ * end in one form, or in a ring. That end is the class's representative.
+ * Stored form: the number of members in 4 bytes, then the members (unit,
  * representative), 2 bytes each: all members of all classes of two forms or
  * more, the representative among them, ascending by representative, then by
- * unit. So the stored array is the list of classes as it stands, and nothing
- * is sorted when an index is opened; a table of all 64 K units answers
+ * unit. So the stored array is the list of classes as it is, and nothing is
+ * sorted when an index is opened; a table of all 64 K units answers
  * variant_fold().
  */
 #include "core/text/variant.h"
 
 #include "core/base/bit_set.h"
 #include "core/text/charclass.h"
+#include "core/text/data.h"
 #include "core/text/icu.h"
+#include "core/text/variant_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,21 +23,6 @@
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 #include <unicode/utrans.h>
-
-enum { UNIT_COUNT = 0x10000 };
-
-typedef struct variant_pair {
-    uint16_t representative;
-    uint16_t unit;
-} variant_pair;
-
-struct variant_table {
-    const yz_allocator *memory;
-    uint16_t fold[UNIT_COUNT];
-    uint8_t varied[UNIT_COUNT / 8]; /* a bit by unit that has other forms */
-    size_t count;
-    variant_pair pairs[];
-};
 
 /* What the transliterator makes of one unit; itself if not one other unit. */
 static uint16_t
@@ -146,6 +132,7 @@ variant_table_dump(buffer *out, yz_error *err)
         buffer_put_u16(out, pairs[i].unit);
         buffer_put_u16(out, pairs[i].representative);
     }
+    buffer_put(out, data_variants, data_variants_size);
     status = buffer_ok(out) ? YZ_OK : error_nomem(err);
 done:
     memory_release(out->from, map);
@@ -166,7 +153,7 @@ pairs_read(bytes *in, variant_table *table)
             return false;
         table->fold[pair->unit] = pair->representative;
     }
-    return !in->bad && bytes_left(in) == 0;
+    return !in->bad;
 }
 
 /* The end of the class whose pairs begin at `begin`. */
@@ -192,7 +179,7 @@ class_valid(const variant_table *table, size_t begin, size_t end)
             return false;
         whole = whole || pair.unit == pair.representative;
     }
-    return whole && end - begin <= VARIANT_FORMS_MAX;
+    return whole && end - begin <= VARIANT_CLASS_MAX;
 }
 
 static bool
@@ -217,24 +204,31 @@ mark_varied(variant_table *table)
     }
 }
 
+/* ---- the table as a whole -------------------------------------------------- */
+
 yz_status
 variant_table_load(const yz_allocator *memory, bytes in,
                    variant_table **ret_table, yz_error *err)
 {
     const uint32_t count = bytes_take_u32(&in);
-    if (in.bad || count > UNIT_COUNT || bytes_left(&in) != 4 * (size_t)count)
+    if (in.bad || count > UNIT_COUNT || bytes_left(&in) < 4 * (size_t)count)
         return error_corrupt(err, "its table of variants has a wrong size");
-    variant_table *table = memory_allocate(
-        memory, sizeof(*table) + count * sizeof(table->pairs[0]));
+    variant_table *table = memory_zeroed(
+        memory, 1, sizeof(*table) + count * sizeof(table->pairs[0]));
     if (!table)
         return error_nomem(err);
     table->memory = memory;
     table->count = count;
     for (uint32_t c = 0; c < UNIT_COUNT; c++)
         table->fold[c] = (uint16_t)c;
-    if (!pairs_read(&in, table) || !table_valid(table)) {
-        memory_release(memory, table);
-        return error_corrupt(err, "its table of variants is no such table");
+    yz_status status = YZ_OK;
+    if (!pairs_read(&in, table) || !table_valid(table))
+        status = error_corrupt(err, "its table of variants is no such table");
+    else
+        status = variant_relation_load(table, in, err);
+    if (status != YZ_OK) {
+        variant_table_free(table);
+        return status;
     }
     mark_varied(table);
     *ret_table = table;
@@ -244,8 +238,11 @@ variant_table_load(const yz_allocator *memory, bytes in,
 void
 variant_table_free(variant_table *table)
 {
-    if (table)
-        memory_release(table->memory, table);
+    if (!table)
+        return;
+    memory_release(table->memory, table->partners);
+    memory_release(table->memory, table->groups);
+    memory_release(table->memory, table);
 }
 
 uint16_t
@@ -271,8 +268,8 @@ class_begin(const variant_table *table, uint16_t representative)
 }
 
 size_t
-variant_forms(const variant_table *table, uint16_t unit,
-              uint16_t ret_forms[VARIANT_FORMS_MAX])
+variant_class(const variant_table *table, uint16_t unit,
+              uint16_t ret_forms[VARIANT_CLASS_MAX])
 {
     if (!byte_bits_test(table->varied, unit)) {
         ret_forms[0] = unit;

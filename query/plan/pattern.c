@@ -2,21 +2,27 @@
 #include "query/plan/pattern.h"
 #include "core/text/charclass.h"
 
+#include <string.h>
+
 static const uint32_t NO_MATCH = UINT32_MAX;
 
 /* ---- making -------------------------------------------------------------------- */
 
-static uint32_t
-fold_char(const variant_table *variants, uint32_t c)
+yz_status
+element_forms(element *e, const variant_table *variants, arena *a,
+              yz_error *err)
 {
-    return c <= 0xffff ? variant_fold(variants, (uint16_t)c) : c;
-}
-
-static bool
-has_other_forms(const variant_table *variants, uint32_t c)
-{
-    uint16_t forms[VARIANT_FORMS_MAX];
-    return c <= 0xffff && variant_forms(variants, (uint16_t)c, forms) > 1;
+    uint32_t forms[VARIANT_FORMS_MAX];
+    const size_t count = variant_forms(variants, e->c, forms);
+    if (count == 1)
+        return YZ_OK;
+    uint32_t *own = arena_array(a, count, sizeof(*own));
+    if (!own)
+        return error_nomem(err);
+    memcpy(own, forms, count * sizeof(*own));
+    e->forms = own;
+    e->form_count = (uint32_t)count;
+    return YZ_OK;
 }
 
 /* One element a character. */
@@ -103,8 +109,9 @@ make_variant(const pattern_source *source, pattern_context *context, arena *a,
         if (source->any && source->any[at]) {
             e->type = ELEMENT_ANY;
             width = 1;
-        } else if (has_other_forms(context->variants, e->c)) {
-            differs = true;
+        } else {
+            TRY(element_forms(e, context->variants, a, err));
+            differs = differs || e->form_count;
         }
     }
     p->variant = differs ? elements : NULL;
@@ -112,21 +119,23 @@ make_variant(const pattern_source *source, pattern_context *context, arena *a,
     return YZ_OK;
 }
 
+/* The unit at which a character begins in a text. */
+static uint16_t
+lead_unit(uint32_t c)
+{
+    return c <= 0xffff ? (uint16_t)c : (uint16_t)(0xd7c0 + (c >> 10));
+}
+
 /* The units at which the elements can begin. */
 static pattern_start
-start_of(const element *elements, uint32_t count, bool variant,
-         const pattern_context *context)
+start_of(const element *elements, uint32_t count)
 {
     pattern_start start = { 0 };
-    if (!count || elements->type != ELEMENT_CHAR || elements->c > 0xffff)
+    if (!count || elements->type != ELEMENT_CHAR)
         return start;
-    if (variant) {
-        start.count = (uint32_t)variant_forms(
-            context->variants, (uint16_t)elements->c, start.units);
-        return start;
-    }
-    start.units[0] = (uint16_t)elements->c;
-    start.count = 1;
+    start.units[start.count++] = lead_unit(elements->c);
+    for (uint32_t i = 1; i < elements->form_count; i++)
+        start.units[start.count++] = lead_unit(elements->forms[i]);
     return start;
 }
 
@@ -137,8 +146,8 @@ pattern_make(const pattern_source *source, pattern_context *context, arena *a,
     pattern p = { .literal = source->literal, .prefix = source->prefix };
     TRY(make_exact(source, a, &p, err));
     TRY(make_variant(source, context, a, &p, err));
-    p.exact_start = start_of(p.exact, p.exact_count, false, context);
-    p.variant_start = start_of(p.variant, p.variant_count, true, context);
+    p.exact_start = start_of(p.exact, p.exact_count);
+    p.variant_start = start_of(p.variant, p.variant_count);
     *ret_pattern = p;
     return YZ_OK;
 }
@@ -199,8 +208,8 @@ word_at(const element *e, pattern_context *context, const uint16_t *units,
 }
 
 static uint32_t
-element_at(const element *e, bool variant, pattern_context *context,
-           const uint16_t *units, uint32_t length, uint32_t at)
+element_at(const element *e, pattern_context *context, const uint16_t *units,
+           uint32_t length, uint32_t at)
 {
     uint32_t width;
     if (at >= length)
@@ -210,9 +219,9 @@ element_at(const element *e, bool variant, pattern_context *context,
     const uint32_t c = skeleton_char(units, length, at, &width);
     if (e->type == ELEMENT_ANY || c == e->c)
         return at + width;
-    if (variant &&
-        fold_char(context->variants, c) == fold_char(context->variants, e->c))
-        return at + width;
+    for (uint32_t i = 1; i < e->form_count; i++)
+        if (c == e->forms[i])
+            return at + width;
     return NO_MATCH;
 }
 
@@ -227,7 +236,7 @@ match_at(const pattern *p, bool variant, pattern_context *context,
     if (!p->literal && cuts_word(context->fold, units, length, at))
         return NO_MATCH;
     for (uint32_t i = 0; i < count && end != NO_MATCH; i++)
-        end = element_at(&elements[i], variant, context, units, length, end);
+        end = element_at(&elements[i], context, units, length, end);
     if (end == NO_MATCH || p->literal || p->prefix)
         return end;
     return cuts_word(context->fold, units, length, end) ? NO_MATCH : end;

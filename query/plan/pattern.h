@@ -2,7 +2,7 @@
 /*
  * A phrase made ready to be compared with skeletons. It has two forms: the
  * exact one, character by character; and the variant one, in which characters
- * are compared by their traditional/simplified class and Latin words by their
+ * match all their forms (core/text/variant.h) and Latin words match by their
  * stem. pattern_find() is the one place that decides whether a phrase matches;
  * grams only propose where to look.
  */
@@ -20,8 +20,10 @@ typedef enum element_type {
 
 typedef struct element {
     element_type type;
-    uint32_t c;  /**< ELEMENT_CHAR: as the query has it */
-    yz_str term; /**< ELEMENT_WORD: its stem */
+    uint32_t c;            /**< ELEMENT_CHAR: as the query has it */
+    uint32_t form_count;   /**< of the variant form: 0 if it has no other */
+    const uint32_t *forms; /**< all forms of the character, itself first */
+    yz_str term;           /**< ELEMENT_WORD: its stem */
 } element;
 
 /** Characters with places for open ones: what a pattern is made from. */
@@ -35,8 +37,8 @@ typedef struct pattern_source {
 
 /** Where a form of a pattern can begin: at one of these units. */
 typedef struct pattern_start {
-    uint16_t units[VARIANT_FORMS_MAX];
-    uint32_t count; /**< 0: anywhere */
+    uint16_t units[VARIANT_FORMS_MAX]; /**< lead surrogates of rare planes */
+    uint32_t count;                    /**< 0: anywhere */
 } pattern_start;
 
 typedef struct pattern {
@@ -65,6 +67,11 @@ typedef struct pattern_match {
     uint32_t begin;
     uint32_t end;
 } pattern_match;
+
+/** Give an element all forms of its character, in the arena. */
+yz_status
+element_forms(element *e, const variant_table *variants, arena *a,
+              yz_error *err);
 
 /** Make a pattern, in the arena. */
 yz_status

@@ -91,11 +91,11 @@ static yz_status
 gram_forms(collector *c, uint32_t first, uint32_t second, rank_term *term)
 {
     const variant_table *variants = c->snapshot->index->variants;
-    uint16_t firsts[VARIANT_FORMS_MAX];
-    uint16_t seconds[VARIANT_FORMS_MAX] = { 0 };
-    const size_t first_count = variant_forms(variants, (uint16_t)first, firsts);
+    uint16_t firsts[VARIANT_CLASS_MAX];
+    uint16_t seconds[VARIANT_CLASS_MAX] = { 0 };
+    const size_t first_count = variant_class(variants, (uint16_t)first, firsts);
     const size_t second_count =
-        second ? variant_forms(variants, (uint16_t)second, seconds) : 1;
+        second ? variant_class(variants, (uint16_t)second, seconds) : 1;
     gram_key *grams =
         arena_array(c->arena, first_count * second_count, sizeof(*grams));
     if (!grams)

@@ -30,12 +30,13 @@ from skeleton import skeleton  # noqa: E402
 
 COLLECTIONS = ROOT / "tests" / "data" / "collections"
 HAN = range(0x4E00, 0xA000)
+RADICALS = frozenset(map(chr, range(0x2E80, 0x2EF4))) - {"\u2e9a"}
 
 
 # ---- what a text has -------------------------------------------------------
 
 def is_gram(c):
-    return category(c)[0] in "LMN"
+    return category(c)[0] in "LMN" or c in RADICALS
 
 
 def grams_of(folded):

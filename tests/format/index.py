@@ -194,6 +194,13 @@ class Index:
     def take_variants(view):
         """By character, the form that stands for its class."""
         pairs = [(view.u16(), view.u16()) for _ in range(view.u32())]
+        first = second = 0
+        for _ in range(view.varint()):
+            step, rest = view.varint(), view.varint()
+            second = (first + step if step else second) + rest
+            first += step
+            if not 0x2e80 <= first < second < 0x32400:
+                raise Corrupt("the relation of variants is not in order")
         view.done()
         if pairs != sorted(pairs, key=lambda pair: pair[::-1]):
             raise Corrupt("the variants are not in order")

@@ -106,13 +106,23 @@ try_variants(bytes in)
     if (!answered(variant_table_load(NULL, in, &table, &err), &err))
         return;
     for (uint32_t unit = 0; unit < 0x10000; unit += STEP) {
-        uint16_t forms[VARIANT_FORMS_MAX];
-        const size_t count = variant_forms(table, (uint16_t)unit, forms);
+        uint16_t forms[VARIANT_CLASS_MAX];
+        const size_t count = variant_class(table, (uint16_t)unit, forms);
         bool has = false;
-        FUZZ_REQUIRE(count >= 1 && count <= VARIANT_FORMS_MAX);
+        FUZZ_REQUIRE(count >= 1 && count <= VARIANT_CLASS_MAX);
         for (size_t i = 0; i < count; i++)
             has = has || forms[i] == unit;
         FUZZ_REQUIRE(has);
+    }
+    for (uint32_t c = 0; c < 0x33000; c += STEP) {
+        uint32_t forms[VARIANT_FORMS_MAX];
+        const size_t count = variant_forms(table, c, forms);
+        FUZZ_REQUIRE(count >= 1 && count <= VARIANT_FORMS_MAX);
+        for (size_t i = 0; i < count; i++) {
+            FUZZ_REQUIRE(variant_related(table, forms[i], c));
+            FUZZ_REQUIRE(variant_group(table, forms[i]) ==
+                         variant_group(table, c));
+        }
     }
     variant_table_free(table);
 }

@@ -14,45 +14,57 @@ import re
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from unicodedata import category, name
+from pathlib import Path
+from unicodedata import category, name, normalize
 
 from skeleton import skeleton
 
 EXACT, VARIANT, NONE = 0, 1, 2
 HAN = ((0x3400, 0xA000), (0x20000, 0x323B0))
+DATA = Path(__file__).resolve().parents[1] / "data" / "variants"
 TRANSLITERATE = ["uconv", "-f", "utf-8", "-t", "utf-8",
                  "-x", "Traditional-Simplified"]
 
 
 class Variants:
-    """Classes of traditional and simplified forms of one character."""
+    """Which characters are forms of one: pairs, each from its own source."""
 
     def __init__(self):
+        self.partners = {}
         chars = [chr(c) for span in HAN for c in range(*span)]
         try:
             run = subprocess.run(TRANSLITERATE, check=True, capture_output=True,
                                  input="\n".join(chars).encode())
         except FileNotFoundError:
             raise SystemExit("oracle: no uconv here; install icu-devtools")
-        self.leader = {}
-        for a, b in zip(chars, run.stdout.decode().split("\n"), strict=True):
-            if a != b:
-                self.leader[self.find(a)] = self.find(b)
-        self.forms = {}
-        for c in sorted(set(self.leader) | set(self.leader.values())):
-            self.forms.setdefault(self.find(c), []).append(c)
-        self.table = str.maketrans({c: self.find(c) for c in self.leader})
+        self.add(zip(chars, run.stdout.decode().split("\n"), strict=True))
+        for name in "TSCharacters", "STCharacters":
+            self.add(self.table(f"{name}.txt"))
+        self.add(self.table("print.tsv"))
 
-    def find(self, c):
-        while self.leader.get(c, c) != c:
-            c = self.leader[c]
-        return c
+    @staticmethod
+    def table(name):
+        for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+            key, _, values = line.partition("\t")
+            yield from ((key, value) for value in values.split())
 
-    def fold(self, text):
-        return text.translate(self.table)
+    def add(self, pairs):
+        for a, b in pairs:
+            if a != b and normalize("NFKC", a + b) == a + b:
+                self.partners.setdefault(a, set()).add(b)
+                self.partners.setdefault(b, set()).add(a)
+
+    def meet(self, a, b):
+        return a == b or b in self.partners.get(a, ())
 
     def others(self, c):
-        return [x for x in self.forms.get(self.find(c), []) if x != c]
+        return sorted(self.partners.get(c, ()))
+
+    def pattern(self, text):
+        """A regular expression that meets all forms of each character."""
+        return "".join(
+            f"[{c}{''.join(self.others(c))}]" if c in self.partners
+            else re.escape(c) for c in text)
 
 
 @lru_cache(maxsize=None)
@@ -109,7 +121,7 @@ def marks_differ(text, at, part, i, gaps):
     if i == len(part):
         yield at
         return
-    if at < len(text) and text[at] == part[i]:
+    if at < len(text) and variants().meet(text[at], part[i]):
         yield from marks_differ(text, at + 1, part, i + 1, gaps)
     if is_punctuation(part[i]):
         yield from marks_differ(text, at, part, i + 1, gaps)
@@ -144,12 +156,8 @@ class Passage:
         return skeleton(self.text)
 
     @cached_property
-    def folded(self):
-        return variants().fold(self.skeleton)
-
-    @cached_property
     def bare(self):
-        return bare(self.folded)
+        return bare(self.skeleton)
 
 
 @dataclass(frozen=True)
@@ -164,43 +172,43 @@ class Run:
         return skeleton(self.text)
 
     @cached_property
-    def folded(self):
-        return variants().fold(self.skeleton)
+    def forms(self):
+        return re.compile(f"(?=({variants().pattern(self.skeleton)}))")
 
     @cached_property
     def stemmed(self):
         """A pattern that every inflected form meets; None without letters."""
         pattern, i, letters = [], 0, False
-        while i < len(self.folded):
+        while i < len(self.skeleton):
             j = i + 1
-            if in_word(self.folded, i):
-                while j < len(self.folded) and in_word(self.folded, j):
+            if in_word(self.skeleton, i):
+                while j < len(self.skeleton) and in_word(self.skeleton, j):
                     j += 1
-            word = self.folded[i:j]
+            word = self.skeleton[i:j]
             if any(map(is_letter, word)):
                 letters = True
                 pattern.append(re.escape(word[0]) + r"(?:(?![⺀-鿿가-힣])\w)*+")
             else:
-                pattern.append(re.escape(word))
+                pattern.append(variants().pattern(word))
             i = j
         whole = "(?=(" + "".join(pattern) + "))"
         return re.compile(whole) if letters and not self.raw else None
 
     @cached_property
     def bare(self):
-        """What is compared when marks may differ; None if they may not."""
+        """What occurs when marks may differ; None if they may not."""
         enough = sum(map(is_han, self.skeleton)) >= PHRASE
-        return bare(self.folded) if enough and not (
-            self.raw or self.prefix) else None
+        return re.compile(variants().pattern(bare(self.skeleton))) \
+            if enough and not (self.raw or self.prefix) else None
 
     def marked(self, passage):
         """Whether it matches with punctuation lost or added."""
-        if self.bare is None or self.bare not in passage.bare:
+        if self.bare is None or not self.bare.search(passage.bare):
             return False
-        text = passage.folded
+        text = passage.skeleton
         return any(not inside_word(text, at) and not inside_word(text, end)
                    for at in range(len(text))
-                   for end in marks_differ(text, at, self.folded, 0, 1))
+                   for end in marks_differ(text, at, self.skeleton, 0, 1))
 
     def bounded(self, text, span):
         return self.raw or not (
@@ -209,16 +217,17 @@ class Run:
 
     def places(self, passage, grade):
         """Where it matches, at the given grade or better."""
-        text, part = ((passage.skeleton, self.skeleton) if grade == EXACT
-                      else (passage.folded, self.folded))
-        if not part:
+        if not self.skeleton:
             return []
-        return [s for s in find_all(text, part) if self.bounded(text, s)]
+        text = passage.skeleton
+        found = (find_all(text, self.skeleton) if grade == EXACT else
+                 (m.span(1) for m in self.forms.finditer(text)))
+        return [s for s in found if self.bounded(text, s)]
 
     def places_stemmed(self, passage):
         if not self.stemmed:
             return self.places(passage, VARIANT)
-        text = passage.folded
+        text = passage.skeleton
         found = [m.span(1) for m in self.stemmed.finditer(text)]
         return [s for s in found if not inside_word(text, s[0])]
 
@@ -228,8 +237,7 @@ class Run:
         if (self.skeleton in passage.skeleton
                 and self.places(passage, EXACT)):
             return EXACT, EXACT
-        worst = (VARIANT if (self.folded in passage.folded
-                             and self.places(passage, VARIANT))
+        worst = (VARIANT if self.places(passage, VARIANT)
                  or self.marked(passage) else NONE)
         if not self.stemmed or worst == VARIANT:
             return worst, worst
@@ -243,11 +251,10 @@ class Open:
     tail: str
 
     def places(self, passage, grade):
-        text = passage.skeleton if grade == EXACT else passage.folded
-        head, tail = skeleton(self.head), skeleton(self.tail)
-        if grade != EXACT:
-            head, tail = variants().fold(head), variants().fold(tail)
-        pattern = f"(?=({re.escape(head)}.{re.escape(tail)}))"
+        text = passage.skeleton
+        one = re.escape if grade == EXACT else variants().pattern
+        head, tail = one(skeleton(self.head)), one(skeleton(self.tail))
+        pattern = f"(?=({head}.{tail}))"
         found = [m.span(1) for m in re.finditer(pattern, text, re.DOTALL)]
         return [s for s in found
                 if not inside_word(text, s[0]) and not inside_word(text, s[1])]

@@ -30,23 +30,18 @@ typedef struct condition_list {
 /* What collecting the conditions of one pattern works on. */
 typedef struct collector {
     const match_context *context;
-    bool variant;
     condition_list found;
 } collector;
 
-static size_t
-forms_of(const collector *c, uint32_t character,
-         uint32_t forms[VARIANT_FORMS_MAX])
+/* What may occur in a text for an element; NULL: nothing beside it. */
+static const uint32_t *
+forms_of(const element *e, size_t *ret_count)
 {
-    uint16_t units[VARIANT_FORMS_MAX];
-    forms[0] = character;
-    if (!c->variant || character > 0xffff || character == 0)
-        return 1;
-    const size_t count = variant_forms(c->context->patterns->variants,
-                                       (uint16_t)character, units);
-    for (size_t i = 0; i < count; i++)
-        forms[i] = units[i];
-    return count;
+    static const uint32_t none = 0;
+    *ret_count = e && e->form_count ? e->form_count : 1;
+    if (!e)
+        return &none;
+    return e->form_count ? e->forms : &e->c;
 }
 
 static yz_status
@@ -61,14 +56,15 @@ add_list(condition *to, yz_status found, const list_place *where)
     return YZ_OK;
 }
 
-/* The condition that a gram occurs somewhere; `second` 0: one character. */
+/* The condition that a gram occurs; `second` NULL: one character. */
 static yz_status
-add_gram(collector *c, uint32_t first, uint32_t second)
+add_gram(collector *c, const element *first, const element *second)
 {
-    uint32_t firsts[VARIANT_FORMS_MAX];
-    uint32_t seconds[VARIANT_FORMS_MAX];
-    const size_t first_count = forms_of(c, first, firsts);
-    const size_t second_count = forms_of(c, second, seconds);
+    size_t first_count;
+    size_t second_count;
+    const uint32_t *const firsts = forms_of(first, &first_count);
+    const uint32_t *const seconds = forms_of(second, &second_count);
+    const gram_key exact = gram_of(first->c, second ? second->c : 0);
     condition *to = &c->found.items[c->found.count++];
     to->lists = arena_array(c->context->arena, first_count * second_count,
                             sizeof(*to->lists));
@@ -81,7 +77,7 @@ add_gram(collector *c, uint32_t first, uint32_t second)
             const yz_status found =
                 segment_gram(c->context->segment, key, &where, c->context->err);
             TRY(add_list(to, found, &where));
-            if (found == YZ_OK && key != gram_of(first, second))
+            if (found == YZ_OK && key != exact)
                 to->has_other = true;
         }
     return YZ_OK;
@@ -115,12 +111,13 @@ find_pairs(const collector *c, const element *elements, uint32_t count)
     gram_key keys[GRAMS_AT_ONCE];
     size_t found = 0;
     for (uint32_t i = 0; i + 1 < count; i++) {
-        uint32_t firsts[VARIANT_FORMS_MAX];
-        uint32_t seconds[VARIANT_FORMS_MAX];
+        size_t first_count;
+        size_t second_count;
         if (!is_gram(&elements[i]) || !is_gram(&elements[i + 1]))
             continue;
-        const size_t first_count = forms_of(c, elements[i].c, firsts);
-        const size_t second_count = forms_of(c, elements[i + 1].c, seconds);
+        const uint32_t *const firsts = forms_of(&elements[i], &first_count);
+        const uint32_t *const seconds =
+            forms_of(&elements[i + 1], &second_count);
         for (size_t j = 0; j < first_count * second_count; j++)
             if (found < GRAMS_AT_ONCE)
                 keys[found++] = gram_of(firsts[j / second_count],
@@ -146,9 +143,9 @@ collect(collector *c, const element *elements, uint32_t count, uint32_t more)
         if (e->type == ELEMENT_WORD)
             TRY(add_word(c, e->term));
         else if (is_gram(e) && after)
-            TRY(add_gram(c, e->c, elements[i + 1].c));
+            TRY(add_gram(c, e, e + 1));
         else if (is_gram(e) && !before)
-            TRY(add_gram(c, e->c, 0));
+            TRY(add_gram(c, e, NULL));
         if (c->found.count && !c->found.items[c->found.count - 1].postings)
             return YZ_OK; /* no passage has them all */
     }
@@ -181,7 +178,7 @@ static yz_status
 conditions_of(const match_context *m, const pattern *p, bool variant,
               condition_list *ret_found)
 {
-    collector c = { .context = m, .variant = variant };
+    collector c = { .context = m };
     const bool other = variant && p->variant;
     TRY(collect(&c, other ? p->variant : p->exact,
                 other ? p->variant_count : p->exact_count, p->variant_count));

@@ -6,13 +6,33 @@
 
 enum { UNIT_KINDS = 0x10000, SURROGATES = 0xd800, SURROGATES_END = 0xe000 };
 
-static uint16_t
-unit_folded(const variant_table *variants, uint32_t c)
+static bool
+is_surrogate(uint32_t unit)
 {
-    const bool surrogate = c >= SURROGATES && c < SURROGATES_END;
-    return c >= UNIT_KINDS || surrogate || char_is_dash(c)
-               ? 0
-               : variant_fold(variants, (uint16_t)c);
+    return unit >= SURROGATES && unit < SURROGATES_END;
+}
+
+/* Of a rare plane, or a dash. */
+static bool
+is_vague(uint32_t unit)
+{
+    return unit >= UNIT_KINDS || is_surrogate(unit) || char_is_dash(unit);
+}
+
+/* Whether a unit of a text may be this character of an anchor; 0: any vague. */
+static bool
+unit_agrees(const anchors *a, uint16_t anchored, uint32_t unit)
+{
+    if (!anchored)
+        return is_vague(unit);
+    /* A rare form of any character may begin or end with it. */
+    return is_surrogate(unit) || variant_related(a->variants, anchored, unit);
+}
+
+static uint16_t
+unit_of(uint32_t c)
+{
+    return is_vague(c) ? 0 : (uint16_t)c;
 }
 
 static bool
@@ -27,20 +47,21 @@ add_unit(anchors *a, uint32_t unit)
     a->units[unit / 64] |= 1ull << unit % 64;
 }
 
-/* All units that stand in a text for a character of the query. */
+/* All units that occur in a text for a character of the query. */
 static void
-add_units(anchors *a, uint32_t c, uint16_t folded)
+add_units(anchors *a, uint16_t unit)
 {
-    uint16_t forms[VARIANT_FORMS_MAX];
-    if (!folded) {
-        for (uint32_t unit = 0; unit < UNIT_KINDS; unit++)
-            if (!unit_folded(a->variants, unit))
-                add_unit(a, unit);
-        return;
+    uint32_t forms[VARIANT_FORMS_MAX];
+    const size_t count = unit ? variant_forms(a->variants, unit, forms) : 0;
+    bool vague = !unit;
+    for (size_t i = 0; i < count; i++) {
+        if (forms[i] < UNIT_KINDS)
+            add_unit(a, forms[i]);
+        vague = vague || is_vague(forms[i]);
     }
-    const size_t count = variant_forms(a->variants, (uint16_t)c, forms);
-    for (size_t i = 0; i < count; i++)
-        add_unit(a, forms[i]);
+    for (uint32_t any = 0; vague && any < UNIT_KINDS; any++)
+        if (is_vague(any))
+            add_unit(a, any);
 }
 
 static void
@@ -48,8 +69,8 @@ add_anchor(anchors *a, const uint32_t *chars, uint32_t place)
 {
     anchor *to = &a->items[a->count++];
     to->place = place;
-    to->first = unit_folded(a->variants, chars[place]);
-    to->second = a->pairs ? unit_folded(a->variants, chars[place + 1]) : 0;
+    to->first = unit_of(chars[place]);
+    to->second = a->pairs ? unit_of(chars[place + 1]) : 0;
 }
 
 static bool
@@ -94,7 +115,7 @@ anchors_make(const uint32_t *chars, uint32_t count, uint32_t breaks,
     if (!choose_pairs(&out, chars, count, breaks + 1))
         choose_characters(&out, chars, count, breaks + 1);
     for (uint32_t i = 0; i < out.count; i++)
-        add_units(&out, chars[out.items[i].place], out.items[i].first);
+        add_units(&out, out.items[i].first);
     *ret_anchors = out;
     return true;
 }
@@ -104,15 +125,15 @@ static bool
 anchor_at(const anchors *a, const uint16_t *units, uint32_t length, uint32_t at,
           uint32_t *ret_place)
 {
-    const uint16_t first = unit_folded(a->variants, units[at]);
-    const uint16_t second = a->pairs && at + 1 < length
-                                ? unit_folded(a->variants, units[at + 1])
-                                : 0;
-    for (uint32_t i = a->count; i-- > 0;)
-        if (a->items[i].first == first && a->items[i].second == second) {
-            *ret_place = a->items[i].place;
-            return true;
-        }
+    for (uint32_t i = a->count; i-- > 0;) {
+        if (!unit_agrees(a, a->items[i].first, units[at]))
+            continue;
+        if (a->pairs && (at + 1 == length ||
+                         !unit_agrees(a, a->items[i].second, units[at + 1])))
+            continue;
+        *ret_place = a->items[i].place;
+        return true;
+    }
     return false;
 }
 

@@ -14,7 +14,7 @@ enum { ANCHORS_MAX = 8 };
 
 typedef struct anchor {
     uint32_t place; /**< among the characters of the query */
-    uint16_t first; /**< folded; 0: any dash, any rare plane */
+    uint16_t first; /**< 0: any dash, any rare plane */
     uint16_t second;
 } anchor;
 

@@ -28,6 +28,16 @@ loss_of(double weight)
     return (uint32_t)lround((1 - weight) * 1e6);
 }
 
+static void
+near_forms(const element *e, packed_forms *to)
+{
+    to->count = 0;
+    to->units[to->count++] = (uint16_t)e->c;
+    for (uint32_t i = 1; i < e->form_count; i++)
+        if (e->forms[i] <= 0xffff)
+            to->units[to->count++] = (uint16_t)e->forms[i];
+}
+
 /*
  * The phrase as codes, which say of nearly all texts that it does not occur in
  * them, without folding them. NULL: it cannot be made so, or does not pay.
@@ -46,8 +56,7 @@ near_make(const match_context *m, const misread_query *q,
         const uint32_t c = q->chars[i];
         if (c < HAN_FIRST || c >= HAN_FIRST + HAN_COUNT)
             return NULL;
-        forms[i].count = (uint32_t)variant_forms(m->patterns->variants,
-                                                 (uint16_t)c, forms[i].units);
+        near_forms(&q->elements[i], &forms[i]);
     }
     packed_near *near = arena_uninitialized(m->arena, 1, sizeof(*near));
     if (near)

@@ -61,12 +61,15 @@ misread_make(const pattern *p, misread_reach reach,
     if (p->literal || p->prefix)
         return YZ_DONE;
     q.chars = arena_array(a, p->exact_count + 1, sizeof(*q.chars));
-    if (!q.chars)
+    q.elements = arena_array(a, p->exact_count + 1, sizeof(*q.elements));
+    if (!q.chars || !q.elements)
         return error_nomem(err);
     for (; q.count < p->exact_count; q.count++) {
         if (p->exact[q.count].type != ELEMENT_CHAR)
             return YZ_DONE;
         q.chars[q.count] = p->exact[q.count].c;
+        q.elements[q.count].c = q.chars[q.count];
+        TRY(element_forms(&q.elements[q.count], variants, a, err));
         q.characters += char_is_han(q.chars[q.count]);
     }
     if (!limits_set(&q))
@@ -103,12 +106,9 @@ chars_agree(const walk *w, uint32_t query, uint32_t text)
     const variant_table *variants = w->evidence->context->variants;
     if (query == text)
         return true;
-    if (query > 0xffff || text > 0xffff)
-        return false;
     if (char_is_dash(query) && char_is_dash(text))
         return w->query->reach != REACH_MARKS;
-    return variant_fold(variants, (uint16_t)query) ==
-           variant_fold(variants, (uint16_t)text);
+    return variant_related(variants, query, text);
 }
 
 static double

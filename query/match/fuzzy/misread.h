@@ -32,6 +32,7 @@ typedef struct misread_edit {
 /** A phrase ready to be compared so. */
 typedef struct misread_query {
     uint32_t *chars;
+    element *elements; /**< the same, with all their forms */
     uint32_t count;
     uint32_t characters; /**< of them ideographs */
     misread_reach reach;

@@ -49,7 +49,7 @@ piece_pattern(pigeonhole *h, const piece *p, pattern *ret_pattern)
         if (i == p->open[0] || i == p->open[1])
             elements[count++].type = ELEMENT_ANY;
         else
-            elements[count++].c = h->query->chars[i];
+            elements[count++] = h->query->elements[i];
     }
     *ret_pattern = (pattern){ .exact = elements,
                               .exact_count = count,
