@@ -27,7 +27,7 @@ _yz_index_value() { # OPTION VALUE
     esac
 }
 
-_yz_index_options='--format= --encoding= --root= --language= --files-from=
+_yz_index_options='--format= --encoding= --strict-encoding --root= --language= --files-from=
     --null --exclude= --prune --force --commit-every= --jobs= --memory=
     --remove --dry-run --output= --explain --dump --stats --check --repair
     --compact --refresh-words --lookalikes= --learn-lookalikes --synonyms=

@@ -7,10 +7,11 @@
  */
 #include "core/text/charset.h"
 
-#include "core/base/array.h"
 #include "core/base/utf8.h"
 #include "core/text/charset_guess.h"
+#include "core/text/decoding.h"
 #include "core/text/icu.h"
+#include "core/text/text_check.h"
 
 #include <string.h>
 #include <unicode/ucnv.h>
@@ -19,120 +20,37 @@
 
 enum { CHUNK_LENGTH = 2048, ENCODING_SIZE = 64 };
 
-typedef struct decoding {
-    const char *data;
-    size_t size;
-    const char *encoding;
-    UConverter *converter;
-    buffer text;
-    ARRAY_OF(uint64_t) places;
-    uint16_t lead; /* a high surrogate that waits for the low one, or 0 */
-} decoding;
+/* ---- UTF-8 -------------------------------------------------------------- */
 
-/* `before` is what was decoded of the file, its lines tell the line. */
+/* With bad bytes: a copy, and the place of each of its characters. */
 static yz_status
-undecodable(yz_str before, const char *data, uint64_t offset,
-            const char *encoding, yz_error *err)
+decode_broken_utf8(const char *data, size_t size, bool strict, arena *a,
+                   decoded *ret_decoded, yz_error *err)
 {
-    uint32_t line = 1;
-    for (size_t i = 0; i < before.size; i++)
-        line += before.data[i] == '\n';
-    const unsigned byte = (unsigned char)data[offset];
-    const yz_status status = error_set(
-        err, YZ_E_SOURCE,
-        "the byte 0x%02X at offset %llu is not %s; repair the file, or name "
-        "its encoding",
-        byte, (unsigned long long)offset, encoding);
-    if (err) {
-        err->line = line;
-        err->offset = offset;
+    decoding d;
+    decoding_begin(&d, data, size, "UTF-8", strict, a);
+    for (size_t at = 0; at < size && !d.failed;) {
+        const size_t valid = utf8_valid_prefix(data + at, size - at);
+        decoding_put_utf8(&d, (yz_str){ data + at, valid }, at);
+        at += valid;
+        if (at < size)
+            decoding_put_bad(&d, at++, 1);
     }
+    const yz_status status = decoding_finish(&d, a, ret_decoded, err);
+    decoding_dispose(&d);
     return status;
 }
 
-/* ---- UTF-8 -------------------------------------------------------------- */
-
-/* Up to 255 bytes, so that a byte holds each sum: many are taken at once. */
-static void
-count_few(utf8_check *c, const char *data, size_t size)
-{
-    uint8_t controls = 0;
-    uint8_t zeros = 0;
-    uint8_t chars = 0;
-    for (size_t i = 0; i < size; i++) {
-        const uint8_t byte = (uint8_t)data[i];
-        const bool layout = (uint8_t)(byte - '\t') <= '\r' - '\t';
-        zeros = (uint8_t)(zeros + (byte == 0));
-        controls =
-            (uint8_t)(controls + ((byte < 0x20) & !layout) + (byte == 0x7f));
-        chars = (uint8_t)(chars + ((byte & 0xc0) != 0x80));
-    }
-    c->controls += controls;
-    c->zeros += zeros;
-    c->chars += chars;
-}
-
-static void
-count_characters(utf8_check *c, const char *data, size_t size)
-{
-    enum { FEW = 128 };
-    size_t at = 0;
-    for (; size - at >= FEW; at += FEW)
-        count_few(c, data + at, FEW);
-    count_few(c, data + at, size - at);
-}
-
-/*
- * Text has no zero bytes, and fewer than a quarter of its characters are
- * controls that lay out nothing.
- */
 static yz_status
-judge_characters(const utf8_check *c, yz_error *err)
-{
-    if (c->zeros)
-        return error_set(err, YZ_E_SOURCE, "it is not text: it has zero bytes");
-    if (c->controls * 4 > c->chars)
-        return error_set(err, YZ_E_SOURCE,
-                         "it is not text: it is full of control characters");
-    return YZ_OK;
-}
-
-static yz_status
-check_is_text(yz_str text, yz_error *err)
-{
-    utf8_check check = { 0 };
-    count_characters(&check, text.data, text.size);
-    return judge_characters(&check, err);
-}
-
-size_t
-utf8_check_block(utf8_check *check, const char *data, size_t size)
-{
-    enum { UNFINISHED_MAX = 3 };
-    const size_t valid = utf8_valid_prefix(data, size);
-    count_characters(check, data, valid);
-    if (size - valid > UNFINISHED_MAX)
-        check->broken = true;
-    return size - valid;
-}
-
-bool
-utf8_check_passed(const utf8_check *check)
-{
-    return !check->broken && judge_characters(check, NULL) == YZ_OK;
-}
-
-static yz_status
-decode_utf8(const char *data, size_t size, decoded *ret_decoded, yz_error *err)
+decode_utf8(const char *data, size_t size, bool strict, arena *a,
+            decoded *ret_decoded, yz_error *err)
 {
     const size_t bom =
         size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     const yz_str text = { data + bom, size - bom };
-    const size_t valid = utf8_valid_prefix(text.data, text.size);
-    if (valid < text.size)
-        return undecodable((yz_str){ text.data, valid }, data, bom + valid,
-                           "UTF-8", err);
-    TRY(check_is_text(text, err));
+    if (utf8_valid_prefix(text.data, text.size) < text.size ||
+        (text.size && memchr(text.data, 0, text.size)))
+        return decode_broken_utf8(data, size, strict, a, ret_decoded, err);
     *ret_decoded = (decoded){
         .text = text,
         .encoding = str_of("UTF-8"),
@@ -142,12 +60,14 @@ decode_utf8(const char *data, size_t size, decoded *ret_decoded, yz_error *err)
     return YZ_OK;
 }
 
-static void
-place_push(decoding *d, uint64_t place)
-{
-    if (!ARRAY_PUSH(&d->places, place))
-        d->text.failed = true;
-}
+/* ---- other encodings ------------------------------------------------------ */
+
+typedef struct conversion {
+    decoding to;
+    UConverter *converter;
+    uint16_t lead; /* a high surrogate that waits for the low one, or 0 */
+    uint64_t last; /* the place of the latest unit */
+} conversion;
 
 /*
  * Append a unit; a pair counts from its first. ICU says -1 for the place of a
@@ -155,71 +75,99 @@ place_push(decoding *d, uint64_t place)
  * to the character before.
  */
 static bool
-unit_append(decoding *d, uint16_t unit, int32_t offset, uint64_t base)
+unit_append(conversion *v, uint16_t unit, int32_t offset, uint64_t base)
 {
-    const uint64_t last =
-        d->places.count ? d->places.items[d->places.count - 1] : 0;
-    const uint16_t lead = d->lead;
-    d->lead = U16_IS_LEAD(unit) ? unit : 0;
+    const uint16_t lead = v->lead;
+    v->lead = U16_IS_LEAD(unit) ? unit : 0;
     if (U16_IS_TRAIL(unit) != (lead != 0))
         return false;
-    if (!lead)
-        place_push(d, offset < 0 ? last : base + (uint64_t)offset);
-    if (d->lead)
-        return true;
-    char bytes[4];
-    const uint32_t c =
-        lead ? (uint32_t)U16_GET_SUPPLEMENTARY(lead, unit) : unit;
-    buffer_put(&d->text, bytes, utf8_put(bytes, c));
+    if (!lead && offset >= 0)
+        v->last = base + (uint64_t)offset;
+    if (!v->lead)
+        decoding_put(&v->to,
+                     lead ? (uint32_t)U16_GET_SUPPLEMENTARY(lead, unit) : unit,
+                     v->last);
     return true;
 }
 
 /* The file's byte where the converter stopped before `source`. */
 static uint64_t
-offset_of_stop(const decoding *d, const char *source)
+offset_of_stop(const conversion *v, const char *source)
 {
     char invalid[32];
     int8_t length = (int8_t)sizeof(invalid);
     UErrorCode code = U_ZERO_ERROR;
-    ucnv_getInvalidChars(d->converter, invalid, &length, &code);
-    const uint64_t stop = (uint64_t)(source - d->data);
+    ucnv_getInvalidChars(v->converter, invalid, &length, &code);
+    const uint64_t stop = (uint64_t)(source - v->to.data);
     if (U_FAILURE(code) || length < 1 || (uint64_t)length > stop)
         return stop ? stop - 1 : 0;
     return stop - (uint64_t)length;
 }
 
+/* Bytes of a unit of an encoding that reading can go on in after bad ones. */
+static size_t
+unit_size(const char *encoding)
+{
+    if (strncmp(encoding, "UTF-16", 6) == 0)
+        return 2;
+    if (strncmp(encoding, "UTF-32", 6) == 0)
+        return 4;
+    return private_set_of(encoding) == PRIVATE_NONE ? 0 : 1;
+}
+
+/* Step over the bad bytes before `*source`; false: there is no going on. */
+static bool
+step_over_bad(conversion *v, const char **source)
+{
+    const uint64_t at = offset_of_stop(v, *source);
+    const uint64_t left = v->to.size - at;
+    const size_t unit = unit_size(v->to.encoding);
+    const size_t step = unit && unit < left ? unit : (size_t)left;
+    /* cp936 has the euro sign at a byte that is no character of GB18030. */
+    if (v->to.set == PRIVATE_GB18030 && v->to.data[at] == '\x80')
+        decoding_put(&v->to, 0x20ac, at);
+    else
+        decoding_put_bad(&v->to, at, step);
+    v->to.failed |= !unit;
+    v->lead = 0;
+    ucnv_resetToUnicode(v->converter);
+    *source = v->to.data + at + step;
+    return !v->to.failed;
+}
+
 static yz_status
-decode_chunks(decoding *d, yz_error *err)
+decode_chunks(conversion *v, yz_error *err)
 {
     UChar units[CHUNK_LENGTH];
     int32_t offsets[CHUNK_LENGTH];
-    const char *source = d->data;
-    const char *const end = d->data + d->size;
+    const char *source = v->to.data;
+    const char *const end = v->to.data + v->to.size;
     UErrorCode code;
-    bool paired = true;
-    do {
+    bool more = true;
+    while (more) {
         UChar *target = units;
-        const uint64_t base = (uint64_t)(source - d->data);
+        const uint64_t base = (uint64_t)(source - v->to.data);
         code = U_ZERO_ERROR;
-        ucnv_toUnicode(d->converter, &target, units + CHUNK_LENGTH, &source,
+        ucnv_toUnicode(v->converter, &target, units + CHUNK_LENGTH, &source,
                        end, offsets, true, &code);
+        bool paired = true;
         for (size_t i = 0; paired && units + i < target; i++)
-            paired = unit_append(d, units[i], offsets[i], base);
-    } while (code == U_BUFFER_OVERFLOW_ERROR && paired);
-    if (!buffer_ok(&d->text) || code == U_MEMORY_ALLOCATION_ERROR)
-        return error_nomem(err);
-    if (U_FAILURE(code) || !paired || d->lead)
-        return undecodable(buffer_str(&d->text), d->data,
-                           offset_of_stop(d, source), d->encoding, err);
-    place_push(d, d->size);
-    return buffer_ok(&d->text) ? YZ_OK : error_nomem(err);
+            paired = unit_append(v, units[i], offsets[i], base);
+        if (!buffer_ok(&v->to.text) || code == U_MEMORY_ALLOCATION_ERROR)
+            return error_nomem(err);
+        more = code == U_BUFFER_OVERFLOW_ERROR && paired;
+        if (!more && (U_FAILURE(code) || !paired || v->lead))
+            more = step_over_bad(v, &source);
+    }
+    return YZ_OK;
 }
 
 static yz_status
 converter_open(const char *encoding, UConverter **ret_converter, yz_error *err)
 {
     UErrorCode code = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(encoding, &code);
+    const bool is_big5 = strcmp(encoding, "Big5") == 0;
+    UConverter *converter = ucnv_open(is_big5 ? "Big5-HKSCS" : encoding, &code);
     if (U_SUCCESS(code))
         ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL,
                             NULL, &code);
@@ -234,71 +182,95 @@ converter_open(const char *encoding, UConverter **ret_converter, yz_error *err)
     return YZ_OK;
 }
 
-/* Copy what was decoded into the arena, a byte-order mark left out. */
 static yz_status
-decoding_finish(const decoding *d, arena *a, decoded *ret_decoded,
-                yz_error *err)
+decode_foreign(const char *data, size_t size, const char *encoding, bool strict,
+               arena *a, decoded *ret_decoded, yz_error *err)
 {
-    yz_str text = buffer_str(&d->text);
-    const size_t marks =
-        text.size >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0;
-    text.data += 3 * marks;
-    text.size -= 3 * marks;
-    TRY(check_is_text(text, err));
-    const size_t count = d->places.count - marks;
-    uint64_t *places = arena_array(a, count, sizeof(*places));
-    const yz_str copy = arena_str(a, text);
-    const yz_str encoding = arena_str(a, str_of(d->encoding));
-    if (!places || !copy.data || !encoding.data)
-        return error_nomem(err);
-    if (count)
-        memcpy(places, d->places.items + marks, count * sizeof(*places));
-    *ret_decoded = (decoded){
-        .text = copy,
-        .encoding = encoding,
-        .bom = (uint32_t)places[0],
-        .places = places,
-        .char_count = count - 1,
-    };
+    conversion v = { .lead = 0 };
+    TRY(converter_open(encoding, &v.converter, err));
+    decoding_begin(&v.to, data, size, encoding, strict, a);
+    yz_status status = decode_chunks(&v, err);
+    if (status == YZ_OK)
+        status = decoding_finish(&v.to, a, ret_decoded, err);
+    ucnv_close(v.converter);
+    decoding_dispose(&v.to);
+    return status;
+}
+
+/*
+ * Statistics may take GB18030 for Big5, and the other way about, as they share
+ * a space of codes: of the two the one with fewer bad bytes is right.
+ */
+static yz_status
+decode_guessed(const char *data, size_t size, const char *name, bool strict,
+               arena *a, decoded *ret_decoded, yz_error *err)
+{
+    decoded other;
+    const yz_status status =
+        decode_foreign(data, size, name, strict, a, ret_decoded, err);
+    if (private_set_of(name) == PRIVATE_NONE ||
+        (status != YZ_OK && status != YZ_E_SOURCE) ||
+        (status == YZ_OK && ret_decoded->fault_count == 0))
+        return status;
+    const bool is_big5 = private_set_of(name) == PRIVATE_BIG5;
+    if (!is_big5 && status != YZ_OK)
+        return status;
+    if (decode_foreign(data, size, is_big5 ? "GB18030" : "Big5", strict, a,
+                       &other, NULL) != YZ_OK ||
+        (status == YZ_OK && other.fault_count >= ret_decoded->fault_count))
+        return status;
+    *ret_decoded = other;
     return YZ_OK;
 }
 
-static yz_status
-decode_foreign(const char *data, size_t size, const char *encoding, arena *a,
-               decoded *ret_decoded, yz_error *err)
+/* Zero bytes at the end, which programs pad files with; not half of UTF-16. */
+static size_t
+zeros_at_end(const char *data, size_t size, const char *name)
 {
-    decoding d = { .data = data,
-                   .size = size,
-                   .encoding = encoding,
-                   .text.from = a->from,
-                   .places.from = a->from };
-    TRY(converter_open(encoding, &d.converter, err));
-    yz_status status = decode_chunks(&d, err);
-    if (status == YZ_OK)
-        status = decoding_finish(&d, a, ret_decoded, err);
-    ucnv_close(d.converter);
-    buffer_dispose(&d.text);
-    ARRAY_DISPOSE(&d.places);
+    size_t zeros = 0;
+    if (strncmp(name, "UTF-16", 6) == 0 || strncmp(name, "UTF-32", 6) == 0)
+        return 0;
+    while (zeros < size && data[size - 1 - zeros] == 0)
+        zeros++;
+    return zeros < size ? zeros : 0;
+}
+
+static yz_status
+refuse_zeros(const char *data, size_t size, yz_error *err)
+{
+    const yz_status status = error_set(
+        err, YZ_E_SOURCE, "it is not text: it has zero bytes at its end");
+    if (!err)
+        return status;
+    err->offset = size;
+    err->line = 1;
+    for (size_t i = 0; i < size; i++)
+        err->line += data[i] == '\n';
     return status;
 }
 
 yz_status
-charset_decode(const void *data, size_t size, const char *encoding, arena *a,
-               decoded *ret_decoded, yz_error *err)
+charset_decode(const void *data, size_t size, const char *encoding, bool strict,
+               arena *a, decoded *ret_decoded, yz_error *err)
 {
     const char *const text = size ? data : "";
     const char *name;
+    decoded found = { 0 };
     TRY(charset_guess((const uint8_t *)text, size, encoding, &name, err));
+    const size_t zeros = zeros_at_end(text, size, name);
+    size -= zeros;
+    if (zeros && strict)
+        return refuse_zeros(text, size, err);
     if (strcmp(name, "UTF-8") == 0)
-        return decode_utf8(text, size, ret_decoded, err);
-    const yz_status status =
-        decode_foreign(text, size, name, a, ret_decoded, err);
-    /* Statistics may take GB18030 for Big5, whose space of codes it shares. */
-    if (status != YZ_E_SOURCE || encoding || strcmp(name, "Big5") != 0)
-        return status;
-    if (decode_foreign(text, size, "GB18030", a, ret_decoded, NULL) == YZ_OK)
-        return YZ_OK;
-    return status;
+        TRY(decode_utf8(text, size, strict, a, &found, err));
+    else if (encoding)
+        TRY(decode_foreign(text, size, name, strict, a, &found, err));
+    else
+        TRY(decode_guessed(text, size, name, strict, a, &found, err));
+    TRY(check_is_text(found.text, err));
+    found.zeros_cut = zeros;
+    *ret_decoded = found;
+    return YZ_OK;
 }
 
 static uint64_t
@@ -308,6 +280,51 @@ utf16_size(yz_str text)
     for (size_t at = 0; at < text.size;)
         size += utf8_next(text.data, text.size, &at) > 0xffff ? 4 : 2;
     return size;
+}
+
+/* What ICU's converter makes of a run of characters. */
+static yz_status
+converted_size(UConverter *converter, const char *name, yz_str text,
+               uint64_t *size, yz_error *err)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    if (!text.size)
+        return YZ_OK;
+    ucnv_reset(converter);
+    const int32_t added = ucnv_fromAlgorithmic(
+        converter, UCNV_UTF8, NULL, 0, text.data, (int32_t)text.size, &code);
+    if (code == U_MEMORY_ALLOCATION_ERROR)
+        return error_nomem(err);
+    if (U_FAILURE(code) && code != U_BUFFER_OVERFLOW_ERROR)
+        return error_set(err, YZ_E_INVALID,
+                         "a text cannot be written in %s, which it is said to "
+                         "come from",
+                         name);
+    *size += (uint64_t)added;
+    return YZ_OK;
+}
+
+/* Runs between the characters that are not written as ICU would. */
+static yz_status
+size_by_runs(UConverter *converter, const char *name, yz_str text,
+             uint64_t *size, yz_error *err)
+{
+    const private_set set = private_set_of(name);
+    size_t run = 0;
+    for (size_t at = 0; set != PRIVATE_NONE && at < text.size;) {
+        const size_t begin = at;
+        const int own = private_size(set, utf8_next(text.data, text.size, &at));
+        if (own < 0)
+            continue;
+        TRY(converted_size(converter, name,
+                           (yz_str){ text.data + run, begin - run }, size,
+                           err));
+        *size += (uint64_t)own;
+        run = at;
+    }
+    return converted_size(converter, name,
+                          (yz_str){ text.data + run, text.size - run }, size,
+                          err);
 }
 
 yz_status
@@ -331,17 +348,10 @@ charset_encoded_size(yz_str encoding, yz_str text, uint64_t *ret_size,
     }
     UConverter *converter;
     TRY(converter_open(name, &converter, err));
-    UErrorCode code = U_ZERO_ERROR;
-    const int32_t size = ucnv_fromAlgorithmic(
-        converter, UCNV_UTF8, NULL, 0, text.data, (int32_t)text.size, &code);
+    uint64_t sum = 0;
+    const yz_status status = size_by_runs(converter, name, text, &sum, err);
     ucnv_close(converter);
-    if (code == U_MEMORY_ALLOCATION_ERROR)
-        return error_nomem(err);
-    if (U_FAILURE(code) && code != U_BUFFER_OVERFLOW_ERROR)
-        return error_set(err, YZ_E_INVALID,
-                         "a text cannot be written in %s, which it is said to "
-                         "come from",
-                         name);
-    *ret_size = (uint64_t)size;
-    return YZ_OK;
+    if (status == YZ_OK)
+        *ret_size = sum;
+    return status;
 }

@@ -8,24 +8,53 @@
 #include "core/base/arena.h"
 #include "core/base/buffer.h"
 
+/** Bytes of a file that are no text in its encoding, shown as one U+FFFD. */
+typedef struct decode_fault {
+    uint64_t offset; /**< of the first of them */
+    uint32_t line;
+    uint8_t byte;
+} decode_fault;
+
+/** Characters for private use, which no two programs show alike. */
+typedef struct private_use {
+    size_t count;
+    uint32_t first;
+    uint32_t line; /**< of the first */
+    uint64_t place;
+} private_use;
+
 /** A file decoded to UTF-8. */
 typedef struct decoded {
     yz_str text;     /**< valid UTF-8, without a byte-order mark */
     yz_str encoding; /**< "UTF-8", "UTF-16LE", "GB18030", "Big5", ... */
     uint32_t bom;    /**< bytes of the mark that were left out */
     /**
-     * For text that is not UTF-8: the byte of the file at which each code
-     * point begins, in order, one more at the end. NULL for UTF-8, where the
-     * file's byte is the text's plus `bom`.
+     * For text that is not UTF-8, or has bad bytes: the byte of the file at
+     * which each code point begins, in order, one more at the end. NULL
+     * otherwise, where the file's byte is the text's plus `bom`.
      */
     const uint64_t *places;
     size_t char_count;
+    /**
+     * Bytes of the text, in order, on both sides of what takes other space in
+     * the file than charset_encoded_size() says: no piece goes over one.
+     */
+    const size_t *seams;
+    size_t seam_count;
+    const decode_fault *faults;
+    size_t fault_count;
+    size_t zeros_cut;        /**< zero bytes at the end, left out */
+    private_use private_use; /**< of text that is not UTF-8 */
 } decoded;
 
 /**
  * Decode a file. Without `encoding` (NULL) it is found: byte-order mark,
  * UTF-8, UTF-16 without a mark, then ICU's detector among GB18030 and Big5,
- * then GB18030. What does not decode is refused, nothing silently replaced.
+ * then GB18030. GBK is read as GB18030, Big5 with the characters of HKSCS.
+ *
+ * A few bad bytes (1 % of the file, 100 places) become U+FFFD and are listed
+ * in `faults`; zero bytes count as bad, those at the end of the file are cut.
+ * With `strict` each of them refuses the file.
  *
  * `data` must live as long as the result: valid UTF-8 is not copied.
  *
@@ -34,30 +63,8 @@ typedef struct decoded {
  *         YZ_E_NOMEM.
  */
 yz_status
-charset_decode(const void *data, size_t size, const char *encoding, arena *a,
-               decoded *ret_decoded, yz_error *err);
-
-/**
- * Whether bytes that come one block after another are text in UTF-8: what
- * charset_decode() would lend as it stands. Begins as all zeros.
- */
-typedef struct utf8_check {
-    size_t controls; /**< that lay out nothing */
-    size_t chars;
-    size_t zeros;
-    bool broken;
-} utf8_check;
-
-/**
- * Take the bytes of a block that are whole characters.
- * @return how many are left at its end: the beginning of a character
- */
-size_t
-utf8_check_block(utf8_check *check, const char *data, size_t size);
-
-/** Whether what was taken is text, with nothing left at the end. */
-bool
-utf8_check_passed(const utf8_check *check);
+charset_decode(const void *data, size_t size, const char *encoding, bool strict,
+               arena *a, decoded *ret_decoded, yz_error *err);
 
 /**
  * How many bytes the text takes in the encoding: what stands between the

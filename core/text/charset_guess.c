@@ -47,6 +47,7 @@ known_name(const char *name)
         { "MS936", "GB18030" },     { "EUC-CN", "GB18030" },
         { "Big5", "Big5" },         { "CP950", "Big5" },
         { "windows-950", "Big5" },  { "ms950", "Big5" },
+        { "Big5-HKSCS", "Big5" },   { "hkscs", "Big5" },
     };
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         if (ucnv_compareNames(name, names[i][0]) == 0)
@@ -209,26 +210,32 @@ is_mostly_utf8(const uint8_t *data, size_t size)
 }
 
 /*
- * What ICU's statistics need a dozen characters to see: all pairs begin in the
- * rows of Big5's common characters, and some end below 0x7F, which no pair of
- * GB 2312 does, and few of GBK's in those rows.
+ * What ICU's statistics need a dozen characters to see: nearly all pairs begin
+ * in the rows of Big5's common characters, the others in those of HKSCS, and
+ * some end below 0x7F, which no pair of GB 2312 does, and few of GBK's in the
+ * common rows.
  */
 static bool
 is_common_big5(const uint8_t *data, size_t size)
 {
-    bool low = false;
+    enum { RARE_SHARE = 4 };
+    size_t low = 0;
+    size_t rare = 0;
+    size_t pairs = 0;
     for (size_t at = 0; at < size; at++) {
         const uint8_t lead = data[at];
         if (lead < 0x80)
             continue;
-        if (lead < 0xa1 || lead > 0xc6 || ++at == size)
+        if (lead < 0x87 || lead == 0xff || ++at == size)
             return false;
         const uint8_t trail = data[at];
         if (trail < 0x40 || (trail > 0x7e && trail < 0xa1) || trail == 0xff)
             return false;
-        low = low || trail <= 0x7e;
+        pairs++;
+        rare += lead < 0xa1 || lead > 0xc6;
+        low += trail <= 0x7e && lead >= 0xa1 && lead <= 0xc6;
     }
-    return low;
+    return low > rare / 2 && rare * RARE_SHARE <= pairs;
 }
 
 /*
@@ -266,6 +273,39 @@ guess_by_statistics(const uint8_t *data, size_t size, const char **ret_name,
     return YZ_OK;
 }
 
+/* Is it UTF-8 but for zero bytes? */
+static bool
+is_utf8_between_zeros(const uint8_t *data, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        const uint8_t *zero = memchr(data + at, 0, size - at);
+        const size_t part = zero ? (size_t)(zero - data) - at : size - at;
+        if (utf8_valid_prefix((const char *)data + at, part) != part)
+            return false;
+        at += part + 1;
+    }
+    return true;
+}
+
+/*
+ * Zero bytes at the end, or as few as a damaged text may have. Among other
+ * control characters they are no damage: it is a binary file.
+ */
+static bool
+has_few_zeros(const uint8_t *data, size_t size)
+{
+    enum { FEW_SHARE = 100 };
+    size_t zeros = 0;
+    while (size && data[size - 1] == 0)
+        size--;
+    size_t controls = 0;
+    for (size_t i = 0; i < size; i++) {
+        zeros += data[i] == 0;
+        controls += data[i] < '\t' || (data[i] > '\r' && data[i] < ' ');
+    }
+    return size && (!zeros || controls * FEW_SHARE <= size);
+}
+
 /* What the bytes look like. */
 static yz_status
 guess_by_bytes(const uint8_t *data, size_t size, const char **ret_name,
@@ -273,11 +313,12 @@ guess_by_bytes(const uint8_t *data, size_t size, const char **ret_name,
 {
     const char *marked = encoding_of_mark(data, size);
     const bool zeros = size > 0 && memchr(data, 0, size) != NULL;
+    const bool is_utf8 = is_utf8_between_zeros(data, size);
     if (marked) {
         *ret_name = marked;
         return YZ_OK;
     }
-    if (!zeros && utf8_valid_prefix((const char *)data, size) == size) {
+    if (is_utf8 && (!zeros || has_few_zeros(data, size))) {
         *ret_name = "UTF-8";
         return YZ_OK;
     }
@@ -286,7 +327,7 @@ guess_by_bytes(const uint8_t *data, size_t size, const char **ret_name,
         *ret_name = is_little_endian(&signs) ? "UTF-16LE" : "UTF-16BE";
         return YZ_OK;
     }
-    if (zeros)
+    if (zeros && !has_few_zeros(data, size))
         return error_set(err, YZ_E_SOURCE,
                          "it is not text: it has zero bytes and is not in "
                          "UTF-16");

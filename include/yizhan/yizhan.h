@@ -420,16 +420,23 @@ yz_format_of_file(const char *path, yz_format *ret_format);
 /** Severity of a notice about a source. */
 typedef enum yz_severity {
     YZ_WARNING = 0, /**< read, but doubtful */
-    YZ_REFUSAL = 1  /**< this part (a line of a JSONL file) was skipped */
+    YZ_REFUSAL = 1, /**< this part (a line of a JSONL file) was skipped */
+    YZ_DAMAGE = 2   /**< read, but bytes are lost: U+FFFD stands for them */
 } yz_severity;
 
 typedef void (*yz_notice_fn)(void *context, yz_severity severity,
                              const yz_error *notice);
 
+/**
+ * Refuse a file for any byte that its encoding does not have. Otherwise a few
+ * (1 % of the bytes, 100 places) become U+FFFD, each place with a warning.
+ */
+#define YZ_SOURCE_STRICT_ENCODING (1u << 0)
+
 typedef struct yz_source_options {
     size_t struct_size;
     uint32_t format;      /**< a yz_format */
-    uint32_t flags;       /**< none yet; 0 */
+    uint32_t flags;       /**< YZ_SOURCE_... */
     const char *encoding; /**< overrides detection: "GB18030", "Big5", ... */
     const char *root;     /**< name reports by their path below this folder */
     yz_notice_fn notice;  /**< may be NULL */

@@ -124,6 +124,8 @@ settle(arguments *a)
         a->index_path = variable && *variable ? variable : "yizhan.index";
     if (a->force)
         a->writer.flags |= YZ_WRITER_FORCE;
+    if (a->strict_encoding)
+        a->source.flags |= YZ_SOURCE_STRICT_ENCODING;
     return a->source.encoding ? check_encoding(a) : EXIT_DONE;
 }
 

@@ -43,6 +43,7 @@ typedef struct arguments {
     bool json;
     bool explain;
     bool force;
+    bool strict_encoding;
     bool prune;
     bool quiet;
     const char *language;

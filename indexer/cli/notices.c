@@ -10,7 +10,7 @@ tell(void *context, yz_severity severity, const yz_error *notice)
     notices *n = context;
     const bool refused = severity == YZ_REFUSAL;
     n->refused += refused;
-    if (n->quiet && !refused)
+    if (n->quiet && severity == YZ_WARNING)
         return;
     progress_hide(n->progress);
     message_file(n->path, refused ? "" : "warning: ", notice);

@@ -81,6 +81,7 @@ static const option_rule rules[] = {
     TEXT(NULL, 'd', index_path),
     VALUE("format", 'f', source.format, take_format),
     TEXT("encoding", 0, source.encoding),
+    FLAG("strict-encoding", 0, strict_encoding),
     TEXT("root", 0, source.root),
     TEXT("language", 0, language),
     TEXT("files-from", 0, files_from),

@@ -9,7 +9,8 @@
  *     text     全市工会驿站           wordwrap
  *     pieces   全|市|工会|驿站        word|wrap       gap "-⏎"
  *
- * A single blank that stays is no end of a piece: the source has it too.
+ * A single blank that stays is no end of a piece: the source has it too. A seam
+ * of the file is one, as the bytes behind it do not follow from the text before.
  */
 #include "indexer/layout/compose.h"
 
@@ -25,6 +26,7 @@ typedef struct composer {
     ARRAY_OF(yz_piece) pieces;
     ARRAY_OF(yz_block) blocks;
     size_t at;      /* source up to here is in the text */
+    size_t seam;    /* the file's next seam */
     uint64_t place; /* code points before `place_at` in the file */
     size_t place_at;
     uint64_t line_place; /* code points before the current line */
@@ -152,6 +154,22 @@ keeps_blank(const page *p, const block *b, size_t begin, size_t end)
     return blank_parts_words(p->file->text, begin, end);
 }
 
+/* Part the piece at the seams of the file up to `end`. */
+static yz_status
+part_at_seams(composer *c, size_t end, yz_error *err)
+{
+    const decoded *file = c->page->file;
+    for (; c->seam < file->seam_count && file->seams[c->seam] < end;
+         c->seam++) {
+        const size_t at = file->seams[c->seam];
+        if (at <= c->at)
+            continue;
+        step_to(c, at);
+        TRY(part_pieces(c, at, at, false, err));
+    }
+    return YZ_OK;
+}
+
 /* Add the block's source [begin, end), up to its last piece's end. */
 static yz_status
 add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
@@ -159,6 +177,7 @@ add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
     const yz_str source = { c->page->file->text.data, end };
     for (size_t at = begin; at < end;) {
         const size_t blank = blank_begin(source, at);
+        TRY(part_at_seams(c, blank, err));
         if (blank == end)
             break;
         at = blank_end(source, blank);
@@ -223,9 +242,9 @@ keep(composer *c, yz_passage *passage, yz_error *err)
 {
     if (c->text.size > YZ_PASSAGE_SIZE_MAX) {
         error_fill(err, YZ_E_LIMIT,
-                  "a passage of %zu bytes is longer than the limit of %zu; "
-                  "part it with line breaks",
-                  c->text.size, YZ_PASSAGE_SIZE_MAX);
+                   "a passage of %zu bytes is longer than the limit of %zu; "
+                   "part it with line breaks",
+                   c->text.size, YZ_PASSAGE_SIZE_MAX);
         if (err)
             err->line = c->blocks.items[0].line_first;
         return YZ_E_LIMIT;

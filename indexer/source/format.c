@@ -231,6 +231,22 @@ format_refuse_binary(const void *data, size_t size, yz_error *err)
 
 /* ---- for those who walk folders ---------------------------------------- */
 
+/* Without a byte-order mark; of UTF-16 its ASCII, which tells the format. */
+static yz_str
+without_mark(char *data, size_t size)
+{
+    if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
+        return (yz_str){ data + 3, size - 3 };
+    if (size < 2 ||
+        (memcmp(data, "\xff\xfe", 2) != 0 && memcmp(data, "\xfe\xff", 2) != 0))
+        return (yz_str){ data, size };
+    size_t kept = 0;
+    for (size_t i = 2; i < size; i++)
+        if (data[i])
+            data[kept++] = data[i];
+    return (yz_str){ data, kept };
+}
+
 bool
 yz_format_of_file(const char *path, yz_format *ret_format)
 {
@@ -240,7 +256,7 @@ yz_format_of_file(const char *path, yz_format *ret_format)
         FILE *file = fopen(path, "rbe");
         const size_t size = file ? fread(data, 1, sizeof(data), file) : 0;
         format =
-            format_of_markup(without_blanks_before((yz_str){ data, size }));
+            format_of_markup(without_blanks_before(without_mark(data, size)));
         if (file)
             fclose(file);
     }

@@ -12,6 +12,8 @@
 #include "indexer/source/name.h"
 #include "indexer/source/text.h"
 
+#include <stdio.h>
+
 struct yz_source {
     yz_allocator allocator;
     arena arena; /**< names, and the text if it had to be decoded */
@@ -47,14 +49,82 @@ bytes_check(const void *data, size_t size, yz_format format, yz_error *err)
     return format == YZ_FORMAT_AUTO ? YZ_OK : format_check(format, err);
 }
 
+/* ---- what is told of a file that is read all the same -------------------- */
+
+static void
+tell(const yz_source_options *options, yz_severity severity, uint32_t line,
+     uint64_t offset, const char *text)
+{
+    yz_error notice;
+    error_fill(&notice, YZ_E_SOURCE, "%s", text);
+    notice.line = line;
+    notice.offset = offset;
+    options->notice(options->notice_context, severity, &notice);
+}
+
+static void
+tell_fault(const yz_source_options *options, const decoded *file, size_t i)
+{
+    enum { TOLD_MAX = 10 };
+    const decode_fault *fault = &file->faults[i];
+    char text[160];
+    if (i > TOLD_MAX)
+        return;
+    if (i == TOLD_MAX)
+        snprintf(text, sizeof(text),
+                 "%zu more places have bytes that are not %.*s, from the byte "
+                 "0x%02X at offset %llu on",
+                 file->fault_count - i, (int)file->encoding.size,
+                 file->encoding.data, fault->byte,
+                 (unsigned long long)fault->offset);
+    else
+        snprintf(text, sizeof(text),
+                 "the byte 0x%02X at offset %llu is not %.*s; it is read as "
+                 "U+FFFD",
+                 fault->byte, (unsigned long long)fault->offset,
+                 (int)file->encoding.size, file->encoding.data);
+    tell(options, YZ_DAMAGE, fault->line, fault->offset, text);
+}
+
+static void
+tell_decoded(const yz_source_options *options, const source_bytes *b,
+             const decoded *file)
+{
+    char text[160];
+    if (!options->notice)
+        return;
+    for (size_t i = 0; i < file->fault_count; i++)
+        tell_fault(options, file, i);
+    if (file->zeros_cut) {
+        snprintf(text, sizeof(text),
+                 "%zu zero bytes at its end, from offset %llu on, are left out",
+                 file->zeros_cut,
+                 (unsigned long long)(b->size - file->zeros_cut));
+        tell(options, YZ_WARNING, 0, b->size - file->zeros_cut, text);
+    }
+    if (file->private_use.count) {
+        snprintf(text, sizeof(text),
+                 "it has %zu characters for private use, the first U+%04X at "
+                 "offset %llu, which nobody can search for; give its encoding "
+                 "if it is not %.*s",
+                 file->private_use.count, file->private_use.first,
+                 (unsigned long long)file->private_use.place,
+                 (int)file->encoding.size, file->encoding.data);
+        tell(options, YZ_WARNING, file->private_use.line,
+             file->private_use.place, text);
+    }
+}
+
 /* What is in memory is decoded as a whole. */
 static yz_status
 decode(yz_source *s, const yz_source_options *options, yz_error *err)
 {
     const source_bytes *b = &s->bytes;
     TRY(bytes_check(b->data, (size_t)b->size, s->format, err));
-    TRY(charset_decode(b->data, (size_t)b->size, options->encoding, &s->arena,
+    TRY(charset_decode(b->data, (size_t)b->size, options->encoding,
+                       options->flags & YZ_SOURCE_STRICT_ENCODING, &s->arena,
                        &s->file, err));
+    tell_decoded(options, b, &s->file);
     if (s->format == YZ_FORMAT_AUTO)
         TRY(format_find(s->file.text, s->path, &s->format, err));
     return format_check(s->format, err);
@@ -97,7 +167,7 @@ source_open_bytes(source_bytes *b, const char *path,
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     yz_status status = abi_take_options(&own, options, err);
     if (status == YZ_OK)
-        status = abi_check_flags(own.flags, 0, err);
+        status = abi_check_flags(own.flags, YZ_SOURCE_STRICT_ENCODING, err);
     if (status == YZ_OK)
         status = memory_check(own.allocator, err);
     yz_source *s =
@@ -136,7 +206,7 @@ yz_source_open(const char *path, const yz_source_options *options,
     file_stamp stamp;
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     TRY(abi_take_options(&own, options, reterr));
-    TRY(abi_check_flags(own.flags, 0, reterr));
+    TRY(abi_check_flags(own.flags, YZ_SOURCE_STRICT_ENCODING, reterr));
     TRY(memory_check(own.allocator, reterr));
     TRY(source_bytes_open(path, &own, &b, &stamp, reterr));
     return source_open_bytes(&b, path, &own, ret_source, reterr);

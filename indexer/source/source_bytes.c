@@ -6,7 +6,7 @@
  * pages, or must be decoded as a whole; they are read into memory.
  */
 #include "core/base/hash.h"
-#include "core/text/charset.h"
+#include "core/text/text_check.h"
 #include "indexer/source/format.h"
 #include "indexer/source/source.h"
 

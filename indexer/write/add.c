@@ -315,7 +315,7 @@ own_options(const yz_writer *w, const yz_source_options *given,
 {
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     TRY(abi_take_options(&own, given, err));
-    TRY(abi_check_flags(own.flags, 0, err));
+    TRY(abi_check_flags(own.flags, YZ_SOURCE_STRICT_ENCODING, err));
     own.allocator = w->index->memory;
     *ret_options = own;
     return YZ_OK;

@@ -252,6 +252,51 @@ class Adding(IndexCase):
                 self.assertEqual(found.get("encoding", "utf-8-sig").lower()[:6],
                                  name[:6])
 
+    def test_bad_bytes(self):
+        """A few are read as U+FFFD, and what is behind them keeps its place."""
+        good = "南平市总工会新建了二十六个工会驿站。\n" * 20
+        for name in "utf-8", "gb18030":
+            with self.subTest(encoding=name):
+                data = good.encode(name)
+                page = self.write(f"{name}.txt", data + b"\xff" + data)
+                run = self.run_index("-q", "--dry-run", page)
+                self.assertIn(f"{page}:21: warning: the byte 0xFF at offset "
+                              f"{len(data)} ", run.stderr)
+                passages = [json.loads(line)
+                            for line in run.stdout.splitlines()]
+                for passage in passages[-1:]:
+                    begin, end = passage["source"]["bytes"][-1]
+                    self.assertEqual(
+                        (data + b"\xff" + data)[begin:end].decode(name)[-3:],
+                        passage["text"][-3:])
+                self.assertIn("\ufffd南平市", "".join(
+                    passage["text"] for passage in passages))
+                self.assertIn(f"{page}:21: ", self.run_index(
+                    "--strict-encoding", page, code=1).stderr)
+
+    def test_zero_bytes_at_the_end(self):
+        page = self.write("a.txt", "南平市新建了工会驿站。\n".encode() + b"\0\0")
+        run = self.run_index(page)
+        self.assertIn("2 zero bytes at its end", run.stderr)
+        self.assertEqual(self.texts(), ["南平市新建了工会驿站。"])
+        self.assertIn(f"{page}:2: ", self.run_index(
+            "--strict-encoding", "--force", page, code=1).stderr)
+
+    def test_private_use(self):
+        page = self.write("a.txt", "南平市新建了工会驿站".encode("gbk")
+                          + b"\xaa\xa1")
+        self.assertIn("U+E000", self.run_index(page).stderr)
+
+    def test_date_of_the_name(self):
+        page = self.write("rmrb_2025-01-04_03.txt", "南平市新建了工会驿站。\n")
+        found, = self.passages("--dry-run", "--explain", page)
+        self.assertEqual(found["date"], "2025-01-04")
+        self.assertIn("R3-name", found["rules"])
+        page = self.write("20250104.txt", "2024年5月1日\n\n南平市新建了驿站。\n")
+        for found in self.passages("--dry-run", "--explain", page):
+            self.assertEqual(found["date"], "2024-05-01")
+            self.assertNotIn("R3-name", found["rules"])
+
     def test_encoding_given(self):
         page = self.write("a.txt", "工会".encode("gb18030"))
         self.assertEqual(self.passages("--dry-run", "--encoding=Big5", page,
@@ -288,6 +333,15 @@ class Walking(IndexCase):
         skipped = self.counts(*options, members="skipped", **more)[0]
         start = len(str(self.folder / "in")) + 1
         return [p["source"]["path"][start:] for p in self.dump()], skipped
+
+    def test_byte_order_marks(self):
+        """A page of a format that is known is seen with a mark and without."""
+        page = '<?xml version="1.0"?>\n<alto><Layout/></alto>\n'
+        for encoding in "utf-8", "utf-8-sig", "utf-16":
+            self.write(f"in/{encoding}.xml", page.encode(encoding))
+        run = self.run_index(self.folder / "in", code=1)
+        for encoding in "utf-8", "utf-8-sig", "utf-16":
+            self.assertIn(f"{encoding}.xml", run.stderr)
 
     def test_order_and_formats(self):
         for name in ("b/2.txt", "b/10.txt", "a.TXT", "c.text", "z/y/x.txt"):

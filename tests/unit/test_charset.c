@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Is a file's encoding found, is each character's byte known, and is what does
- * not decode refused with its place? The C library's iconv makes the files,
+ * not decode replaced or refused, with its place? The C library's iconv makes the files,
  * so that ICU is not its own judge.
  */
 #include "core/text/charset.h"
@@ -56,7 +56,7 @@ decode_ok(arena *a, yz_str file, const char *forced)
     decoded d;
     yz_error err = { 0 };
     const yz_status status =
-        charset_decode(file.data, file.size, forced, a, &d, &err);
+        charset_decode(file.data, file.size, forced, false, a, &d, &err);
     if (status != YZ_OK)
         fail_msg("%s", err.message);
     return d;
@@ -107,8 +107,9 @@ decode_refused(yz_str file, const char *forced, yz_status expected)
     arena a = { 0 };
     decoded d = { 0 };
     yz_error err = { 0 };
-    assert_int_equal(charset_decode(file.data, file.size, forced, &a, &d, &err),
-                     expected);
+    assert_int_equal(
+        charset_decode(file.data, file.size, forced, true, &a, &d, &err),
+        expected);
     assert_int_equal(err.status, expected);
     assert_null(d.text.data);
     arena_dispose(&a);
@@ -330,6 +331,140 @@ test_random_bytes_are_refused(void **state)
     }
 }
 
+/* A long file with a bad byte in it, and the text around it. */
+static void
+test_a_few_bad_bytes_are_replaced(void **state)
+{
+    (void)state;
+    static const char *const encodings[] = { "UTF-8", "GB18030", "UTF-16LE" };
+    for (size_t i = 0; i < ARRAY_LENGTH(encodings); i++) {
+        arena a = { 0 };
+        const yz_str good = encoded(&a, encodings[i], str_of(simplified));
+        buffer file = { 0 };
+        buffer_put_text(&file, good);
+        const size_t bad = file.size;
+        buffer_put(&file, "\xff\xdf", i == 2 ? 2 : 1);
+        if (i == 2) /* a low surrogate alone */
+            file.data[bad] = 0;
+        buffer_put_text(&file, good);
+        const decoded d = decode_ok(&a, buffer_str(&file), encodings[i]);
+        assert_int_equal(d.fault_count, 1);
+        assert_int_equal(d.faults[0].offset, bad);
+        assert_int_equal(d.faults[0].line, 4);
+        const size_t half = strlen(simplified);
+        assert_int_equal(d.text.size, 2 * half + 3);
+        assert_memory_equal(d.text.data, simplified, half);
+        assert_memory_equal(d.text.data + half, "\xef\xbf\xbd", 3);
+        assert_memory_equal(d.text.data + half + 3, simplified, half);
+        assert_int_equal(d.seam_count, 2);
+        assert_int_equal(d.seams[1], half + 3);
+        assert_int_equal(d.places[utf8_count(simplified, half) + 1],
+                         bad + (i == 2 ? 2 : 1));
+        decode_refused(buffer_str(&file), encodings[i], YZ_E_SOURCE);
+        buffer_dispose(&file);
+        arena_dispose(&a);
+    }
+}
+
+static void
+test_too_many_bad_bytes_are_refused(void **state)
+{
+    (void)state;
+    enum { SIZE = 40000 };
+    arena a = { 0 };
+    char *file = arena_alloc(&a, SIZE);
+    decoded d;
+    yz_error err;
+    for (unsigned faults = 99; faults <= 102; faults++) {
+        memset(file, 'a', SIZE);
+        memcpy(file, "工会", 6);
+        for (unsigned i = 1; i <= faults; i++)
+            file[i * 300] = (char)0xff;
+        assert_int_equal(
+            charset_decode(file, SIZE, "UTF-8", false, &a, &d, &err),
+            faults <= 100 ? YZ_OK : YZ_E_SOURCE);
+    }
+    memset(file, 'a', SIZE);
+    memset(file + 5, 0xff, SIZE / 100);
+    assert_int_equal(charset_decode(file, SIZE, "UTF-8", false, &a, &d, &err),
+                     YZ_OK);
+    assert_int_equal(d.fault_count, 1); /* side by side they are one place */
+    file[4] = (char)0xff;
+    assert_int_equal(charset_decode(file, SIZE, "UTF-8", false, &a, &d, &err),
+                     YZ_E_SOURCE);
+    assert_int_equal(err.offset, 4);
+    arena_dispose(&a);
+}
+
+static void
+test_zero_bytes_at_the_end_are_cut(void **state)
+{
+    (void)state;
+    static const char file[] = "　　工会驿站\n\0\0";
+    arena a = { 0 };
+    const decoded d = decode_ok(&a, (yz_str){ file, sizeof(file) }, NULL);
+    assert_int_equal(d.zeros_cut, 3);
+    assert_true(str_equal(d.text, str_of("　　工会驿站\n")));
+    decode_refused((yz_str){ file, sizeof(file) }, NULL, YZ_E_SOURCE);
+    arena_dispose(&a);
+}
+
+/* What was private once is what it is today, whatever ICU makes of it. */
+static void
+test_old_editions_have_todays_characters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *encoding;
+        const char *bytes;
+        const char *text;
+    } cases[] = {
+        { "GBK", "\xa3\xa0\xb9\xa4", "　工" },
+        { "GBK", "\xfe\x59\xfe\xa0\xfe\x50", "龴龻⺁" },
+        { "GB18030", "\xa6\xd9\xa6\xf3\xfe\x51", "︐︙𠂇" },
+        { "GBK", "\x80\xa8\xbc", "€ḿ" },
+        { "Big5", "\x9d\xf8\x88\x40\x88\x62\x88\xa5", "啲㇀Ê̄ê̌" },
+        { "Big5", "\xf9\xd6\xc6\xe7", "碁ぁ" },
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        arena a = { 0 };
+        const yz_str bytes = str_of(cases[i].bytes);
+        const decoded d = decode_ok(&a, bytes, cases[i].encoding);
+        if (!str_equal(d.text, str_of(cases[i].text)))
+            fail_msg("%s is read as %.*s", cases[i].text, (int)d.text.size,
+                     d.text.data);
+        assert_int_equal(d.private_use.count, 0);
+        uint64_t size;
+        assert_int_equal(charset_encoded_size(d.encoding, d.text, &size, NULL),
+                         YZ_OK);
+        if (bytes.data[0] != '\x80') /* one byte, between seams */
+            assert_int_equal(size, bytes.size);
+        arena_dispose(&a);
+    }
+}
+
+static void
+test_private_use_is_noticed(void **state)
+{
+    (void)state;
+    arena a = { 0 };
+    const decoded d = decode_ok(&a, str_of("\xb9\xa4\n\xaa\xa1"), "GBK");
+    assert_int_equal(d.private_use.count, 1);
+    assert_int_equal(d.private_use.first, 0xe000);
+    assert_int_equal(d.private_use.line, 2);
+    assert_int_equal(d.private_use.place, 3);
+    arena_dispose(&a);
+}
+
+static void
+test_hong_kong_text_is_found(void **state)
+{
+    (void)state;
+    check_found("香港啱啱落雨，佢哋喺度等嘅新聞話啲人唔使驚㗎。", "BIG5-HKSCS",
+                "Big5");
+    check_found("唔使驚，香港今日啱啱落大雨。", "BIG5-HKSCS", "Big5");
+}
+
 /* Whatever is decoded, however: valid UTF-8, places in order, or a refusal. */
 static void
 test_random_short_bytes_do_no_harm(void **state)
@@ -351,7 +486,8 @@ test_random_short_bytes_do_no_harm(void **state)
         const char *name = forced[random_next(&seed) % ARRAY_LENGTH(forced)];
         decoded d;
         yz_error err = { 0 };
-        const yz_status status = charset_decode(file, size, name, &a, &d, &err);
+        const yz_status status =
+            charset_decode(file, size, name, round % 2, &a, &d, &err);
         if (status == YZ_OK) {
             assert_int_equal(utf8_valid_prefix(d.text.data, d.text.size),
                              d.text.size);
@@ -360,7 +496,7 @@ test_random_short_bytes_do_no_harm(void **state)
             for (size_t i = 0; d.places && i < d.char_count; i++)
                 assert_true(d.places[i] <= d.places[i + 1]);
             if (d.places)
-                assert_int_equal(d.places[d.char_count], size);
+                assert_int_equal(d.places[d.char_count], size - d.zeros_cut);
         } else {
             assert_int_equal(status, YZ_E_SOURCE);
             assert_true(err.offset <= size);
@@ -497,6 +633,12 @@ main(void)
         cmocka_unit_test(test_what_is_not_text_is_refused),
         cmocka_unit_test(test_a_few_controls_are_text),
         cmocka_unit_test(test_random_bytes_are_refused),
+        cmocka_unit_test(test_a_few_bad_bytes_are_replaced),
+        cmocka_unit_test(test_too_many_bad_bytes_are_refused),
+        cmocka_unit_test(test_zero_bytes_at_the_end_are_cut),
+        cmocka_unit_test(test_old_editions_have_todays_characters),
+        cmocka_unit_test(test_private_use_is_noticed),
+        cmocka_unit_test(test_hong_kong_text_is_found),
         cmocka_unit_test(test_random_short_bytes_do_no_harm),
         cmocka_unit_test(test_random_texts_keep_every_place),
         cmocka_unit_test(test_code_points_that_share_bytes),

@@ -307,9 +307,9 @@ every_byte_can_be_found_again(void **state)
         decoded file;
         yz_error err;
         page_make(&p, &seed);
-        const yz_status status =
-            charset_decode(p.file.data, p.file.size,
-                           p.encoding ? p.encoding : "UTF-8", &a, &file, &err);
+        const yz_status status = charset_decode(
+            p.file.data, p.file.size, p.encoding ? p.encoding : "UTF-8", false,
+            &a, &file, &err);
         assert_int_equal(status, YZ_OK);
         yz_report *report = report_new(NULL);
         assert_non_null(report);

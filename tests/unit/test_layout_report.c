@@ -36,9 +36,9 @@ set_up(void **state)
     decoded page;
     yz_error err;
     assert_int_equal(file_read(PAGE, SIZE_MAX, &f.bytes, NULL, &err), YZ_OK);
-    assert_int_equal(
-        charset_decode(f.bytes.data, f.bytes.size, NULL, &f.arena, &page, &err),
-        YZ_OK);
+    assert_int_equal(charset_decode(f.bytes.data, f.bytes.size, NULL, false,
+                                    &f.arena, &page, &err),
+                     YZ_OK);
     f.report = report_new(NULL);
     assert_non_null(f.report);
     assert_int_equal(layout_repair(&page, f.report, &err), YZ_OK);
