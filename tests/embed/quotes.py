@@ -14,7 +14,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PAGES = "README.md", "docs/embedding.md"
+PAGES = "README.md", "README.zh.md", "docs/embedding.md"
 QUOTATION = re.compile(
     r"<!-- ([\w./]+\.(?:c|sh))(?: (\w+))? -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
 LICENCE = re.compile(r"\A(?:#!.*\n)?(?:/\* SPDX.*\*/|# SPDX.*)\n")
