@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was probably meant. Each phrase that stands nowhere gives way to what
- * does and is spelt nearly so; what the query finds then is counted.
+ * Spelling correction: what was probably meant by a query. Each phrase that
+ * occurs nowhere is replaced by a text of the index that is spelt nearly so,
+ * and the corrected query is run, so that each suggestion is known to find
+ * something and how much. Where several phrases are missing, the first is
+ * replaced by each of its candidates, the others by their nearest one.
  */
 #include "core/base/abi.h"
 #include "query/explain/explainer.h"
@@ -10,10 +13,10 @@
 
 #include <string.h>
 
-/* A phrase that stands nowhere, and what is near it. */
+/* A phrase that occurs nowhere, and the texts that are spelt nearly so. */
 typedef struct missing {
     const plan_leaf *leaf;
-    spellings *near; /* sorted */
+    spellings *candidates; /* sorted */
 } missing;
 
 typedef struct corrector {
@@ -24,13 +27,13 @@ typedef struct corrector {
     cancellation cancellation;
     evidence evidence;
     missing *missing;     /* in the order of the query */
-    size_t missing_count; /* those with something near */
+    size_t missing_count; /* those that have candidates */
     yz_suggestions *out;
     arena arena;
     yz_error *err;
 } corrector;
 
-/* ---- what is missing ---------------------------------------------------- */
+/* ---- missing phrases ------------------------------------------------------ */
 
 static yz_status
 is_missing(corrector *c, const plan_leaf *leaf, bool *ret_missing)
@@ -49,10 +52,10 @@ is_missing(corrector *c, const plan_leaf *leaf, bool *ret_missing)
 }
 
 static yz_status
-find_near(corrector *c, missing *m)
+find_candidates(corrector *c, missing *m)
 {
-    m->near = arena_alloc(&c->arena, sizeof(*m->near));
-    if (!m->near)
+    m->candidates = arena_alloc(&c->arena, sizeof(*m->candidates));
+    if (!m->candidates)
         return error_nomem(c->err);
     for (uint32_t i = 0; i < c->snapshot->segment_count; i++) {
         const match_context in = { .segment = &c->snapshot->segments[i],
@@ -60,50 +63,50 @@ find_near(corrector *c, missing *m)
                                    .cancellation = &c->cancellation,
                                    .arena = &c->arena,
                                    .err = c->err };
-        TRY(spelling_find(&in, &c->evidence, m->leaf, m->near));
+        TRY(spelling_find(&in, &c->evidence, m->leaf, m->candidates));
     }
     TRY(word_spelling_find(c->snapshot, m->leaf, &c->options, &c->arena,
-                           m->near, c->err));
-    spellings_sort(m->near);
+                           m->candidates, c->err));
+    spellings_sort(m->candidates);
     return YZ_OK;
 }
 
-/* A query of more phrases that stand nowhere was meant for another index. */
+/* A query with more missing phrases was meant for another index. */
 enum { MISSING_MAX = 16 };
 
 static yz_status
 find_missing(corrector *c, const plan *p)
 {
-    size_t gone_count = 0;
+    size_t count = 0;
     c->missing = arena_array(&c->arena, p->leaf_count + 1, sizeof(*c->missing));
     if (!c->missing)
         return error_nomem(c->err);
     for (size_t i = 0; i < p->leaf_count; i++) {
         missing *m = &c->missing[c->missing_count];
-        bool gone;
-        TRY(is_missing(c, p->leaves[i], &gone));
-        if (!gone)
+        bool is_gone;
+        TRY(is_missing(c, p->leaves[i], &is_gone));
+        if (!is_gone)
             continue;
-        if (++gone_count > MISSING_MAX) {
+        if (++count > MISSING_MAX) {
             c->missing_count = 0;
             return YZ_OK;
         }
         m->leaf = p->leaves[i];
-        TRY(find_near(c, m));
-        c->missing_count += m->near->count > 0;
+        TRY(find_candidates(c, m));
+        c->missing_count += m->candidates->count > 0;
     }
     return YZ_OK;
 }
 
-/* ---- what is put in its place -------------------------------------------- */
+/* ---- corrected queries ---------------------------------------------------- */
 
 /*
- * Where the characters of a phrase stand in the query, without the quotes
- * around them and the suffix behind. All of it where they do not stand there
- * as they are looked for (an escape, open characters).
+ * The span of a phrase's characters in the query, without the quotes around
+ * them and the suffix after them. The whole phrase where its characters are
+ * not written as they are searched for (escapes, wildcards).
  */
 static yz_span
-letters_of(const yz_query *query, const node *n)
+characters_span(const yz_query *query, const node *n)
 {
     const yz_str first = n->parts[0].text;
     const yz_str last = n->parts[n->part_count - 1].text;
@@ -116,20 +119,20 @@ letters_of(const yz_query *query, const node *n)
     return (yz_span){ (uint32_t)(begin - text), (uint32_t)(end - text) };
 }
 
-/* The query with every missing phrase replaced, the first by its i-th choice. */
+/* The query, its first missing phrase replaced by its i-th candidate. */
 static yz_status
-corrected(corrector *c, size_t i, yz_str *ret_text)
+corrected_text(corrector *c, size_t i, yz_str *ret_text)
 {
     const yz_str text = c->query->text;
     buffer out = { .from = c->arena.from };
     uint32_t at = 0;
     for (size_t j = 0; j < c->missing_count; j++) {
         const missing *m = &c->missing[j];
-        const yz_span span = letters_of(c->query, m->leaf->node);
+        const yz_span span = characters_span(c->query, m->leaf->node);
         if (span.begin < at)
             continue;
         buffer_put_text(&out, (yz_str){ text.data + at, span.begin - at });
-        buffer_put_text(&out, m->near->items[j ? 0 : i].text);
+        buffer_put_text(&out, m->candidates->items[j ? 0 : i].text);
         at = span.end;
     }
     buffer_put_text(&out, (yz_str){ text.data + at, text.size - at });
@@ -140,19 +143,19 @@ corrected(corrector *c, size_t i, yz_str *ret_text)
 }
 
 static yz_status
-offer(corrector *c)
+suggest_corrections(corrector *c)
 {
     if (!c->missing_count)
         return YZ_OK;
-    const spellings *first = c->missing[0].near;
+    const spellings *first = c->missing[0].candidates;
     for (size_t i = 0; i < first->count && c->out->count < c->out->limit; i++) {
         yz_suggestion found;
         TRY(suggest_poll(&c->options, c->err));
-        TRY(corrected(c, i, &found.text));
+        TRY(corrected_text(c, i, &found.text));
         const yz_status status =
             suggestion_count(c->snapshot, found.text, c->query->flags,
                              &c->options, &found.passages, c->err);
-        /* What was put in may be read as operators, or be too long. */
+        /* A replacement may read as an operator, or the query be too long. */
         if (status != YZ_OK && status != YZ_E_SYNTAX && status != YZ_E_LIMIT)
             return status;
         if (status == YZ_OK && found.passages)
@@ -161,7 +164,7 @@ offer(corrector *c)
     return YZ_OK;
 }
 
-/* ---- the whole ----------------------------------------------------------- */
+/* ---- entry ---------------------------------------------------------------- */
 
 static yz_status
 correct(corrector *c)
@@ -171,7 +174,7 @@ correct(corrector *c)
     TRY(plan_make(c->query, &c->context, NULL, &c->arena, &p, c->err));
     evidence_init(&c->evidence, c->snapshot, &c->context, NULL, c->err);
     TRY(find_missing(c, &p));
-    return offer(c);
+    return suggest_corrections(c);
 }
 
 yz_status

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Candidates come from the two searches that already tolerate errors: pinyin
+ * fields find what sounds alike, and misread phrases find what differs in one
+ * character. What they match in a passage is the spelling.
+ */
 #include "query/suggest/spelling.h"
 #include "core/text/charclass.h"
 #include "query/match/fuzzy/pigeonhole.h"
@@ -7,20 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Passages of a segment that are looked at, each way. */
+/* Passages of a segment that are read, in each of both ways. */
 enum { PASSAGES_MAX = 2000 };
 
-/* Above the shape of any look-alike but the nearest. */
+/* Same sound is closer than all but the most similar shapes. */
 static const double SOUND_CLOSENESS = 0.95;
-/* What is no look-alike is as near as any other. */
+/* From here on spellings are close; the others count as equally far. */
 static const double CLOSE = 0.5;
 
-/* Where texts are gathered from. */
 typedef struct gatherer {
+<<<<<<< HEAD
     const match_context *context;
     const uint16_t *units; /* of the passage at hand */
+=======
+    matcher *matcher;
+    const uint16_t *units; /* of the current passage */
+>>>>>>> 84ed4b3 (Speak of completion, spelling correction, prefixes and edit distance in query/suggest)
     uint32_t length;
-    bool simplified; /* the phrase is, so what is near it is told so */
+    bool simplified; /* the phrase is, so suggestions are simplified, too */
     spellings *out;
 } gatherer;
 
@@ -33,7 +42,7 @@ spelling_named(spellings *out, yz_str key)
     return NULL;
 }
 
-/* Variants of one text are one: they find the same. */
+/* Variants of a text have one key: a query finds them all. */
 static yz_status
 key_of(gatherer *g, uint32_t begin, uint32_t end, yz_str *ret_key)
 {
@@ -48,7 +57,7 @@ key_of(gatherer *g, uint32_t begin, uint32_t end, yz_str *ret_key)
 }
 
 static yz_status
-note(gatherer *g, uint32_t begin, uint32_t end, double closeness)
+add(gatherer *g, uint32_t begin, uint32_t end, double closeness)
 {
     yz_str key;
     TRY(key_of(g, begin, end, &key));
@@ -69,9 +78,9 @@ note(gatherer *g, uint32_t begin, uint32_t end, double closeness)
     return YZ_OK;
 }
 
-/* Go to a passage. YZ_DONE: it was deleted. */
+/* Read a passage. YZ_DONE: it is deleted. */
 static yz_status
-visit(gatherer *g, uint32_t passage)
+read_passage(gatherer *g, uint32_t passage)
 {
     const match_context *m = g->context;
     TRY(cancellation_poll(m->cancellation, m->err));
@@ -83,7 +92,7 @@ visit(gatherer *g, uint32_t passage)
 
 /* ---- by sound ----------------------------------------------------------- */
 
-/* YZ_DONE: not all of it are ideographs whose sound is known. */
+/* YZ_DONE: the phrase has other characters than ideographs of known sound. */
 static yz_status
 sound_of(const match_context *m, const plan_leaf *leaf, pinyin_row *ret_row)
 {
@@ -117,12 +126,16 @@ gather_sounds(gatherer *g, const plan_leaf *leaf)
     TRY(pinyin_match_find(m, &q, &hits));
     for (uint32_t i = 0; i < hits.count && i < PASSAGES_MAX; i++) {
         pattern_match match;
+<<<<<<< HEAD
         status = visit(g, hits.passages[i]);
+=======
+        status = read_passage(g, hits.hits[i].passage);
+>>>>>>> 84ed4b3 (Speak of completion, spelling correction, prefixes and edit distance in query/suggest)
         if (status == YZ_DONE)
             continue;
         TRY(status);
         if (pinyin_match_next(&q, g->units, g->length, 0, &match))
-            TRY(note(g, match.begin, match.end, SOUND_CLOSENESS));
+            TRY(add(g, match.begin, match.end, SOUND_CLOSENESS));
     }
     return YZ_OK;
 }
@@ -130,8 +143,8 @@ gather_sounds(gatherer *g, const plan_leaf *leaf)
 /* ---- by one character --------------------------------------------------- */
 
 /*
- * Of a short word most of it would be something else with any one character
- * changed: there only look-alikes are near. Scraps are nobody's spelling.
+ * With any one character changed, a short word is another word: for these only
+ * look-alikes are near. OCR debris is never a spelling.
  */
 static bool
 is_near(const misread_query *q, const misread_match *match)
@@ -157,19 +170,19 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
     TRY(pigeonhole_find(m, &q, PASSAGES_MAX, &from, &capped));
     for (uint32_t i = 0; i < from.count; i++) {
         misread_match match;
-        const yz_status status = visit(g, from.passages[i]);
+        const yz_status status = read_passage(g, from.passages[i]);
         if (status == YZ_DONE)
             continue;
         TRY(status);
         if (misread_best(&q, e, g->units, g->length, &match) &&
             is_near(&q, &match))
-            TRY(note(g, match.begin, match.end, match.weight));
+            TRY(add(g, match.begin, match.end, match.weight));
         TRY(e->status);
     }
     return YZ_OK;
 }
 
-/* ---- the whole ---------------------------------------------------------- */
+/* ---- entry ---------------------------------------------------------------- */
 
 static bool
 is_simplified(const match_context *m, const skeleton *sk)
@@ -192,7 +205,7 @@ spelling_find(const match_context *m, evidence *e, const plan_leaf *leaf,
 }
 
 static int
-nearest_first(const void *a, const void *b)
+compare_spellings(const void *a, const void *b)
 {
     const spelling *x = a;
     const spelling *y = b;
@@ -210,5 +223,5 @@ void
 spellings_sort(spellings *s)
 {
     if (s->count)
-        qsort(s->items, s->count, sizeof(*s->items), nearest_first);
+        qsort(s->items, s->count, sizeof(*s->items), compare_spellings);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What stands in the index and is spelt nearly as a phrase that does not: it
- * sounds the same, as who types by sound errs, or differs in one character.
+ * Texts of the index that are spelt nearly as a phrase that occurs nowhere:
+ * they sound the same, as when the wrong word is picked for a pinyin, or differ in
+ * one character.
  */
 #ifndef YZ_SUGGEST_SPELLING_H
 #define YZ_SUGGEST_SPELLING_H
@@ -13,10 +14,10 @@
 enum { SPELLINGS_MAX = 256 };
 
 typedef struct spelling {
-    yz_str text;       /**< of a skeleton */
-    yz_str key;        /**< the same, variants folded */
+    yz_str text;       /**< part of a skeleton */
+    yz_str key;        /**< the text with its variants folded */
     double closeness;  /**< 0 to 1 */
-    uint32_t passages; /**< seen so far that have it */
+    uint32_t passages; /**< that it was seen in so far */
 } spelling;
 
 typedef struct spellings {
@@ -24,12 +25,12 @@ typedef struct spellings {
     size_t count;
 } spellings;
 
-/** Add those of the context's segment, texts in its arena. */
+/** Add those of the context's segment; their texts are in its arena. */
 yz_status
 spelling_find(const match_context *m, evidence *e, const plan_leaf *leaf,
               spellings *out);
 
-/** The nearest first, of like ones the more frequent. */
+/** Sort by closeness, then by frequency. */
 void
 spellings_sort(spellings *s);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How what was typed may go on. Chinese has no blanks, so where the last word
- * begins is not known: every ending of the last run may be the beginning of a
- * word. The words that begin so are proposals, the most frequent first; a
- * proposal is a suggestion if the run with the rest of the word behind it does
- * stand somewhere. Words of Latin letters are indexed by their stems, so their
- * rest is taken from a passage that has them.
+ * Completion of what was typed. Chinese has no spaces between words, so it is
+ * not known where the last word begins: every suffix of the last run may be the
+ * prefix of a word. The words with that prefix are proposals, the most frequent
+ * first. A proposal becomes a suggestion if the run, completed by the rest of
+ * the word, occurs in the index. Words of Latin letters are indexed by their
+ * stems, so their rest is taken from a passage that has them.
  */
 #include "core/base/abi.h"
 #include "core/base/utf8.h"
@@ -18,31 +18,31 @@
 #include <string.h>
 
 enum {
-    TAIL_UNITS_MAX = 16, /* of a run that is taken for a word's beginning */
-    PROPOSALS_MAX = 32,  /* that are looked up, for each ending */
-    TERMS_MAX = 4096,    /* that are looked at, for each ending */
+    SUFFIX_UNITS_MAX = 16, /* of a suffix that is taken for a word's prefix */
+    PROPOSALS_MAX = 32,    /* that are searched for, of each suffix */
+    TERMS_MAX = 4096,      /* that are read, of each suffix */
     POLL_INTERVAL = 64
 };
 
 typedef struct proposal {
-    yz_str rest; /* of the word, behind what was typed of it */
+    yz_str rest; /* of the word, after what was typed of it */
     uint64_t passages;
 } proposal;
 
-/* An ending of the run, which a word may begin with. */
-typedef struct beginning {
+/* A suffix of the run, which may be the prefix of a word. */
+typedef struct word_prefix {
     const uint16_t *units;
     uint32_t length;
     yz_str text;
     bool latin;
-} beginning;
+} word_prefix;
 
 typedef struct suggester {
     yz_snapshot *snapshot;
     yz_suggest_options options;
     yz_suggestions *out;
     yz_str text;      /* as it was typed */
-    yz_str run;       /* the end of it that has no blank */
+    yz_str run;       /* what follows its last space */
     term_units units; /* of the run */
     proposal proposals[PROPOSALS_MAX];
     size_t proposal_count;
@@ -51,7 +51,7 @@ typedef struct suggester {
     yz_error *err;
 } suggester;
 
-/* ---- proposals ------------------------------------------------------------- */
+/* ---- proposals ------------------------------------------------------------ */
 
 /* Keep the most frequent ones, in order. */
 static yz_status
@@ -74,19 +74,19 @@ propose(suggester *s, yz_str rest, uint64_t passages)
 }
 
 static yz_status
-propose_latin(suggester *s, const yz_term *term, const beginning *tail)
+propose_latin(suggester *s, const yz_term *term, const word_prefix *prefix)
 {
     yz_str rest;
     const yz_status status = word_endings_find(
-        &s->words, term->text, tail->units, tail->length, &rest);
+        &s->words, term->text, prefix->units, prefix->length, &rest);
     if (status == YZ_OK)
         return propose(s, rest, term->passages);
     return status == YZ_DONE ? YZ_OK : status;
 }
 
-/* Words that begin with an ending of the run. */
+/* The words that have the prefix. */
 static yz_status
-propose_words(suggester *s, yz_terms *terms, const beginning *tail)
+propose_words(suggester *s, yz_terms *terms, const word_prefix *prefix)
 {
     for (uint32_t i = 0; i < TERMS_MAX; i++) {
         const yz_term *term;
@@ -95,12 +95,12 @@ propose_words(suggester *s, yz_terms *terms, const beginning *tail)
         const yz_status status = yz_terms_next(terms, &term, s->err);
         if (status != YZ_OK)
             return status == YZ_DONE ? YZ_OK : status;
-        if (tail->latin)
-            TRY(propose_latin(s, term, tail));
-        else if (term->text.size > tail->text.size)
+        if (prefix->latin)
+            TRY(propose_latin(s, term, prefix));
+        else if (term->text.size > prefix->text.size)
             TRY(propose(s,
-                        (yz_str){ term->text.data + tail->text.size,
-                                  term->text.size - tail->text.size },
+                        (yz_str){ term->text.data + prefix->text.size,
+                                  term->text.size - prefix->text.size },
                         term->passages));
     }
     return YZ_OK;
@@ -111,21 +111,21 @@ propose_for(suggester *s, uint32_t begin)
 {
     yz_terms *terms;
     uint32_t width;
-    beginning tail = { .units = s->units.units + begin,
-                       .length = s->units.length - begin };
-    tail.text = skeleton_utf8(tail.units, tail.length, &s->arena);
-    if (!tail.text.data)
+    word_prefix prefix = { .units = s->units.units + begin,
+                           .length = s->units.length - begin };
+    prefix.text = skeleton_utf8(prefix.units, prefix.length, &s->arena);
+    if (!prefix.text.data)
         return error_nomem(s->err);
-    tail.latin =
-        char_is_word(skeleton_char(tail.units, tail.length, 0, &width));
+    prefix.latin =
+        char_is_word(skeleton_char(prefix.units, prefix.length, 0, &width));
     s->proposal_count = 0;
     TRY(terms_open(s->snapshot, &s->units, begin, &terms, s->err));
-    const yz_status status = propose_words(s, terms, &tail);
+    const yz_status status = propose_words(s, terms, &prefix);
     yz_terms_close(terms);
     return status;
 }
 
-/* ---- suggestions ------------------------------------------------------------ */
+/* ---- suggestions ---------------------------------------------------------- */
 
 static yz_status
 suggest_with(suggester *s, yz_str rest)
@@ -146,12 +146,12 @@ suggest_with(suggester *s, yz_str rest)
     return YZ_OK;
 }
 
-/* The longest ending first: what it suggests is likeliest meant. */
+/* The longest suffix first: what it suggests is the likeliest. */
 static yz_status
 suggest_all(suggester *s)
 {
     const uint32_t length = s->units.length;
-    uint32_t begin = length > TAIL_UNITS_MAX ? length - TAIL_UNITS_MAX : 0;
+    uint32_t begin = length > SUFFIX_UNITS_MAX ? length - SUFFIX_UNITS_MAX : 0;
     for (; begin < length; begin++) {
         if (skeleton_inside_word(s->units.units, length, begin))
             continue;
@@ -166,7 +166,7 @@ suggest_all(suggester *s)
     return YZ_OK;
 }
 
-/* What stands behind the last blank. */
+/* What follows the last space. */
 static yz_str
 last_run(yz_str text)
 {
@@ -187,7 +187,7 @@ suggest(suggester *s)
     TRY(term_units_make(s->snapshot->index, s->run, &s->arena, &s->units,
                         s->err));
     TRY(suggest_all(s));
-    /* Texts may have simplified characters where the run has others. */
+    /* Texts may have simplified characters where the run has traditional. */
     if (!memcmp(s->units.units, s->units.folded,
                 s->units.length * sizeof(*s->units.units)))
         return YZ_OK;
@@ -210,12 +210,12 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
     TRY(abi_check_flags(s.options.flags, 0, reterr));
     TRY(suggestions_new(memory, &s.options, &s.out, reterr));
     s.words = (word_endings){ .snapshot = snapshot,
-                              .room = skeleton_buffer_of(memory,
-                                                         snapshot->index->fold),
+                              .skeletons = skeleton_buffer_of(
+                                  memory, snapshot->index->fold),
                               .arena = &s.arena,
                               .err = reterr };
     const yz_status status = suggest(&s);
-    skeleton_buffer_dispose(&s.words.room);
+    skeleton_buffer_dispose(&s.words.skeletons);
     arena_dispose(&s.arena);
     if (status == YZ_OK)
         *ret_suggestions = s.out;

@@ -80,7 +80,8 @@ suggest_poll(const yz_suggest_options *options, yz_error *err)
 {
     if (!options->cancel || !options->cancel(options->cancel_context))
         return YZ_OK;
-    return error_set(err, YZ_E_CANCELLED, "the suggestions were stopped");
+    return error_set(err, YZ_E_CANCELLED,
+                     "the search for suggestions was cancelled");
 }
 
 /* ---- for the caller ----------------------------------------------------- */

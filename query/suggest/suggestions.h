@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A list of suggestions on its way to the caller: the most frequent first, no
- * more than were asked for.
+ * A list of suggestions for the caller: sorted by the number of passages, no
+ * more than were asked for. What suggesting and correcting share is here, too.
  */
 #ifndef YZ_SUGGEST_SUGGESTIONS_H
 #define YZ_SUGGEST_SUGGESTIONS_H
@@ -9,14 +9,14 @@
 #include "core/index/snapshot.h"
 
 struct yz_suggestions {
-    yz_allocator allocator; /**< a copy: they outlive the snapshot */
+    yz_allocator allocator; /**< a copy: the list outlives the snapshot */
     arena arena;
     yz_suggestion *items; /**< sorted */
     size_t count;
     size_t limit;
 };
 
-/** An empty list; end it with yz_suggestions_free(). YZ_E_LIMIT. */
+/** An empty list, freed by yz_suggestions_free(). YZ_E_LIMIT: too many. */
 yz_status
 suggestions_new(const yz_allocator *memory, const yz_suggest_options *options,
                 yz_suggestions **ret_suggestions, yz_error *err);
@@ -24,7 +24,7 @@ suggestions_new(const yz_allocator *memory, const yz_suggest_options *options,
 bool
 suggestions_have(const yz_suggestions *s, yz_str text);
 
-/** Put one where it belongs; its text lies in the list's arena. */
+/** Insert one in order; its text is in the list's arena. */
 void
 suggestions_insert(yz_suggestions *s, yz_suggestion found);
 
@@ -34,7 +34,7 @@ suggestion_count(yz_snapshot *snapshot, yz_str text, uint32_t query_flags,
                  const yz_suggest_options *options, uint64_t *ret_count,
                  yz_error *err);
 
-/** YZ_E_CANCELLED if the caller wants no more. */
+/** YZ_E_CANCELLED if the caller has cancelled. */
 yz_status
 suggest_poll(const yz_suggest_options *options, yz_error *err);
 

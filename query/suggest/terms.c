@@ -17,7 +17,7 @@ begins_with(yz_str text, yz_str prefix)
 
 /* ---- one dictionary -------------------------------------------------------- */
 
-/* The word where a source stands, without its field. */
+/* The current word of a source, without the byte of its field. */
 static yz_str
 source_word(const term_source *s)
 {
@@ -191,7 +191,7 @@ yz_terms_open(yz_snapshot *snapshot, yz_str prefix, yz_terms **ret_terms,
     return status;
 }
 
-/* A source whose word comes first; NULL: no word is left. */
+/* The source whose word comes first; NULL: no word is left. */
 static const term_source *
 find_first(const yz_terms *t)
 {

@@ -4,17 +4,17 @@
 
 #include <string.h>
 
-/* Passages of a segment that are looked at. */
+/* Passages of a segment that are read. */
 enum { PASSAGES_TRIED = 8 };
 
-/* A term, and how the word that is looked for begins. */
+/* A stem, and how the word that is searched for begins. */
 typedef struct wanted {
     yz_str term;
     const uint16_t *begin;
     uint32_t length;
 } wanted;
 
-/* Where the word that begins at `at` ends, if the term is its stem; else 0. */
+/* The end of the word that begins at `at`, if `term` is its stem; else 0. */
 static yz_status
 word_end(word_endings *f, const uint16_t *units, uint32_t length, uint32_t at,
          yz_str term, uint32_t *ret_end)
@@ -73,7 +73,7 @@ rest_in_segment(word_endings *f, segment *from, const wanted *w,
             TRY(posting_cursor_next(&c, f->err));
             continue;
         }
-        TRY(segment_skeleton(from, c.passage, &f->room, &units, &length,
+        TRY(segment_skeleton(from, c.passage, &f->skeletons, &units, &length,
                              f->err));
         tried++;
         const yz_status status = rest_in_text(f, units, length, w, ret_rest);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * The whole dictionary of Latin words is compared with the word: it is small
+ * beside that of Chinese, and only queries that find nothing come here.
+ */
 #include "query/suggest/word_spelling.h"
 #include "query/suggest/suggestions.h"
 #include "query/suggest/terms.h"
@@ -7,8 +11,8 @@
 #include <string.h>
 
 enum {
-    LETTERS_MAX = 32, /* of a word that is compared */
-    LONG_WORD = 6,    /* from here on two letters may differ */
+    LETTERS_MAX = 32, /* in a word that is compared */
+    LONG_WORD = 6,    /* letters, from which on 2 edits are allowed */
     POLL_INTERVAL = 1024
 };
 
@@ -20,11 +24,12 @@ min3(uint32_t x, uint32_t y, uint32_t z)
 }
 
 /*
- * Letters wrong, missing, added or exchanged with the next one, each once
- * (Damerau 1964; the restricted form, by rows).
+ * Optimal string alignment distance: substitutions, deletions, insertions and
+ * transpositions of neighbours (Damerau 1964, in the restricted form), of which
+ * three rows are kept.
  */
 static uint32_t
-letters_apart(yz_str x, yz_str y)
+edit_distance(yz_str x, yz_str y)
 {
     uint32_t rows[3][LETTERS_MAX + 1];
     uint32_t *before = rows[0];
@@ -49,7 +54,7 @@ letters_apart(yz_str x, yz_str y)
     return last[y.size];
 }
 
-/* How near a word is; 0: not near. */
+/* 0: not near enough. */
 static double
 closeness_of(yz_str wanted, yz_str word)
 {
@@ -58,8 +63,8 @@ closeness_of(yz_str wanted, yz_str word)
     const size_t shorter = wanted.size < word.size ? wanted.size : word.size;
     if (longer - shorter > most || longer > LETTERS_MAX)
         return 0;
-    const uint32_t apart = letters_apart(wanted, word);
-    return apart <= most ? 1 - 0.4 * apart : 0;
+    const uint32_t distance = edit_distance(wanted, word);
+    return distance <= most ? 1 - 0.4 * distance : 0;
 }
 
 static void
@@ -69,7 +74,7 @@ keep(spellings *out, spelling found)
         out->items[out->count++] = found;
 }
 
-/* Words of letters stand before all others in the dictionary. */
+/* Words of Latin letters come first in the dictionary. */
 static yz_status
 walk_words(yz_terms *terms, yz_str wanted, const yz_suggest_options *options,
            arena *a, spellings *out, yz_error *err)
@@ -96,14 +101,14 @@ walk_words(yz_terms *terms, yz_str wanted, const yz_suggest_options *options,
     }
 }
 
-/* Stems become words as they stand; what no passage shows goes. */
+/* Replace stems by words as written; drop those that no passage shows. */
 static yz_status
 terms_to_words(yz_snapshot *snapshot, arena *a, spellings *s, yz_error *err)
 {
     size_t kept = 0;
     word_endings f = { .snapshot = snapshot,
-                       .room = skeleton_buffer_of(snapshot->index->memory,
-                                                  snapshot->index->fold),
+                       .skeletons = skeleton_buffer_of(snapshot->index->memory,
+                                                       snapshot->index->fold),
                        .arena = a,
                        .err = err };
     yz_status status = YZ_OK;
@@ -116,7 +121,7 @@ terms_to_words(yz_snapshot *snapshot, arena *a, spellings *s, yz_error *err)
             break;
     }
     s->count = kept;
-    skeleton_buffer_dispose(&f.room);
+    skeleton_buffer_dispose(&f.skeletons);
     return status == YZ_DONE ? YZ_OK : status;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Words of Latin letters that are spelt nearly as one that no text has.
+ * Words of Latin letters that are spelt nearly as one that occurs nowhere.
  */
 #ifndef YZ_SUGGEST_WORD_SPELLING_H
 #define YZ_SUGGEST_WORD_SPELLING_H
@@ -9,8 +9,9 @@
 #include "query/suggest/spelling.h"
 
 /**
- * Add words that differ from the leaf's one word in a letter, or in two of a
- * longer one; texts in the arena. Nothing if the leaf is no such word.
+ * Add the words within an edit distance of 1 from the leaf's word, of 2 if it
+ * is long; their texts are in the arena. Adds nothing if the leaf is not a
+ * single word of Latin letters.
  */
 yz_status
 word_spelling_find(yz_snapshot *snapshot, const plan_leaf *leaf,
