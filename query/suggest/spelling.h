@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Texts of the index that are spelt nearly as a phrase that occurs nowhere:
- * they sound the same, as when the wrong word is picked for a pinyin, or differ in
- * one character.
+ * they sound the same, as when pinyin was typed and the wrong word picked, or
+ * differ in one character.
  */
 #ifndef YZ_SUGGEST_SPELLING_H
 #define YZ_SUGGEST_SPELLING_H
