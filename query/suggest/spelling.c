@@ -21,13 +21,8 @@ static const double SOUND_CLOSENESS = 0.95;
 static const double CLOSE = 0.5;
 
 typedef struct gatherer {
-<<<<<<< HEAD
     const match_context *context;
-    const uint16_t *units; /* of the passage at hand */
-=======
-    matcher *matcher;
     const uint16_t *units; /* of the current passage */
->>>>>>> 84ed4b3 (Speak of completion, spelling correction, prefixes and edit distance in query/suggest)
     uint32_t length;
     bool simplified; /* the phrase is, so suggestions are simplified, too */
     spellings *out;
@@ -126,11 +121,7 @@ gather_sounds(gatherer *g, const plan_leaf *leaf)
     TRY(pinyin_match_find(m, &q, &hits));
     for (uint32_t i = 0; i < hits.count && i < PASSAGES_MAX; i++) {
         pattern_match match;
-<<<<<<< HEAD
-        status = visit(g, hits.passages[i]);
-=======
-        status = read_passage(g, hits.hits[i].passage);
->>>>>>> 84ed4b3 (Speak of completion, spelling correction, prefixes and edit distance in query/suggest)
+        status = read_passage(g, hits.passages[i]);
         if (status == YZ_DONE)
             continue;
         TRY(status);

@@ -64,15 +64,14 @@ tier_by_phrases(question *q, const uint16_t *units, uint32_t length)
 }
 
 /* Any tier will do where pruning reads all lists: a random one, and loss. */
-static hit
-random_hit(uint64_t *random, uint32_t passage)
+static grade
+random_grade(uint64_t *random)
 {
     static const uint32_t tiers[] = { YZ_TIER_NEAR, YZ_TIER_WORDS,
                                       YZ_TIER_WORDS, YZ_TIER_WORDS,
                                       YZ_TIER_SOME };
-    return (hit){ .passage = passage,
-                  .tier = tiers[random_below(random, 5)],
-                  .loss = random_below(random, 8) ? 0 : 1 };
+    return (grade){ .tier = tiers[random_below(random, 5)],
+                    .loss = random_below(random, 8) ? 0 : 1 };
 }
 
 static void
@@ -80,21 +79,26 @@ find_hits(question *q, uint32_t number)
 {
     yz_error err;
     segment *s = &q->index->snapshot->segments[number];
-    passage_set set = passage_set_new(&q->arena, s->info.passages);
+    const bool graded = q->phrases || random_below(q->index->random, 2);
+    passage_set set =
+        graded ? passage_set_new_graded(&q->arena, s->info.passages)
+               : passage_set_new(&q->arena, s->info.passages, q->tier);
     for (uint32_t i = 0; i < s->info.passages; i++) {
         const uint16_t *units;
         uint32_t length;
-        hit h = random_hit(q->index->random, i);
+        grade g = random_grade(q->index->random);
         if (segment_is_deleted(s, i))
             continue;
         if (q->phrases) {
             require_ok(segment_skeleton(s, i, &q->index->context.skeletons,
                                         &units, &length, &err),
                        &err);
-            h = (hit){ i, tier_by_phrases(q, units, length), 0 };
+            g = (grade){ tier_by_phrases(q, units, length), 0 };
         }
-        if (h.tier < YZ_TIER_COUNT)
-            set.hits[set.count++] = h;
+        if (!graded)
+            passage_set_push(&set, i);
+        else if (g.tier < YZ_TIER_COUNT)
+            passage_set_push_graded(&set, i, g);
     }
     q->hits[number] = set;
 }
@@ -137,9 +141,9 @@ page_of(question *q, const passage_set *sets, size_t *ret_count)
                               &q->never, scores, &err),
                    &err);
         for (uint32_t j = 0; j < sets[i].count; j++) {
-            const hit *h = &sets[i].hits[j];
-            page[count++] =
-                (scored_hit){ i, h->passage, h->tier, h->loss, scores[j] };
+            const grade g = passage_set_grade(&sets[i], j);
+            page[count++] = (scored_hit){ i, sets[i].passages[j], g.tier,
+                                          g.loss, scores[j] };
         }
     }
     qsort(page, count, sizeof(*page), compare_hits);
