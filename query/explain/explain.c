@@ -8,6 +8,7 @@
 #include "core/index/user_tables.h"
 #include "query/explain/explainer.h"
 #include "query/parse/print.h"
+#include "query/rank/score.h"
 
 /* ---- a query -------------------------------------------------------------- */
 
@@ -99,13 +100,12 @@ space_name(rank_space space)
 }
 
 static yz_status
-print_terms(explainer *x, const rank_terms *terms, yz_results *r,
-            const ranked *h)
+print_terms(explainer *x, const rank_terms *terms, const ranked *h)
 {
     for (size_t i = 0; i < terms->count; i++) {
         const rank_term *term = &terms->items[i];
         score_part part;
-        TRY(score_term(term, r->snapshot, h->segment, h->passage, &part,
+        TRY(score_term(term, x->snapshot, h->segment, h->passage, &part,
                        x->err));
         if (!part.frequency)
             continue;
@@ -116,18 +116,18 @@ print_terms(explainer *x, const rank_terms *terms, yz_results *r,
                       term->name.data, part.frequency,
                       part.frequency == 1 ? "" : "s", part.length,
                       (unsigned long long)term->frequency,
-                      (unsigned long long)r->snapshot->passages, term->weight);
+                      (unsigned long long)x->snapshot->passages, term->weight);
     }
     return YZ_OK;
 }
 
 static yz_status
-print_bonuses(explainer *x, yz_results *r, const ranked *h, uint64_t rank)
+print_bonuses(explainer *x, const bonus *b, const ranked *h, uint64_t rank)
 {
-    for (size_t i = 0; i < r->bonus.count && rank <= BONUS_HITS; i++) {
-        const bonus_part *part = &r->bonus.parts[i];
+    for (size_t i = 0; i < b->count && rank <= BONUS_HITS; i++) {
+        const bonus_part *part = &b->parts[i];
         bool earned;
-        TRY(bonus_part_earned(part, &r->context, h, &earned, x->err));
+        TRY(bonus_part_earned(part, x->context, h, &earned, x->err));
         if (earned)
             buffer_printf(&x->out, "  %.4f %s %.*s\n", part->score,
                           part->run ? "whole run" : "neighbours",
@@ -137,10 +137,10 @@ print_bonuses(explainer *x, yz_results *r, const ranked *h, uint64_t rank)
 }
 
 static void
-print_edits(explainer *x, const yz_results *r)
+print_edits(explainer *x, const yz_hit *hit)
 {
-    for (size_t i = 0; i < r->edit_count; i++) {
-        const yz_edit *e = &r->edits[i];
+    for (size_t i = 0; i < hit->edit_count; i++) {
+        const yz_edit *e = &hit->edits[i];
         if (e->type == YZ_EDIT_SYNONYM)
             buffer_printf(&x->out, "  synonym %.*s for %.*s\n",
                           (int)e->text.size, e->text.data, (int)e->query.size,
@@ -153,29 +153,30 @@ print_edits(explainer *x, const yz_results *r)
 }
 
 static yz_status
-print_hit(explainer *x, yz_results *r)
+print_hit(explainer *x, const yz_results *r)
 {
-    const ranked *h = &r->page[r->next - 1];
+    const ranked *h = results_current(r);
+    const understanding *u = &r->understanding;
     buffer_printf(&x->out, "tier %s, score %.4f\n",
                   yz_tier_name((yz_tier)h->tier), h->score);
-    print_edits(x, r);
-    TRY(print_terms(x, &r->terms, r, h));
+    print_edits(x, &r->current.hit);
+    TRY(print_terms(x, &u->terms, h));
     if (h->tier == YZ_TIER_SYNONYM)
-        TRY(print_terms(x, &r->synonym_terms, r, h));
-    return print_bonuses(x, r, h, r->hit.rank);
+        TRY(print_terms(x, &u->synonym_terms, h));
+    return print_bonuses(x, &u->bonus, h, r->current.hit.rank);
 }
 
 yz_status
 yz_results_explain(yz_results *r, yz_write_fn write, void *context,
                    yz_error *reterr)
 {
-    explainer x = { r->snapshot,
-                    &r->context,
-                    &r->hit_arena,
-                    { .from = r->hit_arena.from },
+    arena *a = &r->current.arena;
+    explainer x = { r->understanding.snapshot,
+                    &r->understanding.patterns,
+                    a,
+                    { .from = a->from },
                     reterr };
-    if (r->next == 0)
+    if (r->current.next == 0)
         return error_set(reterr, YZ_E_INVALID, "there is no current hit");
-    arena_clear(&r->neighbour_arena);
     return explainer_finish(&x, print_hit(&x, r), write, context);
 }

@@ -76,22 +76,24 @@ print_phrase(explainer *x, const plan_leaf *leaf, bool parts)
 }
 
 static yz_status
-print_why(explainer *x, yz_results *r)
+print_why(explainer *x, const yz_results *r)
 {
-    if (r->snapshot->passages == 0) {
+    const plan *p = &r->understanding.plan;
+    const uint64_t filtered = r->matches.filtered;
+    if (x->snapshot->passages == 0) {
         buffer_printf(&x->out, "the index is empty\n");
         return YZ_OK;
     }
-    for (size_t i = 0; i < r->plan.leaf_count; i++)
-        TRY(print_phrase(x, r->plan.leaves[i], i < PHRASES_MAX));
-    TRY(explainer_print_fields(x, r->plan.root));
-    if (r->filtered) {
-        explainer_print_passages(x, r->filtered);
+    for (size_t i = 0; i < p->leaf_count; i++)
+        TRY(print_phrase(x, p->leaves[i], i < PHRASES_MAX));
+    TRY(explainer_print_fields(x, p->root));
+    if (filtered) {
+        explainer_print_passages(x, filtered);
         buffer_printf(&x->out,
                       " match%s the query, but the options exclude "
                       "%s\n",
-                      r->filtered == 1 ? "es" : "",
-                      r->filtered == 1 ? "it" : "all of them");
+                      filtered == 1 ? "es" : "",
+                      filtered == 1 ? "it" : "all of them");
     }
     return YZ_OK;
 }
@@ -101,7 +103,11 @@ yz_results_why(yz_results *r, yz_write_fn write, void *context,
                yz_error *reterr)
 {
     arena a = { .from = r->arena.from };
-    explainer x = { r->snapshot, &r->context, &a, { .from = a.from }, reterr };
+    explainer x = { r->understanding.snapshot,
+                    &r->understanding.patterns,
+                    &a,
+                    { .from = a.from },
+                    reterr };
     const yz_status status =
         explainer_finish(&x, print_why(&x, r), write, context);
     arena_dispose(&a);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Facets: how the matches spread over kinds, reports, sections, years, months.
- */
+#include "query/results/facets.h"
+
 #include "core/report/record.h"
-#include "query/results/results.h"
 
 #include <stdlib.h>
 
@@ -100,31 +98,21 @@ values_add_up(yz_facet facet, facet_values *values)
         qsort(values->items, count, sizeof(*values->items), by_count);
 }
 
-static yz_status
-facet_count(yz_results *r, yz_facet facet, const ranked *hits, size_t count,
-            yz_error *err)
+yz_status
+facet_count(yz_facet facet, uint32_t tiers, const ranked *hits, size_t count,
+            arena *a, facet_values *ret_values, yz_error *err)
 {
-    facet_values *values = &r->facets[facet];
-    values->items = arena_array(&r->arena, count + 1, sizeof(*values->items));
-    if (!values->items)
+    facet_values values = { 0 };
+    values.items = arena_array(a, count + 1, sizeof(*values.items));
+    if (!values.items)
         return error_nomem(err);
     for (size_t i = 0; i < count; i++) {
-        if (!(r->tiers_counted & YZ_TIER_BIT(hits[i].tier)))
+        if (!(tiers & YZ_TIER_BIT(hits[i].tier)))
             continue;
-        TRY(facet_value(facet, &hits[i], &r->arena,
-                        &values->items[values->count], err));
-        values->count++;
+        TRY(facet_value(facet, &hits[i], a, &values.items[values.count], err));
+        values.count++;
     }
-    values_add_up(facet, values);
-    return YZ_OK;
-}
-
-yz_status
-facets_count(yz_results *r, uint32_t facets, const ranked *hits, size_t count,
-             yz_error *err)
-{
-    for (int i = 0; i < YZ_FACET_COUNT; i++)
-        if (facets & YZ_FACET_BIT(i))
-            TRY(facet_count(r, (yz_facet)i, hits, count, err));
+    values_add_up(facet, &values);
+    *ret_values = values;
     return YZ_OK;
 }

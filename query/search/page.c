@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The page of a search: which hits are scored at all, which are the best, and
- * the cursor behind them.
- */
+#include "query/search/page.h"
+
 #include "query/rank/max_score.h"
+#include "query/rank/score.h"
 #include "query/rank/top_k.h"
-#include "query/search/search.h"
 
 #include <string.h>
 
@@ -13,24 +11,39 @@ enum {
     HITS_A_KEPT_HIT = 4 /**< above so many it pays to choose before scoring */
 };
 
-/* Hits of the tier get what the words that stand in them are worth. */
+/* What making one page works on. */
+typedef struct page_maker {
+    const search_context *context;
+    const request *request;
+    understanding *understanding;
+    const match_summary *summary;
+    passage_set *sets; /**< by segment: those that are worth scoring */
+    double **scores;   /**< by segment, then hit */
+    size_t total;      /**< hits of all segments */
+    order order;
+    arena *kept; /**< the page's */
+    arena *arena;
+    yz_error *err;
+} page_maker;
+
+/* Hits of the tier get what the synonyms that occur in them are worth. */
 static yz_status
-add_synonyms(search *s, uint32_t number)
+add_synonyms(page_maker *p, uint32_t number)
 {
-    yz_results *r = s->results;
-    const passage_set *hits = &s->hits[number];
-    passage_set some = passage_set_new(&s->arena, hits->count, YZ_TIER_SYNONYM);
+    understanding *u = p->understanding;
+    const passage_set *hits = &p->sets[number];
+    passage_set some = passage_set_new(p->arena, hits->count, YZ_TIER_SYNONYM);
     double *more =
-        arena_array(&s->arena, (size_t)hits->count + 1, sizeof(*more));
-    double *scores = s->scores[number];
+        arena_array(p->arena, (size_t)hits->count + 1, sizeof(*more));
+    double *scores = p->scores[number];
     if (!some.passages || !more)
-        return error_nomem(s->err);
+        return error_nomem(p->err);
     for (uint32_t i = 0; i < hits->count; i++)
         if (passage_set_grade(hits, i).tier == YZ_TIER_SYNONYM)
             passage_set_push(&some, hits->passages[i]);
-    TRY(score_hits(&r->synonym_terms, r->snapshot,
-                   &r->snapshot->segments[number], &some, &s->cancellation,
-                   more, s->err));
+    TRY(score_hits(&u->synonym_terms, u->snapshot,
+                   &u->snapshot->segments[number], &some,
+                   p->context->cancellation, more, p->err));
     for (uint32_t i = 0; i < hits->count; i++)
         if (passage_set_grade(hits, i).tier == YZ_TIER_SYNONYM)
             scores[i] += *more++;
@@ -38,38 +51,39 @@ add_synonyms(search *s, uint32_t number)
 }
 
 static yz_status
-score_segments(search *s)
+score_segments(page_maker *p)
 {
-    yz_results *r = s->results;
-    for (uint32_t i = 0; i < r->snapshot->segment_count; i++) {
-        const passage_set *hits = &s->hits[i];
-        s->scores[i] = arena_array(&s->arena, (size_t)hits->count + 1,
-                                   sizeof(*s->scores[i]));
-        if (!s->scores[i])
-            return error_nomem(s->err);
-        TRY(score_hits(&r->terms, r->snapshot, &r->snapshot->segments[i], hits,
-                       &s->cancellation, s->scores[i], s->err));
-        if (r->synonym_terms.count && hits->count)
-            TRY(add_synonyms(s, i));
+    understanding *u = p->understanding;
+    for (uint32_t i = 0; i < u->snapshot->segment_count; i++) {
+        const passage_set *hits = &p->sets[i];
+        p->scores[i] = arena_array(p->arena, (size_t)hits->count + 1,
+                                   sizeof(*p->scores[i]));
+        if (!p->scores[i])
+            return error_nomem(p->err);
+        TRY(score_hits(&u->terms, u->snapshot, &u->snapshot->segments[i], hits,
+                       p->context->cancellation, p->scores[i], p->err));
+        if (u->synonym_terms.count && hits->count)
+            TRY(add_synonyms(p, i));
     }
     return YZ_OK;
 }
 
 static rank_level
-level_of(const search *s, uint32_t number, uint32_t i)
+level_of(const page_maker *p, uint32_t number, uint32_t i)
 {
-    const grade g = passage_set_grade(&s->hits[number], i);
-    return (rank_level){ g.tier, g.loss, s->scores[number][i] };
+    const grade g = passage_set_grade(&p->sets[number], i);
+    return (rank_level){ g.tier, g.loss, p->scores[number][i] };
 }
 
 /* So many of the best hits are all that is looked at; SIZE_MAX: all hits. */
 static size_t
-wanted_hits(const search *s)
+wanted_hits(const page_maker *p)
 {
-    const uint64_t page = s->options->offset + s->limit;
+    const uint64_t page = p->request->offset + p->request->limit;
     const uint64_t wanted = page > BONUS_HITS ? page : BONUS_HITS;
-    const bool all = s->options->facets || s->goes_on || wanted >= s->total ||
-                     s->results->sort != YZ_SORT_SCORE || page < s->limit;
+    const bool all = p->request->facets || p->request->has_cursor ||
+                     wanted >= p->total || p->request->sort != YZ_SORT_SCORE ||
+                     page < p->request->limit;
     return all ? SIZE_MAX : (size_t)wanted;
 }
 
@@ -78,20 +92,21 @@ wanted_hits(const search *s)
  * tier in which the last wanted one is, what can score enough.
  */
 static yz_status
-narrow_hits(search *s)
+narrow_hits(page_maker *p)
 {
-    yz_results *r = s->results;
-    const size_t wanted = wanted_hits(s);
-    pruning c = { .terms = &r->terms,
-                  .snapshot = r->snapshot,
-                  .cancellation = &s->cancellation,
-                  .arena = &s->arena,
-                  .err = s->err };
+    understanding *u = p->understanding;
+    const size_t wanted = wanted_hits(p);
+    pruning c = { .terms = &u->terms,
+                  .snapshot = u->snapshot,
+                  .cancellation = p->context->cancellation,
+                  .arena = p->arena,
+                  .err = p->err };
     uint64_t better = 0;
     uint64_t found = 0;
     for (uint32_t tier = 0; tier < YZ_TIER_COUNT; tier++) {
         better += found;
-        found = s->tiers & YZ_TIER_BIT(tier) ? r->counts[tier] : 0;
+        found = p->request->tiers & YZ_TIER_BIT(tier) ? p->summary->counts[tier]
+                                                      : 0;
         c.tier = tier;
         if (better + found >= wanted)
             break;
@@ -101,34 +116,36 @@ narrow_hits(search *s)
     c.wanted = wanted - (size_t)better;
     if (found / HITS_A_KEPT_HIT < c.wanted)
         return YZ_OK;
-    return max_score_prune(&c, s->hits);
+    return max_score_prune(&c, p->sets);
 }
 
 /* The best levels. Where all hits are wanted it stays empty: all compete. */
 static yz_status
-make_top_k(search *s, top_k *t)
+make_top_k(page_maker *p, top_k *t)
 {
-    const size_t wanted = wanted_hits(s);
+    const size_t wanted = wanted_hits(p);
     const bool all = wanted == SIZE_MAX;
-    *t = top_k_make(&s->arena, all ? s->total : wanted);
+    *t = top_k_make(p->arena, all ? p->total : wanted);
     if (!t->levels)
-        return error_nomem(s->err);
-    for (uint32_t i = 0; !all && i < s->results->snapshot->segment_count; i++)
-        for (uint32_t j = 0; j < s->hits[i].count; j++)
-            top_k_offer(t, level_of(s, i, j));
+        return error_nomem(p->err);
+    for (uint32_t i = 0; !all && i < p->understanding->snapshot->segment_count;
+         i++)
+        for (uint32_t j = 0; j < p->sets[i].count; j++)
+            top_k_offer(t, level_of(p, i, j));
     return YZ_OK;
 }
 
 static void
-gather_segment(search *s, uint32_t number, const top_k *t, ranked *all,
+gather_segment(page_maker *p, uint32_t number, const top_k *t, ranked *all,
                size_t *count)
 {
-    const passage_set *hits = &s->hits[number];
+    const passage_set *hits = &p->sets[number];
     for (uint32_t i = 0; i < hits->count; i++) {
-        const rank_level level = level_of(s, number, i);
+        const rank_level level = level_of(p, number, i);
         if (top_k_is_competitive(t, level))
             all[(*count)++] =
-                (ranked){ .segment = &s->results->snapshot->segments[number],
+                (ranked){ .segment =
+                              &p->understanding->snapshot->segments[number],
                           .passage = hits->passages[i],
                           .tier = level.tier,
                           .loss = level.loss,
@@ -137,40 +154,37 @@ gather_segment(search *s, uint32_t number, const top_k *t, ranked *all,
 }
 
 static yz_status
-gather(search *s, ranked **ret_all, size_t *ret_count)
+gather(page_maker *p, ranked **ret_all, size_t *ret_count)
 {
     top_k t;
     size_t count = 0;
-    const uint32_t segments = s->results->snapshot->segment_count;
-    s->scores = arena_array(&s->arena, segments + 1, sizeof(*s->scores));
-    if (!s->scores)
-        return error_nomem(s->err);
-    TRY(score_segments(s));
-    TRY(make_top_k(s, &t));
+    const uint32_t segments = p->understanding->snapshot->segment_count;
+    TRY(score_segments(p));
+    TRY(make_top_k(p, &t));
     for (uint32_t i = 0; i < segments; i++)
-        for (uint32_t j = 0; j < s->hits[i].count; j++)
-            count += top_k_is_competitive(&t, level_of(s, i, j));
-    *ret_all = arena_uninitialized(&s->arena, count + 1, sizeof(**ret_all));
+        for (uint32_t j = 0; j < p->sets[i].count; j++)
+            count += top_k_is_competitive(&t, level_of(p, i, j));
+    *ret_all = arena_uninitialized(p->arena, count + 1, sizeof(**ret_all));
     if (!*ret_all)
-        return error_nomem(s->err);
+        return error_nomem(p->err);
     *ret_count = 0;
     for (uint32_t i = 0; i < segments; i++)
-        gather_segment(s, i, &t, *ret_all, ret_count);
+        gather_segment(p, i, &t, *ret_all, ret_count);
     return YZ_OK;
 }
 
 /* The best hundred by score get what the order of their words earns. */
 static yz_status
-add_bonus(search *s, ranked *all, size_t count)
+add_bonus(page_maker *p, ranked *all, size_t count)
 {
-    yz_results *r = s->results;
-    if (r->sort != YZ_SORT_SCORE || r->bonus.count == 0)
+    understanding *u = p->understanding;
+    if (p->request->sort != YZ_SORT_SCORE || u->bonus.count == 0)
         return YZ_OK;
-    TRY(order_select(&s->order, all, count, BONUS_HITS));
+    TRY(order_select(&p->order, all, count, BONUS_HITS));
     for (size_t i = 0; i < count && i < BONUS_HITS; i++) {
         double earned;
-        TRY(bonus_of(&r->bonus, &r->context, &all[i], &s->cancellation, &earned,
-                     s->err));
+        TRY(bonus_of(&u->bonus, &u->patterns, &all[i], p->context->cancellation,
+                     &earned, p->err));
         all[i].score += earned;
     }
     return YZ_OK;
@@ -178,75 +192,119 @@ add_bonus(search *s, ranked *all, size_t count)
 
 /* Only what comes behind the cursor. */
 static size_t
-drop_seen(search *s, ranked *all, size_t count)
+drop_seen(page_maker *p, ranked *all, size_t count)
 {
+    ranked last = p->request->cursor.last;
     size_t kept = 0;
-    for (size_t i = 0; s->goes_on && i < count; i++)
-        if (order_compare(&s->order, &all[i], &s->after.last) > 0)
+    if (!p->request->has_cursor)
+        return count;
+    last.key = &p->request->cursor.key;
+    for (size_t i = 0; i < count; i++)
+        if (order_compare(&p->order, &all[i], &last) > 0)
             all[kept++] = all[i];
-    return s->goes_on ? kept : count;
+    return kept;
 }
 
 static yz_status
-write_cursor(search *s, size_t left)
+write_cursor(page_maker *p, size_t left, result_page *page)
 {
-    yz_results *r = s->results;
-    if (!r->page_count || !left)
+    if (!page->count || !left)
         return YZ_OK;
-    ranked *last = &r->page[r->page_count - 1];
-    const order_key *key = order_key_of(&s->order, last);
+    ranked *last = &page->hits[page->count - 1];
+    const order_key *key = order_key_of(&p->order, last);
     if (!key)
-        return s->order.status;
-    const cursor next = { .query = search_hash(s),
-                          .tiers = r->tiers_run,
-                          .sort = r->sort,
-                          .passed = r->rank_before + r->page_count,
+        return p->order.status;
+    const cursor next = { .query = p->request->hash,
+                          .tiers = p->summary->tiers_run,
+                          .sort = p->request->sort,
+                          .passed = page->rank_before + page->count,
                           .last = *last,
                           .key = *key };
-    r->cursor = cursor_encode(&next, &r->arena);
-    return r->cursor.data ? YZ_OK : error_nomem(s->err);
+    page->cursor = cursor_encode(&next, p->kept);
+    return page->cursor.data ? YZ_OK : error_nomem(p->err);
 }
 
 static yz_status
-select_page(search *s, ranked *all, size_t count)
+select_page(page_maker *p, ranked *all, size_t count, result_page *page)
 {
-    yz_results *r = s->results;
-    const uint64_t offset = s->options->offset;
-    const size_t left_out = s->total - count;
-    count = drop_seen(s, all, count);
-    const size_t skipped = offset < count ? (size_t)offset : count;
+    const request *r = p->request;
+    const size_t left_out = p->total - count;
+    count = drop_seen(p, all, count);
+    const size_t skipped = r->offset < count ? (size_t)r->offset : count;
     const size_t rest = count - skipped;
-    r->page_count = s->limit < rest ? (size_t)s->limit : rest;
-    r->rank_before = offset + s->after.passed;
-    TRY(order_select(&s->order, all, count, skipped + r->page_count));
-    r->page = arena_array(&r->arena, r->page_count + 1, sizeof(*r->page));
-    if (!r->page)
-        return error_nomem(s->err);
-    memcpy(r->page, all + skipped, r->page_count * sizeof(*r->page));
-    return write_cursor(s, left_out + rest - r->page_count);
+    page->count = r->limit < rest ? (size_t)r->limit : rest;
+    page->rank_before = r->offset + r->cursor.passed;
+    TRY(order_select(&p->order, all, count, skipped + page->count));
+    page->hits = arena_array(p->kept, page->count + 1, sizeof(*page->hits));
+    if (!page->hits)
+        return error_nomem(p->err);
+    memcpy(page->hits, all + skipped, page->count * sizeof(*page->hits));
+    return write_cursor(p, left_out + rest - page->count, page);
 }
 
-yz_status
-search_make_page(search *s)
+static yz_status
+count_facets(const page_maker *p, const ranked *all, size_t count,
+             result_page *page)
+{
+    for (int i = 0; i < YZ_FACET_COUNT; i++)
+        if (p->request->facets & YZ_FACET_BIT(i))
+            TRY(facet_count((yz_facet)i, p->request->tiers_counted, all, count,
+                            p->kept, &page->facets[i], p->err));
+    return YZ_OK;
+}
+
+/* The sets of the matches, to be narrowed. */
+static yz_status
+take_sets(page_maker *p, const matches *m)
+{
+    const uint32_t segments = p->understanding->snapshot->segment_count;
+    p->sets = arena_array(p->arena, segments + 1, sizeof(*p->sets));
+    p->scores = arena_array(p->arena, segments + 1, sizeof(*p->scores));
+    if (!p->sets || !p->scores)
+        return error_nomem(p->err);
+    for (uint32_t i = 0; i < segments; i++) {
+        p->sets[i] = m->sets[i];
+        p->total += m->sets[i].count;
+    }
+    return YZ_OK;
+}
+
+static yz_status
+make(page_maker *p, const matches *m, result_page *page)
 {
     ranked *all = NULL;
     size_t count = 0;
-    yz_results *r = s->results;
-    const bool scores = !(s->options->flags & YZ_SEARCH_COUNT_ONLY);
-    for (uint32_t i = 0; i < r->snapshot->segment_count; i++)
-        s->total += s->hits[i].count;
-    if (scores && s->total) {
-        TRY(rank_terms_make(&r->plan, r->snapshot, &s->cancellation, &r->arena,
-                            &r->terms, s->err));
-        if (r->plan.has_synonyms)
-            TRY(rank_synonym_terms_make(&r->plan, r->snapshot, &s->cancellation,
-                                        &r->arena, &r->synonym_terms, s->err));
-        TRY(bonus_make(&r->plan, &r->terms, &r->context, &s->cancellation,
-                       &r->arena, &r->bonus, s->err));
-        TRY(narrow_hits(s));
+    TRY(take_sets(p, m));
+    if (!p->request->count_only && p->total) {
+        TRY(understanding_weigh(p->understanding, p->context->cancellation,
+                                p->kept, p->err));
+        TRY(narrow_hits(p));
     }
-    TRY(gather(s, &all, &count));
-    TRY(facets_count(r, s->options->facets, all, count, s->err));
-    TRY(add_bonus(s, all, count));
-    return select_page(s, all, count);
+    TRY(gather(p, &all, &count));
+    TRY(count_facets(p, all, count, page));
+    TRY(add_bonus(p, all, count));
+    return select_page(p, all, count, page);
+}
+
+yz_status
+page_make(const search_context *c, const matches *m, arena *kept,
+          result_page *ret_page)
+{
+    page_maker p = { .context = c,
+                     .request = c->request,
+                     .understanding = c->understanding,
+                     .summary = &m->summary,
+                     .order = { .sort = c->request->sort,
+                                .cancellation = c->cancellation,
+                                .arena = kept,
+                                .scratch.from = kept->from,
+                                .err = c->err },
+                     .kept = kept,
+                     .arena = c->arena,
+                     .err = c->err };
+    result_page page = { 0 };
+    const yz_status status = make(&p, m, &page);
+    arena_dispose(&p.order.scratch);
+    *ret_page = page;
+    return status;
 }

@@ -1,43 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One search, from a parsed query to a page of hits.
+ * One search: what the query means, what is asked for, what matches, and the
+ * page of the best.
  */
-#include "query/search/search.h"
 #include "core/base/abi.h"
+#include "query/search/page.h"
+#include "query/search/stages.h"
 
 static yz_status
-search_run(search *s)
+search_run(yz_results *r, const yz_search_options *options, arena *scratch,
+           yz_error *err)
 {
-    yz_results *r = s->results;
-    const size_t segments = r->snapshot->segment_count;
-    TRY(snapshot_analyzer(r->snapshot, &r->context.analyzer, s->err));
-    r->context.fold = r->snapshot->index->fold;
-    r->context.skeletons = skeleton_buffer_of(r->arena.from, r->context.fold);
-    r->context.stale_words = r->snapshot->index->words_are_stale;
-    r->context.variants = r->snapshot->index->variants;
-    TRY(snapshot_user_tables(r->snapshot, &s->tables, s->err));
-    TRY(plan_make(r->query, &r->context, &s->tables->synonyms, &r->arena,
-                  &r->plan, s->err));
-    TRY(search_read_options(s));
-    if (!r->plan.root)
-        return error_set(s->err, YZ_E_SYNTAX,
+    understanding *u = &r->understanding;
+    request asked;
+    matches found;
+    TRY(understanding_make(u, &r->arena, err));
+    TRY(request_read(options, u, r->began_ns, scratch, &asked, err));
+    if (!u->plan.root)
+        return error_set(err, YZ_E_SYNTAX,
                          "the query is empty: nothing of it can be looked "
                          "for");
-    s->hits = arena_array(&s->arena, segments + 1, sizeof(*s->hits));
-    s->answers = arena_array(&s->arena, segments + 1, sizeof(*s->answers));
-    if (!s->hits || !s->answers)
-        return error_nomem(s->err);
-    for (size_t i = 0; i < segments; i++) {
-        segment_answers *of = &s->answers[i];
-        of->leaves =
-            arena_array(&s->arena, r->plan.leaf_count + 1, sizeof(*of->leaves));
-        of->sounds = arena_array(&s->arena, r->plan.sound_count + 1,
-                                 sizeof(*of->sounds));
-        if (!of->leaves || !of->sounds)
-            return error_nomem(s->err);
-    }
-    TRY(search_match_tiers(s));
-    return search_make_page(s);
+    understanding_accept(u, asked.strict, asked.reach, asked.follow_misreads,
+                         err);
+    cancellation stop = asked.cancellation;
+    const search_context c = { &asked, u, &stop, scratch, err };
+    TRY(stages_run(&c, &found));
+    r->matches = found.summary;
+    return page_make(&c, &found, &r->arena, &r->page);
 }
 
 yz_status
@@ -55,23 +44,15 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     if (!r)
         return error_nomem(reterr);
     r->began_ns = monotonic_now_ns();
-    r->arena.from = r->hit_arena.from = memory;
-    r->neighbour_arena.from = r->context.scratch.from = memory;
-    r->passage_ranges = passage_ranges_of(memory);
-    r->snapshot = snapshot_retain(snapshot);
-    r->query = query_retain(query);
-    search s = { .results = r, .options = &own, .err = reterr };
-    s.arena = snapshot->scratch; /* taken, and given back below */
+    r->arena.from = memory;
+    current_hit_init(&r->current, memory);
+    understanding_init(&r->understanding, snapshot_retain(snapshot), query);
+    arena scratch = snapshot->scratch; /* taken, and given back below */
     snapshot->scratch = (arena){ .from = memory };
-    s.order.scratch.from = memory;
-    s.order.cancellation = &s.cancellation;
-    s.order.arena = &r->arena;
-    s.order.err = reterr;
-    const yz_status status = search_run(&s);
-    arena_dispose(&s.order.scratch);
-    arena_clear(&s.arena);
+    const yz_status status = search_run(r, &own, &scratch, reterr);
+    arena_clear(&scratch);
     arena_dispose(&snapshot->scratch);
-    snapshot->scratch = s.arena;
+    snapshot->scratch = scratch;
     r->ended_ns = monotonic_now_ns();
     if (status != YZ_OK) {
         yz_results_close(r);

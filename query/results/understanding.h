@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a query means in one snapshot: its plan, which forms of its phrases
+ * count, and, once something is found, what its words are worth.
+ */
+#ifndef YZ_RESULTS_UNDERSTANDING_H
+#define YZ_RESULTS_UNDERSTANDING_H
+
+#include "core/index/user_tables.h"
+#include "query/match/fuzzy/lookalike.h"
+#include "query/rank/bonus.h"
+#include "query/rank/terms.h"
+
+typedef struct understanding {
+    yz_snapshot *snapshot;
+    yz_query *query;
+    const user_tables *tables;
+    pattern_context patterns;
+    plan plan;
+    bool strict; /**< exact forms alone count */
+    misreads misreads;
+
+    rank_terms terms;
+    rank_terms synonym_terms; /**< for hits of the tier synonym, beside these */
+    bonus bonus;
+} understanding;
+
+/** Begin one; the snapshot must outlive it, the query is held. */
+void
+understanding_init(understanding *u, yz_snapshot *snapshot,
+                   const yz_query *query);
+
+void
+understanding_dispose(understanding *u);
+
+/** Make the plan, in the arena. Its root is NULL if nothing can be asked. */
+yz_status
+understanding_make(understanding *u, arena *a, yz_error *err);
+
+/**
+ * Say which forms of a phrase count.
+ * @param follow  whether misread characters do where the query has no `~`
+ */
+void
+understanding_accept(understanding *u, bool strict, misread_reach reach,
+                     bool follow, yz_error *err);
+
+/** Make the terms and bonuses that hits are ranked by, in the arena. */
+yz_status
+understanding_weigh(understanding *u, cancellation *stop, arena *a,
+                    yz_error *err);
+
+#endif /* YZ_RESULTS_UNDERSTANDING_H */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a search is asked for: the caller's options, checked and read once. It
+ * does not change afterwards.
+ */
+#ifndef YZ_SEARCH_REQUEST_H
+#define YZ_SEARCH_REQUEST_H
+
+#include "query/match/filter.h"
+#include "query/rank/cursor.h"
+#include "query/results/understanding.h"
+
+typedef struct request {
+    uint64_t offset;
+    uint64_t limit;
+    yz_sort sort;
+    uint32_t facets; /**< YZ_FACET_BIT()s */
+    bool count_only;
+
+    uint32_t tiers;         /**< allowed, as YZ_TIER_BIT()s */
+    uint32_t tiers_counted; /**< those that the count of all hits adds up */
+    bool every_tier; /**< all that are allowed, even when the page is full */
+    bool strict;
+    misread_reach reach;
+    bool follow_misreads;
+    filter filter;
+
+    uint64_t hash; /**< of query and options: what its cursors are made for */
+    bool has_cursor;
+    cursor cursor; /**< the page begins behind it */
+
+    cancellation cancellation; /**< to begin with */
+} request;
+
+/**
+ * Read the options of a search that began at `began_ns`; what they point to
+ * must outlive the request, the rest lies in the arena.
+ */
+yz_status
+request_read(const yz_search_options *options, understanding *u,
+             uint64_t began_ns, arena *a, request *ret_request, yz_error *err);
+
+#endif /* YZ_SEARCH_REQUEST_H */
