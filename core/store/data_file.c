@@ -92,31 +92,45 @@ metas_read(int fd, meta_page metas[2], yz_error *err)
     return YZ_OK;
 }
 
-/*
- * The length is asked for after the metas were read, since a writer makes the
- * file longer first. One that commits between two reads can make them differ:
- * then they are read again.
- */
+/* A writer that commits between two reads can make them differ: then they are
+ * read again. */
+static yz_status
+metas_read_agreeing(int fd, meta_page metas[2], yz_error *err)
+{
+    enum { TRIES = 8 };
+    for (int i = 0; i < TRIES; i++) {
+        TRY(metas_read(fd, metas, err));
+        if (metas_agree(metas))
+            return YZ_OK;
+    }
+    return error_corrupt(err, "the first pages of data.mdb contradict each "
+                              "other");
+}
+
+/* The length is asked for after the metas were read, since a writer makes the
+ * file longer first. */
 static yz_status
 check_open_file(int fd, yz_error *err)
 {
-    enum { TRIES = 8 };
     struct stat info;
     meta_page metas[2];
-    bool agree = false;
-    for (int i = 0; i < TRIES && !agree; i++) {
-        TRY(metas_read(fd, metas, err));
-        agree = metas_agree(metas);
-    }
-    if (!agree)
-        return error_corrupt(err, "the first pages of data.mdb contradict "
-                                  "each other");
+    TRY(metas_read_agreeing(fd, metas, err));
     if (fstat(fd, &info) != 0)
         return error_set_errno(err, errno, "cannot read the index");
     const meta_page *newest = &metas[metas[1].txn > metas[0].txn];
     if (newest->last_page >= (uint64_t)info.st_size / newest->page_size)
         return error_corrupt(err, "data.mdb is shorter than it was written");
     return YZ_OK;
+}
+
+bool
+data_file_last_txn(int fd, uint64_t *ret_txn)
+{
+    meta_page metas[2];
+    if (metas_read_agreeing(fd, metas, NULL) != YZ_OK)
+        return false;
+    *ret_txn = metas[metas[1].txn > metas[0].txn].txn;
+    return true;
 }
 
 yz_status

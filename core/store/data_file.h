@@ -61,6 +61,10 @@ data_file_is_unborn(int folder, const char *name, bool *ret_is, yz_error *err);
 yz_status
 data_file_txn(int folder, const char *name, uint64_t *ret_txn, yz_error *err);
 
+/** The number of the last commit of an open data file. */
+bool
+data_file_last_txn(int fd, uint64_t *ret_txn);
+
 /**
  * Let the last transaction of a data file nobody uses have the number `txn`.
  * A file that takes the place of another must not seem older to the lock file

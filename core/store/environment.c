@@ -8,6 +8,8 @@
 #include "core/base/arena.h"
 #include "core/store/data_file.h"
 #include "core/store/exchange.h"
+#include "core/store/reader_hold.h"
+#include "core/store/reader_slot.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -93,10 +95,11 @@ data_prepare(int folder, const char *path, const store_options *options,
 static yz_status
 map_fit(environment *e, yz_error *err)
 {
+    reader_hold hold;
     MDB_txn *txn;
-    int code = mdb_txn_begin(e->env, NULL, MDB_RDONLY, &txn);
+    int code = reading_begin(e, &hold, &txn);
     if (code == 0)
-        mdb_txn_abort(txn);
+        reading_end(e, &hold, txn);
     else if (code == MDB_MAP_RESIZED)
         code = mdb_env_set_mapsize(e->env, 0);
     return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
@@ -144,17 +147,22 @@ environment_try_sizes(const char *path, const store_options *options,
     return code;
 }
 
-/* Open with a lock file; without it where the folder may not be written. */
+/* Who may not write the lock file reads without it. */
 static yz_status
 environment_make(environment *e, const char *path, const store_options *options,
                  yz_error *err)
 {
     const bool read_only = options->read_only;
     const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
-    int code = environment_try_sizes(path, options, flags, &e->env);
-    if (read_only && (code == EACCES || code == EROFS || code == EPERM))
+    e->is_registered = !read_only || folder_lets_register(e->folder);
+    int code = e->is_registered
+                   ? environment_try_sizes(path, options, flags, &e->env)
+                   : EACCES;
+    if (read_only && (code == EACCES || code == EROFS || code == EPERM)) {
+        e->is_registered = false;
         code =
             environment_try_sizes(path, options, flags | MDB_NOLOCK, &e->env);
+    }
     if (code != 0)
         return error_lmdb(err, code, "cannot open the index");
     int dead = 0;
@@ -164,15 +172,40 @@ environment_make(environment *e, const char *path, const store_options *options,
 
 /* LMDB's code. */
 static int
-tables_try(environment *e, bool create)
+tables_find(environment *e, MDB_txn *txn, unsigned flags)
 {
+    int code = 0;
+    for (int i = 0; code == 0 && i < STORE_TABLE_COUNT; i++)
+        code = mdb_dbi_open(txn, table_names[i], flags, &e->tables[i]);
+    return code;
+}
+
+/* A table's number outlives the transaction that found it if that is committed;
+ * of one that reads it is the same as an end. */
+static int
+tables_try_reading(environment *e)
+{
+    reader_hold hold;
     MDB_txn *txn;
-    int code = mdb_txn_begin(e->env, NULL, create ? 0 : MDB_RDONLY, &txn);
+    int code = reading_begin(e, &hold, &txn);
     if (code != 0)
         return code;
-    for (int i = 0; code == 0 && i < STORE_TABLE_COUNT; i++)
-        code = mdb_dbi_open(txn, table_names[i], create ? MDB_CREATE : 0,
-                            &e->tables[i]);
+    code = tables_find(e, txn, 0);
+    if (code != 0) {
+        reading_end(e, &hold, txn);
+        return code;
+    }
+    return reading_commit(e, &hold, txn);
+}
+
+static int
+tables_try_making(environment *e)
+{
+    MDB_txn *txn;
+    int code = mdb_txn_begin(e->env, NULL, 0, &txn);
+    if (code != 0)
+        return code;
+    code = tables_find(e, txn, MDB_CREATE);
     if (code == 0)
         return mdb_txn_commit(txn);
     mdb_txn_abort(txn);
@@ -204,10 +237,10 @@ tables_open(environment *e, int folder, const char *path, bool create,
             yz_error *err)
 {
     MDB_stat stat;
-    int code = tables_try(e, false);
+    int code = tables_try_reading(e);
     if (code == MDB_NOTFOUND && create) {
         TRY(creation_sync(e, folder, path, err));
-        code = tables_try(e, true);
+        code = tables_try_making(e);
     }
     if (code != MDB_NOTFOUND)
         return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
@@ -231,7 +264,9 @@ inodes_read(environment *e, bool *ret_is_of_folder, yz_error *err)
                         here.st_dev == opened.st_dev;
     e->data_inode = opened.st_ino;
     e->lock_inode =
-        fstatat(e->folder, LOCK_FILE, &lock, 0) == 0 ? lock.st_ino : 0;
+        e->is_registered && fstatat(e->folder, LOCK_FILE, &lock, 0) == 0
+            ? lock.st_ino
+            : 0;
     return YZ_OK;
 }
 
@@ -312,6 +347,9 @@ environment_open(int folder, const char *path, const store_options *options,
     e->memory = options->memory;
     e->users = 1;
     e->folder = -1;
+    e->process = getpid();
+    e->readers.fd = -1;
+    pthread_mutex_init(&e->holds_mutex, NULL);
     const yz_status status = environment_fill(e, folder, path, options, err);
     if (status != YZ_OK) {
         environment_close(e);
@@ -332,9 +370,11 @@ environment_close(environment *e)
         e->folder >= 0 && directory_hold(e->folder, NULL) == YZ_OK;
     if (e->env)
         mdb_env_close(e->env);
+    reader_table_close(&e->readers);
     if (held)
         directory_release(e->folder);
     if (e->folder >= 0)
         close(e->folder);
+    pthread_mutex_destroy(&e->holds_mutex);
     memory_release(e->memory, e);
 }

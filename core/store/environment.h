@@ -10,7 +10,21 @@
 #include "core/store/store.h"
 
 #include <lmdb.h>
+#include <pthread.h>
 #include <sys/types.h>
+
+/** A transaction that is held without a place in LMDB's table of readers. */
+typedef struct reader_hold {
+    struct reader_hold *next;
+    uint64_t txn;
+} reader_hold;
+
+/** LMDB's table of readers, in lock.mdb. */
+typedef struct reader_table {
+    int fd; /**< -1: it is not open */
+    void *map;
+    size_t size;
+} reader_table;
 
 typedef struct environment {
     const yz_allocator *memory; /**< the store's */
@@ -21,6 +35,12 @@ typedef struct environment {
     ino_t data_inode;
     ino_t lock_inode;  /**< 0: it has no lock file */
     bool writer_ready; /**< checked as far as a writer goes */
+
+    pid_t process;      /**< by which LMDB's table knows us */
+    bool is_registered; /**< its readers are in LMDB's table */
+    reader_table readers;
+    pthread_mutex_t holds_mutex; /**< guards the list that follows */
+    reader_hold *holds;          /**< of readers that are not in the table */
 } environment;
 
 /**

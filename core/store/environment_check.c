@@ -7,6 +7,7 @@
 #include "core/base/bit_set.h"
 #include "core/store/environment.h"
 #include "core/store/page_tree.h"
+#include "core/store/reader_hold.h"
 
 #include <errno.h>
 #include <string.h>
@@ -127,21 +128,18 @@ snapshot_check(const environment *e, uint64_t txn, pages_depth depth,
 yz_status
 environment_check(environment *e, pages_depth depth, yz_error *err)
 {
-    MDB_env *env = e->env;
     enum { TRIES = 100 };
-    MDB_txn *txn;
     bool gone = true;
-    int code = mdb_txn_begin(env, NULL, MDB_RDONLY, &txn);
-    if (code != 0)
-        return error_lmdb(err, code, "cannot open the index");
     yz_status status = YZ_OK;
     for (int i = 0; i < TRIES && gone && status == YZ_OK; i++) {
-        mdb_txn_reset(txn);
-        code = mdb_txn_renew(txn);
-        status = code ? error_lmdb(err, code, "cannot open the index")
-                      : snapshot_check(e, mdb_txn_id(txn), depth, &gone, err);
+        reader_hold hold;
+        MDB_txn *txn;
+        const int code = reading_begin(e, &hold, &txn);
+        if (code != 0)
+            return error_lmdb(err, code, "cannot open the index");
+        status = snapshot_check(e, mdb_txn_id(txn), depth, &gone, err);
+        reading_end(e, &hold, txn);
     }
-    mdb_txn_abort(txn);
     if (status == YZ_OK && gone)
         return error_corrupt(err, "its meta pages are broken");
     return status;

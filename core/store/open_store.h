@@ -32,6 +32,9 @@ struct store_txn {
     store *store;
     environment *environment;
     MDB_txn *txn;
+    bool is_reading;
+    reader_hold hold; /**< of one that reads */
+    MDB_txn *pin; /**< of one that writes: keeps what is held; NULL: nothing */
 };
 
 /**

@@ -3,6 +3,8 @@
  * Transactions: their beginning and end, and what one knows of its file.
  */
 #include "core/store/open_store.h"
+#include "core/store/reader_hold.h"
+#include "core/store/reader_slot.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,33 +16,61 @@ enum { DISK_SPACE_LEAST = 1 << 20 };
 
 /* ---- begin and end ------------------------------------------------------ */
 
-/* A writer waits here for one that is making the index. */
+/*
+ * Readers that LMDB does not know hold what they see; a reader of ours that
+ * sees the same lets LMDB keep it until the end of this transaction.
+ */
 static yz_status
-txn_try(store *s, unsigned flags, store_txn *txn, int *ret_code, yz_error *err)
+keep_what_is_held(store_txn *txn, yz_error *err)
 {
-    txn->store = s;
-    TRY(environment_take(s, !(flags & MDB_RDONLY), &txn->environment, err));
-    *ret_code = mdb_txn_begin(txn->environment->env, NULL, flags, &txn->txn);
+    environment *e = txn->environment;
+    const held_readers held = held_readers_of(e);
+    return held.count ? reader_slot_begin(e, held.oldest_txn, &txn->pin, err)
+                      : YZ_OK;
+}
+
+/* A writer waits here for one that is making the index. */
+static int
+txn_try_in(store_txn *txn)
+{
+    environment *e = txn->environment;
+    return txn->is_reading ? reading_begin(e, &txn->hold, &txn->txn)
+                           : mdb_txn_begin(e->env, NULL, 0, &txn->txn);
+}
+
+static yz_status
+txn_try(store_txn *txn, int *ret_code, yz_error *err)
+{
+    store *s = txn->store;
+    TRY(environment_take(s, !txn->is_reading, &txn->environment, err));
+    *ret_code = txn_try_in(txn);
     if (*ret_code != 0)
         environment_give(s, txn->environment);
     return YZ_OK;
 }
 
 static yz_status
-txn_begin(store *s, unsigned flags, store_txn **ret_txn, yz_error *err)
+txn_fill(store_txn *txn, yz_error *err)
+{
+    int code;
+    TRY(txn_try(txn, &code, err));
+    if (code == MDB_MAP_RESIZED) {
+        TRY(map_follow(txn->store, err));
+        TRY(txn_try(txn, &code, err));
+    }
+    return code ? error_lmdb(err, code, "cannot begin a transaction") : YZ_OK;
+}
+
+static yz_status
+txn_begin(store *s, bool is_reading, store_txn **ret_txn, yz_error *err)
 {
     TRY(store_check_process(s, err));
-    int code = 0;
-    store_txn *txn = memory_allocate(s->options.memory, sizeof(*txn));
-    yz_status status =
-        txn ? txn_try(s, flags, txn, &code, err) : error_nomem(err);
-    if (status == YZ_OK && code == MDB_MAP_RESIZED) {
-        status = map_follow(s, err);
-        if (status == YZ_OK)
-            status = txn_try(s, flags, txn, &code, err);
-    }
-    if (status == YZ_OK && code != 0)
-        status = error_lmdb(err, code, "cannot begin a transaction");
+    store_txn *txn = memory_zeroed(s->options.memory, 1, sizeof(*txn));
+    if (!txn)
+        return error_nomem(err);
+    txn->store = s;
+    txn->is_reading = is_reading;
+    const yz_status status = txn_fill(txn, err);
     if (status != YZ_OK) {
         memory_release(s->options.memory, txn);
         return status;
@@ -52,6 +82,8 @@ txn_begin(store *s, unsigned flags, store_txn **ret_txn, yz_error *err)
 static void
 txn_forget(store_txn *txn)
 {
+    if (txn->pin)
+        mdb_txn_abort(txn->pin);
     environment_give(txn->store, txn->environment);
     memory_release(txn->store->options.memory, txn);
 }
@@ -59,15 +91,22 @@ txn_forget(store_txn *txn)
 yz_status
 store_read_begin(store *s, store_txn **ret_txn, yz_error *err)
 {
-    return txn_begin(s, MDB_RDONLY, ret_txn, err);
+    return txn_begin(s, true, ret_txn, err);
 }
 
 yz_status
 store_write_begin(store *s, store_txn **ret_txn, yz_error *err)
 {
     int dead = 0;
-    TRY(txn_begin(s, 0, ret_txn, err));
-    mdb_reader_check((*ret_txn)->environment->env, &dead);
+    store_txn *txn;
+    TRY(txn_begin(s, false, &txn, err));
+    mdb_reader_check(txn->environment->env, &dead);
+    const yz_status status = keep_what_is_held(txn, err);
+    if (status != YZ_OK) {
+        store_end(txn);
+        return status;
+    }
+    *ret_txn = txn;
     return YZ_OK;
 }
 
@@ -107,7 +146,10 @@ store_end(store_txn *txn)
         memory_release(txn->store->options.memory, txn);
         return;
     }
-    mdb_txn_abort(txn->txn);
+    if (txn->is_reading)
+        reading_end(txn->environment, &txn->hold, txn->txn);
+    else
+        mdb_txn_abort(txn->txn);
     txn_forget(txn);
 }
 
@@ -214,5 +256,11 @@ store_txn_readers(const store_txn *txn)
 {
     store_readers readers = { .oldest_txn = UINT64_MAX };
     mdb_reader_list(txn->environment->env, see_reader, &readers);
+    const held_readers held = held_readers_of(txn->environment);
+    readers.count += held.count;
+    if (held.oldest_txn < readers.oldest_txn) {
+        readers.oldest_txn = held.oldest_txn;
+        readers.oldest_process = 0;
+    }
     return readers;
 }

@@ -1145,7 +1145,8 @@ typedef struct yz_stats {
      * removed data from being reused. 0 if all snapshots are current.
      */
     uint64_t oldest_reader_seconds;
-    uint64_t oldest_reader_process; /**< its process id; 0: none is open */
+    uint64_t oldest_reader_process; /**< its process id; 0: none is open, or
+                                         it may not write and is unknown */
     uint32_t format_version;
     /**
      * 1 if the index was made with another version of ICU or libstemmer. Exact
