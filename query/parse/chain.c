@@ -8,7 +8,7 @@ operands_add(chain *c, node *n)
                          c->leaves->notices->err);
 }
 
-/* The operands so far are one node, and done. */
+/* The operands so far become one node. */
 static yz_status
 chain_flush(chain *c)
 {
@@ -16,11 +16,9 @@ chain_flush(chain *c)
     arena *a = c->leaves->arena;
     yz_error *err = c->leaves->notices->err;
     if (c->operands.count > NODE_NEAR_PARTS_MAX)
-        return notices_error(c->leaves->notices, YZ_E_LIMIT,
-                             c->operands.items[0]->span.begin,
-                             "more than %d phrases are to stand near each "
-                             "other; ask for fewer",
-                             NODE_NEAR_PARTS_MAX);
+        return notices_error(
+            c->leaves->notices, YZ_E_LIMIT, c->operands.items[0]->span.begin,
+            "NEAR joins at most %d phrases; use fewer", NODE_NEAR_PARTS_MAX);
     TRY(node_join(a, NODE_NEAR, &c->operands, &n, err));
     if (c->operands.count > 1)
         n->distance = c->distance;
@@ -28,7 +26,7 @@ chain_flush(chain *c)
     return node_list_splice(a, &c->done, n, NODE_AND, err);
 }
 
-/* `a NEAR/5 b NEAR/9 c`: b stands near both, so it is asked for twice. */
+/* `a NEAR/5 b NEAR/9 c`: b must be near both, so it becomes two leaves. */
 static yz_status
 chain_turn(chain *c, uint32_t distance)
 {
@@ -55,8 +53,7 @@ chain_link(chain *c, const token *near, node *right)
     const node *left = c->operands.items[c->operands.count - 1];
     if (left->type != NODE_PHRASE || right->type != NODE_PHRASE) {
         TRY(notices_repair(c->leaves->notices, near->span,
-                           "NEAR joins phrases and nothing else",
-                           "read as AND"));
+                           "NEAR joins phrases only", "read as AND"));
         TRY(chain_flush(c));
     } else if (c->operands.count == 1) {
         c->distance = near->distance;

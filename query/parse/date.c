@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One date is read by core/report; the signs around and between are read here. */
+/* core/report reads a date; the signs around and between are read here. */
 #include "query/parse/date.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ day_before(uint32_t date)
                      : date_month_end(year - 1, 12);
 }
 
-/* Take the text off the beginning, if it is there. */
+/* Skip the text if it comes next. */
 static bool
 take(yz_str *text, const char *what)
 {
@@ -66,7 +66,7 @@ read_compared(yz_str text, date_span *ret_span)
     return true;
 }
 
-/* `a..b`, either side of which may be missing. */
+/* `a..b`; one side may be missing. */
 static bool
 read_range(yz_str first, yz_str last, date_span *ret_span)
 {

@@ -39,7 +39,7 @@ field_from_name(yz_str name, field_type *ret_field)
 
 /* ---- values -------------------------------------------------------------- */
 
-/* The ASCII comma (full-width ones fold to it) and the Chinese list comma. */
+/* The ASCII comma, to which the full-width one folds, and the Chinese `、`. */
 static size_t
 comma_size(yz_str text)
 {
@@ -77,7 +77,7 @@ read_dates(yz_str text, node *n)
 {
     date_span span;
     if (!date_span_read(text, &span))
-        return "there is no such date or span of dates";
+        return "this is not a date or a range of dates";
     n->date_first = span.first;
     n->date_last = span.last;
     return NULL;
@@ -90,7 +90,7 @@ read_sound(yz_str text, arena *a, node *n, const char **ret_problem,
     n->value = text;
     TRY(pinyin_parse(text, a, &n->sound, err));
     if (!n->sound.count)
-        *ret_problem = "this is no pinyin";
+        *ret_problem = "this is not pinyin";
     return YZ_OK;
 }
 

@@ -15,7 +15,7 @@ group_add(group *g, node *n, bool plus, yz_error *err)
     return node_list_add(g->arena, &g->plain, n, err);
 }
 
-/* The plain ones together are one operand, each required one is another. */
+/* The plain members together are one operand, each required one is another. */
 yz_status
 group_end(group *g, node **ret_node, yz_error *err)
 {

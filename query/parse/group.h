@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What only blanks part. All of it must be met, or where a blank means OR, any
- * of it; but what has a `+`, and where a blank means OR what has a `-`, is an
- * operand of an AND that was written.
+ * Operands separated by spaces alone. A space means AND, or OR if the query has
+ * the flag YZ_QUERY_ANY. An operand with `+` is required in both cases, and one
+ * with `-` is excluded where a space means OR: they become operands of an AND
+ * that counts as written out.
  */
 #ifndef YZ_PARSE_GROUP_H
 #define YZ_PARSE_GROUP_H
 
 #include "query/parse/node.h"
 
-/** Begins with the arena and `any`, the rest zeros. */
+/** The arena and `any` are set at first; the rest is zero. */
 typedef struct group {
     arena *arena;
-    bool any;            /**< a blank means OR */
-    bool required_first; /**< a required one was the first */
+    bool any;            /**< a space means OR */
+    bool required_first; /**< the first member is required */
     node_list plain;
     node_list required;
 } group;
@@ -22,7 +23,7 @@ typedef struct group {
 yz_status
 group_add(group *g, node *n, bool plus, yz_error *err);
 
-/** What the group comes to; NULL if it has no member. */
+/** The node of the whole group; NULL if it has no member. */
 yz_status
 group_end(group *g, node **ret_node, yz_error *err);
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* How far apart the pieces of `"a b"~` may be. */
+/* The distance of the pieces of `"a b"~` if none is given. */
 static const uint32_t QUOTED_DISTANCE_DEFAULT = 10;
 
 /* ---- phrases ------------------------------------------------------------- */
@@ -16,12 +16,12 @@ leaf_count(leaf_maker *m, size_t at)
     if (++m->count <= YZ_QUERY_LEAVES_MAX)
         return YZ_OK;
     return notices_error(m->notices, YZ_E_LIMIT, at,
-                         "the query has more than %d phrases and fields; ask "
-                         "in parts",
+                         "the query has more than %d phrases and fields; "
+                         "split it",
                          YZ_QUERY_LEAVES_MAX);
 }
 
-/* A node of weight 1, not counted yet; NULL if out of memory. */
+/* A node of weight 1, not yet counted as a leaf; NULL if out of memory. */
 static node *
 leaf_new(leaf_maker *m, node_type type, yz_span span)
 {
@@ -32,32 +32,32 @@ leaf_new(leaf_maker *m, node_type type, yz_span span)
 }
 
 static bool
-has_blank(const phrase_part *parts, size_t count)
+has_space(const phrase_part *parts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t at = 0; at < parts[i].text.size;)
-            if (key_is_blank(key_next(parts[i].text, &at)))
+            if (key_is_space(key_next(parts[i].text, &at)))
                 return true;
     return false;
 }
 
-/* Behind quotes that hold a blank, `~` means something else. */
+/* After quotes with a space inside, `~` gives the distance of NEAR. */
 static fuzzy_type
 fuzzy_of(const suffix *s, const phrase_part *parts, size_t count)
 {
-    if (!s->fuzzy || has_blank(parts, count))
+    if (!s->fuzzy || has_space(parts, count))
         return FUZZY_NONE;
     return s->has_distance && s->distance > 0 ? FUZZY_EDIT : FUZZY_SHAPE;
 }
 
-/* More than one wrong character is not asked for so. */
+/* `~n` allows one wrong character at most. */
 static yz_status
 warn_distance(leaf_maker *m, const token *t)
 {
     if (!t->run.suffix.fuzzy || t->run.suffix.distance < 2)
         return YZ_OK;
     return notices_repair(m->notices, t->span,
-                          "at most one wrong character can be asked for",
+                          "at most one wrong character is allowed",
                           "searched with one");
 }
 
@@ -94,16 +94,16 @@ leaf_of_text(leaf_maker *m, yz_str text, node **ret_node)
 
 /* ---- near each other ----------------------------------------------------- */
 
-/* A run being taken to pieces at its blanks. */
+/* Splitting a run at its spaces. */
 typedef struct cutter {
     leaf_maker *maker;
     const token *token;
-    phrase_part *parts; /**< room for all pieces; each takes from it */
-    size_t part_count;  /**< of the piece in the making */
+    phrase_part *parts; /**< capacity for the parts of all pieces */
+    size_t part_count;  /**< of the current piece */
     node_list pieces;
 } cutter;
 
-/* A piece is done. Open characters at its ends, where a blank was, go. */
+/* End a piece. Wildcards at its ends, next to a space, are dropped. */
 static yz_status
 cutter_end_piece(cutter *c)
 {
@@ -121,11 +121,9 @@ cutter_end_piece(cutter *c)
     if (!count)
         return YZ_OK;
     if (c->pieces.count == NODE_NEAR_PARTS_MAX)
-        return notices_error(c->maker->notices, YZ_E_LIMIT,
-                             c->token->span.begin,
-                             "more than %d phrases are to stand near each "
-                             "other; ask for fewer",
-                             NODE_NEAR_PARTS_MAX);
+        return notices_error(
+            c->maker->notices, YZ_E_LIMIT, c->token->span.begin,
+            "NEAR joins at most %d phrases; use fewer", NODE_NEAR_PARTS_MAX);
     TRY(phrase_of_parts(c->maker, c->token, parts, count, &piece));
     return node_list_add(c->maker->arena, &c->pieces, piece,
                          c->maker->notices->err);
@@ -150,7 +148,7 @@ cutter_cut(cutter *c, const phrase_part *part)
     }
     for (size_t at = 0; at < text.size; at = next) {
         next = at;
-        if (!key_is_blank(key_next(text, &next)))
+        if (!key_is_space(key_next(text, &next)))
             continue;
         cutter_add(c, (yz_str){ text.data + begin, at - begin }, false);
         TRY(cutter_end_piece(c));
@@ -160,18 +158,18 @@ cutter_cut(cutter *c, const phrase_part *part)
     return YZ_OK;
 }
 
-/* How many parts the pieces of a run have at most. */
+/* The largest number of parts that the pieces of a run can have. */
 static size_t
 parts_max(const run *r)
 {
     size_t parts = r->part_count;
     for (size_t i = 0; i < r->part_count; i++)
         for (size_t at = 0; at < r->parts[i].text.size;)
-            parts += key_is_blank(key_next(r->parts[i].text, &at));
+            parts += key_is_space(key_next(r->parts[i].text, &at));
     return parts;
 }
 
-/* `"a b"~5`. Quotation marks change nothing about one piece. */
+/* `"a b"~5`. With one piece only, the quotation marks mean nothing. */
 static yz_status
 near_of_run(leaf_maker *m, const token *t, node **ret_node)
 {
@@ -206,7 +204,7 @@ leaf_of_run(leaf_maker *m, const token *t, node **ret_node)
 
 /* ---- fields -------------------------------------------------------------- */
 
-/* A field's value is text: open characters and stars are a glob's. */
+/* The value of a field is text: in it, `?` and `*` belong to a glob. */
 static yz_status
 value_of_run(leaf_maker *m, field_type field, const run *r, yz_str *ret_value)
 {
@@ -230,7 +228,7 @@ value_of_run(leaf_maker *m, field_type field, const run *r, yz_str *ret_value)
     return YZ_OK;
 }
 
-/* What was not a field after all: its name and its value, as one phrase. */
+/* Not a field after all: its name and its value, as one phrase. */
 static yz_status
 phrase_of_field(leaf_maker *m, yz_str name, const token *t, node **ret_node)
 {
@@ -251,7 +249,7 @@ ignore_suffix(leaf_maker *m, field_type field, const token *t)
         return YZ_OK;
     return notices_warn(
         m->notices, t->span,
-        str_of("a field is met or not, so *, ~ and ^ at its end do nothing"));
+        str_of("a field matches or does not, so *, ~ and ^ have no effect"));
 }
 
 yz_status

@@ -12,20 +12,20 @@
 typedef struct leaf_maker {
     arena *arena;
     notices *notices;
-    size_t count; /**< of leaves made */
+    size_t count; /**< of leaves so far */
 } leaf_maker;
 
-/** Count one more leaf, at `at`. YZ_E_LIMIT if that is too many. */
+/** Count one more leaf, which begins at `at`. YZ_E_LIMIT: too many. */
 yz_status
 leaf_count(leaf_maker *m, size_t at);
 
-/** A phrase, or several near each other. */
+/** A phrase, or a NODE_NEAR of several. */
 yz_status
 leaf_of_run(leaf_maker *m, const token *t, node **ret_node);
 
 /**
- * A field with the run as its value; a phrase of both, with a warning, if that
- * is no value for the field.
+ * A field with the run as its value. If the run is not a valid value, a phrase
+ * of the name and the run, with a warning.
  * @param name  the field as typed, with its colon; empty inside brackets
  */
 yz_status

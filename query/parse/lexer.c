@@ -8,7 +8,7 @@ static const uint32_t NEAR_DISTANCE_DEFAULT = 10;
 
 /* ---- words --------------------------------------------------------------- */
 
-/* The end of the ASCII word, in keys, at the scanner's place; 0: another. */
+/* The end of the ASCII word if it comes next, compared by keys; else 0. */
 static size_t
 match_word(const scanner *s, const char *word)
 {
@@ -66,8 +66,8 @@ key_is_leading(uint32_t key)
 }
 
 /*
- * `-`, `+*`: signs up to the end of the token, and nothing else. Before a
- * bracket a leading sign has something to be a sign of.
+ * `-`, `+*`: a token of signs alone. Before a bracket, a leading sign has an
+ * operand.
  */
 static bool
 take_lone_signs(scanner *s, token *t)
@@ -85,7 +85,7 @@ take_lone_signs(scanner *s, token *t)
     return true;
 }
 
-/* Two `+` say no more than one; two `-` do. */
+/* Two `+` mean the same as one; two `-` do not. */
 static bool
 take_sign(scanner *s, token *t)
 {
@@ -100,7 +100,7 @@ take_sign(scanner *s, token *t)
     return true;
 }
 
-/* `*站`: what might stand before is not said by a star. */
+/* `*站`: a star stands for the end of a word only, never for its beginning. */
 static yz_status
 skip_leading_stars(scanner *s)
 {
@@ -111,8 +111,7 @@ skip_leading_stars(scanner *s)
     if (s->at == begin)
         return YZ_OK;
     return notices_repair(s->notices, span_of(begin, s->at),
-                          "a star stands at the beginning of a token",
-                          "left out");
+                          "a token cannot begin with a star", "left out");
 }
 
 /* ---- brackets, | and && -------------------------------------------------- */
@@ -148,11 +147,11 @@ take_joint(scanner *s, token *t)
 
 /* ---- fields -------------------------------------------------------------- */
 
-/* What stands before a colon. */
+/* The text before a colon. */
 typedef struct field_prefix {
     yz_str name;  /**< folded */
     size_t end;   /**< of the name */
-    size_t value; /**< where what follows the colon begins */
+    size_t value; /**< the position after the colon */
     bool ascii;   /**< ASCII letters, digits, `_` and `-` */
     bool letters; /**< letters and digits of any script */
     bool digits;  /**< digits alone */
@@ -166,7 +165,7 @@ is_ascii_word_key(uint32_t key)
            key == '-' || key_is_digit(key);
 }
 
-/* Find the colon of the token at the scanner's place. false: it has none. */
+/* Find the colon of the token that comes next. false: it has none. */
 static bool
 find_prefix(const scanner *s, field_prefix *p)
 {
@@ -236,10 +235,10 @@ take_field(scanner *s, token *t, bool *ret_taken)
 /* ---- tokens -------------------------------------------------------------- */
 
 static void
-skip_blanks(scanner *s)
+skip_spaces(scanner *s)
 {
     size_t next;
-    while (key_is_blank(scanner_key(s, s->at, &next)))
+    while (key_is_space(scanner_key(s, s->at, &next)))
         s->at = next;
 }
 
@@ -250,7 +249,7 @@ take_run(scanner *s, token *t)
     return run_read(s, &t->run);
 }
 
-/* A token that begins here and is no run of plain text. */
+/* The token that begins here, unless it is a run of text. */
 static yz_status
 take_special(scanner *s, const token *before, token *t, bool *ret_taken)
 {
@@ -265,7 +264,7 @@ take_special(scanner *s, const token *before, token *t, bool *ret_taken)
     return take_field(s, t, ret_taken);
 }
 
-/* One token, or a run with nothing in it, which is none. */
+/* One token, or an empty run, which is skipped. */
 static yz_status
 take_token(scanner *s, const token *before, token *t)
 {
@@ -287,7 +286,7 @@ lexer_only_signs(const scanner *s)
     size_t next;
     for (size_t at = 0; at < s->text.size; at = next) {
         const uint32_t key = scanner_key(s, at, &next);
-        if (!key_is_blank(key) && !key_is_sign(key) && key != '|' && key != '&')
+        if (!key_is_space(key) && !key_is_sign(key) && key != '|' && key != '&')
             return false;
     }
     return true;
@@ -298,7 +297,7 @@ lexer_next(scanner *s, const token *before, token *ret_token)
 {
     for (;;) {
         token t = { 0 };
-        skip_blanks(s);
+        skip_spaces(s);
         const size_t begin = s->at;
         TRY(take_token(s, before, &t));
         t.span = span_of(begin, s->at);

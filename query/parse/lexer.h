@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A query in tokens. What is an operator depends on where it stands, and that
- * is known here alone: `-` is one at a token's beginning, `OR` as a whole
- * token, `|` anywhere.
+ * Splits a query into tokens. Whether something is an operator depends on its
+ * position, and only the lexer knows that: `-` is one at the beginning of a
+ * token, `OR` as a whole token, `|` anywhere.
  */
 #ifndef YZ_PARSE_LEXER_H
 #define YZ_PARSE_LEXER_H
@@ -20,7 +20,7 @@ typedef enum token_type {
     TOKEN_NEAR,
     TOKEN_OPEN,
     TOKEN_CLOSE,
-    TOKEN_SIGNS /**< signs with nothing to be a sign of */
+    TOKEN_SIGNS /**< signs without an operand */
 } token_type;
 
 typedef struct token {
@@ -32,7 +32,7 @@ typedef struct token {
     double weight;     /**< TOKEN_CLOSE */
 } token;
 
-/** Whether the text is nothing but blanks and signs: then they are text. */
+/** Whether the text has only spaces and signs: then the signs are text. */
 bool
 lexer_only_signs(const scanner *s);
 

@@ -10,14 +10,14 @@ node_list_add(arena *a, node_list *list, node *n, yz_error *err)
     if (!n)
         return YZ_OK;
     if (list->count == list->capacity) {
-        const size_t room = list->capacity ? 2 * list->capacity : 4;
-        node **items = arena_array(a, room, sizeof(node *));
+        const size_t capacity = list->capacity ? 2 * list->capacity : 4;
+        node **items = arena_array(a, capacity, sizeof(node *));
         if (!items)
             return error_nomem(err);
         if (list->count)
             memcpy(items, list->items, list->count * sizeof(node *));
         list->items = items;
-        list->capacity = room;
+        list->capacity = capacity;
     }
     list->items[list->count++] = n;
     return YZ_OK;
@@ -58,7 +58,7 @@ node_join(arena *a, node_type type, const node_list *list, node **ret_node,
     return YZ_OK;
 }
 
-/* As deep as brackets and negations nest, which is bounded. */
+/* Recursive to the depth of brackets and negations, which is bounded. */
 void
 node_scale(node *n, double weight)
 {

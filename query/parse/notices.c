@@ -49,9 +49,9 @@ notices_repair(notices *n, yz_span span, const char *problem,
                const char *remedy)
 {
     if (n->strict)
-        return notices_error(n, YZ_E_SYNTAX, span.begin,
-                             "%s; a strict query is not mended, so correct it",
-                             problem);
+        return notices_error(
+            n, YZ_E_SYNTAX, span.begin,
+            "%s; a strict query is not repaired, so correct it", problem);
     return notices_warn(n, span,
                         arena_printf(n->arena, "%s; %s", problem, remedy));
 }

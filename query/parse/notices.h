@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the parser has to say about a query: warnings, which go on, and errors,
- * which end it. Both know their place in the query's text. What is a warning
- * to most is an error to a strict query, and that is decided here alone.
+ * What the parser reports about a query: warnings, after which it goes on, and
+ * errors, which end it, both with their place in the query's text. Here alone
+ * it is decided that what is repaired with a warning is an error in a strict
+ * query.
  */
 #ifndef YZ_PARSE_NOTICES_H
 #define YZ_PARSE_NOTICES_H
 
 #include "core/base/arena.h"
 
-/** Warnings kept of one query; nobody reads more. */
+/** Warnings that are kept of one query; more would not be read. */
 enum { NOTICES_MAX = 64 };
 
 typedef struct notices {
@@ -21,18 +22,18 @@ typedef struct notices {
     yz_error *err;
 } notices;
 
-/** An error at a place: its offset and column, and the sentence. */
+/** Report an error: its place by offset and column, and a sentence. */
 yz_status
 notices_error(notices *n, yz_status status, size_t at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/** A warning that even a strict query only gets to read. */
+/** Report a warning, in a strict query too. */
 yz_status
 notices_warn(notices *n, yz_span span, yz_str message);
 
 /**
- * Something that had to be mended. A warning `problem; remedy`, or, in a
- * strict query, YZ_E_SYNTAX.
+ * Report that something was repaired: the warning `problem; remedy`, or
+ * YZ_E_SYNTAX in a strict query.
  */
 yz_status
 notices_repair(notices *n, yz_span span, const char *problem,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Recursive descent, a function a rule of the grammar. Each gives a node, or
- * NULL if nothing stands where it could begin; whoever needs an operand and
- * gets NULL leaves the operator out and says so.
+ * Recursive descent, one function per rule of the grammar. Each returns a node,
+ * or NULL if the next token cannot begin one. A caller that needs an operand
+ * and gets NULL drops the operator, with a warning.
  *
- * A query that is nothing but operators is parsed a second time, as text.
+ * A query of operators alone is parsed a second time, as text.
  */
 #include "query/parse/parser.h"
 #include "query/parse/chain.h"
@@ -13,7 +13,7 @@
 typedef struct parser {
     scanner scanner;
     leaf_maker leaves;
-    token token; /**< the one that is looked at */
+    token token; /**< the current one */
     arena *arena;
     notices *notices;
     yz_error *err;
@@ -41,8 +41,8 @@ static yz_status
 drop_operator(parser *p, yz_span span)
 {
     p->dropped = true;
-    return notices_repair(p->notices, span,
-                          "an operator has nothing to work on", "left out");
+    return notices_repair(p->notices, span, "an operator has no operand",
+                          "left out");
 }
 
 static yz_status
@@ -51,14 +51,14 @@ descend(parser *p, yz_span span)
     if (++p->depth <= YZ_QUERY_DEPTH_MAX)
         return YZ_OK;
     return notices_error(p->notices, YZ_E_LIMIT, span.begin,
-                         "brackets and negations nest more than %d deep; ask "
-                         "in parts",
+                         "brackets and negations are nested more than %d "
+                         "deep; split the query",
                          YZ_QUERY_DEPTH_MAX);
 }
 
 /* ---- primary ------------------------------------------------------------- */
 
-/* `( query )`, its opening bracket at hand. */
+/* `( query )`; the opening bracket is the current token. */
 static yz_status
 parse_brackets(parser *p, node **ret_node)
 {
@@ -83,7 +83,7 @@ parse_brackets(parser *p, node **ret_node)
     return YZ_OK;
 }
 
-/* `title:` and what follows. In brackets it holds for each run. */
+/* `title:` and its value. In brackets, each run is a value. */
 static yz_status
 parse_field(parser *p, node **ret_node)
 {
@@ -172,7 +172,7 @@ parse_unary(parser *p, node **ret_node)
     }
 }
 
-/* NEAR and what stands on its right. */
+/* NEAR and its right operand. */
 static yz_status
 parse_link(parser *p, chain *c)
 {
@@ -198,7 +198,7 @@ parse_near(parser *p, node **ret_node)
     return chain_end(&c, ret_node);
 }
 
-/* Whether a group ends here. A bracket that none opened ends nothing. */
+/* Whether a group ends here. A bracket without a partner does not end it. */
 static bool
 ends_group(const parser *p)
 {
@@ -214,7 +214,7 @@ parse_member(parser *p, group *g)
     const bool plus = p->token.type == TOKEN_PLUS;
     if (p->token.type == TOKEN_CLOSE) {
         TRY(notices_repair(p->notices, p->token.span,
-                           "a bracket closes nothing", "left out"));
+                           "a closing bracket has no opening one", "left out"));
         return advance(p);
     }
     TRY(parse_near(p, &n));
@@ -233,7 +233,7 @@ parse_group(parser *p, node **ret_node)
 typedef yz_status
 parse_rule(parser *p, node **ret_node);
 
-/* An operator that joins, and the operand on its right. */
+/* A binary operator and its right operand. */
 static yz_status
 parse_right(parser *p, parse_rule *rule, node_type type, node_list *list)
 {
@@ -246,7 +246,7 @@ parse_right(parser *p, parse_rule *rule, node_type type, node_list *list)
     return node_list_splice(p->arena, list, right, type, p->err);
 }
 
-/* Operands with operators between them: `rule` gives one. */
+/* Operands joined by an operator; `rule` parses an operand. */
 static yz_status
 parse_joined(parser *p, token_type joint, node_type type, parse_rule *rule,
              node **ret_node)
@@ -275,9 +275,9 @@ parse_query(parser *p, node **ret_node)
     return parse_joined(p, TOKEN_OR, NODE_OR, parse_and, ret_node);
 }
 
-/* ---- the whole ----------------------------------------------------------- */
+/* ---- entry ---------------------------------------------------------------- */
 
-/* Parse once; plain: what is an operator elsewhere is text. */
+/* Parse once; `plain`: operators are text. */
 static yz_status
 parse_once(notices *n, uint32_t flags, bool plain, node **ret_root,
            bool *ret_dropped)
@@ -307,7 +307,7 @@ parser_run(notices *n, uint32_t flags, node **ret_root)
     if (!root && dropped) {
         n->count = 0;
         TRY(notices_warn(n, span_of(0, n->text.size),
-                         str_of("the query is nothing but operators; read as "
+                         str_of("the query has only operators; read as "
                                 "text")));
         TRY(parse_once(n, flags, true, &root, &dropped));
     }

@@ -9,16 +9,16 @@
 
 /* ---- text ---------------------------------------------------------------- */
 
-/* Whether a key may stand anywhere in a run and mean nothing but itself. */
+/* Whether a key is plain text at any position of a run. */
 static bool
 key_is_text(uint32_t key)
 {
-    return !key_is_blank(key) && key != '(' && key != ')' && key != '|' &&
+    return !key_is_space(key) && key != '(' && key != ')' && key != '|' &&
            key != '&' && key != '?' && key != ':' && key != '*' && key != '~' &&
            key != '^';
 }
 
-/* Whether a key makes something else of the run that it begins. */
+/* Whether a run that begins with this key is not plain text. */
 static bool
 key_is_opening(uint32_t key)
 {
@@ -36,8 +36,8 @@ is_operator_word(yz_str text)
 }
 
 /*
- * Whether the text, as a run of its own, would be read as this very text. Its
- * quotation marks do not count: they are not printed.
+ * Whether the text without quotation marks around it would be parsed as this
+ * text. Quotation marks inside do not count: they are not printed.
  */
 static bool
 is_bare(yz_str text)
@@ -56,7 +56,7 @@ is_bare(yz_str text)
     return !is_operator_word((yz_str){ word, size });
 }
 
-/* Quotation marks inside a phrase match nothing, and would end it. */
+/* Quotation marks inside a phrase would end it; they match nothing. */
 static void
 print_text_quoted(yz_str text, bool quoted, buffer *out)
 {
@@ -77,7 +77,7 @@ print_text(yz_str text, buffer *out)
     print_text_quoted(text, false, out);
 }
 
-/* `3~5` is text, so before `~1` a digit of any width is quoted. */
+/* `3~5` is text, so a phrase that ends in a digit is quoted before `~1`. */
 static bool
 needs_quotes(const node *n, yz_str text)
 {
@@ -97,7 +97,7 @@ print_literal(yz_str text, buffer *out)
 
 /* ---- leaves -------------------------------------------------------------- */
 
-/* To six places, as it is read, and without the locale's opinion. */
+/* To six places, as it is parsed, and independent of the locale. */
 static void
 print_weight(double weight, buffer *out)
 {
@@ -113,7 +113,7 @@ print_weight(double weight, buffer *out)
         buffer_put_u8(out, (uint8_t)('0' + fraction * 10 / places));
 }
 
-/* Parts with no open character between them are one text. */
+/* Parts with no wildcard between them are one text. */
 static void
 print_phrase(const node *n, buffer *out)
 {
@@ -172,8 +172,8 @@ has_quotes(yz_str text)
 }
 
 /*
- * The name of a report is compared to the letter, so its quotation marks are
- * kept where a raw string can hold them: where there is no apostrophe too.
+ * The name of a report is compared exactly, so its quotation marks are kept in
+ * a raw string, unless there is an apostrophe in it.
  */
 static bool
 needs_raw(yz_str name)
@@ -181,7 +181,7 @@ needs_raw(yz_str name)
     return has_quotes(name) && !memchr(name.data, '\'', name.size);
 }
 
-/* A mark in pinyin parts syllables (xi'an), as a blank does between quotes. */
+/* A mark in pinyin separates syllables (xi'an), as a space does in quotes. */
 static void
 print_sound(yz_str value, buffer *out)
 {
@@ -219,7 +219,7 @@ print_field(const node *n, buffer *out)
 
 /* ---- operators ----------------------------------------------------------- */
 
-/* As deep as brackets and negations nest, which is bounded. */
+/* Recursive to the depth of brackets and negations, which is bounded. */
 static void
 print_operand(const node *n, buffer *out)
 {

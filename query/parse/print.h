@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A tree as a query again, in one form: words for operators, brackets wherever
- * operators nest, quotation marks only where text could be read as anything
- * else. Parsed, it gives the same tree and no warning.
+ * Prints a tree as a query in its canonical form: words for operators, brackets
+ * wherever operators nest, quotation marks only around text that would mean
+ * something else without them. Parsed, it gives the same tree and no warning.
  */
 #ifndef YZ_PARSE_PRINT_H
 #define YZ_PARSE_PRINT_H

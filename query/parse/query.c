@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Queries as the public API has them.
+ * The public functions of queries.
  */
 #include "core/base/abi.h"
 #include "core/base/utf8.h"
@@ -27,10 +27,11 @@ check_text(notices *n)
 {
     const yz_str text = n->text;
     if (text.size > YZ_QUERY_SIZE_MAX)
-        return error_set(n->err, YZ_E_LIMIT,
-                         "the query has %zu bytes and may have %zu; shorten "
-                         "it",
-                         text.size, YZ_QUERY_SIZE_MAX);
+        return error_set(
+            n->err, YZ_E_LIMIT,
+            "the query has %zu bytes, but the limit is %zu; shorten "
+            "it",
+            text.size, YZ_QUERY_SIZE_MAX);
     const size_t valid = utf8_valid_prefix(text.data, text.size);
     if (valid == text.size)
         return YZ_OK;
@@ -40,10 +41,10 @@ check_text(notices *n)
 }
 
 static bool
-is_blank(yz_str text)
+is_white_space(yz_str text)
 {
     for (size_t at = 0; at < text.size;)
-        if (!key_is_blank(key_next(text, &at)))
+        if (!key_is_space(key_next(text, &at)))
             return false;
     return true;
 }
@@ -52,12 +53,12 @@ static yz_status
 parse_literal(notices *n, node **ret_root)
 {
     leaf_maker maker = { .arena = n->arena, .notices = n };
-    if (is_blank(n->text))
+    if (is_white_space(n->text))
         return notices_error(n, YZ_E_SYNTAX, 0, "the query is empty");
     return leaf_of_text(&maker, n->text, ret_root);
 }
 
-/* Copy the text and parse it into the query, which is all zeros. */
+/* Copy the text and parse it into the query, which is still all zeros. */
 static yz_status
 parse_into(yz_query *query, yz_str text, yz_error *reterr)
 {
@@ -114,7 +115,7 @@ yz_query_warning(const yz_query *query, size_t i)
 yz_query *
 query_retain(const yz_query *query)
 {
-    yz_query *own = (yz_query *)query; /* only its users change */
+    yz_query *own = (yz_query *)query; /* only the number of users changes */
     atomic_fetch_add(&own->users, 1);
     return own;
 }

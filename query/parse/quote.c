@@ -24,7 +24,7 @@ is_double(uint32_t key)
     return key == '"' || key == KEY_CURLY_OPEN || key == KEY_CURLY_CLOSE;
 }
 
-/* A place where a quotation may well end: a token could, or has a suffix. */
+/* Whether a quotation may end here: a token ends, or its suffix begins. */
 static bool
 may_end_at(const scanner *s, size_t at)
 {
@@ -32,7 +32,7 @@ may_end_at(const scanner *s, size_t at)
     return scanner_at_boundary(s, at) || key == '~' || key == '^' || key == '*';
 }
 
-/* A quotation that began with ”: the keyboard is a stroke out of step. */
+/* A quotation that began with ”: opening and closing marks are swapped. */
 static quotation
 find_turned(const scanner *s, size_t begin)
 {
@@ -50,7 +50,7 @@ pair_of(uint32_t key)
     return key == KEY_CORNER_OPEN || key == KEY_CORNER_CLOSE;
 }
 
-/* Whether a mark inside a quotation ends it; `depth` counts the pairs open. */
+/* Whether a mark inside a quotation ends it; `depth` counts open pairs. */
 static bool
 mark_closes(const scanner *s, uint32_t key, size_t next, size_t depth[2])
 {
@@ -96,9 +96,9 @@ quote_find(const scanner *s, size_t at)
 }
 
 /*
- * An apostrophe closes a raw string only at a token's end, for there are words
- * like don't. Where none does so, none will for a later string either, and the
- * text is not read to its end again.
+ * An apostrophe closes a raw string only at the end of a token, as there are
+ * words like don't. If none closes this string, none closes a later one either; that
+ * is remembered, so that the text is not read to its end again.
  */
 bool
 quote_find_raw(scanner *s, size_t at, quotation *ret_quotation)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where quotations begin and end. People mix the marks of their keyboards, and
- * Chinese ones give “ and ” in turn, so that one key struck twice by mistake
- * turns all that follow around. So a mark counts by what it does:
+ * Chinese input methods give “ and ” in turn, so that after one key struck
+ * twice all following marks are the wrong way round. So the position of a mark
+ * decides as well as the mark itself:
  *
  *     "…"           an ASCII mark ends any quotation
  *     “…” 「…」     a closing mark ends any, unless it belongs to an opening one
@@ -16,7 +17,7 @@
 
 #include "query/parse/scanner.h"
 
-/** A quotation: its text [begin, end), and where what follows begins. */
+/** A quotation: its text [begin, end), and the position after it. */
 typedef struct quotation {
     size_t begin;
     size_t end;
@@ -24,15 +25,15 @@ typedef struct quotation {
     bool closed;
 } quotation;
 
-/** Any of `" ＂ “ ” 「 」`: it never is part of a phrase's text. */
+/** Any of `" ＂ “ ” 「 」`: never part of a phrase's text. */
 bool
 key_is_quote(uint32_t key);
 
-/** Whether a text is nothing but such marks, which no skeleton keeps. */
+/** Whether a text has only such marks, which no skeleton keeps. */
 bool
 text_is_quotes(yz_str text);
 
-/** Whether the mark at `at` opens one; else it is astray. */
+/** Whether the mark at `at` opens a quotation; else it has no partner. */
 bool
 quote_opens(const scanner *s, size_t at, bool run_begins);
 
@@ -40,7 +41,7 @@ quote_opens(const scanner *s, size_t at, bool run_begins);
 quotation
 quote_find(const scanner *s, size_t at);
 
-/** The raw string at `at`. false: none begins there, or it is not closed. */
+/** The raw string at `at`. false: there is none, or it is not closed. */
 bool
 quote_find_raw(scanner *s, size_t at, quotation *ret_quotation);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A run is read in two passes. The first cuts it into parts, quoted or
- * not; the second takes the suffixes off the last and finds the open
- * characters, which need to know that text stands on both their sides.
+ * A run is read in two passes. The first splits it into parts, quoted or not.
+ * The second takes the suffixes off the last part and finds the wildcards,
+ * which need text on both sides.
  */
 #include "query/parse/run.h"
 #include "query/parse/quote.h"
@@ -27,14 +27,14 @@ run_parts_add(scanner *s, run_parts *list, run_part one)
     if (text_is_quotes(scanner_slice(s, one.begin, one.end)))
         return YZ_OK;
     if (list->count == list->capacity) {
-        const size_t room = list->capacity ? 2 * list->capacity : 4;
-        run_part *items = arena_array(s->arena, room, sizeof(*items));
+        const size_t capacity = list->capacity ? 2 * list->capacity : 4;
+        run_part *items = arena_array(s->arena, capacity, sizeof(*items));
         if (!items)
             return error_nomem(s->notices->err);
         for (size_t i = 0; i < list->count; i++)
             items[i] = list->items[i];
         list->items = items;
-        list->capacity = room;
+        list->capacity = capacity;
     }
     list->items[list->count++] = one;
     return YZ_OK;
@@ -59,7 +59,8 @@ read_stray(scanner *s)
     const size_t at = s->at;
     scanner_key(s, at, &s->at);
     return notices_repair(s->notices, span_of(at, s->at),
-                          "a quotation mark closes nothing", "left out");
+                          "a closing quotation mark has no opening one",
+                          "left out");
 }
 
 static yz_status
@@ -88,11 +89,11 @@ cut(scanner *s, run_parts *list)
     return YZ_OK;
 }
 
-/* ---- open characters ----------------------------------------------------- */
+/* ---- wildcards ------------------------------------------------------------ */
 
 /*
- * Where the keys that are no `?` begin, and end, in unquoted text. If there are
- * none, they begin at its end, and end at its beginning.
+ * Where in unquoted text the first key that is no `?` begins, and the last one
+ * ends. If all are `?`, the first begins at the end, the last at the beginning.
  */
 static void
 trim_marks(const scanner *s, const run_part *text, size_t *ret_begin,
@@ -117,7 +118,7 @@ add_part(run *r, yz_str text, bool any)
         r->parts[r->part_count++] = (phrase_part){ text, any };
 }
 
-/* Text in which every `?` from `from` to `to` is an open character. */
+/* Text in which every `?` from `from` to `to` is a wildcard. */
 static void
 add_text(const scanner *s, const run_part *text, size_t from, size_t to, run *r)
 {
@@ -134,8 +135,8 @@ add_text(const scanner *s, const run_part *text, size_t from, size_t to, run *r)
 }
 
 /*
- * A `?` is open if something that is no `?` stands on both its sides in the
- * run; quoted text is such a thing.
+ * A `?` is a wildcard if the run has anything but `?` on both sides of it;
+ * quoted text counts.
  */
 static void
 add_unquoted(const scanner *s, const run_parts *list, size_t i, run *r)
@@ -151,7 +152,7 @@ add_unquoted(const scanner *s, const run_parts *list, size_t i, run *r)
     add_text(s, text, from, to, r);
 }
 
-/* A stretch is one part, and each `?` may make two more. */
+/* A range is one part, and each `?` may add two. */
 static size_t
 parts_max(const scanner *s, const run_parts *list)
 {
@@ -182,9 +183,9 @@ add_parts(scanner *s, const run_parts *list, run *r)
     return YZ_OK;
 }
 
-/* ---- the whole ----------------------------------------------------------- */
+/* ---- entry ---------------------------------------------------------------- */
 
-/* Whether a run has anything but blanks and quotation marks. */
+/* Whether a run has anything but spaces and quotation marks. */
 static bool
 says_something(const scanner *s, const run_parts *list)
 {
@@ -193,7 +194,7 @@ says_something(const scanner *s, const run_parts *list)
         for (size_t at = list->items[i].begin; at < list->items[i].end;
              at = next) {
             const uint32_t key = scanner_key(s, at, &next);
-            if (!key_is_blank(key) && !key_is_quote(key))
+            if (!key_is_space(key) && !key_is_quote(key))
                 return true;
         }
     return false;

@@ -4,8 +4,8 @@
 #include "core/text/charclass.h"
 
 /*
- * The full-width forms FF01 to FF5E stand in the order of ASCII. Their
- * apostrophe is left alone: no keyboard gives it for a quotation mark.
+ * The full-width forms FF01 to FF5E are in the order of ASCII. The full-width
+ * apostrophe stays as it is: no input method gives it for a quotation mark.
  */
 static uint32_t
 key_of(uint32_t c)
@@ -43,7 +43,7 @@ scanner_peek(const scanner *s, size_t at)
 }
 
 bool
-key_is_blank(uint32_t key)
+key_is_space(uint32_t key)
 {
     return key != KEY_END && char_is_space(key);
 }
@@ -88,7 +88,7 @@ bool
 scanner_at_boundary(const scanner *s, size_t at)
 {
     const uint32_t key = scanner_peek(s, at);
-    if (key == KEY_END || key == '(' || key == ')' || key_is_blank(key))
+    if (key == KEY_END || key == '(' || key == ')' || key_is_space(key))
         return true;
     return !s->plain && (key == '|' || scanner_at_and(s, at));
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The characters of a query as keys. A Chinese keyboard gives `（` for `(` and
- * `Ｏ` for `O`; where an operator may stand, both are one key. Text is never
- * changed by this: only the decision what is an operator looks at keys.
+ * The characters of a query as keys. Chinese input methods give `（` for `(` and
+ * `Ｏ` for `O`; where an operator may occur, both are the same key. Keys only
+ * decide what is an operator: text is never changed by them.
  */
 #ifndef YZ_PARSE_SCANNER_H
 #define YZ_PARSE_SCANNER_H
 
 #include "query/parse/notices.h"
 
-/** What scanner_key() gives at the end of the text. */
+/** What scanner_key() returns at the end of the text. */
 #define KEY_END UINT32_MAX
 
 enum {
@@ -23,12 +23,12 @@ typedef struct scanner {
     yz_str text;
     size_t at;
     bool plain;  /**< operators are text; brackets and quotes still work */
-    bool no_raw; /**< nothing from here on closes a raw string */
+    bool no_raw; /**< no apostrophe from here on closes a raw string */
     arena *arena;
     notices *notices;
 } scanner;
 
-/** The key at `at`, and where the next one begins. */
+/** The key at `at`, and the position of the next one. */
 uint32_t
 scanner_key(const scanner *s, size_t at, size_t *ret_next);
 
@@ -38,7 +38,7 @@ scanner_peek(const scanner *s, size_t at);
 
 /** White space, of which U+3000 is one. */
 bool
-key_is_blank(uint32_t key);
+key_is_space(uint32_t key);
 
 bool
 key_is_digit(uint32_t key);
@@ -55,15 +55,15 @@ key_next(yz_str text, size_t *at);
 yz_str
 key_fold(yz_str text, arena *a);
 
-/** `+ - ! * ~ ^`: an operator, if it stands in the right place. */
+/** `+ - ! * ~ ^`: an operator at certain positions. */
 bool
 key_is_sign(uint32_t key);
 
-/** Whether `&&` stands at `at`. */
+/** Whether `&&` is at `at`. */
 bool
 scanner_at_and(const scanner *s, size_t at);
 
-/** Whether a token ends before `at`: a blank, `( ) |`, `&&` or the end. */
+/** Whether a token ends at `at`: there is a space, `( ) |`, `&&` or the end. */
 bool
 scanner_at_boundary(const scanner *s, size_t at);
 

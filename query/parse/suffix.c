@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Suffixes are found from the end of the token backwards, each once (stars as
- * often as they come): first the digits and points, then the sign before them.
- * Numbers are read by hand: strtod() obeys the locale of the program we are
- * part of.
+ * Suffixes are found backwards from the end of the token, each at most once,
+ * except stars: first the digits and points, then the sign before them. Numbers
+ * are not read by strtod(), which depends on the locale of the program.
  */
 #include "query/parse/suffix.h"
 #include "core/base/utf8.h"
@@ -35,7 +34,7 @@ number_read(const scanner *s, size_t at, uint32_t *ret_number)
     return digits ? at : 0;
 }
 
-/* `2`, `2.5` or `.5`. Returns where it ends; 0 if it is no weight. */
+/* `2`, `2.5` or `.5`. @return its end; 0 if it is not a weight. */
 static size_t
 weight_read(const scanner *s, size_t at, double *ret_weight)
 {
@@ -74,7 +73,7 @@ suffix_weight(const scanner *s, size_t at, double *ret_weight, size_t *ret_next)
     return true;
 }
 
-/* The key that ends at `*at`, stepping before it; KEY_END at `begin`. */
+/* Step back before the key that ends at `*at`; KEY_END at `begin`. */
 static uint32_t
 key_before(const scanner *s, size_t begin, size_t *at)
 {
@@ -91,8 +90,8 @@ digit_before(const scanner *s, size_t begin, size_t at)
 }
 
 /*
- * One more suffix before `found->begin`. `3~5` is a span of numbers, so after
- * a digit `~5` is text.
+ * One more suffix before `found->begin`. `3~5` is a range of numbers: after a
+ * digit, `~5` is text.
  */
 static bool
 suffix_take(const scanner *s, size_t begin, suffix *found)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A query as it was written: a tree of what the parser understood, before
- * anything is folded or looked up. Made once, then immutable; all memory lies
- * in the query's arena.
+ * The parse tree of a query, before anything is folded or looked up. It is made
+ * once and then immutable; all memory is in the query's arena.
  */
 #ifndef YZ_PARSE_TREE_H
 #define YZ_PARSE_TREE_H
@@ -12,7 +11,7 @@
 
 #include <stdatomic.h>
 
-/** Most phrases that one NODE_NEAR may join. */
+/** Phrases that one NODE_NEAR joins at most. */
 enum { NODE_NEAR_PARTS_MAX = 64 };
 
 typedef enum node_type {
@@ -20,13 +19,13 @@ typedef enum node_type {
     NODE_OR,     /**< children */
     NODE_NOT,    /**< one child */
     NODE_NEAR,   /**< phrases, at most `distance` characters apart */
-    NODE_PHRASE, /**< characters that stand together */
+    NODE_PHRASE, /**< adjacent characters */
     NODE_FIELD   /**< a condition on the passage's record */
 } node_type;
 
-/** A stretch of a phrase: text, or one open character. */
+/** A part of a phrase: text, or one wildcard. */
 typedef struct phrase_part {
-    yz_str text; /**< as typed; empty for the open character */
+    yz_str text; /**< as typed; empty for the wildcard */
     bool any;    /**< `?` */
 } phrase_part;
 
@@ -36,10 +35,10 @@ typedef enum field_type {
     FIELD_TITLE,
     FIELD_REPORT,
     FIELD_DATE,
-    FIELD_PINYIN /**< its own text is read so */
+    FIELD_PINYIN /**< how the passage's text is pronounced */
 } field_type;
 
-/** `驿站~`, `驿站~1`: how a phrase may be misread, asked for outright. */
+/** `驿站~`, `驿站~1`: the misreadings of a phrase that the query asks for. */
 typedef enum fuzzy_type {
     FUZZY_NONE,
     FUZZY_SHAPE, /**< look-alikes */
@@ -60,22 +59,23 @@ typedef struct node {
     /* NODE_PHRASE */
     const phrase_part *parts;
     size_t part_count;
-    bool literal; /**< raw substring: '…' or -F; words do not bound it */
-    bool bare;    /**< some of it stood outside quotes */
-    bool prefix;  /**< trailing `*` */
+    bool
+        literal; /**< raw substring: '…' or -F; may begin and end inside words */
+    bool bare;   /**< some of it was outside quotes */
+    bool prefix; /**< trailing `*` */
     fuzzy_type fuzzy;
 
     /* NODE_FIELD */
     field_type field;
     uint32_t kinds;      /**< FIELD_KIND: 1 << yz_kind, or-ed; never 0 */
-    yz_str value;        /**< all but FIELD_KIND, _DATE; never empty */
+    yz_str value;        /**< of all but FIELD_KIND, _DATE; never empty */
     uint32_t date_first; /**< FIELD_DATE: YYYYMMDD, 0 is open */
     uint32_t date_last;  /**< inclusive; 0 is open, but not both */
     pinyin_query sound;  /**< FIELD_PINYIN */
 } node;
 
 struct yz_query {
-    _Atomic uint32_t users; /**< who holds it; the last one frees it */
+    _Atomic uint32_t users; /**< the last one frees it */
     yz_allocator allocator;
     arena arena;
     yz_str text;

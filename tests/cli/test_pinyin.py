@@ -71,8 +71,8 @@ class Pinyin(QueryCase):
 
     def test_no_pinyin(self):
         run = self.run_query("py:会", "--explain-query")
-        self.assertIn("no pinyin", run.stderr + run.stdout)
-        self.refused(2, "no pinyin", "--strict", "py:gonghui2会")
+        self.assertIn("not pinyin", run.stderr + run.stdout)
+        self.refused(2, "not pinyin", "--strict", "py:gonghui2会")
 
 
 if __name__ == "__main__":
