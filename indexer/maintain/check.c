@@ -90,7 +90,7 @@ snapshot_check(yz_snapshot *snapshot, bool sound, problems *found,
     if (status == YZ_OK)
         names_check(&c);
     analysis_close(c.analysis);
-    segment_check_dispose(&c);
+    check_state_dispose(&c);
     return status;
 }
 

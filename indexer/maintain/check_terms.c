@@ -7,9 +7,8 @@
  * The bounds of blocks are looked at, too: one that is too low would hide a
  * hit from who skips by them.
  */
-#include "indexer/maintain/check_segment.h"
-
 #include "core/base/hash.h"
+#include "indexer/maintain/check_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 #include "indexer/write/contents.h"
 
 #include "core/base/hash.h"
-#include "indexer/write/writer.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -55,22 +54,22 @@ visit(void *context, const source_entry *entry)
 }
 
 static yz_status
-read_catalogue(yz_writer *w, yz_error *err)
+read_catalogue(contents *c, store_txn *txn, yz_error *err)
 {
-    catalogue_walk walk = { &w->contents, err };
-    if (w->contents.known)
+    catalogue_walk walk = { c, err };
+    if (c->known)
         return YZ_OK;
-    TRY(catalog_each_source(w->snapshot->txn, visit, &walk, err));
-    w->contents.known = true;
+    TRY(catalog_each_source(txn, visit, &walk, err));
+    c->known = true;
     return YZ_OK;
 }
 
 yz_status
-contents_note(yz_writer *w, const source_entry *entry, yz_error *err)
+contents_note(contents *c, const pending *p, const source_entry *entry,
+              yz_error *err)
 {
     uint32_t source;
-    contents *c = &w->contents;
-    if (!c->known || !term_table_find(&w->source_names, entry->name, &source))
+    if (!c->known || !term_table_find(&p->names, entry->name, &source))
         return YZ_OK;
     uint32_t *number = number_map_at(&c->pending, entry->content_hash);
     if (!number)
@@ -84,52 +83,51 @@ contents_note(yz_writer *w, const source_entry *entry, yz_error *err)
 
 /* Of a file that was moved the old place is empty: it is no second one. */
 static bool
-is_there(yz_writer *w, const source_entry *entry)
+is_there(arena *a, const source_entry *entry)
 {
     struct stat info;
-    const yz_str path = source_entry_path(entry, &w->arena);
+    const yz_str path = source_entry_path(entry, a);
     return !entry->stamp.inode || !path.data || stat(path.data, &info) == 0 ||
            (errno != ENOENT && errno != ENOTDIR);
 }
 
 /* What the maps propose may be of a source that has changed or gone since. */
 static bool
-is_other(yz_writer *w, const source_entry *entry, const source_entry *found)
+is_other(arena *a, const source_entry *entry, const source_entry *found)
 {
     return found->content_hash == entry->content_hash &&
-           !str_equal(found->name, entry->name) && is_there(w, found);
+           !str_equal(found->name, entry->name) && is_there(a, found);
 }
 
 static yz_status
-find_committed(yz_writer *w, const source_entry *entry, source_entry *ret_other,
+find_committed(const contents *c, pending *p, store_txn *txn,
+               const source_entry *entry, source_entry *ret_other,
                yz_error *err)
 {
     source_entry found;
-    const contents *c = &w->contents;
     const uint32_t number = number_map_find(&c->committed, entry->content_hash);
     if (!number)
         return YZ_DONE;
     yz_status status =
-        catalog_find_content(w->snapshot->txn, c->names.items[number - 1],
-                             entry->content_hash, &w->arena, &found, err);
+        catalog_find_content(txn, c->names.items[number - 1],
+                             entry->content_hash, &p->arena, &found, err);
     if (status == YZ_OK)
-        status = writer_find_source(w, found.name, ret_other, err);
+        status = pending_find_source(p, txn, found.name, ret_other, err);
     if (status != YZ_OK)
         return status;
-    return is_other(w, entry, ret_other) ? YZ_OK : YZ_DONE;
+    return is_other(&p->arena, entry, ret_other) ? YZ_OK : YZ_DONE;
 }
 
 yz_status
-contents_find(yz_writer *w, const source_entry *entry, source_entry *ret_other,
-              yz_error *err)
+contents_find(contents *c, pending *p, store_txn *txn,
+              const source_entry *entry, source_entry *ret_other, yz_error *err)
 {
-    TRY(read_catalogue(w, err));
-    const uint32_t number =
-        number_map_find(&w->contents.pending, entry->content_hash);
+    TRY(read_catalogue(c, txn, err));
+    const uint32_t number = number_map_find(&c->pending, entry->content_hash);
     if (number) {
-        *ret_other = w->sources.items[number - 1];
-        if (is_other(w, entry, ret_other))
+        *ret_other = p->sources.items[number - 1].entry;
+        if (is_other(&p->arena, entry, ret_other))
             return YZ_OK;
     }
-    return find_committed(w, entry, ret_other, err);
+    return find_committed(c, p, txn, entry, ret_other, err);
 }

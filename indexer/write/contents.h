@@ -10,7 +10,7 @@
 
 #include "core/base/array.h"
 #include "core/base/number_map.h"
-#include "core/format/catalog.h"
+#include "indexer/write/pending.h"
 
 /** Begins as all zeros, but for whom its memory is from. */
 typedef struct contents {
@@ -30,18 +30,19 @@ contents_dispose(contents *c);
 void
 contents_settle(contents *c);
 
-struct yz_writer;
-
-/** Note a source that comes with the commit: one of writer.sources. */
+/** Note a source that was entered to come with the commit. */
 yz_status
-contents_note(struct yz_writer *w, const source_entry *entry, yz_error *err);
+contents_note(contents *c, const pending *p, const source_entry *entry,
+              yz_error *err);
 
 /**
  * Another source of the same bytes whose file is still there, its strings in
- * the writer's arena. YZ_DONE: there is none.
+ * the arena of what is pending. `txn` sees the last commit. YZ_DONE: there is
+ * none.
  */
 yz_status
-contents_find(struct yz_writer *w, const source_entry *entry,
-              source_entry *ret_other, yz_error *err);
+contents_find(contents *c, pending *p, store_txn *txn,
+              const source_entry *entry, source_entry *ret_other,
+              yz_error *err);
 
 #endif /* YZ_WRITE_CONTENTS_H */

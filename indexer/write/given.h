@@ -13,7 +13,8 @@
 /** Passages that stand one behind the other in a segment. */
 typedef struct given_range {
     passage_place first;
-    uint32_t count; /**< 0: they were removed again */
+    uint32_t count;  /**< 0: none, or they were removed again */
+    bool is_removed; /**< by name, and what is committed with it */
 } given_range;
 
 /** Begins as all zeros. */

@@ -83,15 +83,15 @@ add_ids(keep *k, yz_error *err)
 static bool
 is_apart(const yz_writer *w, yz_str name)
 {
-    uint32_t number;
-    return !w->removed && !w->given.names.terms.count &&
-           !term_table_find(&w->foreign, name, &number);
+    const pending *p = &w->pending;
+    return !p->has_removed && !p->given.names.terms.count &&
+           !pending_is_foreign(p, name);
 }
 
 yz_status
 keep_open(yz_writer *w, yz_str name, keep *ret_keep, yz_error *err)
 {
-    const yz_allocator *memory = w->index->memory;
+    const yz_allocator *memory = w->view.index->memory;
     keep k = { .writer = w,
                .name = name,
                .runs.from = memory,
@@ -101,8 +101,9 @@ keep_open(yz_writer *w, yz_str name, keep *ret_keep, yz_error *err)
                .record.from = memory };
     yz_status status = YZ_OK;
     k.off = w->flags & YZ_WRITER_FORCE || !is_apart(w, name);
-    for (uint32_t i = 0; status == YZ_OK && i < w->snapshot->segment_count; i++)
-        status = add_runs(&k, &w->snapshot->segments[i], err);
+    for (uint32_t i = 0; status == YZ_OK && i < w->view.snapshot->segment_count;
+         i++)
+        status = add_runs(&k, &w->view.snapshot->segments[i], err);
     k.stays = memory_zeroed(memory, byte_bits_size(k.count + 1), 1);
     if (status == YZ_OK && !k.stays)
         status = error_nomem(err);
@@ -121,7 +122,7 @@ keep_dispose(keep *k)
 {
     ARRAY_DISPOSE(&k->runs);
     if (k->writer)
-        memory_release(k->writer->index->memory, k->stays);
+        memory_release(k->writer->view.index->memory, k->stays);
     number_map_dispose(&k->ids);
     arena_dispose(&k->scratch);
     buffer_dispose(&k->old_record);
@@ -225,13 +226,12 @@ rises(keep *k, const yz_report *report)
 static bool
 may_stay(keep *k, const yz_report *report, bool whole, const uint32_t *numbers)
 {
-    uint32_t number;
     const size_t count = report->passages.count;
     const yz_str name = report->passages.items[0].report;
     if (str_equal(name, k->name) && rises(k, report) && !k->falls &&
         k->runs.count < STRETCHES_MAX)
         return true;
-    return whole && !term_table_find(&k->writer->foreign, name, &number) &&
+    return whole && !pending_is_foreign(&k->writer->pending, name) &&
            stand_in_line(k, numbers, count);
 }
 
@@ -260,7 +260,7 @@ keep_passages(keep *k, yz_report *report, bool whole, uint64_t *ret_kept,
     *ret_kept = 0;
     if (k->off || !count)
         return YZ_OK;
-    const yz_allocator *memory = k->writer->index->memory;
+    const yz_allocator *memory = k->writer->view.index->memory;
     uint32_t *numbers = memory_zeroed(memory, count, sizeof(*numbers));
     yz_status status = numbers ? YZ_OK : error_nomem(err);
     for (size_t i = 0; i < count && status == YZ_OK; i++)
@@ -283,8 +283,7 @@ keep_drop_others(keep *k, yz_error *err)
             if (byte_bits_test(k->stays, number) ||
                 segment_is_deleted(in->segment, in->first + j))
                 continue;
-            if (!ARRAY_PUSH(&w->deletions, place))
-                return error_nomem(err);
+            TRY(pending_delete(&w->pending, place, err));
         }
     }
     return YZ_OK;

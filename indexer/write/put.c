@@ -12,30 +12,12 @@
 #include "indexer/source/passage_check.h"
 #include "indexer/write/writer.h"
 
-/* Delete what was given before under a name. */
-static yz_status
-drop_given(yz_writer *w, given_range *range, yz_error *err)
+/* The place of a passage of the run, as the commit will know it. */
+static given_range
+in_run(const yz_writer *w, uint32_t first, uint32_t count)
 {
-    if (!ARRAY_RESERVE(&w->deletions, range->count))
-        return error_nomem(err);
-    for (uint32_t i = 0; i < range->count; i++)
-        w->deletions.items[w->deletions.count++] =
-            (passage_place){ range->first.segment, range->first.passage + i };
-    range->count = 0;
-    return YZ_OK;
-}
-
-/* The range of a name, emptied, for what comes now. */
-static yz_status
-replace_given(yz_writer *w, yz_str report, const yz_str *id, uint32_t first,
-              uint32_t count, yz_error *err)
-{
-    given_range *range = given_at(&w->given, report, id);
-    if (!range)
-        return error_nomem(err);
-    TRY(drop_given(w, range, err));
-    *range = (given_range){ { w->next_segment, first }, count };
-    return YZ_OK;
+    return (given_range){ .first = { w->view.next_segment, first },
+                          .count = count };
 }
 
 static yz_status
@@ -52,11 +34,12 @@ put_passage(yz_writer *w, const yz_passage *passage, yz_error *err)
     uint32_t number;
     yz_str id = passage->id;
     if (!id.size)
-        id = report_id_of(&w->arena, passage->report, passage->text);
+        id = report_id_of(&w->pending.arena, passage->report, passage->text);
     if (!id.data)
         return error_nomem(err);
     TRY(run_put(&w->run, passage, w->workers, &number, err));
-    TRY(replace_given(w, passage->report, &id, number, 1, err));
+    TRY(pending_give(&w->pending, passage->report, &id, in_run(w, number, 1),
+                     err));
     return spill(w, err);
 }
 
@@ -75,16 +58,15 @@ yz_writer_remove_passage(yz_writer *w, yz_str report, yz_str id,
                          yz_error *reterr)
 {
     passage_place place;
+    bool given;
+    bool removed;
+    yz_status found = YZ_DONE;
     TRY(writer_check(w, reterr));
-    given_range *range = given_at(&w->given, report, &id);
-    if (!range)
-        return error_nomem(reterr);
-    const bool given = range->count > 0;
-    TRY(drop_given(w, range, reterr));
-    const yz_status found =
-        snapshot_find_id(w->snapshot, report, id, &place, reterr);
+    TRY(pending_take_back(&w->pending, report, id, &given, &removed, reterr));
+    if (!removed)
+        found = snapshot_find_id(w->view.snapshot, report, id, &place, reterr);
     if (found == YZ_OK)
-        return ARRAY_PUSH(&w->deletions, place) ? YZ_OK : error_nomem(reterr);
+        return pending_delete(&w->pending, place, reterr);
     if (found != YZ_DONE || given)
         return found == YZ_DONE ? YZ_OK : found;
     return error_set(reterr, YZ_E_NOT_FOUND,
@@ -129,10 +111,11 @@ take_report(yz_writer *w, yz_report *report, yz_str name, yz_error *err)
     report_retain(report);
     TRY(run_take(&w->run, report, w->workers, err));
     for (uint32_t i = 0; i < report->passages.count; i++)
-        TRY(replace_given(w, name, &report->passages.items[i].id, first + i, 1,
-                          err));
-    return replace_given(w, name, NULL, first, (uint32_t)report->passages.count,
-                         err);
+        TRY(pending_give(&w->pending, name, &report->passages.items[i].id,
+                         in_run(w, first + i, 1), err));
+    return pending_give(&w->pending, name, NULL,
+                        in_run(w, first, (uint32_t)report->passages.count),
+                        err);
 }
 
 /* Put the report in the place of the one of its name. */
@@ -142,8 +125,8 @@ put_report(yz_writer *w, yz_report *report, source_entry *entry, bool is_known,
 {
     TRY(take_report(w, report, entry->name, err));
     if (is_known)
-        TRY(writer_drop_source(w, entry->name, err));
-    TRY(writer_put_source(w, entry, err));
+        TRY(pending_drop_source(&w->pending, entry->name, err));
+    TRY(pending_put_source(&w->pending, entry, err));
     return spill(w, err);
 }
 
@@ -154,14 +137,14 @@ yz_writer_put(yz_writer *w, yz_report *report, yz_added *ret_added,
     source_entry known;
     TRY(writer_check(w, reterr));
     const yz_str name =
-        arena_str(&w->arena, yz_report_passage(report, 0)->report);
+        arena_str(&w->pending.arena, yz_report_passage(report, 0)->report);
     source_entry entry = { .name = name,
                            .path = name,
                            .reports = 1,
                            .passages = report->passages.count };
     if (!name.data)
         return error_nomem(reterr);
-    TRY(content_of(w->index->memory, report, &entry, reterr));
+    TRY(content_of(w->view.index->memory, report, &entry, reterr));
     const yz_status found = writer_find_source(w, name, &known, reterr);
     if (found != YZ_OK && found != YZ_DONE)
         return found;

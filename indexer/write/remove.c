@@ -34,23 +34,24 @@ remove_source(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
 {
     source_entry entry;
     yz_str name;
-    yz_status found =
-        catalog_find_source(w->snapshot->txn, what, &w->arena, &entry, err);
+    yz_status found = catalog_find_source(w->view.snapshot->txn, what,
+                                          &w->pending.arena, &entry, err);
     if (found == YZ_DONE) {
-        const yz_str path = arena_str(&w->arena, what);
+        const yz_str path = arena_str(&w->pending.arena, what);
         if (!path.data)
             return error_nomem(err);
-        TRY(source_name(path.data, NULL, &w->arena, &name, err));
-        found =
-            catalog_find_source(w->snapshot->txn, name, &w->arena, &entry, err);
+        TRY(source_name(path.data, NULL, &w->pending.arena, &name, err));
+        found = catalog_find_source(w->view.snapshot->txn, name,
+                                    &w->pending.arena, &entry, err);
     }
     if (found != YZ_OK)
         return found;
     uint64_t count = 0;
-    for (uint32_t i = 0; i < w->snapshot->segment_count; i++)
-        TRY(count_live(&w->snapshot->segments[i], entry.name, &count, err));
+    for (uint32_t i = 0; i < w->view.snapshot->segment_count; i++)
+        TRY(count_live(&w->view.snapshot->segments[i], entry.name, &count,
+                       err));
     *ret_passages = count;
-    return writer_drop_source(w, entry.name, err);
+    return pending_drop_source(&w->pending, entry.name, err);
 }
 
 /* ---- by report and id ------------------------------------------------------ */
@@ -83,11 +84,10 @@ remove_report_of(yz_writer *w, segment *s, uint32_t report, uint64_t *count,
         TRY(record_peek(record, &head, err));
         if (head.strings.report != report)
             continue;
-        if (!ARRAY_PUSH(&w->deletions, (passage_place){ s->info.id, p }))
-            return error_nomem(err);
+        TRY(pending_delete(&w->pending, (passage_place){ s->info.id, p }, err));
         (*count)++;
     }
-    w->removed = true;
+    w->pending.has_removed = true;
     return YZ_OK;
 }
 
@@ -96,8 +96,8 @@ remove_report(yz_writer *w, yz_str report, uint64_t *ret_passages,
               yz_error *err)
 {
     uint64_t count = 0;
-    for (uint32_t i = 0; i < w->snapshot->segment_count; i++) {
-        segment *s = &w->snapshot->segments[i];
+    for (uint32_t i = 0; i < w->view.snapshot->segment_count; i++) {
+        segment *s = &w->view.snapshot->segments[i];
         uint32_t number = 0;
         const yz_status found = string_number(s, report, &number, err);
         if (found == YZ_DONE)
@@ -120,14 +120,14 @@ remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
         const yz_str id = { what.data + i + 1, what.size - i - 1 };
         passage_place place;
         const yz_status found =
-            snapshot_find_id(w->snapshot, report, id, &place, err);
+            snapshot_find_id(w->view.snapshot, report, id, &place, err);
         if (found == YZ_DONE)
             continue;
         if (found != YZ_OK)
             return found;
         *ret_passages = 1;
-        w->removed = true;
-        return ARRAY_PUSH(&w->deletions, place) ? YZ_OK : error_nomem(err);
+        w->pending.has_removed = true;
+        return pending_delete(&w->pending, place, err);
     }
     return YZ_DONE;
 }
@@ -136,6 +136,7 @@ yz_status
 yz_writer_remove(yz_writer *w, yz_str what, uint64_t *ret_passages,
                  yz_error *reterr)
 {
+    TRY(writer_check(w, reterr));
     yz_status status = remove_source(w, what, ret_passages, reterr);
     if (status == YZ_DONE)
         status = remove_report(w, what, ret_passages, reterr);
@@ -174,19 +175,19 @@ prune_visit(void *context, const source_entry *entry)
     prune *p = context;
     yz_writer *w = p->writer;
     struct stat info;
-    const yz_str path = source_entry_path(entry, &w->arena);
+    const yz_str path = source_entry_path(entry, &w->pending.arena);
     yz_str canonical;
     if (!path.data)
         return error_nomem(p->err);
     if (str_equal(entry->name, str_of("-")) || !entry->stamp.inode ||
         stat(path.data, &info) == 0 || (errno != ENOENT && errno != ENOTDIR))
         return YZ_OK;
-    TRY(source_name(path.data, NULL, &w->arena, &canonical, p->err));
+    TRY(source_name(path.data, NULL, &w->pending.arena, &canonical, p->err));
     if (!lies_below(entry->name, p->folder) &&
         !lies_below(canonical, p->folder))
         return YZ_OK;
     p->reports += entry->reports;
-    return writer_drop_source(w, entry->name, p->err);
+    return pending_drop_source(&w->pending, entry->name, p->err);
 }
 
 yz_status
@@ -195,12 +196,13 @@ yz_writer_prune(yz_writer *w, const char *path, uint64_t *ret_reports,
 {
     struct stat info;
     prune p = { .writer = w, .err = reterr };
+    TRY(writer_check(w, reterr));
     if (stat(path, &info) != 0)
         return error_set(reterr, YZ_E_NOT_FOUND,
                          "the folder is missing, so nothing below it is taken "
                          "out");
-    TRY(source_name(path, NULL, &w->arena, &p.folder, reterr));
-    TRY(catalog_each_source(w->snapshot->txn, prune_visit, &p, reterr));
+    TRY(source_name(path, NULL, &w->pending.arena, &p.folder, reterr));
+    TRY(catalog_each_source(w->view.snapshot->txn, prune_visit, &p, reterr));
     *ret_reports = p.reports;
     return YZ_OK;
 }

@@ -4,65 +4,71 @@
 #include "indexer/write/merge.h"
 #include "indexer/write/reclaim.h"
 
-/* The snapshot after a step; without one the writer can only be closed. */
-static yz_status
-renew(yz_writer *w)
-{
-    const yz_status status = writer_renew(w, &w->failure);
-    w->failed = status != YZ_OK;
-    return status;
-}
-
 /* Bytes of segments, about. */
 static uint64_t
-size_of(const yz_writer *w, const uint32_t *chosen, uint32_t count)
+size_of(const yz_snapshot *snapshot, const uint32_t *chosen, uint32_t count)
 {
     uint64_t size = 0;
     for (uint32_t i = 0; i < count; i++)
         for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)
             size += (uint64_t)BLOB_CHUNK_SIZE *
-                    w->snapshot->segments[chosen[i]].info.chunks[kind];
+                    snapshot->segments[chosen[i]].info.chunks[kind];
     return size;
+}
+
+static yz_status
+merge_chosen(writer_view *v, const uint32_t *chosen, uint32_t count,
+             yz_error *err)
+{
+    TRY(view_reserve(v, size_of(v->snapshot, chosen, count), err));
+    TRY(merge_segments(v->snapshot, chosen, count, err));
+    return view_renew(v, err);
 }
 
 /* Merge what there is of a scope to merge. YZ_DONE: nothing. */
 static yz_status
-merge_once(yz_writer *w, merge_scope scope)
+merge_once(writer_view *v, merge_scope scope, yz_error *err)
 {
-    const uint32_t room = w->snapshot->segment_count;
-    uint32_t *chosen =
-        arena_array(&w->arena, (size_t)room + 1, sizeof(*chosen));
-    const uint32_t count =
-        chosen ? merge_choose(w->snapshot, scope, chosen) : 0;
-    if (!count)
-        return YZ_DONE;
-    TRY(writer_reserve_space(w, size_of(w, chosen, count), NULL));
-    TRY(merge_segments(w->snapshot, chosen, count, NULL));
-    return renew(w);
+    const yz_allocator *memory = v->index->memory;
+    const size_t capacity = (size_t)v->snapshot->segment_count + 1;
+    uint32_t *chosen = memory_zeroed(memory, capacity, sizeof(*chosen));
+    if (!chosen)
+        return error_nomem(err);
+    const uint32_t count = merge_choose(v->snapshot, scope, chosen);
+    const yz_status status =
+        count ? merge_chosen(v, chosen, count, err) : YZ_DONE;
+    memory_release(memory, chosen);
+    return status;
 }
 
-/* Take the room that dead passages and free pages have, if it is much. */
+/* Give back the space of dead passages and free pages, if it is much. */
 static yz_status
-reclaim(yz_writer *w)
+reclaim(writer_view *v, yz_error *err)
 {
     bool due;
-    TRY(reclaim_is_due(w->snapshot, &due, NULL));
+    TRY(reclaim_is_due(v->snapshot, &due, err));
     if (!due)
         return YZ_DONE;
-    const yz_status merged = merge_once(w, MERGE_DEAD);
+    const yz_status merged = merge_once(v, MERGE_DEAD, err);
     if (merged != YZ_OK && merged != YZ_DONE)
         return merged;
-    TRY(store_compact(w->index->store, NULL));
-    return renew(w);
+    TRY(store_compact(v->index->store, err));
+    return view_renew(v, err);
 }
 
-void
-writer_tidy(yz_writer *w)
+yz_status
+tidy(writer_view *v, yz_error *err)
 {
+    yz_error seen = { 0 };
     yz_status status;
     do
-        status = merge_once(w, MERGE_TIERS);
+        status = merge_once(v, MERGE_TIERS, &seen);
     while (status == YZ_OK);
     if (status == YZ_DONE)
-        (void)reclaim(w);
+        status = reclaim(v, &seen);
+    if (v->snapshot)
+        return YZ_OK;
+    if (err)
+        *err = seen;
+    return status;
 }

@@ -8,7 +8,6 @@
 #include "indexer/write/writer.h"
 
 #include "core/base/abi.h"
-#include "core/index/metadata.h"
 #include "indexer/write/commit.h"
 #include "indexer/write/orphans.h"
 #include "indexer/write/tidy.h"
@@ -42,43 +41,28 @@ batch_text_size(const yz_writer *w)
     return share < SIZE_MIN ? SIZE_MIN : (size_t)share;
 }
 
-yz_status
-writer_renew(yz_writer *w, yz_error *err)
-{
-    manifest m;
-    yz_snapshot_close(w->snapshot);
-    w->snapshot = NULL;
-    TRY(yz_snapshot_open(w->index, &w->snapshot, err));
-    TRY(index_manifest(w->snapshot->txn, &w->arena, &m, err));
-    w->next_segment = m.next_segment;
-    return YZ_OK;
-}
-
 static yz_status
 writer_start(yz_writer *w, yz_error *err)
 {
-    w->tools = memory_zeroed(w->index->memory, w->jobs, sizeof(analysis *));
+    w->tools =
+        memory_zeroed(w->view.index->memory, w->jobs, sizeof(analysis *));
     if (!w->tools)
         return error_nomem(err);
     for (uint32_t i = 0; i < w->jobs; i++)
-        TRY(analysis_open(w->index, &w->tools[i], err));
-    TRY(workers_open(w->index->memory, w->jobs, (void *const *)w->tools,
+        TRY(analysis_open(w->view.index, &w->tools[i], err));
+    TRY(workers_open(w->view.index->memory, w->jobs, (void *const *)w->tools,
                      run_work, &w->workers, err));
-    TRY(orphans_remove(w->index, err));
-    return writer_renew(w, err);
+    TRY(orphans_remove(w->view.index, err));
+    return view_renew(&w->view, err);
 }
 
 /* Whose memory everything is that is gathered. */
 static void
 allocate_from(yz_writer *w, const yz_allocator *memory)
 {
-    w->arena.from = memory;
+    w->pending = pending_of(memory);
     w->run = run_of(memory, batch_text_size(w));
-    w->stored.from = w->sources.from = w->deletions.from = memory;
-    w->source_names = term_table_of(memory);
-    w->gone = term_table_of(memory);
-    w->given = given_table_of(memory);
-    w->foreign = term_table_of(memory);
+    w->stored.from = memory;
     contents_allocate_from(&w->contents, memory);
 }
 
@@ -95,7 +79,7 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
         store_unlock_writer(index->store);
         return error_nomem(reterr);
     }
-    w->index = index_retain(index);
+    w->view.index = index_retain(index);
     w->flags = own.flags;
     w->jobs = jobs_of(own.jobs);
     w->memory_max = own.memory_max ? own.memory_max : MEMORY_MAX_DEFAULT;
@@ -109,22 +93,15 @@ yz_writer_open(yz_index *index, const yz_writer_options *options,
     return YZ_OK;
 }
 
+/* What waited was committed, or never will be. */
 static void
-pending_clear(yz_writer *w)
+forget(yz_writer *w)
 {
     if (w->workers)
         workers_wait(w->workers);
     w->stored.count = 0;
-    w->sources.count = 0;
-    term_table_dispose(&w->source_names);
-    term_table_dispose(&w->gone);
-    w->deletions.count = 0;
-    given_dispose(&w->given);
-    writer_drop_user_tables(w);
-    term_table_dispose(&w->foreign);
-    w->removed = false;
     contents_settle(&w->contents);
-    arena_dispose(&w->arena);
+    pending_clear(&w->pending);
     run_clear(&w->run);
 }
 
@@ -132,21 +109,20 @@ void
 yz_writer_close(yz_writer *w)
 {
     /* A child has none of the threads. */
-    if (!w || store_is_of_parent(w->index->store))
+    if (!w || store_is_of_parent(w->view.index->store))
         return;
     workers_close(w->workers);
     w->workers = NULL;
-    pending_clear(w);
+    forget(w);
     for (uint32_t i = 0; w->tools && i < w->jobs; i++)
         analysis_close(w->tools[i]);
-    memory_release(w->index->memory, w->tools);
+    memory_release(w->view.index->memory, w->tools);
     ARRAY_DISPOSE(&w->stored);
-    ARRAY_DISPOSE(&w->sources);
-    ARRAY_DISPOSE(&w->deletions);
+    pending_dispose(&w->pending);
     contents_dispose(&w->contents);
-    yz_snapshot_close(w->snapshot);
-    store_unlock_writer(w->index->store);
-    yz_index *index = w->index;
+    yz_snapshot_close(w->view.snapshot);
+    store_unlock_writer(w->view.index->store);
+    yz_index *index = w->view.index;
     memory_release(index->memory, w);
     yz_index_close(index);
 }
@@ -154,7 +130,7 @@ yz_writer_close(yz_writer *w)
 yz_status
 writer_check(const yz_writer *w, yz_error *err)
 {
-    TRY(store_check_process(w->index->store, err));
+    TRY(store_check_process(w->view.index->store, err));
     if (!w->failed)
         return YZ_OK;
     if (w->failure.status == YZ_OK)
@@ -166,62 +142,11 @@ writer_check(const yz_writer *w, yz_error *err)
 }
 
 yz_status
-writer_put_source(yz_writer *w, const source_entry *entry, yz_error *err)
-{
-    uint32_t number;
-    if (!term_table_number(&w->source_names, entry->name, &number))
-        return error_nomem(err);
-    if (number < w->sources.count)
-        w->sources.items[number] = *entry;
-    else if (!ARRAY_PUSH(&w->sources, *entry))
-        return error_nomem(err);
-    return YZ_OK;
-}
-
-yz_status
 writer_find_source(yz_writer *w, yz_str name, source_entry *ret_entry,
                    yz_error *err)
 {
-    uint32_t number;
-    if (term_table_find(&w->source_names, name, &number)) {
-        *ret_entry = w->sources.items[number];
-        return YZ_OK;
-    }
-    if (term_table_find(&w->gone, name, &number))
-        return YZ_DONE;
-    return catalog_find_source(w->snapshot->txn, name, &w->arena, ret_entry,
-                               err);
-}
-
-yz_status
-writer_drop_source(yz_writer *w, yz_str name, yz_error *err)
-{
-    uint32_t number;
-    return term_table_number(&w->gone, name, &number) ? YZ_OK
-                                                      : error_nomem(err);
-}
-
-/* ---- room --------------------------------------------------------------- */
-
-/* For catalogue, manifest and tombstones, and what a commit copies of trees. */
-static const uint64_t ROOM_FOR_THE_REST = 16 << 20;
-
-yz_status
-writer_reserve_space(yz_writer *w, uint64_t merged, yz_error *err)
-{
-    store *s = w->index->store;
-    const uint64_t needed =
-        2 * (run_size(&w->run) + merged) + ROOM_FOR_THE_REST;
-    if (store_has_capacity(s, needed))
-        return YZ_OK;
-    /* It grows between transactions: the writer's own snapshot goes, too. */
-    yz_snapshot_close(w->snapshot);
-    w->snapshot = NULL;
-    const yz_status status = store_grow(s, needed, err);
-    const yz_status opened =
-        yz_snapshot_open(w->index, &w->snapshot, status ? NULL : err);
-    w->failed = w->failed || opened != YZ_OK;
-    return status ? status : opened;
+    return pending_find_source(&w->pending, w->view.snapshot->txn, name,
+                               ret_entry, err);
 }
 
 /* ---- the run ------------------------------------------------------------ */
@@ -232,13 +157,21 @@ writer_is_full(const yz_writer *w, size_t beside)
     return run_size(&w->run) + beside > w->memory_max / 8 * 5;
 }
 
+static yz_status
+reserve(yz_writer *w, yz_error *err)
+{
+    const yz_status status = view_reserve(&w->view, run_size(&w->run), err);
+    w->failed = w->failed || !w->view.snapshot;
+    return status;
+}
+
 /* Fill a segment with the run, and forget the run. */
 static yz_status
 run_into(yz_writer *w, segment_writer *out, manifest_segment *ret_info,
          yz_error *err)
 {
-    TRY(segment_writer_open(out, w->index, w->next_segment, err));
-    w->next_segment++;
+    TRY(segment_writer_open(out, w->view.index, w->view.next_segment, err));
+    w->view.next_segment++;
     const yz_status status =
         run_assemble(&w->run, w->workers, out, ret_info, err);
     if (status == YZ_OK)
@@ -253,7 +186,7 @@ writer_store_run(yz_writer *w, yz_error *err)
     manifest_segment info;
     if (!w->run.passages)
         return YZ_OK;
-    TRY(writer_reserve_space(w, 0, err));
+    TRY(reserve(w, err));
     yz_status status = run_into(w, &out, &info, err);
     if (status == YZ_OK)
         status = segment_writer_finish(&out, &info, err);
@@ -280,33 +213,11 @@ add_segments(yz_writer *w, commit *c, segment_writer *last,
 }
 
 static yz_status
-mark_deletions(yz_writer *w, commit *c)
-{
-    for (size_t i = 0; i < w->gone.terms.count; i++)
-        TRY(commit_delete_source(c, w->gone.terms.items[i]));
-    for (size_t i = 0; i < w->deletions.count; i++)
-        TRY(commit_delete(c, w->deletions.items[i]));
-    return commit_delete_replaced(c);
-}
-
-static yz_status
-enter_sources(yz_writer *w, commit *c, yz_error *err)
-{
-    for (size_t i = 0; i < w->gone.terms.count; i++)
-        TRY(catalog_remove_source(c->txn, w->gone.terms.items[i], err));
-    for (size_t i = 0; i < w->sources.count; i++)
-        TRY(catalog_put_source(c->txn, &w->sources.items[i], err));
-    return YZ_OK;
-}
-
-static yz_status
 apply(yz_writer *w, commit *c, segment_writer *last, manifest_segment *info,
       yz_error *err)
 {
     TRY(add_segments(w, c, last, info, err));
-    TRY(mark_deletions(w, c));
-    TRY(enter_sources(w, c, err));
-    TRY(writer_put_user_tables(w, c->txn, err));
+    TRY(pending_apply(&w->pending, c, err));
     return commit_write(c);
 }
 
@@ -315,10 +226,10 @@ commit_all(yz_writer *w, segment_writer *last, yz_error *err)
 {
     commit c;
     manifest_segment info = { 0 };
-    TRY(writer_reserve_space(w, 0, err));
+    TRY(reserve(w, err));
     if (w->run.passages)
         TRY(run_into(w, last, &info, err));
-    TRY(commit_begin(w->index, (uint32_t)w->stored.count + 1, &c, err));
+    TRY(commit_begin(w->view.index, (uint32_t)w->stored.count + 1, &c, err));
     const yz_status status = apply(w, &c, last, &info, err);
     if (status == YZ_OK)
         return commit_finish(&c);
@@ -331,17 +242,32 @@ yz_writer_commit(yz_writer *w, yz_error *reterr)
 {
     segment_writer last = { 0 };
     TRY(writer_check(w, reterr));
-    if (!w->sources.count && !w->gone.terms.count && !w->deletions.count &&
-        !w->run.passages && !w->stored.count && !writer_has_user_tables(w))
+    if (pending_is_empty(&w->pending) && !w->run.passages && !w->stored.count)
         return YZ_OK;
     yz_status status = commit_all(w, &last, reterr);
     segment_writer_dispose(&last);
     if (status == YZ_OK) {
-        pending_clear(w);
-        status = writer_renew(w, reterr);
+        forget(w);
+        status = view_renew(&w->view, reterr);
     }
     w->failed = status != YZ_OK;
     if (status == YZ_OK)
-        writer_tidy(w);
+        w->failed = tidy(&w->view, &w->failure) != YZ_OK;
     return status;
+}
+
+/* ---- the user's tables -------------------------------------------------- */
+
+yz_status
+yz_writer_set_lookalikes(yz_writer *w, yz_str text, yz_error *reterr)
+{
+    TRY(writer_check(w, reterr));
+    return pending_set_table(&w->pending, USER_LOOKALIKES, text, reterr);
+}
+
+yz_status
+yz_writer_set_synonyms(yz_writer *w, yz_str text, yz_error *reterr)
+{
+    TRY(writer_check(w, reterr));
+    return pending_set_table(&w->pending, USER_SYNONYMS, text, reterr);
 }

@@ -212,7 +212,7 @@ check(const scene *s)
     FUZZ_REQUIRE(segment_check_run(&c) == YZ_OK);
     FUZZ_REQUIRE((found.count > 0) == s->is_other);
     analysis_close(c.analysis);
-    segment_check_dispose(&c);
+    check_state_dispose(&c);
 }
 
 /* ---- one input --------------------------------------------------------------- */
