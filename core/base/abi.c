@@ -30,13 +30,13 @@ abi_take_options(void *own, const void *given, yz_error *err)
     const size_t size = size_of(given);
     const unsigned char *from = given;
     if (size < sizeof(size))
-        return error_set(err, YZ_E_ABI,
-                         "the options have no size; start them from "
-                         "YZ_OPTIONS()");
+        return error_set(
+            err, YZ_E_ABI,
+            "the options have no size; initialize them with YZ_OPTIONS()");
     if (size > own_size && !is_zero(from + own_size, from + size))
         return error_set(err, YZ_E_ABI,
-                         "the options ask for something that this release "
-                         "does not know; use a newer libyizhan");
+                         "the options have members that this release does not "
+                         "know; use a newer libyizhan");
     memcpy(own, given, size < own_size ? size : own_size);
     memcpy(own, &own_size, sizeof(own_size));
     return YZ_OK;

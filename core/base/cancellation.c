@@ -19,7 +19,7 @@ cancellation_check(const cancellation *c, yz_error *err)
     if (c->deadline_ns && monotonic_now_ns() > c->deadline_ns)
         return error_set(err, YZ_E_CANCELLED, "the search took too long");
     if (c->cancel && c->cancel(c->cancel_context))
-        return error_set(err, YZ_E_CANCELLED, "the search was stopped");
+        return error_set(err, YZ_E_CANCELLED, "the search was cancelled");
     return YZ_OK;
 }
 

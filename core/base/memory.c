@@ -46,7 +46,7 @@ memory_check(const yz_allocator *given, yz_error *err)
     if (!given || (given->allocate && given->resize && given->release))
         return YZ_OK;
     return error_set(err, YZ_E_INVALID,
-                     "an allocator needs its three functions");
+                     "the allocator lacks a function; set all three");
 }
 
 const yz_allocator *

@@ -43,7 +43,7 @@ option_take_text(const option_rule *rule, const char *value, void *place,
                  yz_error *err)
 {
     if (!*value)
-        return option_bad_value(rule, value, "enough; give a value", err);
+        return option_bad_value(rule, value, "valid; give a value", err);
     *(const char **)place = value;
     return YZ_OK;
 }
@@ -66,11 +66,9 @@ take_number(const option_rule *rule, const char *value, uint64_t max,
     char *end;
     if (!read_digits(value, ret_number, &end) || *end ||
         *ret_number < rule->number || *ret_number > max)
-        return option_bad_value(rule, value,
-                                rule->number
-                                    ? "a whole number from 1 on, in digits"
-                                    : "a whole number in digits",
-                                err);
+        return option_bad_value(
+            rule, value,
+            rule->number ? "a whole number above 0" : "a whole number", err);
     return YZ_OK;
 }
 
@@ -96,7 +94,7 @@ option_take_size(const option_rule *rule, const char *value, void *place,
                  yz_error *err)
 {
     static const char units[] = "KMGT";
-    const char *wanted = "a size it takes; write it like 512M or 2G";
+    const char *wanted = "a valid size; write it like 512M or 2G";
     char *end;
     uint64_t number;
     if (!read_digits(value, &number, &end) || number < rule->number)
@@ -194,7 +192,7 @@ complain(const option_table *table, int answer, char **argv, yz_error *err)
         return error_set(err, YZ_E_INVALID, "-%c needs a value; see %s --help",
                          rule->letter, table->program);
     if (rule)
-        return error_set(err, YZ_E_INVALID, "--%s takes no value; leave it out",
+        return error_set(err, YZ_E_INVALID, "--%s takes no value; remove it",
                          rule->name);
     if (optopt < 0 || (optopt >= 0x80 && optopt < RULE_FIRST))
         return error_set(err, YZ_E_INVALID,
@@ -202,12 +200,12 @@ complain(const option_table *table, int answer, char **argv, yz_error *err)
                          "write -- before it");
     if (optopt)
         return error_set(err, YZ_E_INVALID,
-                         "there is no option -%c; see %s --help, or write -- "
-                         "before what begins with -",
+                         "unknown option -%c; see %s --help, or write -- "
+                         "before a word that begins with -",
                          optopt, table->program);
     return error_set(err, YZ_E_INVALID,
-                     "there is no option %s, or several begin so; see %s "
-                     "--help, or write -- before what begins with -",
+                     "unknown or ambiguous option %s; see %s --help, or write "
+                     "-- before a word that begins with -",
                      argv[optind - 1], table->program);
 }
 

@@ -167,13 +167,14 @@ sums_find(store_txn *txn, const manifest_segment *segment, bytes *ret_sums,
     const yz_status status =
         store_get(txn, STORE_BLOB, store_key_str(&key), ret_sums, err);
     if (status == YZ_DONE)
-        return error_corrupt(err, "a segment lacks its checksums");
+        return error_corrupt(err, "a segment has no checksums");
     if (status != YZ_OK)
         return status;
     if (bytes_left(ret_sums) / sizeof(uint64_t) != chunk_count(segment) ||
         bytes_left(ret_sums) % sizeof(uint64_t))
-        return error_corrupt(err, "a segment has another number of checksums "
-                                  "than of parts");
+        return error_corrupt(
+            err,
+            "the number of checksums in a segment is not that of its parts");
     return YZ_OK;
 }
 
@@ -192,8 +193,8 @@ blob_sums_load(store_txn *txn, const manifest_segment *segment, arena *a,
     TRY(sums_find(txn, segment, &in, err));
     const size_t count = bytes_left(&in) / sizeof(uint64_t);
     if (hash_bytes(in.at, bytes_left(&in)) != segment->sum)
-        return error_corrupt(err, "the checksums of a segment are not those "
-                                  "it was written with");
+        return error_corrupt(
+            err, "the checksums of a segment are not as they were written");
     uint64_t *sums = arena_array(a, count + 1, sizeof(*sums));
     if (!sums)
         return error_nomem(err);
@@ -222,13 +223,13 @@ yz_status
 blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err)
 {
     if (chunk >= r->chunk_count)
-        return error_corrupt(err, "a segment points outside itself");
+        return error_corrupt(err, "a segment refers to data outside itself");
     if (!r->chunks[chunk].at) {
         const store_key key = chunk_key(r->segment, r->kind, chunk);
         const yz_status status = store_get(
             r->txn, STORE_BLOB, store_key_str(&key), &r->chunks[chunk], err);
         if (status == YZ_DONE)
-            return error_corrupt(err, "a segment lacks a chunk");
+            return error_corrupt(err, "a chunk of a segment is missing");
         if (status != YZ_OK)
             return status;
     }
@@ -242,7 +243,7 @@ blob_rest(blob_reader *r, blob_place place, bytes *ret_bytes, yz_error *err)
     bytes chunk;
     TRY(blob_chunk(r, (uint32_t)(place >> 32), &chunk, err));
     if (!bytes_take(&chunk, (uint32_t)place))
-        return error_corrupt(err, "a segment points outside itself");
+        return error_corrupt(err, "a segment refers to data outside itself");
     *ret_bytes = chunk;
     return YZ_OK;
 }
@@ -255,7 +256,7 @@ blob_read(blob_reader *r, blob_place place, size_t size, bytes *ret_bytes,
     TRY(blob_rest(r, place, &rest, err));
     const uint8_t *at = bytes_take(&rest, size);
     if (!at)
-        return error_corrupt(err, "a segment points outside itself");
+        return error_corrupt(err, "a segment refers to data outside itself");
     *ret_bytes = bytes_of(at, size);
     return YZ_OK;
 }

@@ -49,7 +49,7 @@ entry_find(store_txn *txn, store_table table, uint64_t hash, yz_str name,
     while (entry_next(&list, &found, ret_rest))
         if (str_equal(found, name))
             return YZ_OK;
-    return list.bad ? error_corrupt(err, "the catalogue does not decode")
+    return list.bad ? error_corrupt(err, "the catalogue cannot be decoded")
                     : YZ_DONE;
 }
 
@@ -86,7 +86,7 @@ entry_replace(store_txn *txn, store_table table, uint64_t hash, yz_str name,
     const store_key key = store_key_of(hash);
     yz_status status;
     if (list.bad)
-        status = error_corrupt(err, "the catalogue does not decode");
+        status = error_corrupt(err, "the catalogue cannot be decoded");
     else if (!buffer_ok(&out) || (rest && !buffer_ok(rest)))
         status = error_nomem(err);
     else if (out.size == 0)
@@ -138,7 +138,7 @@ catalog_find_source(store_txn *txn, yz_str name, arena *a,
     if (status != YZ_OK)
         return status;
     if (!source_decode(rest, &entry))
-        return error_corrupt(err, "the catalogue does not decode");
+        return error_corrupt(err, "the catalogue cannot be decoded");
     entry.name = arena_str(a, name);
     entry.path = arena_str(a, entry.path);
     if (!entry.name.data || !entry.path.data)
@@ -157,7 +157,7 @@ catalog_find_content(store_txn *txn, uint64_t name_hash, uint64_t content_hash,
     TRY(list_get(txn, STORE_SOURCES, name_hash, &list, err));
     while (entry_next(&list, &entry.name, &rest)) {
         if (!source_decode(rest, &entry))
-            return error_corrupt(err, "the catalogue does not decode");
+            return error_corrupt(err, "the catalogue cannot be decoded");
         if (entry.content_hash != content_hash)
             continue;
         entry.name = arena_str(a, entry.name);
@@ -212,11 +212,12 @@ visit_source_list(void *context, yz_str key, bytes value)
                                         "it was written");
     while (entry_next(&value, &entry.name, &rest)) {
         if (!source_decode(rest, &entry))
-            return error_corrupt(walk->err, "the catalogue does not decode");
+            return error_corrupt(walk->err, "the catalogue cannot be decoded");
         TRY(walk->visit(walk->context, &entry));
     }
-    return value.bad ? error_corrupt(walk->err, "the catalogue does not decode")
-                     : YZ_OK;
+    return value.bad
+               ? error_corrupt(walk->err, "the catalogue cannot be decoded")
+               : YZ_OK;
 }
 
 yz_status

@@ -61,10 +61,9 @@ directory_read(blob_reader *directory, uint32_t passage,
 yz_status
 directory_check(blob_reader *directory, uint32_t passages, yz_error *err)
 {
-    return blob_check_rows(directory, passages, DIRECTORY_ENTRY_SIZE,
-                           "a segment has another number of passages than the "
-                           "manifest counts",
-                           err);
+    return blob_check_rows(
+        directory, passages, DIRECTORY_ENTRY_SIZE,
+        "the number of passages in a segment is not that in the manifest", err);
 }
 
 const uint8_t *
@@ -91,10 +90,10 @@ strings_append(blob_writer *strings, blob_place place)
 yz_status
 strings_check(blob_reader *strings, uint32_t count, yz_error *err)
 {
-    return blob_check_rows(strings, count, STRING_ENTRY_SIZE,
-                           "a segment has another number of shared strings "
-                           "than the manifest counts",
-                           err);
+    return blob_check_rows(
+        strings, count, STRING_ENTRY_SIZE,
+        "the number of shared strings in a segment is not that in the manifest",
+        err);
 }
 
 yz_status

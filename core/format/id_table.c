@@ -31,10 +31,9 @@ id_table_store(const id_entry *sorted, size_t count, blob_writer *blob)
 yz_status
 id_table_check(blob_reader *blob, uint32_t count, yz_error *err)
 {
-    return blob_check_rows(blob, count, ENTRY_SIZE,
-                           "a segment has another number of ids than of "
-                           "passages",
-                           err);
+    return blob_check_rows(
+        blob, count, ENTRY_SIZE,
+        "the number of ids in a segment is not that of its passages", err);
 }
 
 yz_status

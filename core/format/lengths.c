@@ -45,8 +45,8 @@ chunks_of_space(uint32_t passages)
 yz_status
 lengths_check(blob_reader *blob, uint32_t passages, yz_error *err)
 {
-    static const char what[] = "a segment has another number of lengths than "
-                               "of passages";
+    static const char what[] =
+        "the number of lengths in a segment is not that of its passages";
     const uint64_t chunks = chunks_of_space(passages);
     if (blob->chunk_count != LENGTH_SPACE_COUNT * chunks)
         return error_corrupt(err, what);

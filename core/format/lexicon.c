@@ -23,7 +23,7 @@ enum { BLOCKS_A_SAMPLE = 64 };
 yz_status
 lexicon_corrupt(yz_error *err)
 {
-    return error_corrupt(err, "a dictionary does not decode");
+    return error_corrupt(err, "a dictionary cannot be decoded");
 }
 
 /* ---- writing ------------------------------------------------------------------ */

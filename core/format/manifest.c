@@ -67,7 +67,7 @@ ids_check(const manifest *m, arena *a, yz_error *err)
     for (uint32_t i = 0; i < m->count; i++)
         if (ids[i] >= ids[i + 1])
             return error_corrupt(err, "the manifest names a segment twice, or "
-                                      "one that is still to come");
+                                      "one with a future number");
     return YZ_OK;
 }
 
@@ -79,14 +79,14 @@ manifest_decode(bytes in, arena *a, manifest *ret_manifest, yz_error *err)
     manifest m = { .next_segment = bytes_take_varint32(&in),
                    .count = bytes_take_varint32(&in) };
     if (in.bad || m.count > bytes_left(&in) / SEGMENT_SIZE_MIN)
-        return error_corrupt(err, "the manifest does not decode");
+        return error_corrupt(err, "the manifest cannot be decoded");
     m.segments = arena_array(a, m.count + 1, sizeof(*m.segments));
     if (!m.segments)
         return error_nomem(err);
     for (uint32_t i = 0; i < m.count; i++)
         segment_decode(&in, &m.segments[i]);
     if (in.bad || bytes_left(&in))
-        return error_corrupt(err, "the manifest does not decode");
+        return error_corrupt(err, "the manifest cannot be decoded");
     TRY(ids_check(&m, a, err));
     *ret_manifest = m;
     return YZ_OK;

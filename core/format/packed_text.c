@@ -167,7 +167,7 @@ packed_text_utf8(const packed_text *t, arena *a, yz_str *ret_utf8,
     codes_unpack(t->codes, t->count, codes);
     unpacking u = { code_table((int)t->form - 1), t->escapes, data };
     if (!unpack_all(t, &u, codes))
-        return error_corrupt(err, "a passage's text does not decode");
+        return error_corrupt(err, "the text of a passage cannot be decoded");
     *ret_utf8 = (yz_str){ data, (size_t)(u.to - data) };
     return YZ_OK;
 }

@@ -14,7 +14,7 @@ enum {
 yz_status
 postings_corrupt(yz_error *err)
 {
-    return error_corrupt(err, "a posting list does not decode");
+    return error_corrupt(err, "a posting list cannot be decoded");
 }
 
 /* ---- encoding ----------------------------------------------------------------- */

@@ -12,7 +12,7 @@ counts_check(segment *s, yz_error *err)
 {
     const manifest_segment *info = &s->info;
     if (info->deleted >= info->passages)
-        return error_corrupt(err, "a segment has no passages that live");
+        return error_corrupt(err, "a segment has no live passages");
     TRY(directory_check(&s->blobs[BLOB_DIRECTORY], info->passages, err));
     TRY(id_table_check(&s->blobs[BLOB_ID], info->passages, err));
     TRY(lengths_check(&s->blobs[BLOB_LENGTH], info->passages, err));
@@ -130,7 +130,7 @@ segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
     TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
     TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
     if (!packed_text_read(&in, ret_text))
-        return error_corrupt(err, "a passage's text does not decode");
+        return error_corrupt(err, "the text of a passage cannot be decoded");
     return YZ_OK;
 }
 
@@ -145,7 +145,7 @@ segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,
     TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
     const uint8_t *begin = in.at;
     if (!packed_text_read(&in, &text))
-        return error_corrupt(err, "a passage's text does not decode");
+        return error_corrupt(err, "the text of a passage cannot be decoded");
     *ret_bytes = bytes_of(begin, (size_t)(in.at - begin));
     return YZ_OK;
 }
@@ -181,11 +181,12 @@ segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err)
     blob_place place;
     bytes in;
     if (number >= s->info.strings)
-        return error_corrupt(err, "a record names a string that is not there");
+        return error_corrupt(err,
+                             "a record refers to a string that does not exist");
     TRY(strings_read(&s->blobs[BLOB_STRING], number, &place, err));
     TRY(blob_rest(&s->blobs[BLOB_RECORD], place, &in, err));
     *ret_string = bytes_take_str(&in);
-    return in.bad ? error_corrupt(err, "a shared string does not decode")
+    return in.bad ? error_corrupt(err, "a shared string cannot be decoded")
                   : YZ_OK;
 }
 
@@ -196,9 +197,10 @@ segment_source_run(segment *s, uint32_t number, uint32_t *covered,
     const uint32_t passages = s->info.passages;
     TRY(source_runs_read(&s->blobs[BLOB_SOURCE], number, ret_run, err));
     if (ret_run->first > passages || ret_run->count > passages - ret_run->first)
-        return error_corrupt(err, "a source names passages that are not there");
+        return error_corrupt(err,
+                             "a source refers to passages that do not exist");
     if (ret_run->count > passages - *covered)
-        return error_corrupt(err, "sources name a passage more than once");
+        return error_corrupt(err, "several sources refer to the same passage");
     *covered += ret_run->count;
     return YZ_OK;
 }

@@ -37,10 +37,10 @@ source_runs_write(source_run *runs, uint32_t count, blob_writer *blob)
 yz_status
 source_runs_check(blob_reader *blob, uint32_t count, yz_error *err)
 {
-    return blob_check_rows(blob, count, RUN_SIZE,
-                           "a segment has another number of source runs than "
-                           "the manifest counts",
-                           err);
+    return blob_check_rows(
+        blob, count, RUN_SIZE,
+        "the number of source runs in a segment is not that in the manifest",
+        err);
 }
 
 yz_status

@@ -17,8 +17,8 @@ static const uint64_t PART_MASK = ((uint64_t)1 << PART_BITS) - 1;
 static yz_status
 tombstones_corrupt(yz_error *err)
 {
-    return error_corrupt(err, "what is deleted in a segment is not as it was "
-                              "written");
+    return error_corrupt(
+        err, "the deletions of a segment are not as they were written");
 }
 
 static store_key
@@ -121,8 +121,8 @@ tombstones_load(store_txn *txn, const manifest_segment *info, arena *a,
     if (status != YZ_OK && status != YZ_DONE)
         return status;
     if (!counts_agree(&r, info))
-        return error_corrupt(err, "a segment has another number of deleted "
-                                  "passages than the manifest counts");
+        return error_corrupt(err, "the number of deleted passages in a segment "
+                                  "is not that in the manifest");
     *ret_bits = r.bits;
     return YZ_OK;
 }

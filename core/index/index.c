@@ -36,11 +36,11 @@ language_check(const yz_index *index, const profile *wanted, yz_error *err)
     if (!wanted->language.size || wanted->stems == own->stems ||
         str_equal(wanted->language, own->language))
         return YZ_OK;
-    return error_set(err, YZ_E_INVALID,
-                     "the index was made with the language \"%.*s\", which "
-                     "cannot be changed; leave the language out, or make a "
-                     "new index",
-                     (int)own->language.size, own->language.data);
+    return error_set(
+        err, YZ_E_INVALID,
+        "the index was made with the language \"%.*s\", which cannot be "
+        "changed; do not give a language, or make a new index",
+        (int)own->language.size, own->language.data);
 }
 
 static yz_status
@@ -74,9 +74,10 @@ flags_check(uint32_t flags, yz_error *err)
         YZ_INDEX_CREATE | YZ_INDEX_READ_ONLY | (uint32_t)INDEX_DAMAGED;
     TRY(abi_check_flags(flags, known, err));
     if (flags & YZ_INDEX_CREATE && flags & YZ_INDEX_READ_ONLY)
-        return error_set(err, YZ_E_INVALID,
-                         "an index cannot be made by who may only read it; "
-                         "leave out YZ_INDEX_CREATE or YZ_INDEX_READ_ONLY");
+        return error_set(
+            err, YZ_E_INVALID,
+            "an index that is opened read-only cannot be created; give "
+            "YZ_INDEX_CREATE or YZ_INDEX_READ_ONLY, not both");
     return YZ_OK;
 }
 
@@ -89,7 +90,8 @@ yz_index_open(const char *path, const yz_index_options *options,
     TRY(memory_check(own.allocator, reterr));
     TRY(flags_check(own.flags, reterr));
     if (!path || !*path || !ret_index)
-        return error_set(reterr, YZ_E_INVALID, "an index needs a path");
+        return error_set(reterr, YZ_E_INVALID,
+                         "the index has no path; give one");
     yz_index *index = memory_zeroed(own.allocator, 1, sizeof(*index));
     if (!index)
         return error_nomem(reterr);

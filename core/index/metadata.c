@@ -65,7 +65,7 @@ metadata_write(store_txn *txn, const char *language, arena *a, buffer *value,
 {
     buffer_put_str(value, str_of(MAGIC));
     buffer_put_varint(value, YZ_FORMAT_VERSION);
-    buffer_put_varint(value, YZ_FORMAT_VERSION);  /* oldest that can read it */
+    buffer_put_varint(value, YZ_FORMAT_VERSION); /* oldest that can read it */
     buffer_put_varint(value, YZ_FORMAT_DRAFT);
     TRY(put_buffer(txn, KEY_FORMAT, value, err)); /* never of another form */
     profile p;
@@ -110,7 +110,8 @@ format_check(store_txn *txn, yz_error *err)
     const uint64_t version = bytes_take_varint(&in);
     const uint64_t oldest_reader = bytes_take_varint(&in);
     if (in.bad || !str_equal(magic, str_of(MAGIC)))
-        return error_corrupt(err, "it does not say that it is one");
+        return error_corrupt(err,
+                             "its meta table does not say that it is an index");
     if (version == 1)
         return error_set(err, YZ_E_FORMAT_OLD,
                          "the index has format 1, which was never released; "
@@ -118,7 +119,8 @@ format_check(store_txn *txn, yz_error *err)
                          "the dump");
     const uint64_t draft = bytes_take_varint(&in);
     if (in.bad)
-        return error_corrupt(err, "it does not say which format it has");
+        return error_corrupt(err,
+                             "its meta table does not say which format it has");
     if (oldest_reader > YZ_FORMAT_VERSION)
         return error_set(err, YZ_E_FORMAT_NEW,
                          "the index has format %llu and this release reads up "
@@ -130,14 +132,13 @@ format_check(store_txn *txn, yz_error *err)
                          "from %d on; make it again with yz-index",
                          (unsigned long long)version, YZ_FORMAT_OLDEST);
     if (version == YZ_FORMAT_VERSION && draft != YZ_FORMAT_DRAFT)
-        return error_set(err,
-                         draft > YZ_FORMAT_DRAFT ? YZ_E_FORMAT_NEW
-                                                 : YZ_E_FORMAT_OLD,
-                         "the index has draft %llu of format %llu and this "
-                         "release reads draft %d; dump it with the yz-index "
-                         "that wrote it and index the dump",
-                         (unsigned long long)draft,
-                         (unsigned long long)version, YZ_FORMAT_DRAFT);
+        return error_set(
+            err, draft > YZ_FORMAT_DRAFT ? YZ_E_FORMAT_NEW : YZ_E_FORMAT_OLD,
+            "the index has draft %llu of format %llu and this "
+            "release reads draft %d; dump it with the yz-index "
+            "that wrote it and index the dump",
+            (unsigned long long)draft, (unsigned long long)version,
+            YZ_FORMAT_DRAFT);
     return YZ_OK;
 }
 
@@ -147,7 +148,7 @@ metadata_get(store_txn *txn, const char *key, bytes *ret_value, yz_error *err)
     const yz_status status =
         store_get(txn, STORE_META, str_of(key), ret_value, err);
     if (status == YZ_DONE)
-        return error_corrupt(err, "its meta table is not whole");
+        return error_corrupt(err, "its meta table is incomplete");
     if (status == YZ_OK && !seal_take(ret_value))
         return error_corrupt(err, "a value of its meta table is not as it was "
                                   "written");
@@ -254,7 +255,7 @@ metadata_copy_tables(store_txn *from, store_txn *to, yz_error *err)
         const yz_status status =
             store_get(from, STORE_META, str_of(keys[i]), &in, err);
         if (status == YZ_DONE)
-            return error_corrupt(err, "its meta table is not whole");
+            return error_corrupt(err, "its meta table is incomplete");
         if (status != YZ_OK)
             return status;
         TRY(store_put(to, STORE_META, str_of(keys[i]),

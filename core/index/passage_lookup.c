@@ -42,8 +42,8 @@ segment_find_id(segment *s, yz_str report, yz_str id, uint32_t *ret_passage,
         if (id_entry_hash(entry) != hash)
             return YZ_DONE;
         if (passage >= count)
-            return error_corrupt(err, "an id names a passage that is not "
-                                      "there");
+            return error_corrupt(
+                err, "an id refers to a passage that does not exist");
         if (segment_is_deleted(s, passage))
             continue;
         TRY(has_names(s, passage, report, id, &has, err));

@@ -67,8 +67,8 @@ get(store_txn *txn, user_table which, bytes *ret_value, yz_error *err)
 {
     TRY(store_get(txn, STORE_META, str_of(keys[which]), ret_value, err));
     if (!seal_take(ret_value))
-        return error_corrupt(err, "a table of the user's is not as it was "
-                                  "written");
+        return error_corrupt(
+            err, "a table set by the user is not as it was written");
     return YZ_OK;
 }
 

@@ -426,7 +426,7 @@ record_decode(bytes in, arena *a, yz_passage *ret_passage,
     if (!made)
         return error_nomem(err);
     if (in.bad)
-        return error_corrupt(err, "a passage's record does not decode");
+        return error_corrupt(err, "the record of a passage cannot be decoded");
     *ret_passage = p;
     *ret_strings = head.strings;
     return YZ_OK;
@@ -437,6 +437,6 @@ record_peek(bytes in, record_head *ret_head, yz_error *err)
 {
     head_decode(&in, ret_head);
     if (in.bad)
-        return error_corrupt(err, "a passage's record does not decode");
+        return error_corrupt(err, "the record of a passage cannot be decoded");
     return YZ_OK;
 }

@@ -34,8 +34,8 @@ static yz_status
 error_not_idle(yz_error *err)
 {
     return error_set(err, YZ_E_BUSY,
-                     "snapshots of this process are open, and the index can "
-                     "only grow between them; close them");
+                     "the index cannot grow while this process has open "
+                     "snapshots; close them");
 }
 
 /* The mutex is held. Give the map another size; 0: that of the file. */

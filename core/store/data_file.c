@@ -85,7 +85,7 @@ metas_read(int fd, meta_page metas[2], yz_error *err)
     uint8_t page[META_SIZE];
     if (pread(fd, page, META_SIZE, 0) != META_SIZE ||
         !meta_parse(page, &metas[0]))
-        return error_corrupt(err, "data.mdb is no data file of an index");
+        return error_corrupt(err, "data.mdb is not the data file of an index");
     if (pread(fd, page, META_SIZE, (off_t)metas[0].page_size) != META_SIZE ||
         !meta_parse(page, &metas[1]))
         return error_corrupt(err, "the second page of data.mdb is broken");
@@ -103,8 +103,7 @@ metas_read_agreeing(int fd, meta_page metas[2], yz_error *err)
         if (metas_agree(metas))
             return YZ_OK;
     }
-    return error_corrupt(err, "the first pages of data.mdb contradict each "
-                              "other");
+    return error_corrupt(err, "the first pages of data.mdb are inconsistent");
 }
 
 /* The length is asked for after the metas were read, since a writer makes the
@@ -119,7 +118,8 @@ check_open_file(int fd, yz_error *err)
         return error_set_errno(err, errno, "cannot read the index");
     const meta_page *newest = &metas[metas[1].txn > metas[0].txn];
     if (newest->last_page >= (uint64_t)info.st_size / newest->page_size)
-        return error_corrupt(err, "data.mdb is shorter than it was written");
+        return error_corrupt(err,
+                             "data.mdb is shorter than when it was written");
     return YZ_OK;
 }
 
@@ -143,7 +143,7 @@ index_file_check(int folder, const char *name, bool only_read, yz_error *err)
     if (S_ISREG(info.st_mode))
         return YZ_OK;
     return error_set(err, YZ_E_IO,
-                     "%s is no file of an index but a link or a device; put "
+                     "%s is a link or a device, not a file of an index; put "
                      "the file itself there",
                      name);
 }

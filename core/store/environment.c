@@ -37,10 +37,10 @@ error_lmdb(yz_error *err, int code, const char *what)
         return error_nomem(err);
     case MDB_MAP_FULL:
         return error_set(err, YZ_E_FULL,
-                         "%s: the index has reached its largest size", what);
+                         "%s: the index has reached its maximum size", what);
     case MDB_READERS_FULL:
         return error_set(err, YZ_E_BUSY,
-                         "%s: too many readers at once; end some", what);
+                         "%s: too many snapshots are open; close some", what);
     case MDB_INVALID:
     case MDB_CORRUPTED:
     case MDB_PAGE_NOTFOUND:
@@ -246,7 +246,7 @@ tables_open(environment *e, int folder, const char *path, bool create,
         return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
     if (mdb_env_stat(e->env, &stat) == 0 && !stat.ms_entries)
         return error_no_index(path, err); /* it was never made whole */
-    return error_corrupt(err, "data.mdb lacks a table of an index");
+    return error_corrupt(err, "data.mdb lacks a table that every index has");
 }
 
 /* LMDB opened by name; the name may have come to mean another folder. */
@@ -306,8 +306,7 @@ environment_make_here(environment *e, const char *path,
     if (is_of_folder)
         return YZ_OK;
     return error_set(err, YZ_E_IO,
-                     "the folder of the index %s is renamed again and again",
-                     path);
+                     "the folder of the index %s keeps being renamed", path);
 }
 
 /* A file that replaces another comes with another lock file. */

@@ -38,7 +38,8 @@ tables_check(page_check *check, const meta_page *meta, yz_error *err)
         if (!page_tree_find(check->file, &meta->main, name, &root)) {
             if (meta->main.page == TREE_EMPTY)
                 continue; /* a new file */
-            return error_corrupt(err, "data.mdb lacks a table of an index");
+            return error_corrupt(err,
+                                 "data.mdb lacks a table that every index has");
         }
         /* What only a writer reads waits until there is one. */
         if (i != STORE_SOURCES || check->used)
@@ -117,8 +118,8 @@ snapshot_check(const environment *e, uint64_t txn, pages_depth depth,
     if (!*ret_gone) {
         const page_file file = { map.at, stat.ms_psize, meta.last_page + 1 };
         status = file.page_count > bytes_left(&map) / stat.ms_psize
-                     ? error_corrupt(err, "data.mdb is shorter than it was "
-                                          "written")
+                     ? error_corrupt(
+                           err, "data.mdb is shorter than when it was written")
                      : file_check(e->memory, &file, &meta, depth, err);
     }
     file_unmap(&map);

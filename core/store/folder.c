@@ -25,8 +25,8 @@ refuse_network(int folder, yz_error *err)
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
         if ((uint32_t)info.f_type == types[i])
             return error_set(err, YZ_E_IO,
-                             "the index lies on a network file system, where "
-                             "its locks do not hold; put it on a local disk");
+                             "the index is on a network file system, where its "
+                             "locks do not work; put it on a local disk");
 #else
     (void)folder;
     (void)err;
@@ -52,16 +52,15 @@ directory_make(const char *path, yz_error *err)
     if (errno == EEXIST && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         return YZ_OK;
     if (errno == EEXIST)
-        return error_set_errno(err, ENOTDIR,
-                               "cannot make the index %s, as there is a file "
-                               "of that name",
-                               path);
+        return error_set_errno(
+            err, ENOTDIR,
+            "cannot create the index %s: there is a file of that name", path);
     if (errno == ENOENT)
-        return error_set_errno(err, errno,
-                               "cannot make the index %s, as the folder that "
-                               "it is to lie in is not there",
-                               path);
-    return error_set_errno(err, errno, "cannot make the index %s", path);
+        return error_set_errno(
+            err, errno,
+            "cannot create the index %s: its parent folder does not exist",
+            path);
+    return error_set_errno(err, errno, "cannot create the index %s", path);
 }
 
 static int

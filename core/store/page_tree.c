@@ -219,13 +219,14 @@ leaf_check(tree_walk *w, const tree_page *p)
     for (uint32_t i = 0; i < p->node_count; i++) {
         tree_node node;
         if (!node_open(c->file, p, i, &node))
-            return corrupt(c, "an entry lies outside its page");
+            return corrupt(c, "an entry is outside its page");
         if (!key_is_in_order(w, node.key))
             return corrupt(c, "the keys of a page are out of order");
         if (!value_check(w, &node))
-            return corrupt(c, w->is_free ? "the list of free pages is broken"
-                                         : "a value lies outside the file or "
-                                           "where another lies");
+            return corrupt(
+                c, w->is_free
+                       ? "the list of free pages is broken"
+                       : "a value is outside the file or overlaps another");
     }
     return YZ_OK;
 }
@@ -274,7 +275,7 @@ walk(page_check *check, const tree_root *root, bool is_free)
     if (root->page == TREE_EMPTY)
         return root->depth == 0
                    ? YZ_OK
-                   : corrupt(check, "a tree without pages has a depth");
+                   : corrupt(check, "a tree has a depth but no pages");
     return tree_check(&w, root->page, 1);
 }
 
@@ -282,7 +283,7 @@ yz_status
 page_tree_check(page_check *check, const tree_root *root)
 {
     if (root->flags)
-        return corrupt(check, "a table has a form of which no index has any");
+        return corrupt(check, "a table has a form that no index uses");
     return walk(check, root, false);
 }
 

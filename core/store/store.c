@@ -27,9 +27,9 @@ store_check_process(const store *s, yz_error *err)
 {
     if (!store_is_of_parent(s))
         return YZ_OK;
-    return error_set(err, YZ_E_INVALID,
-                     "the index was opened before fork(); open it anew in "
-                     "this process");
+    return error_set(
+        err, YZ_E_INVALID,
+        "the index was opened before fork(); open it again in this process");
 }
 
 /* ---- the list of open stores ------------------------------------------- */
@@ -149,9 +149,9 @@ store_share(store *s, const store_options *options, store **ret_store,
             yz_error *err)
 {
     if (s->options.read_only && !options->read_only)
-        return error_set(err, YZ_E_BUSY,
-                         "this process has the index open for reading only; "
-                         "close it first");
+        return error_set(
+            err, YZ_E_BUSY,
+            "this process has opened the index read-only; close it first");
     s->users++;
     *ret_store = s;
     return YZ_OK;

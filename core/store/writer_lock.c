@@ -92,8 +92,7 @@ store_lock_writer(store *s, yz_error *err)
 {
     TRY(store_check_process(s, err));
     if (s->options.read_only)
-        return error_set(err, YZ_E_READ_ONLY,
-                         "the index was opened for reading only");
+        return error_set(err, YZ_E_READ_ONLY, "the index was opened read-only");
     int fd = -1;
     TRY(lock_folder(s->folder, s->path, &fd, err));
     s->lock_fd = fd;

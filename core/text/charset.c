@@ -238,8 +238,8 @@ zeros_at_end(const char *data, size_t size, const char *name)
 static yz_status
 refuse_zeros(const char *data, size_t size, yz_error *err)
 {
-    const yz_status status = error_set(
-        err, YZ_E_SOURCE, "it is not text: it has zero bytes at its end");
+    const yz_status status =
+        error_set(err, YZ_E_SOURCE, "it is not text: it ends with zero bytes");
     if (!err)
         return status;
     err->offset = size;
@@ -297,8 +297,8 @@ converted_size(UConverter *converter, const char *name, yz_str text,
         return error_nomem(err);
     if (U_FAILURE(code) && code != U_BUFFER_OVERFLOW_ERROR)
         return error_set(err, YZ_E_INVALID,
-                         "a text cannot be written in %s, which it is said to "
-                         "come from",
+                         "a text cannot be encoded in %s, although its record "
+                         "names this encoding",
                          name);
     *size += (uint64_t)added;
     return YZ_OK;
@@ -335,7 +335,7 @@ charset_encoded_size(yz_str encoding, yz_str text, uint64_t *ret_size,
     if (encoding.size == 0 || encoding.size >= sizeof(name) ||
         text.size > INT32_MAX)
         return error_set(err, YZ_E_INVALID,
-                         "an encoding without a name, or too long a text");
+                         "the encoding has no name, or the text is too long");
     memcpy(name, encoding.data, encoding.size);
     name[encoding.size] = '\0';
     if (strcmp(name, "UTF-8") == 0 || text.size == 0) {

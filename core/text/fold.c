@@ -139,7 +139,7 @@ fold_table_load(const yz_allocator *memory, bytes in, fold_table **ret_table,
     table->hash = hash;
     if (!runs_decode(&in, table->entries)) {
         memory_release(memory, table);
-        return error_corrupt(err, "its folding table is no such table");
+        return error_corrupt(err, "its folding table is not a valid table");
     }
     *ret_table = table;
     return YZ_OK;

@@ -80,7 +80,7 @@ errors_count(alignment *al, int32_t *ret_errors, yz_error *err)
     }
     return error_set(err, YZ_E_LIMIT,
                      "the two texts differ in more than %d places; give two "
-                     "readings of one page",
+                     "texts of one page",
                      ERRORS_MAX);
 }
 

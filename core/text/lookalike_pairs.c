@@ -83,7 +83,7 @@ lookalike_pairs_parse(yz_str text, arena *a, lookalike_pairs *ret_pairs,
     while (rows_next(&r)) {
         if (!line_read(r.row, &out.items[out.count]))
             return rows_refuse(&r, err,
-                               "this is no pair of look-alikes; write two "
+                               "not a pair of look-alikes; write two "
                                "characters and a weight from 0 to 1");
         out.count++;
     }
@@ -148,7 +148,7 @@ lookalike_pairs_decode(bytes in, arena *a, lookalike_pairs *ret_pairs,
             in.bad = true;
     }
     if (in.bad || bytes_left(&in))
-        return error_corrupt(err, "its list of look-alikes does not decode");
+        return error_corrupt(err, "its list of look-alikes cannot be decoded");
     *ret_pairs = out;
     return YZ_OK;
 }

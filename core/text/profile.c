@@ -101,7 +101,7 @@ profile_decode(bytes in, profile *ret_profile, yz_error *err)
     p.unicode = bytes_take_str(&in);
     p.stems = bytes_take_u64(&in);
     if (in.bad || bytes_left(&in) > 0)
-        return error_corrupt(err, "its analysis profile does not decode");
+        return error_corrupt(err, "its analysis profile cannot be decoded");
     *ret_profile = p;
     return YZ_OK;
 }
@@ -124,5 +124,5 @@ profile_versions(buffer *out)
     u_getUnicodeVersion(version);
     u_versionToString(version, text);
     buffer_printf(out, "Unicode %s\n", text);
-    buffer_put_text(out, str_of("libstemmer (no version told)\n"));
+    buffer_put_text(out, str_of("libstemmer (version unknown)\n"));
 }

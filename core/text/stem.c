@@ -64,10 +64,10 @@ unknown_language(const char *tag, yz_error *err)
         size +=
             (size_t)snprintf(names + size, sizeof(names) - size, "%s, ", *name);
     }
-    return error_set(err, YZ_E_INVALID,
-                     "no stems are known for the language \"%.32s\"; use one "
-                     "of %snone",
-                     tag ? tag : "", names);
+    return error_set(
+        err, YZ_E_INVALID,
+        "there is no stemmer for the language \"%.32s\"; use one of %snone",
+        tag ? tag : "", names);
 }
 
 void

@@ -119,8 +119,8 @@ synonyms_parse(yz_str text, arena *a, synonyms *ret_synonyms, yz_error *err)
         TRY(status);
         if (out.count - before < 2)
             return rows_refuse(&r, err,
-                               "these are no synonyms; write two words or "
-                               "more, with commas between them");
+                               "not a group of synonyms; write two words or "
+                               "more, separated by commas");
     }
     *ret_synonyms = out;
     return YZ_OK;
@@ -183,7 +183,7 @@ synonyms_decode(bytes in, arena *a, synonyms *ret_synonyms, yz_error *err)
     for (uint64_t i = 0; i < groups && !in.bad; i++)
         TRY(take_group(&in, count, a, &out, err));
     if (in.bad || bytes_left(&in))
-        return error_corrupt(err, "its list of synonyms does not decode");
+        return error_corrupt(err, "its list of synonyms cannot be decoded");
     *ret_synonyms = out;
     return YZ_OK;
 }

@@ -223,7 +223,8 @@ variant_table_load(const yz_allocator *memory, bytes in,
         table->fold[c] = (uint16_t)c;
     yz_status status = YZ_OK;
     if (!pairs_read(&in, table) || !table_valid(table))
-        status = error_corrupt(err, "its table of variants is no such table");
+        status =
+            error_corrupt(err, "its table of variants is not a valid table");
     else
         status = variant_relation_load(table, in, err);
     if (status != YZ_OK) {

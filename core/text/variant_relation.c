@@ -127,7 +127,8 @@ variant_relation_load(variant_table *table, bytes in, yz_error *err)
         status = error_nomem(err);
     else if (!related_read(&in, pairs, count) ||
              !partners_fill(table, pairs, count))
-        status = error_corrupt(err, "its table of variants is no such table");
+        status =
+            error_corrupt(err, "its table of variants is not a valid table");
     else
         groups_fill(table, pairs, count);
     memory_release(table->memory, pairs);

@@ -282,8 +282,9 @@ segmenter_words(segmenter *s, const uint16_t *units, uint32_t length, arena *a,
                 word_span **ret_spans, size_t *ret_count, yz_error *err)
 {
     if (length > INT32_MAX)
-        return error_set(err, YZ_E_LIMIT,
-                         "a text is too long to be cut into words; split it");
+        return error_set(
+            err, YZ_E_LIMIT,
+            "a text is too long to be split into words; divide it");
     segmenting g = { .s = s,
                      .tables = dictionary_tables(s->dictionary, length),
                      .units = units,

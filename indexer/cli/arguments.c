@@ -53,7 +53,7 @@ read_paths(char **words, arguments *a)
 {
     const bool takes_none = a->command >= COMMAND_DUMP;
     if (takes_none && (*words || a->files_from))
-        return message_usage("--%s takes no path; leave out \"%s\"",
+        return message_usage("--%s takes no path; remove \"%s\"",
                              a->command_name, *words ? *words : a->files_from);
     for (; *words; words++)
         if (!ARRAY_PUSH(&a->paths, *words))
@@ -64,13 +64,13 @@ read_paths(char **words, arguments *a)
             return code;
     }
     if (a->command == COMMAND_LEARN && a->paths.count != 2)
-        return message_usage("--%s takes two paths: pages as they were read, "
-                             "and the same pages corrected",
+        return message_usage("--%s takes two paths: pages as an OCR engine "
+                             "read them, and the same pages corrected",
                              a->command_name);
     if (!takes_none && !a->files_from && !a->paths.count && !a->lookalikes &&
         !a->synonyms)
-        return message_usage("there is no path; name files or folders, or see "
-                             "yz-index --help");
+        return message_usage(
+            "no path given; name files or folders, or see yz-index --help");
     return EXIT_DONE;
 }
 
@@ -99,25 +99,23 @@ settle(arguments *a)
     const char *variable = getenv("YIZHAN_INDEX");
     const bool dry = a->command == COMMAND_DRY_RUN;
     if (a->nul && !a->files_from)
-        return message_usage("-0 says how --files-from is read; give that "
-                             "too");
+        return message_usage("-0 needs --files-from");
     if (a->prune && a->command != COMMAND_ADD)
-        return message_usage("--prune goes with adding; leave out --%s",
+        return message_usage("--prune cannot be combined with --%s",
                              a->command_name);
     if ((a->lookalikes || a->synonyms) && a->command != COMMAND_ADD)
-        return message_usage("--%s goes with adding; leave out --%s",
+        return message_usage("--%s cannot be combined with --%s",
                              a->lookalikes ? "lookalikes" : "synonyms",
                              a->command_name);
     if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
-        return message_usage("--output=jsonl goes with --dry-run, and there "
-                             "is no other");
+        return message_usage("--output=jsonl needs --dry-run");
     if (a->explain && !dry)
-        return message_usage("--explain goes with --dry-run; give that too");
+        return message_usage("--explain needs --dry-run");
     if (a->json && (dry || a->command == COMMAND_DUMP))
-        return message_usage("--%s prints JSON already; leave out --json",
+        return message_usage("--%s always prints JSON; remove --json",
                              a->command_name);
     if (a->json && a->command == COMMAND_LEARN)
-        return message_usage("--%s prints pairs; leave out --json",
+        return message_usage("--%s prints pairs, not JSON; remove --json",
                              a->command_name);
     a->index_is_named = a->index_path || (variable && *variable);
     if (!a->index_path)

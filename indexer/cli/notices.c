@@ -39,8 +39,8 @@ notices_tell_twin(const notices *n, yz_str other)
     if (n->quiet)
         return;
     progress_hide(n->progress);
-    message("%s: warning: the same as %.*s, byte for byte; both are in the "
-            "index, and --remove takes one out",
+    message("%s: warning: the same as %.*s, byte for byte; both are indexed; "
+            "--remove removes one",
             n->path, (int)other.size, other.data);
 }
 

@@ -22,7 +22,7 @@ take_exclude(const option_rule *rule, const char *value, void *place,
 {
     text_list *list = place;
     if (!*value)
-        return option_bad_value(rule, value, "enough; give a pattern", err);
+        return option_bad_value(rule, value, "valid; give a pattern", err);
     return ARRAY_PUSH(list, value) ? YZ_OK : error_nomem(err);
 }
 
@@ -38,7 +38,7 @@ take_command(const option_rule *rule, const char *value, void *place,
         return YZ_OK;
     if (a->command != COMMAND_ADD && asked < COMMAND_HELP)
         return error_set(err, YZ_E_INVALID,
-                         "--%s and --%s exclude each other; give one of them",
+                         "--%s and --%s cannot be combined; give one of them",
                          a->command_name, rule->name);
     a->command = asked;
     a->command_name = rule->name;

@@ -243,7 +243,7 @@ keep(composer *c, yz_passage *passage, yz_error *err)
     if (c->text.size > YZ_PASSAGE_SIZE_MAX) {
         error_fill(err, YZ_E_LIMIT,
                    "a passage of %zu bytes is longer than the limit of %zu; "
-                   "part it with line breaks",
+                   "divide it by empty lines",
                    c->text.size, YZ_PASSAGE_SIZE_MAX);
         if (err)
             err->line = c->blocks.items[0].line_first;

@@ -29,7 +29,7 @@ names_check(segment_check *c)
     for (size_t i = 1; i < c->names.count; i++)
         if (names[i] == names[i - 1])
             problem(c->problems, "tombstones",
-                    "two passages have one report and id, and neither is "
+                    "two passages have the same report and id, and neither is "
                     "marked as deleted");
 }
 

@@ -22,7 +22,7 @@ space_check(segment_check *c, length_space space, uint64_t *sum)
         *sum += length_of_code(*code);
         if (c->readable[i] && *code != c->lengths[space][i])
             problem(c->problems, "lengths",
-                    "passage %u of segment %u has another length than its "
+                    "the length of passage %u of segment %u is not that of its "
                     "text",
                     i, info->id);
     }
@@ -42,8 +42,8 @@ all_spaces_check(segment_check *c)
         TRY(space_check(c, (length_space)i, &sum));
         if (sum != info->lengths[i])
             problem(c->problems, "lengths",
-                    "the lengths of segment %u do not add up to what the "
-                    "manifest says",
+                    "the lengths of segment %u do not add up to the sums in "
+                    "the manifest",
                     info->id);
     }
     return YZ_OK;
@@ -71,7 +71,7 @@ ids_check(segment_check *c)
         else if (c->readable[passage] &&
                  c->id_hashes[passage] != id_entry_hash(entry))
             problem(c->problems, "ids",
-                    "passage %u of segment %u is entered under another name",
+                    "passage %u of segment %u has an entry under another name",
                     passage, id);
         before = entry;
     }

@@ -41,8 +41,7 @@ run_check(segment_check *c, const source_run *run)
         return problem_of(c->problems, "records", found, &err);
     if (hash_str(name) != run->hash)
         problem(c->problems, "sources",
-                "a source of segment %u has another name than it was entered "
-                "under",
+                "a source of segment %u does not have the name of its entry",
                 info->id);
     return entry_check(c, run, name);
 }
@@ -69,7 +68,8 @@ check_sources(segment_check *c)
     }
     if (covered != info->passages)
         problem(c->problems, "sources",
-                "the sources of segment %u gave %u passages, and it has %u",
+                "the sources of segment %u have %u passages, but the segment "
+                "has %u",
                 info->id, covered, info->passages);
     return YZ_OK;
 }

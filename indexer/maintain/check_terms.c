@@ -58,8 +58,9 @@ block_check(term_check *t, const posting_list *list, uint32_t number,
             term_sum(t->term, t->is_stale ? 1 : t->frequencies[i]);
         t->marked += t->frequencies[i] > 1;
         if (!bound_holds(t, &block, i))
-            return error_corrupt(err, "a posting list promises lower scores "
-                                      "than it has");
+            return error_corrupt(
+                err,
+                "the score bounds of a posting list are lower than its scores");
     }
     return YZ_OK;
 }
@@ -81,8 +82,9 @@ list_check(term_check *t, const list_place *where)
         status = block_check(t, &list, i, &before, &err);
     if (status == YZ_OK && t->lists == BLOB_GRAM_LIST &&
         t->marked != where->marked)
-        status = error_corrupt(&err, "a dictionary counts other words than "
-                                     "its list has");
+        status = error_corrupt(
+            &err,
+            "the counts in a dictionary are not those of its posting list");
     return problem_of(c->problems, side_of(t->lists), status, &err);
 }
 
@@ -166,8 +168,8 @@ compare_sums(const term_check *t, const uint64_t *of_texts)
         if (!c->readable[i] || t->sums[i] == of_texts[i])
             continue;
         problem(c->problems, text_is_whole(c) ? side : "text",
-                "the lists of %s do not say of passage %u of segment %u what "
-                "its text says",
+                "the posting lists of %s do not agree with the text of passage "
+                "%u of segment %u",
                 side, i, id);
     }
 }

@@ -233,9 +233,9 @@ old_index_open(const yz_allocator *memory, const char *path, const char *beside,
     status = problem_of(found, "pages", pages, &seen);
     if (status == YZ_OK && old->index->tables_are_lost) {
         old->is_broken = true;
-        problem(found, "manifest",
-                "the tables that its terms were made with "
-                "are not as they were written");
+        problem(
+            found, "manifest",
+            "the tables used to make its terms are not as they were written");
     }
     return status == YZ_OK ? snapshot_open_damaged(old, found, err) : status;
 }

@@ -31,7 +31,7 @@ problem(problems *p, const char *damaged, const char *format, ...)
     va_list args;
     p->count++;
     if (p->told++ == TOLD_MAX)
-        tell(p, damaged, "there is more of the kind");
+        tell(p, damaged, "there are more problems of this kind");
     if (p->told > TOLD_MAX)
         return;
     va_start(args, format);

@@ -25,7 +25,8 @@ yz_builder_new(yz_str report, const yz_builder_options *options,
     const yz_str any_text = str_of("-");
     const yz_passage named = { .report = report, .text = any_text };
     if (!report.size)
-        return error_set(reterr, YZ_E_INVALID, "a report needs a name");
+        return error_set(reterr, YZ_E_INVALID,
+                         "the report has no name; give one");
     TRY(passage_check(&named, reterr));
     yz_builder *b = memory_zeroed(own.allocator, 1, sizeof(*b));
     if (!b)

@@ -192,12 +192,12 @@ format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err)
         format = YZ_FORMAT_JSONL;
     if (format == YZ_FORMAT_AUTO && is_markup(begin))
         return error_set(err, YZ_E_SOURCE,
-                         "it is XML or HTML, but no format of pages that is "
-                         "known here; name one with --format");
+                         "it is XML or HTML, but not a known page format; name "
+                         "one with --format");
     if (format == YZ_FORMAT_AUTO && has_suffix(path, "json"))
         return error_set(err, YZ_E_SOURCE,
-                         "it is JSON, but not one object a line; write one "
-                         "passage a line, as jq -c does");
+                         "it is JSON, but not one object per line; write one "
+                         "passage per line, as jq -c does");
     if (format == YZ_FORMAT_AUTO)
         format = format_of_name(path);
     *ret_format = format == YZ_FORMAT_AUTO ? YZ_FORMAT_TEXT : format;
@@ -210,7 +210,7 @@ format_check(yz_format format, yz_error *err)
     if (format == YZ_FORMAT_TEXT || format == YZ_FORMAT_JSONL)
         return YZ_OK;
     if ((size_t)format >= ARRAY_LENGTH(formats) || format == YZ_FORMAT_AUTO)
-        return error_set(err, YZ_E_INVALID, "there is no such format");
+        return error_set(err, YZ_E_INVALID, "unknown format");
     return error_set(err, YZ_E_UNSUPPORTED,
                      "it is %s, which this release cannot read yet; give its "
                      "text, or JSON lines",
@@ -224,7 +224,7 @@ format_refuse_binary(const void *data, size_t size, yz_error *err)
         if (size >= binaries[i].size &&
             !memcmp(data, binaries[i].magic, binaries[i].size))
             return error_set(err, YZ_E_SOURCE,
-                             "it is %s; give the text that was read from it",
+                             "it is %s; give its OCR text instead",
                              binaries[i].what);
     return YZ_OK;
 }

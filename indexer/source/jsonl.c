@@ -229,8 +229,8 @@ line_read(part *p, const text_line *line, yz_error *err)
     const yz_status status =
         line->too_long
             ? error_set(&wrong, YZ_E_LIMIT,
-                        "a line of more than %zu bytes is too long; split "
-                        "the passage, or leave something out",
+                        "a line is longer than %zu bytes; split the passage, "
+                        "or shorten its other members",
                         LINE_SIZE_MAX)
             : passage_json_read(line->text, &p->origin, p->report, &wrong);
     if (status == YZ_E_NOMEM)
@@ -300,8 +300,8 @@ jsonl_next(jsonl_reader *r, yz_report **ret_report, yz_error *err)
     if (r->given)
         return YZ_DONE;
     return error_set(err, YZ_E_SOURCE,
-                     "no line of it is a passage; write one JSON object a "
-                     "line, with a member \"text\"");
+                     "no line is a passage; write one JSON object per line, "
+                     "with a member \"text\"");
 }
 
 size_t

@@ -76,7 +76,7 @@ read_more(lines *l, yz_error *err)
     if (status != YZ_OK)
         return status;
     return error_set(err, YZ_E_SOURCE,
-                     "the file became shorter while it was read; read it "
+                     "the file became shorter while it was read; index it "
                      "again when nothing writes to it");
 }
 

@@ -11,8 +11,8 @@ check_str(yz_str text, size_t size_max, const char *name, yz_error *err)
 {
     if (text.size > size_max)
         return error_set(err, YZ_E_LIMIT,
-                         "the %s of the passage has %zu bytes and may have "
-                         "%zu; shorten it",
+                         "the %s of the passage has %zu bytes, more than the "
+                         "limit of %zu; shorten it",
                          name, text.size, size_max);
     if (text.size && !text.data)
         return error_set(err, YZ_E_INVALID, "the %s of the passage is NULL",
@@ -40,7 +40,7 @@ check_extra(yz_str extra, yz_error *err)
     if (is_object)
         return YZ_OK;
     return error_set(err, YZ_E_INVALID,
-                     "the extra of the passage is no JSON object");
+                     "the extra of the passage is not a JSON object");
 }
 
 yz_status
@@ -59,12 +59,12 @@ passage_check(const yz_passage *p, yz_error *err)
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         TRY(check_str(names[i].text, YZ_NAME_SIZE_MAX, names[i].name, err));
     if (!yz_kind_name(p->kind))
-        return error_set(err, YZ_E_INVALID, "there is no kind %u",
+        return error_set(err, YZ_E_INVALID, "unknown kind %u",
                          (unsigned)p->kind);
     if (p->date.size && !report_date_number(p->date))
         return error_set(err, YZ_E_INVALID,
-                         "the date of the passage is no day; write "
-                         "YYYY-MM-DD, or leave it out");
+                         "the date of the passage is not a day; write "
+                         "YYYY-MM-DD, or omit it");
     return check_extra(p->extra, err);
 }
 

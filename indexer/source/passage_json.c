@@ -62,8 +62,8 @@ take_text_of(reading *r, const json_t *value, size_t size_max, yz_str *to,
         return YZ_DONE;
     if (json_string_length(value) > size_max)
         return error_set(err, YZ_E_LIMIT,
-                         "a text of %zu bytes is too long, %zu are allowed "
-                         "there; split the passage, or shorten its names",
+                         "a text of %zu bytes is longer than the limit of %zu; "
+                         "split the passage, or shorten its names",
                          json_string_length(value), size_max);
     *to = arena_str(r->arena, str_of_json(value));
     return to->data ? YZ_OK : error_nomem(err);
@@ -126,8 +126,8 @@ take_kind(reading *r, json_t *value, yz_error *err)
          yz_kind_from_name(str_of_json(value), &r->passage.kind)))
         return YZ_OK;
     warn(r,
-         "the kind \"%.64s\" is not known; the passage is read as a "
-         "paragraph, and the kind kept in extra",
+         "unknown kind \"%.64s\"; the passage is read as a paragraph, and the "
+         "kind is kept in extra",
          json_is_string(value) ? json_string_value(value) : "");
     return YZ_DONE;
 }
@@ -275,8 +275,8 @@ take_origin(reading *r, yz_error *err)
         origin_json_read(r->source, r->encoding, r->arena, &r->passage, err);
     if (status != YZ_DONE)
         return status;
-    warn(r, "the source does not fit the text; it is kept in extra, and the "
-            "passage placed on its line here");
+    warn(r, "the member source does not fit the text; it is kept in extra, and "
+            "the passage gets its line in this file as its place");
     return keep_origin(r, err);
 }
 
@@ -292,8 +292,8 @@ take_members(reading *r, json_t *object, yz_error *err)
         TRY(take_member(r, (yz_str){ name, size }, value, err));
     if (r->passage.text.size == 0)
         return error_set(err, YZ_E_SOURCE,
-                         "it has no text; give each passage a member "
-                         "\"text\" that is a string and not empty");
+                         "it has no text; give each passage a member \"text\", "
+                         "a string that is not empty");
     return take_origin(r, err);
 }
 
@@ -338,7 +338,7 @@ parse(yz_str line, json_t **ret_value, yz_error *err)
     if (!json_is_object(value)) {
         json_decref(value);
         return error_set(err, YZ_E_SOURCE,
-                         "it is no object; write one passage a line");
+                         "it is not an object; write one passage per line");
     }
     *ret_value = value;
     return YZ_OK;

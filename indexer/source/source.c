@@ -30,9 +30,9 @@ struct yz_source {
 static yz_status
 error_empty(yz_error *err)
 {
-    return error_set(err, YZ_E_SOURCE,
-                     "the file is empty; give a file with text in it, or "
-                     "leave this one out");
+    return error_set(
+        err, YZ_E_SOURCE,
+        "the file is empty; give a file with text, or omit this one");
 }
 
 /* What can be said of the bytes before they are decoded. */
@@ -72,8 +72,8 @@ tell_fault(const yz_source_options *options, const decoded *file, size_t i)
         return;
     if (i == TOLD_MAX)
         snprintf(text, sizeof(text),
-                 "%zu more places have bytes that are not %.*s, from the byte "
-                 "0x%02X at offset %llu on",
+                 "%zu more places have bytes that are not %.*s; the next is "
+                 "0x%02X at offset %llu",
                  file->fault_count - i, (int)file->encoding.size,
                  file->encoding.data, fault->byte,
                  (unsigned long long)fault->offset);
@@ -96,10 +96,10 @@ tell_decoded(const yz_source_options *options, const source_bytes *b,
     for (size_t i = 0; i < file->fault_count; i++)
         tell_fault(options, file, i);
     if (file->zeros_cut) {
-        snprintf(text, sizeof(text),
-                 "%zu zero bytes at its end, from offset %llu on, are left out",
-                 file->zeros_cut,
-                 (unsigned long long)(b->size - file->zeros_cut));
+        snprintf(
+            text, sizeof(text),
+            "the %zu zero bytes at its end, from offset %llu on, are ignored",
+            file->zeros_cut, (unsigned long long)(b->size - file->zeros_cut));
         tell(options, YZ_WARNING, 0, b->size - file->zeros_cut, text);
     }
     if (file->private_use.count) {

@@ -68,9 +68,9 @@ text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
         return error_nomem(err);
     yz_status status = layout_repair(file, report, err);
     if (status == YZ_OK && report->passages.count == 0)
-        status = error_set(err, YZ_E_SOURCE,
-                           "the file is empty; give a file with text in it, "
-                           "or leave this one out");
+        status = error_set(
+            err, YZ_E_SOURCE,
+            "the file is empty; give a file with text, or omit this one");
     if (status == YZ_OK)
         status = set_origin(report, file, name, path, err);
     if (status == YZ_OK)

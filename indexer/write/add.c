@@ -199,7 +199,8 @@ yz_writer_add_memory(yz_writer *w, const void *data, size_t size,
     TRY(writer_check(w, reterr));
     TRY(own_options(w, options, &own, reterr));
     if (!*name)
-        return error_set(reterr, YZ_E_INVALID, "the source needs a name");
+        return error_set(reterr, YZ_E_INVALID,
+                         "the source has no name; give one");
     const yz_str key = arena_str(&w->pending.arena, str_of(name));
     if (!key.data)
         return error_nomem(reterr);

@@ -46,7 +46,7 @@ add_passage(assembly *as, const column_values *v)
     };
     if (!directory_reaches(entry.text) || !directory_reaches(entry.record))
         return error_set(as->err, YZ_E_LIMIT,
-                         "the texts are more than a segment takes; give less "
+                         "the texts are too large for one segment; give less "
                          "memory (--memory)");
     directory_append(&blobs[BLOB_DIRECTORY], &entry);
     for (int i = 0; i < LENGTH_SPACE_COUNT; i++)
@@ -95,7 +95,7 @@ id_hashes_of(const yz_allocator *memory, segment *s, uint32_t **ret_hashes,
         id_entry entry;
         status = id_table_entry(&s->blobs[BLOB_ID], i, &entry, err);
         if (status == YZ_OK && id_entry_passage(entry) >= s->info.passages)
-            status = error_corrupt(err, "an id names no passage");
+            status = error_corrupt(err, "an id refers to no passage");
         else if (status == YZ_OK)
             hashes[id_entry_passage(entry)] = id_entry_hash(entry);
     }
@@ -143,8 +143,8 @@ copy_record(assembly *as, const segment_part *part, uint32_t number,
     if (!renumber(part, &strings.report) || !renumber(part, &strings.section) ||
         !renumber(part, &strings.title) || !renumber(part, &strings.path) ||
         !renumber(part, &strings.encoding))
-        return error_corrupt(as->err, "a record names a string that is not "
-                                      "there");
+        return error_corrupt(as->err,
+                             "a record refers to a string that does not exist");
     as->record.size = 0;
     record_encode(&p, &strings, &as->record);
     v->record = buffer_str(&as->record);
@@ -228,7 +228,7 @@ add_strings(assembly *as, const term_table *strings)
             return error_nomem(as->err);
         if (!directory_reaches(place))
             return error_set(as->err, YZ_E_LIMIT,
-                             "the records are more than a segment takes");
+                             "the records are too large for one segment");
         strings_append(&as->out->blobs[BLOB_STRING], place);
     }
     as->info.strings = (uint32_t)strings->terms.count;

@@ -72,7 +72,7 @@ commit_add_segment(commit *c, const manifest_segment *info)
         return error_set(c->err, YZ_E_INVALID, "more segments than announced");
     for (uint32_t i = 0; i < c->count; i++)
         if (c->segments[i].segment.info.id == info->id)
-            return error_corrupt(c->err, "two segments have one number");
+            return error_corrupt(c->err, "two segments have the same number");
     TRY(add_opened(c, info));
     if (info->id >= c->next_segment)
         c->next_segment = info->id + 1;
@@ -155,7 +155,7 @@ id_walk_to(commit *c, id_walk *w, uint32_t at)
     TRY(id_table_entry(&w->from->segment.blobs[BLOB_ID], at, &w->entry,
                        c->err));
     if (id_entry_passage(w->entry) >= w->from->segment.info.passages)
-        return error_corrupt(c->err, "an id names no passage");
+        return error_corrupt(c->err, "an id refers to no passage");
     return YZ_OK;
 }
 

@@ -70,7 +70,7 @@ yz_writer_remove_passage(yz_writer *w, yz_str report, yz_str id,
     if (found != YZ_DONE || given)
         return found == YZ_DONE ? YZ_OK : found;
     return error_set(reterr, YZ_E_NOT_FOUND,
-                     "the index has no passage of that report and id");
+                     "the index has no passage with this report and id");
 }
 
 /* ---- reports ---------------------------------------------------------------- */

@@ -143,9 +143,9 @@ yz_writer_remove(yz_writer *w, yz_str what, uint64_t *ret_passages,
     if (status == YZ_DONE)
         status = remove_passage(w, what, ret_passages, reterr);
     if (status == YZ_DONE)
-        return error_set(reterr, YZ_E_NOT_FOUND,
-                         "the index has no source, report or passage of that "
-                         "name");
+        return error_set(
+            reterr, YZ_E_NOT_FOUND,
+            "the index has no source, report or passage with this name");
     return status;
 }
 
@@ -198,9 +198,9 @@ yz_writer_prune(yz_writer *w, const char *path, uint64_t *ret_reports,
     prune p = { .writer = w, .err = reterr };
     TRY(writer_check(w, reterr));
     if (stat(path, &info) != 0)
-        return error_set(reterr, YZ_E_NOT_FOUND,
-                         "the folder is missing, so nothing below it is taken "
-                         "out");
+        return error_set(
+            reterr, YZ_E_NOT_FOUND,
+            "the folder does not exist, so nothing below it is removed");
     TRY(source_name(path, NULL, &w->pending.arena, &p.folder, reterr));
     TRY(catalog_each_source(w->view.snapshot->txn, prune_visit, &p, reterr));
     *ret_reports = p.reports;

@@ -10,8 +10,8 @@ segment_writer_open(segment_writer *w, const yz_index *into, uint32_t id,
 {
     if (id > MANIFEST_SEGMENT_MAX)
         return error_set(err, YZ_E_LIMIT,
-                         "the index has had %d segments, and no more can be "
-                         "told apart; make it again with yz-index",
+                         "the index has used all %d segment numbers; make it "
+                         "again with yz-index",
                          MANIFEST_SEGMENT_MAX);
     *w = (segment_writer){ .index = into, .id = id };
     for (int kind = 0; kind < BLOB_KIND_COUNT; kind++)

@@ -87,7 +87,7 @@ copy_single(const term_input *in, const list_place *where,
     const segment_part *part = in->part;
     posting old;
     if (!list_place_single(where, part->segment->info.passages, &old))
-        return error_corrupt(err, "a posting list does not decode");
+        return error_corrupt(err, "a posting list cannot be decoded");
     const uint32_t passage =
         part->map ? part->map[old.passage] : part->base + old.passage;
     if (passage != PASSAGE_DROPPED)

@@ -183,8 +183,7 @@ tell_why(asking *q)
     if (args->batch || args->quiet)
         return YZ_OK;
     if (count_all_tiers(q->results)) {
-        message("there are hits, but none so far down; begin again without "
-                "--offset or --after");
+        message("there are hits, but --offset or --after skips all of them");
         return YZ_OK;
     }
     q->lines.size = 0;
@@ -324,8 +323,8 @@ ask(asking *q)
                   &q->error));
     q->answer.results = q->results;
     if (!s->arguments->quiet && yz_results_is_capped(q->results))
-        message("too many passages could be misread; not all were compared, "
-                "so ask for a longer phrase");
+        message("too many passages may contain misread characters; not all "
+                "were compared; use a longer phrase");
     return YZ_OK;
 }
 

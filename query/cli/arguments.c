@@ -16,12 +16,12 @@ static exit_code
 read_query(char **words, arguments *a)
 {
     if (a->batch && *words)
-        return message_usage("--batch reads its queries from standard input; "
-                             "leave out \"%s\"",
-                             *words);
+        return message_usage(
+            "--batch reads its queries from standard input; remove \"%s\"",
+            *words);
     if (!a->batch && !*words)
-        return message_usage("there is no query; write one, or see yz-query "
-                             "--help");
+        return message_usage(
+            "no query given; write one, or see yz-query --help");
     for (char **word = words; *word; word++) {
         if (word > words)
             buffer_put_u8(&a->query, ' ');
@@ -40,8 +40,8 @@ settle(arguments *a)
     const bool hits = a->show == SHOW_HITS;
     const char *variable = getenv("YIZHAN_INDEX");
     if (hits && a->search.limit == 0)
-        return message_usage("--limit=0 shows nothing; for the number of hits "
-                             "use --count");
+        return message_usage(
+            "--limit=0 shows nothing; use --count for the number of hits");
     if (a->batch && a->cursor)
         return message_usage("a cursor belongs to one query; do not use "
                              "--after with --batch");

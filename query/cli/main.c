@@ -28,9 +28,8 @@ check_printer(const arguments *a, const printer *p)
 {
     const char *what = NULL;
     if (!p)
-        return message_usage("--output: there is no format \"%s\"; see "
-                             "yz-query --help",
-                             a->format);
+        return message_usage(
+            "--output: unknown format \"%s\"; see yz-query --help", a->format);
     if (a->show == SHOW_COUNT && !p->count)
         what = "--count";
     else if (a->show == SHOW_REPORTS && !p->reports)
@@ -45,9 +44,9 @@ check_printer(const arguments *a, const printer *p)
         what = "-C";
     if (!what)
         return EXIT_FOUND;
-    return message_usage("-o %s has no room for what %s shows; use -o text or "
-                         "json",
-                         p->name, what);
+    return message_usage(
+        "-o %s cannot show the results of %s; use -o text or json", p->name,
+        what);
 }
 
 static bool

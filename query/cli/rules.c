@@ -22,9 +22,10 @@ take_bits(const option_rule *rule, const char *value, void *place,
         const size_t size = strcspn(at, ",");
         uint32_t bit;
         if (!bit_of((yz_str){ at, size }, &bit))
-            return error_set(err, YZ_E_INVALID,
-                             "--%s: there is no \"%.*s\"; see yz-query --help",
-                             rule->name, (int)size, at);
+            return error_set(
+                err, YZ_E_INVALID,
+                "--%s: unknown value \"%.*s\"; see yz-query --help", rule->name,
+                (int)size, at);
         *(uint32_t *)place |= bit;
         at += size;
         if (!*at)
@@ -106,8 +107,8 @@ set_show(const option_rule *rule, const char *value, void *place, yz_error *err)
         return YZ_OK;
     if (*now != SHOW_HITS && asked < SHOW_HELP)
         return error_set(err, YZ_E_INVALID,
-                         "--count, --reports and --explain-query exclude each "
-                         "other; give one of them");
+                         "--count, --reports and --explain-query cannot be "
+                         "combined; give one of them");
     *now = asked;
     return YZ_OK;
 }

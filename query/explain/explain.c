@@ -177,6 +177,8 @@ yz_results_explain(yz_results *r, yz_write_fn write, void *context,
                     { .from = a->from },
                     reterr };
     if (r->current.next == 0)
-        return error_set(reterr, YZ_E_INVALID, "there is no current hit");
+        return error_set(
+            reterr, YZ_E_INVALID,
+            "there is no current hit; call yz_results_next() first");
     return explainer_finish(&x, print_hit(&x, r), write, context);
 }

@@ -63,7 +63,7 @@ read_kinds(yz_str text, uint32_t *ret_kinds)
         if (at < text.size && !comma)
             continue;
         if (!yz_kind_from_name(name, &kind))
-            return "there is no such kind of passage";
+            return "unknown kind of passage";
         kinds |= UINT32_C(1) << kind;
         begin = at + comma;
         at = comma ? begin - 1 : at;

@@ -111,7 +111,7 @@ skip_leading_stars(scanner *s)
     if (s->at == begin)
         return YZ_OK;
     return notices_repair(s->notices, span_of(begin, s->at),
-                          "a token cannot begin with a star", "left out");
+                          "a token cannot begin with a star", "ignored");
 }
 
 /* ---- brackets, | and && -------------------------------------------------- */
@@ -202,12 +202,12 @@ warn_unknown_field(scanner *s, const field_prefix *p)
     if (p->digits || !p->has_value || begins_url(s, p))
         return YZ_OK;
     if (p->ascii)
-        return notices_repair(s->notices, span, "there is no such field",
+        return notices_repair(s->notices, span, "unknown field",
                               "read as text");
     if (!p->letters)
         return YZ_OK;
     return notices_warn(s->notices, span,
-                        str_of("there is no such field; read as text"));
+                        str_of("unknown field; read as text"));
 }
 
 static yz_status
@@ -305,8 +305,7 @@ lexer_next(scanner *s, const token *before, token *ret_token)
         if (t.type != TOKEN_RUN || t.run.part_count ||
             before->type == TOKEN_FIELD)
             return YZ_OK;
-        TRY(notices_repair(s->notices, t.span,
-                           "there is nothing between the quotation marks",
-                           "left out"));
+        TRY(notices_repair(s->notices, t.span, "the quotation marks are empty",
+                           "ignored"));
     }
 }

@@ -42,7 +42,7 @@ drop_operator(parser *p, yz_span span)
 {
     p->dropped = true;
     return notices_repair(p->notices, span, "an operator has no operand",
-                          "left out");
+                          "ignored");
 }
 
 static yz_status
@@ -78,8 +78,7 @@ parse_brackets(parser *p, node **ret_node)
         node_scale(*ret_node, close.weight);
     else
         TRY(notices_repair(p->notices, span_of(open.begin, close.span.end),
-                           "there is nothing between the brackets",
-                           "left out"));
+                           "the brackets are empty", "ignored"));
     return YZ_OK;
 }
 
@@ -214,7 +213,7 @@ parse_member(parser *p, group *g)
     const bool plus = p->token.type == TOKEN_PLUS;
     if (p->token.type == TOKEN_CLOSE) {
         TRY(notices_repair(p->notices, p->token.span,
-                           "a closing bracket has no opening one", "left out"));
+                           "a closing bracket has no opening one", "ignored"));
         return advance(p);
     }
     TRY(parse_near(p, &n));

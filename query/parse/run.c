@@ -60,7 +60,7 @@ read_stray(scanner *s)
     scanner_key(s, at, &s->at);
     return notices_repair(s->notices, span_of(at, s->at),
                           "a closing quotation mark has no opening one",
-                          "left out");
+                          "ignored");
 }
 
 static yz_status

@@ -111,8 +111,8 @@ cursor_decode(yz_str text, arena *a, cursor *ret_cursor, yz_error *err)
     *ret_cursor = (cursor){ 0 };
     if (!hex_decode(text, binary) ||
         !binary_decode(bytes_of(binary, text.size / 2), ret_cursor))
-        return error_set(err, YZ_E_INVALID,
-                         "that is no cursor; take it from \"next\" of the "
-                         "page before");
+        return error_set(
+            err, YZ_E_INVALID,
+            "not a valid cursor; use \"next\" of the previous page");
     return YZ_OK;
 }

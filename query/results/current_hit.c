@@ -63,7 +63,9 @@ find_highlights(yz_results *r, highlight_list *ret_list, yz_error *err)
 {
     current_hit *c = &r->current;
     if (c->next == 0)
-        return error_set(err, YZ_E_INVALID, "there is no current hit");
+        return error_set(
+            err, YZ_E_INVALID,
+            "there is no current hit; call yz_results_next() first");
     return highlights_find(&r->understanding, results_current(r)->tier,
                            &c->passage, &c->arena, ret_list, err);
 }
@@ -169,7 +171,9 @@ yz_results_neighbour(yz_results *r, int32_t distance,
 {
     current_hit *c = &r->current;
     if (c->next == 0)
-        return error_set(reterr, YZ_E_INVALID, "there is no current hit");
+        return error_set(
+            reterr, YZ_E_INVALID,
+            "there is no current hit; call yz_results_next() first");
     const ranked *from = results_current(r);
     passage_spot spot = { from->segment, from->passage };
     const int step = distance < 0 ? -1 : 1;

@@ -18,12 +18,11 @@ static yz_status
 check_choices(const yz_search_options *o, yz_error *err)
 {
     if (o->sort > YZ_SORT_SOURCE)
-        return error_set(err, YZ_E_INVALID, "there is no such order");
+        return error_set(err, YZ_E_INVALID, "unknown sort order");
     if (o->ocr > YZ_OCR_LOOSE)
-        return error_set(err, YZ_E_INVALID,
-                         "misread characters cannot be followed so");
+        return error_set(err, YZ_E_INVALID, "unknown value of the option ocr");
     if (o->tiers >= 1u << YZ_TIER_COUNT)
-        return error_set(err, YZ_E_INVALID, "there is no such tier");
+        return error_set(err, YZ_E_INVALID, "unknown tier");
     return YZ_OK;
 }
 

@@ -18,8 +18,7 @@ search_run(yz_results *r, const yz_search_options *options, arena *scratch,
     TRY(request_read(options, u, r->began_ns, scratch, &asked, err));
     if (!u->plan.root)
         return error_set(err, YZ_E_SYNTAX,
-                         "the query is empty: nothing of it can be looked "
-                         "for");
+                         "the query is empty: it has nothing to search for");
     understanding_accept(u, asked.strict, asked.reach, asked.follow_misreads,
                          err);
     cancellation stop = asked.cancellation;

@@ -94,9 +94,9 @@ encoded_size(const yz_passage *p, yz_str text, uint64_t *ret_size,
         charset_encoded_size(p->encoding, text, ret_size, err);
     if (status == YZ_OK || status == YZ_E_NOMEM)
         return status;
-    return error_corrupt(err, "a passage's text cannot be written in the "
-                              "encoding it is said to come from (or ICU's "
-                              "data is not all installed)");
+    return error_corrupt(
+        err, "the text of a passage cannot be encoded in the encoding that its "
+             "record names (or ICU's data is incomplete)");
 }
 
 /* Measure the piece up to the place, from the mark on if that is before it. */
@@ -168,7 +168,7 @@ place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
     const yz_passage *p = w->passage;
     if (text.begin > text.end || text.end > p->text.size)
         return error_set(err, YZ_E_INVALID,
-                         "a match from byte %u to %u lies outside its passage",
+                         "a match from byte %u to %u is outside its passage",
                          text.begin, text.end);
     place begin = place_of_begin(p, text.begin);
     place end = begin;
@@ -181,7 +181,8 @@ place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
         end = behind;
     }
     if (!place_is_sound(p, begin) || !place_is_sound(p, end))
-        return error_corrupt(err, "the pieces of a passage leave its text");
+        return error_corrupt(err,
+                             "the pieces of a passage extend beyond its text");
     TRY(measure(p, begin, &w->begin, err));
     TRY(measure(p, end, &w->end, err));
     const yz_piece *first = piece_at(p, begin.piece);

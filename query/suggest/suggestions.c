@@ -11,8 +11,8 @@ suggestions_new(const yz_allocator *memory, const yz_suggest_options *options,
 {
     const uint32_t limit = options->limit ? options->limit : LIMIT_DEFAULT;
     if (limit > LIMIT_MAX)
-        return error_set(err, YZ_E_LIMIT, "at most %d can be suggested",
-                         LIMIT_MAX);
+        return error_set(err, YZ_E_LIMIT,
+                         "the limit of suggestions is at most %d", LIMIT_MAX);
     yz_suggestions *s = memory_zeroed(memory, 1, sizeof(*s));
     if (!s)
         return error_nomem(err);

@@ -315,7 +315,7 @@ class Writing(Hostile):
         self.assertEqual(self.run_program(QUERY, "工会").returncode, 0)
         refused = self.run_program(INDEX, "--force", "a.jsonl")
         self.assertEqual(refused.returncode, 4)
-        self.assertIn(b"is no file of an index but a link", refused.stderr)
+        self.assertIn(b"is a link or a device", refused.stderr)
 
     def test_a_pipe_is_no_index(self):
         """Nobody waits for what comes out of it."""

@@ -174,7 +174,7 @@ class Adding(IndexCase):
         page = self.write("a.txt", "工会驿站\n")
         twin = self.write("b.txt", "工会驿站\n")
         told = (f"yz-index: {{}}: warning: the same as {{}}, byte for byte; "
-                "both are in the index, and --remove takes one out\n")
+                "both are indexed; --remove removes one\n")
         run = self.run_index(page, twin)
         self.assertEqual(run.stderr, told.format(twin, page))
         self.assertIn("0 refused, 1 duplicate)", run.stdout)
@@ -441,7 +441,7 @@ class BadFiles(IndexCase):
             "long.txt": ("工会驿站".encode() * 900000, ":1: a passage of"),
             "data.json": (b'{"text":\n"a"}\n', ": it is JSON, but"),
             "page.md": (b"# a\n", ": it is Markdown"),
-            "none.jsonl": (b"nonsense\n", ": no line of it is a passage"),
+            "none.jsonl": (b"nonsense\n", ": no line is a passage"),
         }
         for name, (content, _) in bad.items():
             if content is not None:
@@ -564,7 +564,7 @@ class JsonLines(IndexCase):
             "truncated": "no", "source": "web", "id": [1], "page": 2})
         run = self.run_index("--force", path)
         self.assertEqual(run.stderr.count("warning: "), 2)
-        self.assertIn(':1: warning: the kind "table"', run.stderr)
+        self.assertIn(':1: warning: unknown kind "table"', run.stderr)
         self.assertIn(':1: warning: the date "2023-02-29"', run.stderr)
         self.assertEqual(self.run_index("-q", "--force", path).stderr, "")
 
@@ -908,7 +908,7 @@ class CommandLine(IndexCase):
                 (["--format"], "needs a value"),
                 (["--prune=5", page], "takes no value"),
                 (["--dump", page], "takes no path"),
-                (["--dump", "--stats"], "exclude each other"),
+                (["--dump", "--stats"], "cannot be combined"),
                 (["--output=xml", "--dry-run", page], "--output"),
                 (["--output=jsonl", page], "--dry-run"),
                 (["--explain", page], "--dry-run"),

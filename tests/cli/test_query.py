@@ -100,7 +100,7 @@ class Answers(QueryCase):
             with self.subTest(option=option):
                 self.refused(2, "other options", f"--after={cursor}", option,
                              "工会")
-        self.refused(2, "no cursor", "--after=1234", "驿站")
+        self.refused(2, "not a valid cursor", "--after=1234", "驿站")
 
     def test_counts(self):
         run = self.run_query("-c", "工会")
@@ -251,8 +251,8 @@ class Usage(QueryCase):
 
     def test_refused(self):
         for options, said in (
-                ((), "no query"), (("--nothing", "x"), "no option"),
-                (("-x", "x"), "no option"), (("-n", "ten", "x"), "--limit"),
+                ((), "no query"), (("--nothing", "x"), "unknown or ambiguous option"),
+                (("-x", "x"), "unknown option"), (("-n", "ten", "x"), "--limit"),
                 (("-n", "0", "x"), "--limit"), (("--limit",), "needs a value"),
                 (("--count=1", "x"), "takes no value"),
                 (("--sort=size", "x"), "--sort"), (("-o", "xml", "x"), "xml"),
@@ -261,7 +261,7 @@ class Usage(QueryCase):
                 (("--facet=size", "x"), "size"),
                 (("--tiers=best", "x"), "best"),
                 (("-o", "html", "-c", "x"), "--count"),
-                (("-c", "-l", "x"), "exclude each other")):
+                (("-c", "-l", "x"), "cannot be combined")):
             with self.subTest(options=options):
                 self.refused(2, said, *options)
 

@@ -109,7 +109,7 @@ class UserTables(QueryCase):
 
     def test_refused(self):
         self.set_table("synonyms", "幼儿园 托儿所\n")
-        for text, said in (("工会\n", "synonyms.txt:1: these are no synonyms"),
+        for text, said in (("工会\n", "synonyms.txt:1: not a group of synonyms"),
                            ("a b\nc\n", "synonyms.txt:2: ")):
             run = self.set_table("synonyms", text, code=1)
             self.assertIn(said, run.stderr)
@@ -117,7 +117,7 @@ class UserTables(QueryCase):
         run = self.run_index("--synonyms=/nowhere", code=1)
         self.assertIn("/nowhere", run.stderr)
         run = self.run_index("--synonyms=x", "--stats", code=2)
-        self.assertIn("--synonyms goes with adding", run.stderr)
+        self.assertIn("--synonyms cannot be combined", run.stderr)
 
     def test_against_a_scan(self):
         """Every replacement by hand, and a look at every passage."""
@@ -167,7 +167,7 @@ class UserTables(QueryCase):
         self.set_table("lookalikes", "受 党 0\n")
         self.assertNotIn(("lookalike", "6"), self.hits("洪涝受灾职工"))
         run = self.set_table("lookalikes", "受灾 党\n", code=1)
-        self.assertIn("lookalikes.txt:1: this is no pair", run.stderr)
+        self.assertIn("lookalikes.txt:1: not a pair", run.stderr)
 
     def test_learned(self):
         read = self.write("read/a.txt", "暴雨洪涝党灾职工和抢险救灾人员\n")

@@ -267,7 +267,7 @@ too_many_snapshots_are_refused(void **state)
     }
     assert_int_equal(count, READERS);
     assert_int_equal(status, YZ_E_BUSY);
-    assert_non_null(strstr(f->error.message, "too many readers"));
+    assert_non_null(strstr(f->error.message, "too many snapshots"));
     yz_snapshot_close(open[0]);
     OK(yz_snapshot_open(f->index, &open[0], &f->error), &f->error);
     while (count-- > 0)

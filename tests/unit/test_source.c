@@ -132,7 +132,7 @@ no_line_at_all(void **state)
         assert_int_equal(
             read_source(texts[i], strlen(texts[i]), "-", YZ_FORMAT_JSONL, &r),
             YZ_E_SOURCE);
-        assert_non_null(strstr(r.error.message, "no line of it"));
+        assert_non_null(strstr(r.error.message, "no line is a passage"));
         buffer_dispose(&r.notices);
     }
 }
@@ -206,9 +206,9 @@ formats_by_bytes(void **state)
         { "<x:alto>", "a", YZ_E_UNSUPPORTED, "ALTO" },
         { "<?xml?><PcGts>", "a.xml", YZ_E_UNSUPPORTED, "PAGE" },
         { "<html><p class='ocr_page'>", "a", YZ_E_UNSUPPORTED, "hOCR" },
-        { "<!doctype html><html>", "a.html", YZ_E_SOURCE, "no format of" },
+        { "<!doctype html><html>", "a.html", YZ_E_SOURCE, "not a known page format" },
         { "[{\"text\":\"a\"}]", "a.json", YZ_E_SOURCE, "not one object" },
-        { "nonsense", "a.jsonl", YZ_E_SOURCE, "no line of it" },
+        { "nonsense", "a.jsonl", YZ_E_SOURCE, "no line is a passage" },
         { "", "a.txt", YZ_E_SOURCE, "empty" },
         { "%PDF-1.4", "a.txt", YZ_E_SOURCE, "PDF" },
         { "\x89PNG\r\n\x1a\n", "a.txt", YZ_E_SOURCE, "PNG" },
