@@ -26,6 +26,10 @@ static const double indent_max = 3.2;
 static const double sure_min = 1.75;
 static const double sure_max = 2.25;
 
+/* White space that a paragraph begins with. */
+static const double indent_lead_min = 1.9;
+static const double indent_lead_max = 5;
+
 enum { PHOTO_GAP = 2, CAPTION_LINES_MAX = 8 };
 
 static bool
@@ -36,6 +40,30 @@ is_visibly_indented(const page *p, const run *r, size_t i)
     if (i > 0 && i + 1 < r->count && l[1].lead < other)
         other = l[1].lead;
     return l->lead - other >= 0.9 && l->lead - other <= 5;
+}
+
+/*
+ * Paragraphs of a line each, every one indented by two ems: an indent that no
+ * neighbour lacks. Where a line in mid-sentence is followed by one as far in,
+ * the whole text is set in, and the white space says nothing.
+ */
+static bool
+is_indented_like_all(const page *p, const run *r, size_t i)
+{
+    enum { REACH = 8 };
+    const line *lines = &p->lines.items[r->first];
+    const double lead = lines[i].lead;
+    if (lead < indent_lead_min || lead > indent_lead_max ||
+        text_ending(row_text(p, &r->rows[r->first + i - 1]), p->han) !=
+            ENDING_CLOSED)
+        return false;
+    for (size_t k = i > REACH ? i - REACH : 1; k < r->count && k < i + REACH;
+         k++)
+        if (lines[k].lead > lead - 0.5 &&
+            text_ending(row_text(p, &r->rows[r->first + k - 1]), p->han) !=
+                ENDING_CLOSED)
+            return false;
+    return true;
 }
 
 /* Room that the line leaves in its column though the next would have fitted. */
@@ -101,7 +129,7 @@ run_begins_paragraph(const page *p, const run *r, size_t i, bool after_first)
 {
     const row *here = &r->rows[r->first + i];
     const ending end = text_ending(row_text(p, here - 1), p->han);
-    if (is_visibly_indented(p, r, i))
+    if (is_visibly_indented(p, r, i) || is_indented_like_all(p, r, i))
         return true;
     if (end >= ENDING_PAUSED && text_begins_item(row_text(p, here)))
         return true;

@@ -31,4 +31,18 @@ blank_parts_words(yz_str text, size_t begin, size_t end);
 size_t
 blank_hyphen_size(yz_str text, size_t begin, size_t end);
 
+/**
+ * Is it one blank of a line between two characters that stand by themselves,
+ * as letter-spaced text has them?
+ */
+bool
+blank_is_letter_space(yz_str text, size_t begin, size_t end);
+
+/**
+ * Does a line break cut a number that stands in Han text: 资金12⏎345万元?
+ * Numbers that stand one below the other have no Han on both sides.
+ */
+bool
+blank_cuts_number(yz_str text, size_t begin, size_t end);
+
 #endif /* YZ_LAYOUT_BLANKS_H */

@@ -181,10 +181,11 @@ page_decide_sandwiches(page *p)
 
 /* Lines of one caption follow each other without a blank line. */
 static bool
-is_caption_tail(const block *caption, const block *b)
+is_caption_tail(const page *p, const block *caption, const block *b)
 {
     if (!caption->decided || caption->kind != YZ_KIND_CAPTION || b->gap > 0 ||
         caption->row_count + b->row_count > CAPTION_ROWS_MAX ||
+        block_part(p, caption) != block_part(p, b) || b->table ||
         glyph_is_caption_mark(text_first_char(b->text)))
         return false;
     return b->decided ? b->kind == YZ_KIND_CAPTION
@@ -196,7 +197,7 @@ page_merge_captions(page *p, yz_error *err)
 {
     size_t kept = 0;
     for (size_t i = 1; i < p->block_count; i++) {
-        if (is_caption_tail(&p->blocks[kept], &p->blocks[i]))
+        if (is_caption_tail(p, &p->blocks[kept], &p->blocks[i]))
             TRY(block_append(p, &p->blocks[kept], &p->blocks[i], err));
         else
             p->blocks[++kept] = p->blocks[i];

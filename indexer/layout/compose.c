@@ -133,6 +133,14 @@ row_ending_at(const page *p, const block *b, size_t at)
 static bool
 keeps_blank(const page *p, const block *b, size_t begin, size_t end)
 {
+    const bool parts_words = blank_parts_words(p->file->text, begin, end);
+    if (p->spaced && blank_is_letter_space(p->file->text, begin, end))
+        return false;
+    if (b->vertical)
+        return false;
+    if (parts_words && p->han && b->kind != YZ_KIND_HEADING &&
+        b->kind != YZ_KIND_HEADLINE && b->kind != YZ_KIND_BYLINE)
+        return !blank_cuts_number(p->file->text, begin, end);
     switch (b->kind) {
     case YZ_KIND_DATE:
     case YZ_KIND_BYLINE:
@@ -151,7 +159,7 @@ keeps_blank(const page *p, const block *b, size_t begin, size_t end)
     case YZ_KIND_NOISE:
         break;
     }
-    return blank_parts_words(p->file->text, begin, end);
+    return parts_words;
 }
 
 /* Part the piece at the seams of the file up to `end`. */
@@ -170,7 +178,7 @@ part_at_seams(composer *c, size_t end, yz_error *err)
     return YZ_OK;
 }
 
-/* Add the block's source [begin, end), up to its last piece's end. */
+/* Add the source of a line [begin, end), up to its last piece's end. */
 static yz_status
 add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
 {
@@ -190,6 +198,31 @@ add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
     return YZ_OK;
 }
 
+static size_t
+line_end(const page *p, const line *l)
+{
+    return page_token(p, l->token_first + l->token_count - 1)->end;
+}
+
+/* What other columns have between two lines of this one is in the gap. */
+static yz_status
+add_lines(composer *c, const block *b, yz_error *err)
+{
+    const page *p = c->page;
+    for (size_t i = 0; i < b->line_count; i++) {
+        const line *l = block_line(p, b, i);
+        const size_t begin = page_token(p, l->token_first)->begin;
+        if (i > 0) {
+            const size_t before = line_end(p, l - 1);
+            const bool joint = keeps_blank(p, b, before, begin);
+            step_to(c, begin);
+            TRY(part_pieces(c, before, begin, joint, err));
+        }
+        TRY(add_source(c, b, begin, line_end(p, l), err));
+    }
+    return YZ_OK;
+}
+
 static yz_status
 add_block(composer *c, const block *b, size_t before_end, size_t *ret_end,
           yz_error *err)
@@ -198,8 +231,7 @@ add_block(composer *c, const block *b, size_t before_end, size_t *ret_end,
     const line *first = block_line(p, b, 0);
     const line *last = block_line(p, b, b->line_count - 1);
     const token *begin = page_token(p, first->token_first);
-    const size_t end =
-        page_token(p, last->token_first + last->token_count - 1)->end;
+    const size_t end = line_end(p, last);
     c->line = first->number;
     c->line_place = first->place;
     c->place = begin->place;
@@ -209,11 +241,13 @@ add_block(composer *c, const block *b, size_t before_end, size_t *ret_end,
         c->at = begin->begin;
         TRY(begin_piece(c, (yz_str){ 0 }, 0, err));
     } else {
+        const yz_str source = p->file->text;
         const bool joint =
-            blank_parts_words(p->file->text, before_end, begin->begin);
+            blank_parts_words(source, before_end, begin->begin) &&
+            !(p->han && blank_cuts_number(source, before_end, begin->begin));
         TRY(part_pieces(c, before_end, begin->begin, joint, err));
     }
-    TRY(add_source(c, b, begin->begin, end, err));
+    TRY(add_lines(c, b, err));
     step_to(c, end);
     const yz_block lines = { first->number, last->number, byte_begin,
                              file_byte(p->file, end, c->place) };

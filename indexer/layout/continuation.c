@@ -71,10 +71,22 @@ indent_points(indent begin)
     return 0;
 }
 
+/* The pieces of a passage lie in the order of the file. */
+static bool
+follows_in_file(const page *p, const block *a, const block *b)
+{
+    const line *last = block_line(p, a, a->line_count - 1);
+    const line *first = block_line(p, b, 0);
+    return page_token(p, last->token_first)->begin <
+           page_token(p, first->token_first)->begin;
+}
+
 static bool
 continues(const page *p, const block *a, const block *b)
 {
     const uint32_t first = text_first_char(b->text);
+    if (a->table || b->table || !follows_in_file(p, a, b))
+        return false;
     const indent begin = block_indent(p, b, column_hint(p, a, b));
     int points = ending_points(p, a, b, begin) + indent_points(begin);
     if (text_begins_item(b->text))

@@ -9,6 +9,7 @@
 #include "core/base/reader.h"
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
+#include "indexer/layout/page_break.h"
 #include "indexer/layout/spacing.h"
 
 static const double byline_width_max = 44;
@@ -37,6 +38,8 @@ block_source(const page *p, const block *b)
     const row *last = block_row(p, b, b->row_count - 1);
     const size_t begin = page_token(p, first->token_first)->begin;
     const size_t last_token = last->token_first + last->token_count - 1;
+    if (block_line(p, b, 0)->part && b->line_count > 1)
+        return b->text; /* other columns stand between its lines */
     return (yz_str){ p->file->text.data + begin,
                      page_token(p, last_token)->end - begin };
 }
@@ -46,7 +49,7 @@ block_is_aside(const block *b)
 {
     return b->decided &&
            (b->kind == YZ_KIND_CAPTION || b->kind == YZ_KIND_CREDIT ||
-            b->kind == YZ_KIND_NOISE);
+            b->kind == YZ_KIND_NOISE || (b->rules & RULE_BIT(RULE_RUNNING)));
 }
 
 /* A shorter one is no sentence because of a full stop of ASCII: `WWW .` */
@@ -90,7 +93,9 @@ static void
 decide_by_text(const page *p, block *b)
 {
     const yz_str source = block_source(p, b);
-    if (b->width > marked_caption_width_max)
+    if (block_is_page_number(p, (size_t)(b - p->blocks)))
+        block_decide(b, YZ_KIND_NOISE, RULE_PAGE);
+    if (b->decided || b->width > marked_caption_width_max)
         return;
     if (text_is_date_line(source, place_of(p, b), NULL))
         block_decide(b, YZ_KIND_DATE, RULE_DATE);
@@ -110,10 +115,11 @@ decide_by_text(const page *p, block *b)
 
 /* The names after 本报记者 may stand on a line of their own. */
 static bool
-is_byline_tail(const block *byline, const block *b)
+is_byline_tail(const page *p, const block *byline, const block *b)
 {
     return byline->decided && byline->kind == YZ_KIND_BYLINE && !b->decided &&
-           b->row_count <= 3 && b->gap <= 1 && text_is_names(b->text);
+           b->row_count <= 3 && b->gap <= 1 && text_is_names(b->text) &&
+           block_part(p, byline) == block_part(p, b);
 }
 
 static yz_status
@@ -121,7 +127,7 @@ merge_byline_tails(page *p, yz_error *err)
 {
     size_t kept = 0;
     for (size_t i = 1; i < p->block_count; i++) {
-        if (is_byline_tail(&p->blocks[kept], &p->blocks[i]))
+        if (is_byline_tail(p, &p->blocks[kept], &p->blocks[i]))
             TRY(block_append(p, &p->blocks[kept], &p->blocks[i], err));
         else
             p->blocks[++kept] = p->blocks[i];

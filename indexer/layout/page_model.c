@@ -8,6 +8,7 @@
 
 #include "core/text/charclass.h"
 #include "indexer/layout/blanks.h"
+#include "indexer/layout/columns.h"
 #include "indexer/layout/glyphs.h"
 
 #include <stdlib.h>
@@ -44,15 +45,15 @@ token_extend(const page *p, token *t, size_t begin, size_t end)
     t->end = (uint32_t)end;
 }
 
-/* Find the tokens of the line [begin, end), whose `place` is set. */
+/* Find the tokens of the line, or of what a column has of it. */
 static bool
-line_read_tokens(page *p, line *l, size_t begin, size_t end)
+line_read_tokens(page *p, line *l, const strip *s)
 {
-    const yz_str text = { p->file->text.data, end };
-    uint64_t place = l->place;
-    size_t last = begin;
+    const yz_str text = { p->file->text.data, s->end };
+    uint64_t place = s->line_place;
+    size_t last = s->line_begin;
     l->token_first = p->tokens.count;
-    for (size_t at = blank_end(text, begin); at < end;) {
+    for (size_t at = s->begin; at < s->end;) {
         const size_t stop = blank_begin(text, at);
         if (l->token_count > 0 && blank_parts_words(text, last, at)) {
             token *glued = &p->tokens.items[p->tokens.count - 1];
@@ -84,27 +85,70 @@ lead_width(yz_str text, size_t begin, size_t end)
     return width;
 }
 
+/* What stands in a line between two form feeds, if it is not blank. */
 static yz_status
-page_read_lines(page *p, yz_error *err)
+read_strip(yz_str text, size_t begin, size_t end, strip *next,
+           strip_list *strips, yz_error *err)
 {
-    const yz_str text = p->file->text;
-    line l = { .number = 1 };
-    for (size_t begin = 0; begin < text.size; l.number++) {
+    strip s = *next;
+    s.begin = blank_end((yz_str){ text.data, end }, begin);
+    s.end = end;
+    s.lead = lead_width(text, begin, s.begin);
+    if (s.begin == end)
+        return YZ_OK;
+    next->gap = 0;
+    next->begins_page = false;
+    return ARRAY_PUSH(strips, s) ? YZ_OK : error_nomem(err);
+}
+
+/* A form feed ends what stands before it in its line. */
+static yz_status
+read_line(yz_str text, size_t end, strip *next, strip_list *strips,
+          yz_error *err)
+{
+    const size_t count = strips->count;
+    for (size_t begin = next->line_begin; begin <= end;) {
+        const char *feed = memchr(text.data + begin, '\f', end - begin);
+        const size_t stop = feed ? (size_t)(feed - text.data) : end;
+        TRY(read_strip(text, begin, stop, next, strips, err));
+        next->begins_page |= feed != NULL;
+        begin = stop + 1;
+    }
+    next->gap += strips->count == count;
+    return YZ_OK;
+}
+
+/* The lines that are not blank, a strip each. */
+static yz_status
+read_strips(yz_str text, strip_list *strips, yz_error *err)
+{
+    strip next = { .number = 1 };
+    for (; next.line_begin < text.size; next.number++) {
+        const size_t begin = next.line_begin;
         const char *feed = memchr(text.data + begin, '\n', text.size - begin);
         const size_t end = feed ? (size_t)(feed - text.data) : text.size;
-        const size_t lead = blank_end((yz_str){ text.data, end }, begin);
-        if (lead < end) {
-            l.lead = lead_width(text, begin, lead);
-            l.token_count = 0;
-            if (!line_read_tokens(p, &l, begin, end) ||
-                !ARRAY_PUSH(&p->lines, l))
-                return error_nomem(err);
-            l.gap = 0;
-        } else {
-            l.gap++;
-        }
-        l.place += utf8_count(text.data + begin, end - begin) + 1;
-        begin = end + 1;
+        TRY(read_line(text, end, &next, strips, err));
+        next.line_place += utf8_count(text.data + begin, end - begin) + 1;
+        next.line_begin = end + 1;
+    }
+    return YZ_OK;
+}
+
+static yz_status
+page_read_lines(page *p, strip_list *strips, yz_error *err)
+{
+    TRY(read_strips(p->file->text, strips, err));
+    TRY(strips_part_columns(p->file->text, strips, p->arena, err));
+    for (size_t i = 0; i < strips->count; i++) {
+        const strip *s = &strips->items[i];
+        line l = { .place = s->line_place,
+                   .lead = s->lead,
+                   .number = s->number,
+                   .gap = s->gap,
+                   .part = s->part,
+                   .begins_page = s->begins_page };
+        if (!line_read_tokens(p, &l, s) || !ARRAY_PUSH(&p->lines, l))
+            return error_nomem(err);
     }
     return YZ_OK;
 }
@@ -116,7 +160,10 @@ page_read(page *p, const decoded *file, arena *a, yz_error *err)
         .file = file, .arena = a, .tokens.from = a->from, .lines.from = a->from
     };
     p->han = is_mostly_han(file->text);
-    TRY(page_read_lines(p, err));
+    strip_list strips = { .from = a->from };
+    const yz_status status = page_read_lines(p, &strips, err);
+    ARRAY_DISPOSE(&strips);
+    TRY(status);
     for (size_t i = 0; i < p->lines.count; i++) {
         const double lead = p->lines.items[i].lead;
         if (i == 0 || lead < p->lead_min)

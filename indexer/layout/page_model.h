@@ -36,7 +36,9 @@ typedef struct line {
     uint64_t place; /* code points before it in the file */
     double lead;    /* of the white space that it begins with */
     uint32_t number;
-    uint32_t gap; /* blank lines before it */
+    uint32_t gap;     /* blank lines before it */
+    uint32_t part;    /* of a line that holds several columns; 0: it does not */
+    bool begins_page; /* a form feed stands before it */
 } line;
 
 typedef struct row {
@@ -63,6 +65,8 @@ typedef struct block {
     bool orphan;    /* a lone first line (R8) */
     bool continues; /* a block before it (R7) */
     bool cut;       /* its end is lost */
+    bool vertical;  /* a character a line: no white space in it was printed */
+    bool table;     /* a row of a table */
     size_t next;    /* the block that continues it; 0: none */
 } block;
 
@@ -80,6 +84,7 @@ typedef struct page {
     bool han;        /* over half of it is Han */
     bool stopped;    /* its sentences end with stops */
     bool tight;      /* blank lines part blocks, not printed lines */
+    bool spaced;     /* its characters stand apart, digits and letters too */
 } page;
 
 /** Find tokens and lines. Blocks come later. End it with page_dispose(). */
@@ -99,6 +104,13 @@ static inline const line *
 block_line(const page *p, const block *b, size_t i)
 {
     return &p->lines.items[b->line_first + i];
+}
+
+/** The column of lines that hold several, 0 elsewhere. */
+static inline uint32_t
+block_part(const page *p, const block *b)
+{
+    return block_line(p, b, 0)->part;
 }
 
 static inline const row *

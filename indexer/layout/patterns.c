@@ -9,6 +9,8 @@
 #include "core/text/charclass.h"
 #include "indexer/layout/glyphs.h"
 
+#include <string.h>
+
 /* The name of a person has at most so many Han characters. */
 enum { NAME_CHARS_MAX = 4 };
 
@@ -252,4 +254,43 @@ text_has_han_pair(yz_str text)
     for (; text.size && run < 2; take_char(&text))
         run = glyph_is_han(peek_char(text)) ? run + 1 : 0;
     return run == 2;
+}
+
+/* A field of a table: does it hold a number and nothing else? */
+static bool
+is_number_field(yz_str field)
+{
+    bool has_digit = false;
+    for (; field.size; take_char(&field)) {
+        const uint32_t c = peek_char(field);
+        if (char_digit(c) >= 0)
+            has_digit = true;
+        else if (!char_is_space(c) && c != '.' && c != '-' && c != '+' &&
+                 c != '%' && c != '"')
+            return false;
+    }
+    return has_digit;
+}
+
+static bool
+is_row_of(yz_str text, char separator)
+{
+    enum { FIELDS_MIN = 3 };
+    size_t fields = 0;
+    size_t numbers = 0;
+    for (size_t begin = 0; begin <= text.size;) {
+        const char *mark =
+            memchr(text.data + begin, separator, text.size - begin);
+        const size_t end = mark ? (size_t)(mark - text.data) : text.size;
+        fields++;
+        numbers += is_number_field((yz_str){ text.data + begin, end - begin });
+        begin = end + 1;
+    }
+    return fields >= FIELDS_MIN && numbers * 2 >= fields;
+}
+
+bool
+text_is_table_row(yz_str text)
+{
+    return text.size > 0 && (is_row_of(text, '\t') || is_row_of(text, ','));
 }

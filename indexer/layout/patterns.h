@@ -73,6 +73,10 @@ text_is_caption(yz_str text);
 bool
 text_is_masthead(yz_str text);
 
+/** Fields of a table parted by tabs or commas, most of them numbers. */
+bool
+text_is_table_row(yz_str text);
+
 /** Three digits together: a fact, so no scrap of a picture. */
 bool
 text_has_long_number(yz_str text);

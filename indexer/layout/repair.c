@@ -11,6 +11,7 @@
 #include "indexer/layout/continuation.h"
 #include "indexer/layout/headings.h"
 #include "indexer/layout/kinds.h"
+#include "indexer/layout/page_break.h"
 #include "indexer/layout/patterns.h"
 #include "indexer/layout/spacing.h"
 #include "indexer/layout/wraps.h"
@@ -25,6 +26,7 @@ page_repair(page *p, const decoded *file, arena *a, yz_error *err)
     TRY(page_form_blocks(p, err));
     TRY(page_decide_by_text(p, err));
     TRY(page_mark_body(p, err));
+    page_decide_breaks(p);
     page_mark_orphans(p);
     page_decide_sandwiches(p);
     page_decide_display(p);

@@ -15,6 +15,9 @@ static const char *const rule_names[] = {
     [RULE_NARROW] = "R9-narrow",       [RULE_REMAINDER] = "R9-remainder",
     [RULE_HEADLINE] = "R10-headline",  [RULE_HEADING] = "R10-heading",
     [RULE_LEDE] = "R10-lede",          [RULE_BODY] = "R10-body",
+    [RULE_PAGE] = "R11-page",          [RULE_RUNNING] = "R11-head",
+    [RULE_NOTE] = "R11-note",          [RULE_COLUMNS] = "R12-columns",
+    [RULE_VERTICAL] = "R0-vertical",   [RULE_TABLE] = "R0-table",
 };
 
 _Static_assert(ARRAY_LENGTH(rule_names) == RULE_COUNT, "a name for each rule");

@@ -29,6 +29,12 @@ typedef enum rule {
     RULE_HEADING,   /* short, and a paragraph begins below it */
     RULE_LEDE,      /* the paragraph before the first section */
     RULE_BODY,      /* reads like running text */
+    RULE_PAGE,      /* the number of a page */
+    RULE_RUNNING,   /* a running head inside a paragraph */
+    RULE_NOTE,      /* a footnote inside a paragraph */
+    RULE_COLUMNS,   /* a column of lines that hold several */
+    RULE_VERTICAL,  /* a character a line */
+    RULE_TABLE,     /* a row of a table */
     RULE_COUNT
 } rule;
 

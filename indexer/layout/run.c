@@ -8,6 +8,7 @@
 #include "core/base/reader.h"
 #include "indexer/layout/fit.h"
 #include "indexer/layout/glyphs.h"
+#include "indexer/layout/page_break.h"
 #include "indexer/layout/patterns.h"
 #include "indexer/layout/spacing.h"
 
@@ -45,7 +46,8 @@ line_role
 line_role_of(const page *p, const line *l, const row *r)
 {
     const yz_str text = row_text(p, r);
-    if (r->width > RUN_WIDTH_MAX)
+    if (r->width > RUN_WIDTH_MAX || text_is_table_row(text) ||
+        line_stands_at_break(p, (size_t)(l - p->lines.items)))
         return ROLE_ALONE;
     if (text_is_date_line(text, DATE_IN_TEXT, NULL) ||
         text_is_byline(text, p->han) || text_is_credit(text) ||
@@ -64,7 +66,8 @@ bool
 run_takes(const page *p, const run *r, size_t i)
 {
     const line *l = &p->lines.items[i];
-    if (r->roles[i] == ROLE_ALONE || r->roles[r->first] == ROLE_ALONE)
+    if (r->roles[i] == ROLE_ALONE || r->roles[r->first] == ROLE_ALONE ||
+        l->part != l[-1].part)
         return false;
     if (p->tight)
         return l->gap == 0;

@@ -14,6 +14,8 @@
 #include "indexer/layout/wraps.h"
 
 #include "indexer/layout/beginnings.h"
+#include "indexer/layout/fit.h"
+#include "indexer/layout/patterns.h"
 
 static const double width_min = 2;
 
@@ -40,7 +42,10 @@ page_begin_block(page *p, size_t line_first)
     block *b = &p->blocks[p->block_count++];
     *b = (block){ .line_first = line_first,
                   .row_first = p->row_count,
-                  .gap = p->lines.items[line_first].gap };
+                  .gap = p->lines.items[line_first].gap,
+                  .rules = p->lines.items[line_first].part
+                               ? RULE_BIT(RULE_COLUMNS)
+                               : 0 };
     return b;
 }
 
@@ -60,6 +65,50 @@ form_single(page *p, size_t i, const row *whole, yz_error *err)
         }
     }
     b->row_count = p->row_count - b->row_first;
+    b->table = text_is_table_row(row_text(p, whole));
+    if (b->table)
+        b->rules |= RULE_BIT(RULE_TABLE);
+    return block_measure(p, b, err);
+}
+
+/*
+ * How many lines from line `i` on have a character each, most of them Han: text
+ * that was set from top to bottom. They follow each other alike, with a blank
+ * line between any two or between none.
+ */
+static size_t
+vertical_lines(const page *p, size_t i)
+{
+    enum { VERTICAL_MIN = 4, UNDECIDED_MAX = 16 };
+    size_t count = 0;
+    size_t han = 0;
+    for (; i + count < p->lines.count; count++) {
+        const line *l = &p->lines.items[i + count];
+        const token *t = page_token(p, l->token_first);
+        if (l->token_count != 1 || t->chars != 1 ||
+            (count > 0 && (l->gap > 1 || l->part != l[-1].part)) ||
+            (count > 1 && l->gap != l[-1].gap))
+            break;
+        han += t->han;
+        if (count >= UNDECIDED_MAX && han * 2 <= count)
+            return 0;
+    }
+    return count >= VERTICAL_MIN && han * 2 > count ? count : 0;
+}
+
+/* One row of all of them: their widths tell nothing of a column. */
+static yz_status
+form_vertical(page *p, size_t i, size_t count, yz_error *err)
+{
+    block *b = page_begin_block(p, i);
+    row *r = &p->rows[p->row_count++];
+    *r = (row){ p->lines.items[i].token_first, count, 0 };
+    for (size_t k = 0; k < count; k++)
+        r->width += page_token(p, r->token_first + k)->width;
+    b->line_count = count;
+    b->row_count = 1;
+    b->vertical = true;
+    b->rules |= RULE_BIT(RULE_VERTICAL);
     return block_measure(p, b, err);
 }
 
@@ -118,6 +167,12 @@ form_all(page *p, const row *rows, const line_role *roles, yz_error *err)
 {
     for (size_t i = 0; i < p->lines.count;) {
         run r = { i, 1, rows, roles, false };
+        const size_t vertical = vertical_lines(p, i);
+        if (vertical) {
+            TRY(form_vertical(p, i, vertical, err));
+            i += vertical;
+            continue;
+        }
         while (i + r.count < p->lines.count && rows[i].width >= width_min &&
                run_takes(p, &r, i + r.count))
             r.count++;
@@ -149,6 +204,12 @@ page_form_blocks(page *p, yz_error *err)
     for (size_t i = 0; i < count; i++) {
         rows[i] = row_of_line(p, &p->lines.items[i]);
         roles[i] = line_role_of(p, &p->lines.items[i], &rows[i]);
+    }
+    for (size_t i = 0; i < count;) {
+        const size_t vertical = vertical_lines(p, i);
+        for (size_t k = 0; k < vertical; k++)
+            roles[i + k] = ROLE_ALONE; /* no run takes it in */
+        i += vertical ? vertical : 1;
     }
     return form_all(p, rows, roles, err);
 }

@@ -50,6 +50,32 @@ check(const char *page, const char *expected)
     yz_report_free(report);
 }
 
+/* Each piece is the bytes of the page that it says it is, in their order. */
+static void
+check_pieces(const char *page)
+{
+    yz_report *report = repair(page);
+    for (size_t i = 0; i < report->passages.count; i++) {
+        const yz_passage *p = &report->passages.items[i];
+        uint64_t end = 0;
+        for (size_t k = 0; k < p->piece_count; k++) {
+            const yz_piece *piece = &p->pieces[k];
+            const size_t next =
+                k + 1 < p->piece_count
+                    ? p->pieces[k + 1].text_begin - p->pieces[k + 1].joint
+                    : p->text.size;
+            const size_t size = next - piece->text_begin;
+            assert_true(piece->source_begin >= end);
+            assert_memory_equal(page + piece->source_begin,
+                                p->text.data + piece->text_begin, size);
+            if (k > 0)
+                assert_int_equal(piece->source_begin - end, piece->gap.size);
+            end = piece->source_begin + size;
+        }
+    }
+    yz_report_free(report);
+}
+
 /* ---- R0, R1: lines ------------------------------------------------------- */
 
 static void
@@ -197,6 +223,177 @@ sentences_with_a_date_are_no_date_lines(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
         check_date(lines[i], YZ_KIND_HEADLINE, "");
+}
+
+/* ---- pages as programs leave them ------------------------------------------ */
+
+static void
+letter_spaced_pages_have_numbers_and_words(void **state)
+{
+    static const char page[] =
+        "全 市 G D P 增 长 5 . 2 % ， 总 量 达 到 1 2 3 4 . 5 亿 元 。\n"
+        "比 2 0 2 3 年 增 加 1 0 0 亿 元 ， A P P 用 户 达 1 0 万 人 。\n";
+    (void)state;
+    check(page, "paragraph: 全市GDP增长5.2%，总量达到1234.5亿元。"
+                "比2023年增加100亿元，APP用户达10万人。 [R0-lines R10-body]\n");
+    check_pieces(page);
+    check("昨日举行的比赛中两队的比分分别为 3 2 和 5 1 结束，观众满意。\n",
+          "paragraph: 昨日举行的比赛中两队的比分分别为3 2和5 1结束，观众满意。 "
+          "[R10-body]\n");
+}
+
+static void
+numbers_go_on_over_a_line_of_running_text(void **state)
+{
+    static const char page[] =
+        "　　据统计全市共新建工会驿站一百二十座累计投入资金12\n"
+        "345万元，服务户外劳动者达到十余万人次，同比增长了2.\n"
+        "5个百分点。\n";
+    (void)state;
+    check(page, "paragraph: 据统计全市共新建工会驿站一百二十座累计投入资金12345"
+                "万元，服务户外劳动者达到十余万人次，同比增长了2.5个百分点。 "
+                "[R0-lines R6-indent R10-body]\n");
+    check_pieces(page);
+    check("It rained for 12\n345 days of the year, and nobody could say\n"
+          "why it did not stop before the winter.\n",
+          "paragraph: It rained for 12 345 days of the year, and nobody could "
+          "say why it did not stop before the winter. [R0-lines R10-body]\n");
+}
+
+static void
+numbers_in_lines_of_their_own_stay_apart(void **state)
+{
+    (void)state;
+    yz_report *report = repair("12\n34\n56\n78\n");
+    assert_int_equal(report->passages.count, 4);
+    yz_report_free(report);
+    report = repair("张三,35,98.5\n李四,36,97\n王五,37,96\n");
+    assert_int_equal(report->passages.count, 3);
+    yz_report_free(report);
+}
+
+static void
+a_character_a_line_is_one_text(void **state)
+{
+    static const char page[] =
+        "　　本报讯昨日市总工会举行会议研究部署各项工作。\n"
+        "\n职\n\n工\n\n之\n\n家\n\n2\n\n4\n\n"
+        "　　会议要求各级工会组织认真学习贯彻会议精神。\n";
+    (void)state;
+    check(page, "lede: 本报讯昨日市总工会举行会议研究部署各项工作。 "
+                "[R6-indent R10-lede]\n"
+                "heading: 职工之家24 [R10-heading R0-vertical]\n"
+                "paragraph: 会议要求各级工会组织认真学习贯彻会议精神。 "
+                "[R6-indent R10-body]\n");
+    check_pieces(page);
+}
+
+static void
+indented_lines_are_paragraphs(void **state)
+{
+    (void)state;
+    check("　　那年冬天，工会驿站开张了，快递员小李头一个走进来。\n"
+          "　　据介绍，今年全市将再建三十个驿站，方便环卫工人。\n",
+          "paragraph: 那年冬天，工会驿站开张了，快递员小李头一个走进来。 "
+          "[R10-body]\n"
+          "paragraph: 据介绍，今年全市将再建三十个驿站，方便环卫工人。 "
+          "[R10-body]\n");
+    /* A text that is set in as a whole, with a full stop at a line's end. */
+    check("　　整段都缩进的引文，工会驿站昨日\n"
+          "　　举行揭牌仪式，受到职工的欢迎。\n"
+          "　　今后还将继续建设一批服务站点方\n"
+          "　　便职工群众。\n",
+          "paragraph: "
+          "整段都缩进的引文，工会驿站昨日举行揭牌仪式，受到职工的欢迎。"
+          "今后还将继续建设一批服务站点方便职工群众。 [R0-lines R10-body]\n");
+}
+
+static void
+paragraphs_go_on_over_a_page_break(void **state)
+{
+    static const char *const breaks[] = {
+        "\n- 12 -\n\n",
+        "\n第 12 页 共 36 页\n\n",
+        "\n12 / 36\n\n",
+        "\nPage 12 of 36\n\n",
+        "\n123\n\n",
+        "- 12 -\n",
+        "12\n\f",
+        "\n\f",
+        "\f南平工运 2024年第3期\n",
+        "\n- 12 -\n\n南平工运\n\n",
+        "\n12/36\n\n人民日报 2024年5月1日 第3版\n\n",
+        "\n\n① 数据来自市总工会年报。\n\n",
+        "\n[1] 见《南平年鉴》。\n\n- 12 -\n\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(breaks); i++) {
+        buffer page = { 0 };
+        buffer_printf(
+            &page,
+            "　　市总工会在城区新建的工会驿站昨日举行揭牌仪式为户外劳动者提供\n"
+            "休息服务。今年全市将再建三十个驿站，方便快递员和环卫工\n"
+            "%s"
+            "人、出租车司机等群体就近休息。全市各级工会组织积极行动起来，认真\n"
+            "落实会议精神，为职工办实事。\n%c",
+            breaks[i], 0);
+        assert_true(buffer_ok(&page));
+        yz_report *report = repair((const char *)page.data);
+        if (!str_contains(report->passages.items[0].text,
+                          str_of("快递员和环卫工人、出租车司机")))
+            fail_msg("cut by %s", breaks[i]);
+        yz_report_free(report);
+        check_pieces((const char *)page.data);
+        buffer_dispose(&page);
+    }
+}
+
+static void
+headings_between_paragraphs_are_no_running_heads(void **state)
+{
+    (void)state;
+    check(
+        "　　市总工会在城区新建的工会驿站昨日举行揭牌仪式为户外劳动者提供休\n"
+        "息服务，受到广大职工欢迎。\n\n"
+        "南平工运\n\n"
+        "　　今年全市将再建三十个驿站，方便快递员等群体就近休息。\n",
+        "lede: 市总工会在城区新建的工会驿站昨日举行揭牌仪式为户外劳动者提供休息"
+        "服务，受到广大职工欢迎。 [R0-lines R6-indent R10-lede]\n"
+        "heading: 南平工运 [R10-heading]\n"
+        "paragraph: 今年全市将再建三十个驿站，方便快递员等群体就近休息。 "
+        "[R6-indent R10-body]\n");
+}
+
+static void
+columns_side_by_side_are_read_down(void **state)
+{
+    static const char page[] =
+        "市总工会在城区新建的工会        市教育局召开会议，研究部\n"
+        "驿站昨日举行揭牌仪式，为        署明年义务教育招生工作，\n"
+        "户外劳动者提供休息饮水充        要求各县区严格执行就近入\n"
+        "电等服务，受到广大职工欢        学政策，确保公平公正。\n"
+        "迎，方便职工群众。\n";
+    (void)state;
+    check(
+        page,
+        "paragraph: 市总工会在城区新建的工会驿站昨日举行揭牌仪式，为户外劳动者"
+        "提供休息饮水充电等服务，受到广大职工欢迎，方便职工群众。 "
+        "[R0-lines R10-body R12-columns]\n"
+        "paragraph: 市教育局召开会议，研究部署明年义务教育招生工作，要求各县区"
+        "严格执行就近入学政策，确保公平公正。 "
+        "[R0-lines R10-body R12-columns]\n");
+    check_pieces(page);
+}
+
+static void
+short_cells_side_by_side_are_no_columns(void **state)
+{
+    (void)state;
+    check("床前明月光    疑是地上霜\n举头望明月    低头思故乡\n"
+          "白日依山尽    黄河入海流\n欲穷千里目    更上一层楼\n",
+          "paragraph: "
+          "床前明月光疑是地上霜举头望明月低头思故乡白日依山尽黄河入海流"
+          "欲穷千里目更上一层楼 [R0-lines R10-body]\n");
 }
 
 static void
@@ -478,6 +675,15 @@ main(void)
         cmocka_unit_test(blanks_between_latin_words_stay),
         cmocka_unit_test(lists_stay_lists),
         cmocka_unit_test(scraps_of_a_logo_are_noise),
+        cmocka_unit_test(letter_spaced_pages_have_numbers_and_words),
+        cmocka_unit_test(numbers_go_on_over_a_line_of_running_text),
+        cmocka_unit_test(numbers_in_lines_of_their_own_stay_apart),
+        cmocka_unit_test(a_character_a_line_is_one_text),
+        cmocka_unit_test(indented_lines_are_paragraphs),
+        cmocka_unit_test(paragraphs_go_on_over_a_page_break),
+        cmocka_unit_test(headings_between_paragraphs_are_no_running_heads),
+        cmocka_unit_test(columns_side_by_side_are_read_down),
+        cmocka_unit_test(short_cells_side_by_side_are_no_columns),
         cmocka_unit_test(date_line_dates_the_page),
         cmocka_unit_test(date_lines_have_the_paper_and_the_page_around_them),
         cmocka_unit_test(sentences_with_a_date_are_no_date_lines),
