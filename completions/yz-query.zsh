@@ -50,7 +50,7 @@ _arguments -s -S \
     '--full[whole passages]' \
     '--explain[why each hit]' \
     '--explain-query[what was asked]' \
-    '(-q --quiet)'{-q,--quiet}'[only errors]' \
+    '(-q --quiet)'{-q,--quiet}'[errors only]' \
     '--color=[colours]:when:(auto always never)' \
     '(- *)'{-h,--help}'[a screen of help]' \
     '(- *)'{-V,--version}'[versions]' \

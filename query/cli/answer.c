@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Every error is of one of two kinds: the query's own (it does not parse, it
- * takes too long), or one that would meet every other query too (an option's
- * value, the index, the memory). The former is an answer in a batch; the
- * latter ends the run.
+ * There are two kinds of errors: those of one query (it does not parse, it
+ * takes too long), and those that every other query would meet too (the value
+ * of an option, the index, memory). In a batch, the former are answers; the
+ * latter end the run.
  */
 #include "query/cli/answer.h"
 #include "core/base/display.h"
+#include "query/cli/context.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 
-/* One query on its way. */
-typedef struct asking {
+/* One query while it is answered. */
+typedef struct request {
     session *session;
     answer answer;
     yz_query *query;
     yz_results *results;
-    yz_suggestions *meant;
-    buffer lines; /**< explanations of a hit, or of none */
+    yz_suggestions *corrections;
+    buffer lines; /**< of an explanation */
     yz_error error;
-} asking;
+} request;
 
 static uint64_t
-line_of(const asking *q)
+line_of(const request *q)
 {
     return q->session->arguments->batch ? q->answer.index + 1 : 0;
 }
@@ -35,9 +36,9 @@ put_lines(void *context, yz_str text)
     buffer_put_text(context, text);
 }
 
-/* Lines are told without the last line feed. */
+/* The lines that were put, without the last line feed. */
 static yz_status
-lines_told(asking *q, yz_status status, yz_str *ret_lines)
+take_lines(request *q, yz_status status, yz_str *ret_lines)
 {
     if (status != YZ_OK)
         return status;
@@ -49,80 +50,10 @@ lines_told(asking *q, yz_status status, yz_str *ret_lines)
     return YZ_OK;
 }
 
-/* ---- a hit and what stands around it ---------------------------------- */
-
-static bool
-passage_copy(arena *a, const yz_passage *from, yz_passage *to)
-{
-    *to = (yz_passage){ .kind = from->kind, .truncated = from->truncated };
-    to->report = arena_str(a, from->report);
-    to->id = arena_str(a, from->id);
-    to->section = arena_str(a, from->section);
-    to->text = arena_str(a, from->text);
-    to->path = arena_str(a, from->path);
-    yz_block *blocks = arena_array(a, from->block_count, sizeof(*blocks));
-    if (!to->report.data || !to->id.data || !to->section.data ||
-        !to->text.data || !to->path.data || !blocks)
-        return false;
-    if (from->block_count)
-        memcpy(blocks, from->blocks, from->block_count * sizeof(*blocks));
-    to->blocks = blocks;
-    to->block_count = from->block_count;
-    return true;
-}
-
-/* YZ_DONE where the report ends. */
-static yz_status
-copy_neighbour(asking *q, int32_t distance, neighbour *to)
-{
-    const yz_passage *passage;
-    TRY(yz_results_neighbour(q->results, distance, &passage, &q->error));
-    to->distance = distance;
-    if (!passage_copy(&q->session->arena, passage, &to->passage))
-        return error_nomem(&q->error);
-    return YZ_OK;
-}
-
-/* How many passages the report has on one side of the hit, `most` at most. */
-static yz_status
-count_neighbours(asking *q, int32_t most, int32_t step, int32_t *ret_count)
-{
-    const yz_passage *passage;
-    *ret_count = 0;
-    for (int32_t i = 1; i <= most; i++) {
-        const yz_status status =
-            yz_results_neighbour(q->results, i * step, &passage, &q->error);
-        if (status == YZ_DONE)
-            return YZ_OK;
-        TRY(status);
-        *ret_count = i;
-        if (i == most)
-            break;
-    }
-    return YZ_OK;
-}
+/* ---- hits ---------------------------------------------------------------- */
 
 static yz_status
-gather_neighbours(asking *q, shown_hit *h)
-{
-    const int32_t most = (int32_t)q->session->arguments->context;
-    int32_t before;
-    int32_t behind;
-    TRY(count_neighbours(q, most, -1, &before));
-    TRY(count_neighbours(q, most, 1, &behind));
-    neighbour *all = arena_array(&q->session->arena,
-                                 (size_t)before + (size_t)behind, sizeof(*all));
-    if (!all)
-        return error_nomem(&q->error);
-    h->neighbours = all;
-    for (int32_t i = -before; i <= behind; i++)
-        if (i != 0)
-            TRY(copy_neighbour(q, i, &all[h->neighbour_count++]));
-    return YZ_OK;
-}
-
-static yz_status
-gather_hit(asking *q, const yz_hit *hit, shown_hit *h)
+gather_hit(request *q, const yz_hit *hit, shown_hit *h)
 {
     const arguments *args = q->session->arguments;
     *h = (shown_hit){ .hit = hit };
@@ -131,17 +62,18 @@ gather_hit(asking *q, const yz_hit *hit, shown_hit *h)
     TRY(yz_results_snippets(q->results, &args->snippet, &h->snippets,
                             &h->snippet_count, &q->error));
     if (args->context)
-        TRY(gather_neighbours(q, h));
+        TRY(context_gather(q->results, (int32_t)args->context,
+                           &q->session->arena, h, &q->error));
     if (!args->explain)
         return YZ_OK;
     q->lines.size = 0;
-    return lines_told(
+    return take_lines(
         q, yz_results_explain(q->results, put_lines, &q->lines, &q->error),
         &h->explanation);
 }
 
 static yz_status
-walk_hits(asking *q)
+walk_hits(request *q)
 {
     const printer *p = q->session->printer;
     for (;;) {
@@ -161,7 +93,7 @@ walk_hits(asking *q)
     }
 }
 
-/* ---- the forms of an answer ------------------------------------------- */
+/* ---- answers ------------------------------------------------------------- */
 
 static uint64_t
 count_all_tiers(const yz_results *results)
@@ -175,9 +107,9 @@ count_all_tiers(const yz_results *results)
     return sum;
 }
 
-/* Why there is nothing to show. In a batch nobody asks, and it takes time. */
+/* Explain why there is nothing to show; not in a batch, as it takes time. */
 static yz_status
-tell_why(asking *q)
+explain_no_hits(request *q)
 {
     const arguments *args = q->session->arguments;
     if (args->batch || args->quiet)
@@ -187,7 +119,7 @@ tell_why(asking *q)
         return YZ_OK;
     }
     q->lines.size = 0;
-    TRY(lines_told(q,
+    TRY(take_lines(q,
                    yz_results_why(q->results, put_lines, &q->lines, &q->error),
                    &q->answer.why));
     message("nothing found for %.*s",
@@ -196,9 +128,9 @@ tell_why(asking *q)
     return YZ_OK;
 }
 
-/* Is it found as it was asked for, if misread or in other words? */
+/* Whether there are hits for the whole query, even if misread or reworded. */
 static bool
-is_found_whole(const yz_results *results)
+has_whole_hits(const yz_results *results)
 {
     for (int tier = 0; tier < YZ_TIER_NEAR; tier++) {
         uint64_t count;
@@ -208,21 +140,21 @@ is_found_whole(const yz_results *results)
     return false;
 }
 
-/* What was probably meant instead. In a batch nobody asks here either. */
+/* Suggest corrections of the query; not in a batch either. */
 static yz_status
-tell_meant(asking *q)
+suggest_corrections(request *q)
 {
-    enum { MEANT_MAX = 3 };
+    enum { CORRECTIONS_MAX = 3 };
     const arguments *args = q->session->arguments;
     yz_suggest_options options = YZ_OPTIONS(yz_suggest_options);
-    options.limit = MEANT_MAX;
-    if (args->batch || args->quiet || is_found_whole(q->results))
+    options.limit = CORRECTIONS_MAX;
+    if (args->batch || args->quiet || has_whole_hits(q->results))
         return YZ_OK;
-    TRY(yz_correct(q->session->snapshot, q->query, &options, &q->meant,
+    TRY(yz_correct(q->session->snapshot, q->query, &options, &q->corrections,
                    &q->error));
-    q->answer.meant = q->meant;
-    for (size_t i = 0; i < yz_suggestions_count(q->meant); i++) {
-        const yz_suggestion s = yz_suggestions_at(q->meant, i);
+    q->answer.corrections = q->corrections;
+    for (size_t i = 0; i < yz_suggestions_count(q->corrections); i++) {
+        const yz_suggestion s = yz_suggestions_at(q->corrections, i);
         const yz_str head = display_head(s.text, 200);
         message("%s %.*s (%" PRIu64 " passage%s)?", i ? "or" : "did you mean",
                 (int)head.size, head.data, s.passages,
@@ -232,7 +164,7 @@ tell_meant(asking *q)
 }
 
 static yz_status
-show_hits(asking *q)
+show_hits(request *q)
 {
     output *out = &q->session->out;
     const printer *p = q->session->printer;
@@ -240,9 +172,9 @@ show_hits(asking *q)
         p->begin(out, &q->answer);
     yz_status status = walk_hits(q);
     if (status == YZ_OK && !q->answer.shown)
-        status = tell_why(q);
+        status = explain_no_hits(q);
     if (status == YZ_OK)
-        status = tell_meant(q);
+        status = suggest_corrections(q);
     if (status != YZ_OK)
         q->answer.error = &q->error;
     if (p->end)
@@ -252,13 +184,13 @@ show_hits(asking *q)
 }
 
 static yz_status
-show_counts(asking *q)
+show_counts(request *q)
 {
     session *s = q->session;
     yz_status status = YZ_OK;
     const bool found = yz_results_count(q->results) > 0;
     if (!found)
-        status = tell_why(q);
+        status = explain_no_hits(q);
     if (status == YZ_OK && s->arguments->show == SHOW_COUNT)
         s->printer->count(&s->out, &q->answer);
     else if (status == YZ_OK)
@@ -268,21 +200,21 @@ show_counts(asking *q)
 }
 
 static yz_status
-show_understanding(asking *q)
+show_understanding(request *q)
 {
     session *s = q->session;
     yz_str lines;
     const yz_status status = yz_query_explain(q->query, s->snapshot, put_lines,
                                               &q->lines, &q->error);
-    TRY(lines_told(q, status, &lines));
+    TRY(take_lines(q, status, &lines));
     s->printer->understanding(&s->out, &q->answer, lines);
     s->found = true;
     return YZ_OK;
 }
 
-/* An answer that is an error. */
+/* Print an error as the answer. */
 static void
-show_error(asking *q)
+show_error(request *q)
 {
     session *s = q->session;
     const printer *p = s->printer;
@@ -306,16 +238,16 @@ show_error(asking *q)
         p->end(&s->out, &q->answer);
 }
 
-/* ---- the whole -------------------------------------------------------- */
+/* ---- one query ----------------------------------------------------------- */
 
 static yz_status
-ask(asking *q)
+search(request *q)
 {
     const session *s = q->session;
     TRY(yz_query_parse(q->answer.query, &s->arguments->parse, &q->query,
                        &q->error));
     q->answer.parsed = q->query;
-    if (!s->arguments->quiet && !s->printer->tells_warnings)
+    if (!s->arguments->quiet && !s->printer->has_warnings)
         message_query_warnings(q->query, line_of(q));
     if (s->arguments->show == SHOW_UNDERSTANDING)
         return YZ_OK;
@@ -329,7 +261,7 @@ ask(asking *q)
 }
 
 static yz_status
-show_answer(asking *q)
+show_answer(request *q)
 {
     switch (q->session->arguments->show) {
     case SHOW_COUNT:
@@ -342,24 +274,24 @@ show_answer(asking *q)
     }
 }
 
-/* Is it this query's own error, so that a batch goes on? */
+/* Whether the error is of this query alone, so that a batch goes on. */
 static bool
-is_own_error(const asking *q, yz_status status)
+is_own_error(const request *q, yz_status status)
 {
     switch (status) {
     case YZ_E_SYNTAX:
     case YZ_E_LIMIT:
     case YZ_E_CANCELLED:
         return true;
-    case YZ_E_UNSUPPORTED: /* of the parser; else it is an option's */
+    case YZ_E_UNSUPPORTED: /* the parser's; else it is an option's */
         return !q->query;
     default:
         return false;
     }
 }
 
-/* Full pages are what a reader waits for, so each answer goes out whole. A
- * reader who has seen enough is no trouble: the run ends as it stands. */
+/* Each answer is flushed, as readers wait for it. A reader that closes the pipe
+ * is no error: the run just ends. */
 static exit_code
 finish(output *out)
 {
@@ -373,9 +305,9 @@ finish(output *out)
 exit_code
 answer_query(session *s, yz_str query, uint64_t index)
 {
-    asking q = { .session = s, .answer = { .query = query, .index = index } };
+    request q = { .session = s, .answer = { .query = query, .index = index } };
     exit_code code = EXIT_FOUND;
-    yz_status status = ask(&q);
+    yz_status status = search(&q);
     const bool own = status != YZ_OK && is_own_error(&q, status);
     if ((status == YZ_OK || (own && s->arguments->batch)) && !s->out.opened) {
         s->out.opened = true;
@@ -387,7 +319,7 @@ answer_query(session *s, yz_str query, uint64_t index)
     else if (own && s->arguments->batch)
         show_error(&q);
     if (status != YZ_OK) {
-        if (!s->printer->tells_warnings || !s->arguments->batch || !own)
+        if (!s->printer->has_warnings || !s->arguments->batch || !own)
             message_query_error(&q.error, query, line_of(&q));
         s->failed |= status == YZ_E_CANCELLED;
         if (!own || !s->arguments->batch)
@@ -395,7 +327,7 @@ answer_query(session *s, yz_str query, uint64_t index)
     }
     if (code == EXIT_FOUND)
         code = finish(&s->out);
-    yz_suggestions_free(q.meant);
+    yz_suggestions_free(q.corrections);
     yz_results_close(q.results);
     yz_query_free(q.query);
     buffer_dispose(&q.lines);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What remains of the options are the words of the query, and what only all of
- * the line can tell.
+ * Reads the options by their table, then the words of the query, then checks
+ * what concerns several options.
  */
 #include "query/cli/arguments.h"
 #include "query/cli/rules.h"
@@ -11,7 +11,7 @@
 
 enum { LIMIT_DEFAULT = 10 };
 
-/* What remains of the command line is the query. */
+/* The rest of the command line is the query. */
 static exit_code
 read_query(char **words, arguments *a)
 {
@@ -33,7 +33,7 @@ read_query(char **words, arguments *a)
     return EXIT_SYSTEM;
 }
 
-/* What each option alone cannot know. */
+/* Checks and defaults that concern several options. */
 static exit_code
 settle(arguments *a)
 {

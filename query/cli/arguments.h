@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The command line of yz-query, read once and then only looked at.
+ * The command line of yz-query, read once and then constant.
  */
 #ifndef YZ_CLI_ARGUMENTS_H
 #define YZ_CLI_ARGUMENTS_H
@@ -8,13 +8,13 @@
 #include "core/base/buffer.h"
 #include "query/cli/message.h"
 
-/** What an answer consists of. */
+/** What is printed of an answer. */
 typedef enum show {
     SHOW_HITS,
     SHOW_COUNT,
     SHOW_REPORTS,
-    SHOW_UNDERSTANDING, /**< how the query is read; there is no search */
-    SHOW_HELP,          /**< there is no answer; likewise the next */
+    SHOW_UNDERSTANDING, /**< how the query is understood, without a search */
+    SHOW_HELP,          /**< no answer; likewise the next */
     SHOW_VERSION
 } show;
 
@@ -24,13 +24,13 @@ typedef struct arguments {
     const char *index_path;
     const char *format; /**< name of the printer */
     const char *cursor; /**< NULL: from the start */
-    buffer query;       /**< the words, joined with blanks */
+    buffer query;       /**< the words, joined by spaces */
     show show;
     uint32_t color; /**< COLOR_… */
     bool batch;
     bool quiet;
     bool explain;
-    uint32_t context; /**< passages shown before and behind each hit */
+    uint32_t context; /**< passages shown before and after each hit */
     uint32_t facets;  /**< YZ_FACET_BIT()s to print */
     yz_query_options parse;
     yz_search_options search;
@@ -39,8 +39,8 @@ typedef struct arguments {
 
 /**
  * Read the command line. Strings in `ret` point into `argv`.
- * @return EXIT_FOUND, or EXIT_USAGE (EXIT_SYSTEM) once what is wrong has been
- *         said. In any case end `ret` with arguments_dispose().
+ * @return EXIT_FOUND, or EXIT_USAGE or EXIT_SYSTEM after the error was
+ *         reported. In any case, free `ret` with arguments_dispose().
  */
 exit_code
 arguments_read(int argc, char **argv, arguments *ret);
@@ -48,7 +48,7 @@ arguments_read(int argc, char **argv, arguments *ret);
 void
 arguments_dispose(arguments *a);
 
-/** Print the help: one screen. */
+/** Print the help. */
 void
 arguments_help(void);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The help fits a screen of 24 lines and 80 columns; the manual has the rest.
+ * The help fits on a screen of 24 lines and 80 columns; the rest is in the man
+ * page.
  */
 #include "query/cli/arguments.h"
 
@@ -8,10 +9,11 @@
 
 static const char help[] =
     "usage: yz-query [OPTION]... QUERY...              a space means AND\n"
-    "       yz-query [OPTION]... --batch < QUERIES     one query a line\n"
+    "       yz-query [OPTION]... --batch < QUERIES     one query per line\n"
     "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
     "  -n, --limit=N        hits to show (10)   --offset=N, --after=CURSOR\n"
-    "  -c, --count          only how many       -l, --reports  only where\n"
+    "  -c, --count          number of hits only -l, --reports  report names "
+    "only\n"
     "  -C N                 passages around each hit\n"
     "  -k, --kind=LIST      paragraph caption heading headline lede byline\n"
     "                       date credit noise\n"
@@ -23,11 +25,11 @@ static const char help[] =
     "      --strict         exact hits only, no repair of the query\n"
     "      --tiers=LIST     exact variant lookalike pinyin synonym near words "
     "some\n"
-    "      --ocr=auto|off|on|loose       how far misread characters match\n"
+    "      --ocr=auto|off|on|loose       how far misreadings are followed\n"
     "  -o, --output=text|json|jsonl|tsv|html|vimgrep\n"
-    "      --width=N (120)  --snippets=N (1)  --full   what is shown of a hit\n"
-    "      --explain        why each hit     --explain-query  what was asked\n"
-    "  -q  only errors      --color=auto|always|never  --help  --version\n"
+    "      --width=N (120)  --snippets=N (1)  --full   extracts of a hit\n"
+    "      --explain        explain each hit   --explain-query  explain the query\n"
+    "  -q  errors only      --color=auto|always|never  --help  --version\n"
     "query: run of text = phrase  \"a b\"  a OR b  -a  (a b)  \"a b\"~5  ?  "
     "a*\n"
     "       kind: section: title: report: date:2024..2025 py:gonghui\n"

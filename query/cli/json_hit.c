@@ -45,7 +45,7 @@ put_snippet(json *j, const char *key, const yz_snippet *snippet)
     json_end(j, '}');
 }
 
-/* The best extract; all of them too where more than one may be shown. */
+/* The best extract, and all of them if --snippets allows several. */
 static void
 put_snippets(json *j, const shown_hit *h, bool several)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A hit as JSON: what -o json and -o jsonl have in common.
+ * A hit as JSON, for -o json and -o jsonl.
  */
 #ifndef YZ_CLI_JSON_HIT_H
 #define YZ_CLI_JSON_HIT_H
@@ -8,7 +8,7 @@
 #include "core/base/json.h"
 #include "query/cli/printer.h"
 
-/** Write the members of a hit into the object that was begun. */
+/** Write the members of a hit into the current object. */
 void
 json_hit(json *j, const arguments *args, const shown_hit *h);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * yz-query: ask an index. Reads the command line, opens the index, and answers
- * the query, or in a batch each line of standard input from the one snapshot.
+ * yz-query: search an index. Reads the command line, opens the index, and
+ * answers the query, or in a batch each line of standard input, from one
+ * snapshot.
  */
 #include "query/cli/answer.h"
 
@@ -11,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* ---- what can be said without an index -------------------------------- */
+/* ---- without an index ---------------------------------------------------- */
 
 static exit_code
 print_version(void)
@@ -36,11 +37,11 @@ check_printer(const arguments *a, const printer *p)
         what = "--reports";
     else if (a->show == SHOW_UNDERSTANDING && !p->understanding)
         what = "--explain-query";
-    else if (a->facets && !p->tells_facets)
+    else if (a->facets && !p->has_facets)
         what = "--facet";
-    else if (a->explain && !p->tells_more)
+    else if (a->explain && !p->has_details)
         what = "--explain";
-    else if (a->context && !p->tells_more)
+    else if (a->context && !p->has_details)
         what = "-C";
     if (!what)
         return EXIT_FOUND;
@@ -60,7 +61,7 @@ wants_color(const arguments *a)
            !(terminal && !strcmp(terminal, "dumb"));
 }
 
-/* ---- asking ----------------------------------------------------------- */
+/* ---- queries ------------------------------------------------------------- */
 
 static exit_code
 ask_one(session *s)
@@ -71,7 +72,7 @@ ask_one(session *s)
     return s->found ? EXIT_FOUND : EXIT_NOTHING;
 }
 
-/* The line without its end, as Windows writes it too. */
+/* The line without its end, which may be CR LF. */
 static yz_str
 line_query(const char *line, size_t size)
 {
@@ -86,11 +87,11 @@ static exit_code
 ask_all(session *s)
 {
     char *line = NULL;
-    size_t room = 0;
+    size_t capacity = 0;
     ssize_t size;
     exit_code code = EXIT_FOUND;
     for (uint64_t index = 0; code == EXIT_FOUND && !s->out.os_error &&
-                             (size = getline(&line, &room, stdin)) >= 0;
+                             (size = getline(&line, &capacity, stdin)) >= 0;
          index++)
         code = answer_query(s, line_query(line, (size_t)size), index);
     free(line);
@@ -148,7 +149,7 @@ int
 main(int argc, char **argv)
 {
     arguments a;
-    signal(SIGPIPE, SIG_IGN); /* a write says EPIPE, and the run ends well */
+    signal(SIGPIPE, SIG_IGN); /* writes fail with EPIPE instead */
     exit_code code = arguments_read(argc, argv, &a);
     if (code == EXIT_FOUND && a.show == SHOW_HELP)
         arguments_help();

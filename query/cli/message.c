@@ -6,7 +6,7 @@
 
 const char message_program[] = "yz-query";
 
-enum { QUOTED_MAX = 4096 }; /* bytes; what is longer is cut */
+enum { QUOTED_MAX = 4096 }; /* bytes; longer text is cut */
 
 static void
 message_of_line(uint64_t line, const char *what, yz_str text)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What yz-query says of a query.
+ * Messages about a query on standard error.
  */
 #ifndef YZ_CLI_MESSAGE_H
 #define YZ_CLI_MESSAGE_H
@@ -8,13 +8,13 @@
 #include "core/base/message.h"
 
 /**
- * Say what is wrong with a query, and point at the place if it has one.
+ * Report what is wrong with a query, with a caret at the place if it is known.
  * @param line  of the batch, from 1; 0: there is no batch
  */
 void
 message_query_error(const yz_error *error, yz_str query, uint64_t line);
 
-/** Say what the parser repaired. @param line  as above */
+/** Report what the parser repaired. @param line  as above */
 void
 message_query_warnings(const yz_query *query, uint64_t line);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The edge to the output formats: a table of functions each, one file each.
- * The answers of a run are walked once (query/cli/answer.c), and every step of
- * the walk is told to the printer of the format asked for.
+ * The interface to the output formats: each is a table of functions in a file
+ * of its own. answer.c walks the answers of a run once and calls the printer of
+ * the chosen format at each step.
  */
 #ifndef YZ_CLI_PRINTER_H
 #define YZ_CLI_PRINTER_H
@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-/** Where the answers go. */
+/** Where answers are written. */
 typedef struct output {
     FILE *file;
     const arguments *arguments;
@@ -20,30 +20,30 @@ typedef struct output {
     int os_error; /**< errno of the first write that failed; 0: none did */
 } output;
 
-/** Does what is written still arrive? Notes the error when it does not. */
+/** Whether writing still works; if not, the error is kept. */
 bool
 output_goes_on(output *out);
 
 /** The answer to one query. */
 typedef struct answer {
     yz_str query;
-    uint64_t index;              /**< of the query in the batch, from 0 */
-    const yz_query *parsed;      /**< NULL if it does not parse */
-    yz_results *results;         /**< NULL if there was no search */
-    const yz_error *error;       /**< NULL if all went well */
-    const yz_suggestions *meant; /**< instead; NULL: not asked for */
-    yz_str why;                  /**< lines that say why nothing was found */
-    uint64_t shown;              /**< hits printed so far */
-    uint64_t last_rank;          /**< of the hit printed last */
+    uint64_t index;                    /**< of the query in the batch, from 0 */
+    const yz_query *parsed;            /**< NULL if it does not parse */
+    yz_results *results;               /**< NULL if there was no search */
+    const yz_error *error;             /**< NULL if all went well */
+    const yz_suggestions *corrections; /**< of the query; NULL: not asked for */
+    yz_str why;                        /**< lines: why nothing was found */
+    uint64_t shown;                    /**< hits printed so far */
+    uint64_t last_rank;                /**< of the last hit printed */
 } answer;
 
-/** A passage that stands `distance` places after a hit in its report. */
+/** A passage `distance` positions after a hit in its report. */
 typedef struct neighbour {
     int32_t distance;
     yz_passage passage;
 } neighbour;
 
-/** A hit with all that is shown of it. */
+/** A hit and all that is shown of it. */
 typedef struct shown_hit {
     const yz_hit *hit;
     const yz_match *matches;
@@ -56,14 +56,14 @@ typedef struct shown_hit {
 } shown_hit;
 
 /**
- * A format. Any function may be NULL: then that step prints nothing, or, for
- * the last three, the format cannot show what they show.
+ * A format. Any function may be NULL: that step prints nothing, or, for the
+ * last three, the format does not support it.
  */
 typedef struct printer {
     const char *name;
-    bool tells_warnings; /**< as part of its answers, with a batch's errors */
-    bool tells_facets;   /**< likewise */
-    bool tells_more;     /**< the passages around a hit, and explanations */
+    bool has_warnings; /**< as part of its answers; errors of a batch, too */
+    bool has_facets;   /**< likewise */
+    bool has_details;  /**< the passages around a hit, and explanations */
     void (*open)(output *out, const answer *first);
     void (*begin)(output *out, const answer *a);
     void (*hit)(output *out, const answer *a, const shown_hit *h);
@@ -81,21 +81,21 @@ extern const printer printer_tsv;
 extern const printer printer_html;
 extern const printer printer_vimgrep;
 
-/** The printer of a format's name; NULL if there is none. */
+/** The printer with this name; NULL if there is none. */
 const printer *
 printer_find(const char *name);
 
-/* What several printers need. */
+/* Shared by several printers. */
 
 /** The reports of an answer; none if there was no search. */
 size_t
 answer_reports(const answer *a, const yz_facet_count **ret_reports);
 
-/** A count() that prints the number alone. */
+/** A count() that prints only the number. */
 void
 print_number(output *out, const answer *a);
 
-/** Where a hit begins: its first match, or else its passage. 0: not known. */
+/** The beginning of a hit: its first match, or else its passage. 0: unknown. */
 typedef struct hit_place {
     uint32_t line;
     uint32_t column;
@@ -104,7 +104,7 @@ typedef struct hit_place {
 hit_place
 hit_place_of(const shown_hit *h);
 
-/** Steps through a snippet: segments that match, and those between them. */
+/** Iterates over a snippet: segments that match, and those between them. */
 typedef struct snippet_segment {
     yz_str text;
     bool match;
@@ -112,7 +112,7 @@ typedef struct snippet_segment {
     size_t highlight;
 } snippet_segment;
 
-/** The next segment, from one of all zeros. @return false at the end */
+/** The next segment; begin with one of all zeros. @return false at the end */
 bool
 snippet_segment_next(const yz_snippet *snippet, snippet_segment *s);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -o html: a page that can be kept or sent on. It needs no other file and runs
- * no script; whatever the passages hold is text in it.
+ * -o html: a page that can be saved or sent on. It needs no other file and runs
+ * no script; whatever passages contain is text in it.
  */
 #include "core/base/display.h"
 #include "query/cli/printer.h"
@@ -35,7 +35,7 @@ static const char style[] =
     "</head>\n"
     "<body>\n";
 
-/* Text in the page: marked up by nobody, shown as display.h allows. */
+/* Text of the page: escaped, and shown as display.h allows. */
 static void
 put_text(FILE *to, yz_str text)
 {
@@ -64,7 +64,7 @@ put_text(FILE *to, yz_str text)
     }
 }
 
-/* An element with text in it; nothing where there is no text. */
+/* An element with text; nothing if the text is empty. */
 static void
 put_element(FILE *to, const char *tag, const char *class, yz_str text)
 {
@@ -89,7 +89,7 @@ close_page(output *out)
     fputs("</body>\n</html>\n", out->file);
 }
 
-/* ---- a hit ------------------------------------------------------------ */
+/* ---- a hit --------------------------------------------------------------- */
 
 static void
 put_heading(FILE *to, const yz_hit *hit)
@@ -138,14 +138,14 @@ put_snippet(FILE *to, const yz_snippet *snippet)
 }
 
 static void
-put_neighbours(FILE *to, const shown_hit *h, bool behind)
+put_neighbours(FILE *to, const shown_hit *h, bool after)
 {
     for (size_t i = 0; i < h->neighbour_count; i++)
-        if ((h->neighbours[i].distance > 0) == behind)
+        if ((h->neighbours[i].distance > 0) == after)
             put_element(to, "p", "context", h->neighbours[i].passage.text);
 }
 
-/* Lines as they are, so line feeds stay. */
+/* Line feeds are kept. */
 static void
 put_lines(FILE *to, yz_str lines)
 {
@@ -179,7 +179,7 @@ print_hit(output *out, const answer *a, const shown_hit *h)
     fputs("</article>\n", to);
 }
 
-/* ---- an answer -------------------------------------------------------- */
+/* ---- an answer ----------------------------------------------------------- */
 
 static void
 begin_answer(output *out, const answer *a)
@@ -226,9 +226,9 @@ end_answer(output *out, const answer *a)
 
 const printer printer_html = {
     .name = "html",
-    .tells_warnings = true,
-    .tells_facets = true,
-    .tells_more = true,
+    .has_warnings = true,
+    .has_facets = true,
+    .has_details = true,
     .open = open_page,
     .begin = begin_answer,
     .hit = print_hit,

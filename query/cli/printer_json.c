@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -o json: one object a query, on one line. -o jsonl: one object a hit. The
+ * -o json: one object per query, on one line. -o jsonl: one object per hit. The
  * members are those of docs/contract.md, in its order.
  */
 #include "query/cli/json_hit.h"
 
 enum { SCHEMA = 1 };
 
-/* ---- an answer -------------------------------------------------------- */
+/* ---- an answer ----------------------------------------------------------- */
 
 static void
 put_counts(json *j, const yz_results *results)
@@ -97,8 +97,8 @@ put_tail(json *j, const output *out, const answer *a)
     put_facets(j, out->arguments, a);
     if (a->why.size)
         json_lines(j, "why", a->why);
-    if (a->meant && yz_suggestions_count(a->meant))
-        put_meant(j, a->meant);
+    if (a->corrections && yz_suggestions_count(a->corrections))
+        put_meant(j, a->corrections);
     if (a->error)
         json_text(j, "error", str_of(a->error->message));
     json_end(j, '}');
@@ -187,9 +187,9 @@ print_understanding(output *out, const answer *a, yz_str lines)
 
 const printer printer_json = {
     .name = "json",
-    .tells_warnings = true,
-    .tells_facets = true,
-    .tells_more = true,
+    .has_warnings = true,
+    .has_facets = true,
+    .has_details = true,
     .begin = begin_answer,
     .hit = print_member,
     .end = end_answer,
@@ -198,7 +198,7 @@ const printer printer_json = {
     .understanding = print_understanding,
 };
 
-/* ---- one object a hit ------------------------------------------------- */
+/* ---- one object per hit -------------------------------------------------- */
 
 static json
 begin_line(output *out, const answer *a)
@@ -219,7 +219,7 @@ print_line(output *out, const answer *a, const shown_hit *h)
     putc('\n', out->file);
 }
 
-/* A query without hits has no line, but one that went wrong has. */
+/* A query without hits has no line, but a query with an error has one. */
 static void
 end_lines(output *out, const answer *a)
 {
@@ -246,7 +246,7 @@ print_report_lines(output *out, const answer *a)
 
 const printer printer_jsonl = {
     .name = "jsonl",
-    .tells_more = true,
+    .has_details = true,
     .hit = print_line,
     .end = end_lines,
     .count = print_count,

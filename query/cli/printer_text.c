@@ -6,9 +6,9 @@
  *        corpus/pages/page.txt:121
  *        福建省工会户外劳动者驿站…
  *
- * Colours are those of grep and git: they set off what is looked for, and the
- * rest is quieter. Without colour nothing stands in for them, so that what is
- * copied is what the page says. Lines are not wrapped either; terminals do it.
+ * Colours are those of grep and git: matches stand out, the rest is dimmed.
+ * Without colours there are no marks instead, so that copied text is that of
+ * the page. Lines are not wrapped; terminals do that.
  */
 #include "core/base/display.h"
 #include "query/cli/printer.h"
@@ -24,7 +24,7 @@ static const char PATH[] = "35";
 static const char LINE[] = "32";
 static const char QUIET[] = "2";
 
-/* @param color  NULL: as it is */
+/* @param color  NULL: the default */
 static void
 put_colored(const output *out, const char *color, yz_str text)
 {
@@ -36,9 +36,9 @@ put_colored(const output *out, const char *color, yz_str text)
         fputs("\033[0m", out->file);
 }
 
-/* ---- a hit ------------------------------------------------------------ */
+/* ---- a hit --------------------------------------------------------------- */
 
-/* One of the facts about a passage, parted from the one before. */
+/* A fact about a passage, separated from the one before. */
 static void
 put_fact(const output *out, const char *color, const char *mark, yz_str fact,
          bool *follows)
@@ -62,7 +62,7 @@ put_facts(const output *out, const yz_passage *p)
     putc('\n', out->file);
 }
 
-/* `path:line`, which editors and terminals open. */
+/* `path:line`, which editors and terminals can open. */
 static void
 put_place(const output *out, const shown_hit *h)
 {
@@ -91,7 +91,7 @@ put_snippet(const output *out, const yz_snippet *snippet)
     putc('\n', out->file);
 }
 
-/* A passage around the hit, as long as an extract of one may be. */
+/* A passage around the hit, cut to the length of an extract. */
 static void
 put_neighbour(const output *out, const neighbour *n)
 {
@@ -109,14 +109,14 @@ put_neighbour(const output *out, const neighbour *n)
 }
 
 static void
-put_neighbours(const output *out, const shown_hit *h, bool behind)
+put_neighbours(const output *out, const shown_hit *h, bool after)
 {
     for (size_t i = 0; i < h->neighbour_count; i++)
-        if ((h->neighbours[i].distance > 0) == behind)
+        if ((h->neighbours[i].distance > 0) == after)
             put_neighbour(out, &h->neighbours[i]);
 }
 
-/* `人→入`: read, and printed as the query says; `托儿所=幼儿园`: a synonym. */
+/* `人→入`: the character read, that of the query; `托儿所=幼儿园`: a synonym. */
 static void
 put_edit(const output *out, const yz_edit *edit)
 {
@@ -157,9 +157,9 @@ print_hit(output *out, const answer *a, const shown_hit *h)
     display_put_lines(out->file, h->explanation, INDENT);
 }
 
-/* ---- an answer -------------------------------------------------------- */
+/* ---- an answer ----------------------------------------------------------- */
 
-/* In a batch each answer names its query. */
+/* In a batch, each answer begins with its query. */
 static void
 begin_answer(output *out, const answer *a)
 {
@@ -198,7 +198,7 @@ put_facets(const output *out, const answer *a)
             put_facet(out, a->results, (yz_facet)facet);
 }
 
-/* What there is beyond the page, and how to see it. */
+/* How many hits there are, and the option for the next page. */
 static void
 put_rest(const output *out, const answer *a)
 {
@@ -211,7 +211,7 @@ put_rest(const output *out, const answer *a)
             all += count;
     }
     fprintf(out->file,
-            "\n%" PRIu64 " of %" PRIu64 " hits; the next: --offset=", a->shown,
+            "\n%" PRIu64 " of %" PRIu64 " hits; next page: --offset=", a->shown,
             all);
     fprintf(out->file, "%" PRIu64 "\n", a->last_rank);
 }
@@ -256,8 +256,8 @@ print_understanding(output *out, const answer *a, yz_str lines)
 
 const printer printer_text = {
     .name = "text",
-    .tells_facets = true,
-    .tells_more = true,
+    .has_facets = true,
+    .has_details = true,
     .begin = begin_answer,
     .hit = print_hit,
     .end = end_answer,

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -o tsv: rank score tier id kind path line snippet, with a tab between them
- * and one hit a line, for cut, sort and awk.
+ * -o tsv: rank score tier id kind path line snippet, separated by tabs, one hit
+ * per line, for cut, sort and awk.
  */
 #include "core/base/display.h"
 #include "query/cli/printer.h"
 
 #include <inttypes.h>
 
-/* Tabs and line ends within a field are written as in C. */
+/* Tabs and line ends within a field are escaped as in C. */
 static void
 put_field(FILE *to, yz_str text)
 {

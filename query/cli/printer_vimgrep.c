@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -o vimgrep: path:line:column:snippet, one hit a line, as editors read it
+ * -o vimgrep: path:line:column:snippet, one hit per line, as editors read it
  * (`:set grepformat=%f:%l:%c:%m`).
  */
 #include "core/base/display.h"

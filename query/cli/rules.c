@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names of sorts, colours and the like are looked up here; those of kinds,
- * facets and tiers are the library's.
+ * Names of sort orders, colours and the like are defined here; those of kinds,
+ * facets and tiers by the library.
  */
 #include "query/cli/rules.h"
 #include "query/cli/arguments.h"
 
 #include <string.h>
 
-/* ---- lists of names ---------------------------------------------------- */
+/* ---- lists of names ------------------------------------------------------ */
 
-/* The bit that a name stands for. */
+/* The bit of a name. */
 typedef bool (*bit_of_name)(yz_str name, uint32_t *ret_bit);
 
-/* Names with commas between them, as bits added to those that are set. */
+/* Names separated by commas, as bits that are added to those set before. */
 static yz_status
 take_bits(const option_rule *rule, const char *value, void *place,
           bit_of_name bit_of, yz_error *err)
@@ -84,7 +84,7 @@ take_tiers(const option_rule *rule, const char *value, void *place,
     return take_bits(rule, value, place, tier_bit, err);
 }
 
-/* ---- what is set ------------------------------------------------------- */
+/* ---- setters ------------------------------------------------------------- */
 
 static yz_status
 set_number(const option_rule *rule, const char *value, void *place,
@@ -96,7 +96,7 @@ set_number(const option_rule *rule, const char *value, void *place,
     return YZ_OK;
 }
 
-/* Help and version go before all else; other answers exclude each other. */
+/* --help and --version have precedence; the other modes exclude each other. */
 static yz_status
 set_show(const option_rule *rule, const char *value, void *place, yz_error *err)
 {
@@ -113,7 +113,7 @@ set_show(const option_rule *rule, const char *value, void *place, yz_error *err)
     return YZ_OK;
 }
 
-/* ---- the table --------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------- */
 
 static const char *const sorts[] = { [YZ_SORT_SCORE] = "score",
                                      [YZ_SORT_DATE] = "date",

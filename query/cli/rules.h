@@ -7,7 +7,7 @@
 
 #include "core/base/option.h"
 
-/** Its places lie in a struct arguments. */
+/** Its targets are members of `arguments`. */
 extern const option_table query_rules;
 
 #endif /* YZ_CLI_RULES_H */

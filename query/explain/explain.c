@@ -10,7 +10,7 @@
 #include "query/parse/print.h"
 #include "query/rank/score.h"
 
-/* ---- a query -------------------------------------------------------------- */
+/* ---- a query ------------------------------------------------------------- */
 
 static yz_status
 print_synonyms(explainer *x, const plan_leaf *leaf)
@@ -85,7 +85,7 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
     return status;
 }
 
-/* ---- a hit ---------------------------------------------------------------- */
+/* ---- a hit --------------------------------------------------------------- */
 
 static const char *
 space_name(rank_space space)

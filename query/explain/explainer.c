@@ -97,7 +97,7 @@ explainer_finish(explainer *x, yz_status status, yz_write_fn write,
     return status;
 }
 
-/* ---- fields ------------------------------------------------------------ */
+/* ---- fields -------------------------------------------------------------- */
 
 static yz_status
 count_field_in_segment(const match_context *m, const filter *f, uint64_t *count)

@@ -274,7 +274,7 @@ parse_query(parser *p, node **ret_node)
     return parse_joined(p, TOKEN_OR, NODE_OR, parse_and, ret_node);
 }
 
-/* ---- entry ---------------------------------------------------------------- */
+/* ---- entry --------------------------------------------------------------- */
 
 /* Parse once; `plain`: operators are text. */
 static yz_status

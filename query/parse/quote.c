@@ -97,8 +97,8 @@ quote_find(const scanner *s, size_t at)
 
 /*
  * An apostrophe closes a raw string only at the end of a token, as there are
- * words like don't. If none closes this string, none closes a later one either; that
- * is remembered, so that the text is not read to its end again.
+ * words like don't. If none closes this string, none closes a later one either;
+ * that is remembered, so that the text is not read to its end again.
  */
 bool
 quote_find_raw(scanner *s, size_t at, quotation *ret_quotation)

@@ -89,7 +89,7 @@ cut(scanner *s, run_parts *list)
     return YZ_OK;
 }
 
-/* ---- wildcards ------------------------------------------------------------ */
+/* ---- wildcards ----------------------------------------------------------- */
 
 /*
  * Where in unquoted text the first key that is no `?` begins, and the last one
@@ -183,7 +183,7 @@ add_parts(scanner *s, const run_parts *list, run *r)
     return YZ_OK;
 }
 
-/* ---- entry ---------------------------------------------------------------- */
+/* ---- entry --------------------------------------------------------------- */
 
 /* Whether a run has anything but spaces and quotation marks. */
 static bool

@@ -59,10 +59,9 @@ typedef struct node {
     /* NODE_PHRASE */
     const phrase_part *parts;
     size_t part_count;
-    bool
-        literal; /**< raw substring: '…' or -F; may begin and end inside words */
-    bool bare;   /**< some of it was outside quotes */
-    bool prefix; /**< trailing `*` */
+    bool literal; /**< raw substring: '…' or -F; may cut words */
+    bool bare;    /**< some of it was outside quotes */
+    bool prefix;  /**< trailing `*` */
     fuzzy_type fuzzy;
 
     /* NODE_FIELD */

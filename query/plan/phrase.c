@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* ---- folding ------------------------------------------------------------ */
+/* ---- folding ------------------------------------------------------------- */
 
 /* Appends the parts of a phrase, in the arena. */
 typedef struct joiner {
@@ -86,7 +86,7 @@ phrase_text_make(const node *phrase, pattern_context *context, arena *a,
     return status;
 }
 
-/* ---- compiling ---------------------------------------------------------- */
+/* ---- compiling ----------------------------------------------------------- */
 
 static yz_status
 compile_words(pattern_context *context, arena *a, plan_leaf *leaf,

@@ -17,7 +17,7 @@ typedef struct planner {
     ARRAY_OF(plan_node *) sounds;
 } planner;
 
-/* ---- phrases ------------------------------------------------------------------- */
+/* ---- phrases ------------------------------------------------------------- */
 
 /*
  * Whether quotes hold words together that a space separates: then none of them
@@ -75,7 +75,7 @@ leaf_make(planner *p, const node *phrase, ancestry over, plan_node *out)
     return ARRAY_PUSH(&p->leaves, leaf) ? YZ_OK : error_nomem(p->err);
 }
 
-/* ---- the tree -------------------------------------------------------------------- */
+/* ---- the tree ------------------------------------------------------------ */
 
 static yz_status
 field_make(planner *p, ancestry over, plan_node *out)

@@ -28,7 +28,7 @@ typedef struct expansion {
     yz_error *err;
 } expansion;
 
-/* ---- finding words ------------------------------------------------------ */
+/* ---- finding words ------------------------------------------------------- */
 
 /* A single ideograph within a longer phrase is no word by itself. */
 static bool
@@ -53,7 +53,7 @@ find_words(expansion *x, const uint16_t *folded)
     }
 }
 
-/* ---- finding synonyms --------------------------------------------------- */
+/* ---- finding synonyms ---------------------------------------------------- */
 
 static bool
 differs(const synonym *word, const synonym *other)
@@ -78,7 +78,7 @@ next_synonym(const expansion *x, const synonym *word, const synonym *after)
     return NULL;
 }
 
-/* ---- making phrases ----------------------------------------------------- */
+/* ---- making phrases ------------------------------------------------------ */
 
 static uint32_t
 expanded_length(const expansion *x)

@@ -51,7 +51,7 @@ typedef struct segment_pruner {
     competitive_list competitive;
 } segment_pruner;
 
-/* ---- terms ---------------------------------------------------------------- */
+/* ---- terms --------------------------------------------------------------- */
 
 static int
 compare_bounds(const void *a, const void *b)
@@ -88,7 +88,7 @@ open_scorers(segment_pruner *sp)
     return YZ_OK;
 }
 
-/* ---- a window ------------------------------------------------------------- */
+/* ---- a window ------------------------------------------------------------ */
 
 /* Hits with a loss by misreadings rank below these, whatever they score. */
 static bool
@@ -180,7 +180,7 @@ prune_window(segment_pruner *sp)
     return YZ_OK;
 }
 
-/* ---- a segment ------------------------------------------------------------ */
+/* ---- a segment ----------------------------------------------------------- */
 
 static yz_status
 prune_segment(segment_pruner *sp)

@@ -98,7 +98,7 @@ order_compare(order *o, ranked *x, ranked *y)
     return by_date ? by_date : compare_source(a, b);
 }
 
-/* ---- the heap: the first in order on top ------------------------------------- */
+/* ---- the heap: the first in order on top --------------------------------- */
 
 static void
 swap(ranked *x, ranked *y)

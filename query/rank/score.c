@@ -29,7 +29,7 @@ typedef struct scorer {
     yz_error *err;
 } scorer;
 
-/* ---- lengths ------------------------------------------------------------ */
+/* ---- lengths ------------------------------------------------------------- */
 
 /* The length codes of the hits; they lie in runs of many passages. */
 static yz_status
@@ -74,7 +74,7 @@ gain(const scorer *sc, uint32_t i, uint32_t frequency)
            (tf + sc->norms[sc->codes[i]]);
 }
 
-/* ---- lists -------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------- */
 
 static inline void
 count_hit(scorer *sc, uint32_t i, uint32_t frequency)
@@ -207,7 +207,7 @@ score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
     return status;
 }
 
-/* ---- taken apart -------------------------------------------------------- */
+/* ---- taken apart --------------------------------------------------------- */
 
 /* How often the passage has the term, by the first list that has it. */
 static yz_status

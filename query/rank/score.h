@@ -11,8 +11,8 @@
 #include "query/rank/terms.h"
 
 /**
- * The scores of a segment's hits, a list: `ret_scores[i]` is that of the i-th, 0 where
- * no term is in the passage.
+ * The scores of a segment's hits, a list: `ret_scores[i]` is that of the i-th,
+ * 0 where no term is in the passage.
  */
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,

@@ -49,7 +49,7 @@ score_window_start(score_window *w, const uint32_t *hits, uint32_t count,
     }
 }
 
-/* ---- adding a term -------------------------------------------------------- */
+/* ---- adding a term ------------------------------------------------------- */
 
 static void
 add_once(score_window *w, const term_scorer *s, const uint32_t *passages,

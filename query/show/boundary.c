@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One pass over the text gives each character a class; the classes of two or
- * three neighbours decide how well a cut between them reads. ICU's sentence
- * and word rules would say nearly the same at 200 ns a character; a snippet of
- * Chinese newspaper text needs no more than a table of marks.
+ * three neighbours decide the quality of a cut between them. ICU's sentence and
+ * word rules give nearly the same at 200 ns per character; for snippets of
+ * Chinese newspaper text a table of marks is enough.
  */
 #include "query/show/boundary.h"
 
@@ -11,8 +11,9 @@
 #include "query/show/display_class.h"
 
 /*
- * No writing has more marks on one letter (UAX #15 takes 30 for its stream-
- * safe text); what has is cut, so that no character is longer than a snippet.
+ * Combining marks on one letter. No script has more (stream-safe text of UAX
+ * #15 has 30); longer sequences are split, so that no character is longer than
+ * a snippet.
  */
 enum { CHARACTER_LENGTH_MAX = 32 };
 
@@ -20,16 +21,16 @@ typedef struct scan {
     display_class last;
     display_class before_last;
     uint32_t last_point;
-    cut pending;   /* the best mark since the last character that is none */
+    cut pending;   /* the best mark since the last other character */
     bool quoting;  /* an ASCII quotation mark is open */
-    bool number;   /* digits, and the ideograph or sign on them: 2.5亿 */
-    bool flag;     /* half a flag waits for the other */
+    bool number;   /* inside a number with its ideograph or sign: 2.5亿 */
+    bool flag;     /* the last code point was the first half of a flag */
     uint32_t size; /* code points of the last character */
 } scan;
 
 /* ---- cuts ---------------------------------------------------------------- */
 
-/* The marks that tell only by their surroundings whether they open or close. */
+/* Marks that open or close depending on their neighbours. */
 static display_class
 class_in_place(scan *s, display_class class)
 {
@@ -42,12 +43,12 @@ class_in_place(scan *s, display_class class)
     if (class == CLASS_APOSTROPHE && display_class_is_word(s->last))
         return CLASS_JOIN;
     if (class == CLASS_APOSTROPHE)
-        return s->last == CLASS_BLANK || s->last == CLASS_BREAK ? CLASS_OPEN
+        return s->last == CLASS_SPACE || s->last == CLASS_BREAK ? CLASS_OPEN
                                                                 : CLASS_CLOSE;
     return class;
 }
 
-/* Whether the last mark stands inside a number or name, not behind it. */
+/* Whether the last mark is inside a number or name, not after it. */
 static bool
 mark_joins(const scan *s, display_class now)
 {
@@ -66,7 +67,7 @@ mark_joins(const scan *s, display_class now)
     }
 }
 
-/* Whether the character must stand with the one before it. */
+/* Whether the character cannot be cut from the one before it. */
 static bool
 sticks(const scan *s, display_class now, uint32_t point)
 {
@@ -98,7 +99,7 @@ cut_before(const scan *s, display_class now, uint32_t point)
     return s->pending > CUT_EDGE ? s->pending : CUT_EDGE;
 }
 
-/* 2.5亿元, 3千万: ideographs of a number belong to it, and what they count. */
+/* 2.5亿元, 3千万: a number includes its ideographs and the unit. */
 static bool
 is_multiplier(uint32_t point)
 {
@@ -127,7 +128,7 @@ pending_after(cut pending, display_class now)
     case CLASS_CLAUSE:
         return pending > CUT_CLAUSE ? pending : CUT_CLAUSE;
     case CLASS_CLOSE:
-    case CLASS_BLANK:
+    case CLASS_SPACE:
         return pending;
     default:
         return CUT_NEVER;
@@ -156,7 +157,7 @@ scan_extend(scan *s, uint32_t point)
     s->last_point = point;
 }
 
-/* Step over a character that is no continuation. @return the cut before it. */
+/* Step over the first code point of a character. @return the cut before it. */
 static cut
 scan_step(scan *s, display_class class, uint32_t point)
 {
@@ -177,11 +178,11 @@ scan_step(scan *s, display_class class, uint32_t point)
 static void
 characters_push(characters *c, size_t begin, cut before, display_class last)
 {
-    const bool blank = last == CLASS_BLANK || last == CLASS_BREAK;
+    const bool space = last == CLASS_SPACE || last == CLASS_BREAK;
     c->items[c->count++] = (character){ .begin = (uint32_t)begin,
                                         .cut = (uint8_t)before,
-                                        .blank = blank };
-    if (blank)
+                                        .space = space };
+    if (space)
         return;
     if (c->last == 0)
         c->first = c->count - 1;
@@ -195,8 +196,8 @@ is_ideograph(uint32_t point)
 }
 
 /*
- * A run of ideographs, nearly all of most texts: between two of them the text
- * may be cut, before the first as what stands there says. @return its end
+ * A run of ideographs, which most texts consist of. Any two of them may be cut
+ * apart; the cut before the first depends on what precedes it. @return its end
  */
 static size_t
 scan_ideographs(scan *s, yz_str text, size_t at, size_t most, characters *c)
@@ -233,7 +234,7 @@ characters_make(yz_str text, arena *a, characters *ret_characters,
 {
     scan s = { .last = CLASS_BREAK, .pending = CUT_SENTENCE };
     characters c = { 0 };
-    /* Of text that is not valid there are never more: the rest is the last. */
+    /* Invalid text has no more characters: the rest is the last one. */
     const size_t most = utf8_count(text.data, text.size);
     c.items = arena_uninitialized(a, most + 1, sizeof(*c.items));
     if (!c.items)

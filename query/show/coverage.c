@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A window slides over the highlights: it begins with each of them in turn and
- * takes in those that end within its width. Each highlight enters once and
- * leaves once, so a choice costs what there are marks. First counts the weight
- * of clauses that no extract shows yet, each once; then the weight of repeats;
- * then how close the marks stand together; then what comes first.
+ * includes those that end within its width. Each highlight enters and leaves
+ * once, so a choice is linear in the number of marks. Windows are compared by
+ * the weight of clauses that no extract shows yet, each counted once; then by
+ * the weight of repeats; then by how close the marks are; then by position.
  *
- * A passage of a megabyte may hold 100,000 matches, and its reader may ask for
- * all of them. So after some extracts chosen thus, further ones show what is
- * left in its order, which costs nothing to choose.
+ * A passage of a megabyte may have 100,000 matches, and all of them may be
+ * asked for. So after some extracts that were chosen like this, further ones
+ * show the remaining highlights in order, which needs no search.
  */
 #include "query/show/coverage.h"
 
@@ -19,7 +19,7 @@ enum { CHOSEN_ROUNDS_MAX = 16 };
 typedef struct clause {
     double weight;
     size_t count; /* of its marks in the window */
-    bool seen;    /* some extract shows it */
+    bool seen;    /* an extract shows it */
 } clause;
 
 /* What a window shows. */
@@ -136,8 +136,8 @@ is_better(const worth *w, const worth *best)
 }
 
 /*
- * Only what shows something new must be in the extract; the repeats behind it
- * leave room for context, and come in as such.
+ * Only what shows something new must be in the extract. Repeats after it are
+ * shown as far as context is.
  */
 static extent
 core_of(coverage *v, size_t first, size_t end)
@@ -227,7 +227,7 @@ coverage_choose(coverage *v, uint32_t width, extent *ret_core)
     return true;
 }
 
-/* The first highlight that begins at or behind the character. */
+/* The first highlight that begins at or after the character. */
 static size_t
 highlight_from(const coverage *v, uint32_t at)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which stretch of a text shows most of the query.
+ * Which range of a text shows most of the query.
  */
 #ifndef YZ_SHOW_COVERAGE_H
 #define YZ_SHOW_COVERAGE_H
@@ -13,24 +13,24 @@ typedef struct highlight {
     yz_span text;    /**< bytes */
     extent extent;   /**< characters */
     size_t mark;     /**< its first mark */
-    size_t mark_end; /**< behind its last; they follow one another */
+    size_t mark_end; /**< after its last; its marks are consecutive */
 } highlight;
 
-/** What the marks of a passage are, and what of them is shown already. */
+/** The marks of a passage, and which of them are shown already. */
 typedef struct coverage {
     const snippet_mark *marks;
     size_t mark_count;
-    highlight *highlights; /**< in order, apart from each other */
+    highlight *highlights; /**< in order, disjoint */
     size_t highlight_count;
-    characters *characters; /**< their `shown` is kept here */
+    characters *characters; /**< of which `shown` is set */
     struct clause *clauses;
     size_t first; /**< all highlights before it are shown */
     uint32_t rounds;
 } coverage;
 
 /**
- * Merge marks that overlap into highlights; empty marks and such as lie outside
- * the text are none. Marks and characters are borrowed, all else lies in the
+ * Merge overlapping marks into highlights. Empty marks and marks outside the
+ * text are ignored. Marks and characters are borrowed; all else is in the
  * arena.
  */
 yz_status
@@ -38,14 +38,14 @@ coverage_make(yz_str text, const snippet_mark *marks, size_t mark_count,
               characters *c, arena *a, coverage *ret_coverage, yz_error *err);
 
 /**
- * Choose what the next extract must show: of all stretches of `width`
- * characters free of shown ones that with the greatest weight of clauses not
- * seen yet. A highlight longer than that is one too. false: all are shown.
+ * Choose what the next extract must show: of all ranges of `width` characters
+ * that are not shown yet, the one with the greatest weight of new clauses. A
+ * highlight that is longer is such a range, too. false: all are shown.
  */
 bool
 coverage_choose(coverage *v, uint32_t width, extent *ret_core);
 
-/** Take note of an extract: its characters and clauses are shown. */
+/** Mark the characters and clauses of an extract as shown. */
 void
 coverage_show(coverage *v, extent shown);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nearly every character of our texts is an ideograph or stands in the table,
- * so ICU is asked about few.
+ * Nearly every character of the texts is an ideograph or in the table, so ICU
+ * is asked about few.
  */
 #include "query/show/display_class.h"
 
@@ -44,7 +44,7 @@ class_of_mark(uint32_t point)
     case 0x2029:
         return CLASS_BREAK;
     case ' ': case '\t': case 0x3000:
-        return CLASS_BLANK;
+        return CLASS_SPACE;
     default:
         return CLASS_OTHER;
     }
@@ -75,7 +75,7 @@ class_of_rest(uint32_t point)
     if (char_is_digit(point))
         return CLASS_DIGIT;
     if (char_is_space(point))
-        return CLASS_BLANK;
+        return CLASS_SPACE;
     return char_is_word(point) ? CLASS_LETTER : CLASS_OTHER;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a code point means for where a text is cut: a table of the marks, and
+ * Classes of code points by which cuts are judged: a table of marks, and
  * Unicode's categories for all else.
  */
 #ifndef YZ_SHOW_DISPLAY_CLASS_H
@@ -13,24 +13,24 @@ typedef enum display_class {
     CLASS_OTHER, /**< ideographs, kana, hangul, symbols */
     CLASS_LETTER,
     CLASS_DIGIT,
-    CLASS_BLANK,
-    CLASS_BREAK,      /**< a blank that ends a line */
-    CLASS_CLAUSE,     /**< clause marks, */
-    CLASS_SENTENCE,   /**< the strong ones */
-    CLASS_OPEN,       /**< stays with what it opens */
-    CLASS_CLOSE,      /**< stays with what it closes */
-    CLASS_QUOTE,      /**< either, by turns */
-    CLASS_APOSTROPHE, /**< a quotation mark but in a word */
-    CLASS_JOIN,       /**< stays between letters and digits */
-    CLASS_TIE,        /**< stays between any two */
-    CLASS_EXTEND,     /**< one character with what is before it */
-    CLASS_FLAG        /**< half of one */
+    CLASS_SPACE,
+    CLASS_BREAK,      /**< a space that ends a line */
+    CLASS_CLAUSE,     /**< ends a clause */
+    CLASS_SENTENCE,   /**< ends a sentence */
+    CLASS_OPEN,       /**< not cut from what follows */
+    CLASS_CLOSE,      /**< not cut from what precedes */
+    CLASS_QUOTE,      /**< opens or closes, in turn */
+    CLASS_APOSTROPHE, /**< a quotation mark, unless in a word */
+    CLASS_JOIN,       /**< not cut between letters and digits */
+    CLASS_TIE,        /**< never cut from its neighbours */
+    CLASS_EXTEND,     /**< one character with the code point before */
+    CLASS_FLAG        /**< half of a flag */
 } display_class;
 
 display_class
 display_class_of(uint32_t point);
 
-/** Of letters and digits, which stay together. */
+/** Letters and digits, between which nothing is cut. */
 static inline bool
 display_class_is_word(display_class class)
 {

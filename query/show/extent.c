@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The match gets at most half of the spare width in front of it, and there the
- * sentence it stands in, or else as many whole clauses as fit. Then as much as
- * fits behind it, to the end of a sentence if that is not far from the edge.
- * What is left over goes to the front again, so that the last match of a
+ * At most half of the spare width is used in front of the match: from the
+ * beginning of its sentence, or as many whole clauses as fit. Then as much as
+ * fits after it, to the end of a sentence if that is not far from the edge.
+ * Width that is left over is used in front again, so that the last match of a
  * passage is shown with what leads to it.
  */
 #include "query/show/extent.h"
@@ -21,7 +21,7 @@ back_from(uint32_t at, uint32_t by, uint32_t least)
     return at - least < by ? least : at - by;
 }
 
-/* The characters that an extract around a core may take in. */
+/* The characters that an extract around a core may include. */
 static extent
 reach_of(const characters *c, extent core, uint32_t far)
 {
@@ -35,7 +35,7 @@ reach_of(const characters *c, extent core, uint32_t far)
     return (extent){ begin, end };
 }
 
-/* Whether an extract to this border of its reach cuts nothing off anew. */
+/* Whether an extract that ends here cuts off nothing that is not shown. */
 static bool
 is_border(const characters *c, uint32_t at)
 {
@@ -49,7 +49,7 @@ cut_at(const characters *c, uint32_t at)
     return is_border(c, at) ? CUT_SENTENCE : (cut)c->items[at].cut;
 }
 
-/* The first place of [from, to] with such a cut, or `none`. */
+/* The first position of [from, to] with such a cut, or `none`. */
 static uint32_t
 first_cut(const characters *c, uint32_t from, uint32_t to, cut least,
           uint32_t none)
@@ -88,7 +88,7 @@ static uint32_t
 end_near(const characters *c, extent reach, uint32_t low, uint32_t high)
 {
     const uint32_t none = UINT32_MAX;
-    /* At most half of what could be shown is given up for a better end. */
+    /* Up to half of what could be shown is given up for a better end. */
     const uint32_t half = low + (high - low) / 2;
     uint32_t at = last_cut(c, half, high, CUT_SENTENCE, none);
     if (at == none)
@@ -102,8 +102,9 @@ end_near(const characters *c, extent reach, uint32_t low, uint32_t high)
 }
 
 /*
- * Use what the end left over: go back over whole sentences, or as far as reads
- * as well as now; over clauses too if much is left.
+ * Use the width that the end left over: extend the beginning by whole
+ * sentences, or as far as the cut is no worse than now; by clauses too if much
+ * is left.
  */
 static uint32_t
 begin_filled(const characters *c, uint32_t low, uint32_t begin, uint32_t width)
@@ -122,9 +123,9 @@ begin_filled(const characters *c, uint32_t low, uint32_t begin, uint32_t width)
 static extent
 trimmed(const characters *c, extent e, extent core)
 {
-    while (e.begin < core.begin && c->items[e.begin].blank)
+    while (e.begin < core.begin && c->items[e.begin].space)
         e.begin++;
-    while (e.end > core.end && c->items[e.end - 1].blank)
+    while (e.end > core.end && c->items[e.end - 1].space)
         e.end--;
     return e;
 }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A passage's text is pieces of its source laid end to end; between two of
- * them the source has a gap, which the text shows as one blank (the joint) or
- * not at all:
+ * A passage's text is the concatenation of pieces of its source. Between two
+ * pieces the source has a gap, which is one space in the text (the joint) or
+ * nothing:
  *
  *     text      工会驿|站   warm|_|words        | begins a piece
  *     source    工会驿⏎站   warm ⏎ words        _ is the joint
  *
- * Both ends of a match are found the same way: the piece by bisection, then
- * what stands before the place in that piece, measured in the file's encoding.
- * A border belongs to the piece behind it for a beginning and to the piece
- * before it for an end, so that a match takes in no gap but those inside it.
+ * Both ends of a match are found the same way: the piece by bisection, then the
+ * size of the text before the position in that piece, measured in the file's
+ * encoding. A border between pieces belongs to the piece after it where a match
+ * begins, and to the piece before it where one ends: so a match includes only
+ * the gaps inside it.
  */
 #include "query/show/place.h"
 
@@ -19,7 +20,7 @@
 
 #include <string.h>
 
-/* A place in the text, and the piece it is told from. */
+/* A position in the text, and the piece that it is in. */
 typedef struct place {
     size_t piece;
     uint32_t at; /* a byte of the text, in the piece or at its end */
@@ -33,7 +34,7 @@ piece_at(const yz_passage *p, size_t i)
     return p->piece_count ? &p->pieces[i] : &whole_text;
 }
 
-/* Where the text of piece `i` ends, a joint behind it not counted. */
+/* The end of the text of piece `i`, without the joint after it. */
 static uint32_t
 piece_end(const yz_passage *p, size_t i)
 {
@@ -59,7 +60,7 @@ piece_find(const yz_passage *p, uint32_t at)
     return low;
 }
 
-/* A match that begins in a joint begins with the piece behind it. */
+/* A match that begins in a joint begins with the piece after it. */
 static place
 place_of_begin(const yz_passage *p, uint32_t at)
 {
@@ -78,14 +79,14 @@ place_of_end(const yz_passage *p, uint32_t at)
     return (place){ i, at < end ? at : end };
 }
 
-/* Whether the place lies in its piece, and the piece in the text. */
+/* Whether the position is in its piece, and the piece in the text. */
 static bool
 place_is_sound(const yz_passage *p, place at)
 {
     return piece_at(p, at.piece)->text_begin <= at.at && at.at <= p->text.size;
 }
 
-/* That the text can be written in its encoding was seen when it came in. */
+/* The text was found to be convertible to its encoding when it was added. */
 static yz_status
 encoded_size(const yz_passage *p, yz_str text, uint64_t *ret_size,
              yz_error *err)
@@ -99,7 +100,7 @@ encoded_size(const yz_passage *p, yz_str text, uint64_t *ret_size,
              "record names (or ICU's data is incomplete)");
 }
 
-/* Measure the piece up to the place, from the mark on if that is before it. */
+/* Measure the piece up to the position, from the mark on if it is before it. */
 static yz_status
 measure(const yz_passage *p, place to, placer_mark *mark, yz_error *err)
 {
@@ -116,7 +117,7 @@ measure(const yz_passage *p, place to, placer_mark *mark, yz_error *err)
     return YZ_OK;
 }
 
-/* The text of piece `i` between two places that may lie in other pieces. */
+/* The text of piece `i` between two positions, maybe of other pieces. */
 static yz_str
 piece_part(const yz_passage *p, size_t i, place begin, place end)
 {
@@ -136,7 +137,7 @@ append(char *to, yz_str text)
     return to + text.size;
 }
 
-/* Pieces and gaps from one place to another that is not before it. */
+/* Pieces and gaps from one position to another that is not before it. */
 static yz_status
 surface_make(const yz_passage *p, place begin, place end, arena *a,
              yz_str *ret_surface, yz_error *err)
@@ -175,7 +176,7 @@ place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
     if (text.end > text.begin)
         end = place_of_end(p, text.end);
     if (end.piece < begin.piece) {
-        /* A joint alone: from the end before it to the piece behind it. */
+        /* A joint alone: from the piece before it to the piece after it. */
         const place behind = begin;
         begin = end;
         end = behind;

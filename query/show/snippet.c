@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text to characters, marks to highlights, highlights to what must be shown
- * (coverage), that to extents, extents to text.
+ * The steps: the text becomes characters, marks become highlights, coverage
+ * chooses what must be shown, extent adds context, and the extents are written
+ * as text.
  */
 #include "query/show/snippet.h"
 
@@ -10,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A narrower extract than this is not made narrower by its ellipses. */
+/* The ellipses of a narrower extract than this are not counted. */
 enum { ELLIPSIS_WIDTH_MIN = 8 };
 
 static const yz_str ellipsis = { "…", sizeof("…") - 1 };
 
-/* The text of a snippet while it is written. */
+/* The text of a snippet as it is written. */
 typedef struct writing {
     yz_str source;
     char *text;
@@ -42,7 +43,7 @@ control_size(yz_str s, uint32_t at)
     return 0;
 }
 
-/* Whether each byte of a word is another than `byte`. */
+/* Whether no byte of a word is `byte`. */
 static bool
 lacks_byte(uint64_t word, uint8_t byte)
 {
@@ -51,7 +52,7 @@ lacks_byte(uint64_t word, uint8_t byte)
     return !((zero_there - ones) & ~zero_there & ones << 7);
 }
 
-/* Whether eight bytes have nothing that a white space control begins with. */
+/* Whether no byte of eight begins a white space control. */
 static bool
 is_plain_word(const unsigned char *eight)
 {
@@ -62,7 +63,7 @@ is_plain_word(const unsigned char *eight)
     return !low && lacks_byte(word, 0xc2) && lacks_byte(word, 0xe2);
 }
 
-/* Bytes from `at` on that begin no white space control for certain. */
+/* How many bytes from `at` on certainly begin no white space control. */
 static uint32_t
 plain_size(yz_str s, uint32_t at, uint32_t end)
 {
@@ -75,11 +76,11 @@ plain_size(yz_str s, uint32_t at, uint32_t end)
     return to - at;
 }
 
-/* Write source bytes [begin, end), each white space control as one blank. */
+/* Write source bytes [begin, end), each white space control as one space. */
 static void
 write_source(writing *w, uint32_t begin, uint32_t end)
 {
-    /* The second half of a CR LF whose first was the end of the last part. */
+    /* The LF of a CR LF whose CR ended the last part. */
     if (begin < end && begin && w->source.data[begin] == '\n' &&
         w->source.data[begin - 1] == '\r')
         begin++;

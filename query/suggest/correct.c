@@ -33,7 +33,7 @@ typedef struct corrector {
     yz_error *err;
 } corrector;
 
-/* ---- missing phrases ------------------------------------------------------ */
+/* ---- missing phrases ----------------------------------------------------- */
 
 static yz_status
 is_missing(corrector *c, const plan_leaf *leaf, bool *ret_missing)
@@ -98,7 +98,7 @@ find_missing(corrector *c, const plan *p)
     return YZ_OK;
 }
 
-/* ---- corrected queries ---------------------------------------------------- */
+/* ---- corrected queries --------------------------------------------------- */
 
 /*
  * The span of a phrase's characters in the query, without the quotes around
@@ -164,7 +164,7 @@ suggest_corrections(corrector *c)
     return YZ_OK;
 }
 
-/* ---- entry ---------------------------------------------------------------- */
+/* ---- entry --------------------------------------------------------------- */
 
 static yz_status
 correct(corrector *c)

@@ -85,7 +85,7 @@ read_passage(gatherer *g, uint32_t passage)
                             &g->units, &g->length, m->err);
 }
 
-/* ---- by sound ----------------------------------------------------------- */
+/* ---- by sound ------------------------------------------------------------ */
 
 /* YZ_DONE: the phrase has other characters than ideographs of known sound. */
 static yz_status
@@ -131,7 +131,7 @@ gather_sounds(gatherer *g, const plan_leaf *leaf)
     return YZ_OK;
 }
 
-/* ---- by one character --------------------------------------------------- */
+/* ---- by one character ---------------------------------------------------- */
 
 /*
  * With any one character changed, a short word is another word: for these only
@@ -173,7 +173,7 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
     return YZ_OK;
 }
 
-/* ---- entry ---------------------------------------------------------------- */
+/* ---- entry --------------------------------------------------------------- */
 
 static bool
 is_simplified(const match_context *m, const skeleton *sk)

@@ -51,7 +51,7 @@ typedef struct suggester {
     yz_error *err;
 } suggester;
 
-/* ---- proposals ------------------------------------------------------------ */
+/* ---- proposals ----------------------------------------------------------- */
 
 /* Keep the most frequent ones, in order. */
 static yz_status
@@ -125,7 +125,7 @@ propose_for(suggester *s, uint32_t begin)
     return status;
 }
 
-/* ---- suggestions ---------------------------------------------------------- */
+/* ---- suggestions --------------------------------------------------------- */
 
 static yz_status
 suggest_with(suggester *s, yz_str rest)

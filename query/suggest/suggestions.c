@@ -84,7 +84,7 @@ suggest_poll(const yz_suggest_options *options, yz_error *err)
                      "the search for suggestions was cancelled");
 }
 
-/* ---- for the caller ----------------------------------------------------- */
+/* ---- for the caller ------------------------------------------------------ */
 
 size_t
 yz_suggestions_count(const yz_suggestions *suggestions)

@@ -15,7 +15,7 @@ begins_with(yz_str text, yz_str prefix)
            !memcmp(text.data, prefix.data, prefix.size);
 }
 
-/* ---- one dictionary -------------------------------------------------------- */
+/* ---- one dictionary ------------------------------------------------------ */
 
 /* The current word of a source, without the byte of its field. */
 static yz_str
@@ -100,7 +100,7 @@ source_open(const yz_terms *t, segment *from, bool of_grams, term_source *s,
     return source_step(t, s, err);
 }
 
-/* ---- all of them ------------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------------- */
 
 yz_status
 term_units_make(const yz_index *index, yz_str text, arena *a,
