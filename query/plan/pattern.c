@@ -6,7 +6,7 @@
 
 static const uint32_t NO_MATCH = UINT32_MAX;
 
-/* ---- making -------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------- */
 
 yz_status
 element_forms(element *e, const variant_table *variants, arena *a,
@@ -25,7 +25,7 @@ element_forms(element *e, const variant_table *variants, arena *a,
     return YZ_OK;
 }
 
-/* One element a character. */
+/* One element per character. */
 static yz_status
 make_exact(const pattern_source *source, arena *a, pattern *p, yz_error *err)
 {
@@ -46,7 +46,7 @@ make_exact(const pattern_source *source, arena *a, pattern *p, yz_error *err)
 }
 
 /* The end of the word of letters and digits that begins at `at`; `at` if none
- * does, or if an open character or the prefix's end makes it unknown. */
+ * does, or if a wildcard or the end of a prefix makes it unknown. */
 static uint32_t
 word_end(const pattern_source *source, uint32_t at)
 {
@@ -152,7 +152,7 @@ pattern_make(const pattern_source *source, pattern_context *context, arena *a,
     return YZ_OK;
 }
 
-/* ---- comparing ------------------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------- */
 
 /*
  * skeleton_inside_word() at the price of two look-ups where neither side can

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A phrase made ready to be compared with skeletons. It has two forms: the
+ * A phrase compiled for comparison with skeletons. It has two forms: the
  * exact one, character by character; and the variant one, in which characters
  * match all their forms (core/text/variant.h) and Latin words match by their
  * stem. pattern_find() is the one place that decides whether a phrase matches;
@@ -26,10 +26,10 @@ typedef struct element {
     yz_str term;           /**< ELEMENT_WORD: its stem */
 } element;
 
-/** Characters with places for open ones: what a pattern is made from. */
+/** What a pattern is made from: characters and wildcards. */
 typedef struct pattern_source {
-    const uint16_t *units; /**< of a skeleton; open places hold any unit */
-    const bool *any;       /**< by unit: an open character; NULL: none */
+    const uint16_t *units; /**< of a skeleton; any unit for a wildcard */
+    const bool *any;       /**< by unit: a wildcard; NULL: none */
     uint32_t length;
     bool literal; /**< may begin and end inside a word of letters */
     bool prefix;  /**< may end inside one */
@@ -52,7 +52,7 @@ typedef struct pattern {
     bool prefix;
 } pattern;
 
-/** What comparing needs beside the pattern; one thread at a time. */
+/** What comparing needs beside the pattern; not shared by threads. */
 typedef struct pattern_context {
     const fold_table *fold;
     const variant_table *variants;

@@ -17,9 +17,9 @@ typedef struct bonus_maker {
 } bonus_maker;
 
 /*
- * Whether the words stand in every passage in which the leaf does. A raw string
+ * Whether the words occur in every passage in which the leaf does. A raw string
  * may begin or end inside a word of letters, where words may not; ideographs
- * are of no such word.
+ * belong to no such word.
  */
 static bool
 is_certain(const plan_leaf *leaf, size_t first, size_t last)
@@ -29,7 +29,7 @@ is_certain(const plan_leaf *leaf, size_t first, size_t last)
             (!leaf->words[first].latin && !leaf->words[last].latin));
 }
 
-/* The words [first, last] of a leaf found together earn `score`. */
+/* Add the bonus for passages in which words [first, last] are adjacent. */
 static yz_status
 add_part(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last,
          double score, bool run)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the best hits earn for the order of their words: a little for each two
- * words that are neighbours in the query and in the passage, more for a whole
- * run of the query found whole. Han text only: for Latin text no such bonus
- * was found to help (docs/ranking.md).
+ * The proximity bonus of the best hits: a little for every two words that are
+ * adjacent in the query and in the passage, more for a whole run of the query.
+ * For Han text only: no such bonus was found to help Latin text
+ * (docs/ranking.md).
  */
 #ifndef YZ_RANK_BONUS_H
 #define YZ_RANK_BONUS_H
@@ -11,15 +11,15 @@
 #include "query/rank/order.h"
 #include "query/rank/terms.h"
 
-/** How many of the best hits are looked at. */
+/** How many of the best hits can get a bonus. */
 enum { BONUS_HITS = 100 };
 
 typedef struct bonus_part {
     pattern pattern;
     double score;
     yz_str name;  /**< its characters, for explaining */
-    bool run;     /**< a whole run, not two neighbours */
-    bool certain; /**< stands in every exact and variant hit */
+    bool run;     /**< a whole run, not two words */
+    bool certain; /**< occurs in every exact and variant hit */
 } bonus_part;
 
 typedef struct bonus {
@@ -27,17 +27,17 @@ typedef struct bonus {
     size_t count;
 } bonus;
 
-/** The bonuses a query can give, in the arena. */
+/** The bonuses that a query can give, in the arena. */
 yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
            cancellation *stop, arena *a, bonus *ret_bonus, yz_error *err);
 
-/** What a hit earns. */
+/** The sum of a hit's bonuses. */
 yz_status
 bonus_of(const bonus *b, pattern_context *context, const ranked *of,
          cancellation *stop, double *ret_score, yz_error *err);
 
-/** Whether a hit earns one part. */
+/** Whether a hit gets one of them. */
 yz_status
 bonus_part_earned(const bonus_part *part, pattern_context *context,
                   const ranked *of, bool *ret_earned, yz_error *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A cursor: the last hit of a page written down, so that the next page begins
- * behind it, whatever was counted before. Text for people to pass on: hex.
+ * A cursor: the position of a page's last hit in the order, so that the next
+ * page begins after it, however many hits come before. It is text, in hex.
  */
 #ifndef YZ_RANK_CURSOR_H
 #define YZ_RANK_CURSOR_H
@@ -17,11 +17,11 @@ typedef struct cursor {
     order_key key; /**< of `last` */
 } cursor;
 
-/** Write it down, in the arena. data is NULL if out of memory. */
+/** Encode a cursor, in the arena. data is NULL if out of memory. */
 yz_str
 cursor_encode(const cursor *c, arena *a);
 
-/** YZ_E_INVALID if the text is no cursor. Strings lie in the arena. */
+/** YZ_E_INVALID if the text is not a cursor. Strings are in the arena. */
 yz_status
 cursor_decode(yz_str text, arena *a, cursor *ret_cursor, yz_error *err);
 

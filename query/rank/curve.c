@@ -41,7 +41,7 @@ curve_norms(const rank_term *term, const yz_snapshot *snapshot,
 bool
 curve_same(const rank_term *x, const rank_term *y)
 {
-    /* Constants that were copied are equal to the last bit. */
+    /* The constants are copies: equal ones are equal to the last bit. */
     return curve_space(x) == curve_space(y) && !(x->k1 < y->k1) &&
            !(x->k1 > y->k1) && !(x->b < y->b) && !(x->b > y->b);
 }

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How much of a term's weight a passage earns, by how often it has the term
- * and how long it is: BM25's curve.
+ * BM25's curve: the share of a term's weight that a passage gets, by the term's
+ * frequency in it and its length.
  */
 #ifndef YZ_RANK_CURVE_H
 #define YZ_RANK_CURVE_H
 
 #include "query/rank/terms.h"
 
-/** The space that the lengths for a term are counted in. */
+/** The space whose lengths count for a term. */
 length_space
 curve_space(const rank_term *term);
 
-/** The mean length of a passage there. */
+/** The average length of a passage in a space. */
 double
 curve_average(const yz_snapshot *snapshot, length_space space);
 
-/** k1 * (1 - b + b * length / average): the frequency that earns a half. */
+/** k1 * (1 - b + b * length / average): the frequency that gives a half. */
 double
 curve_norm(const rank_term *term, double average, uint32_t length);
 
-/** The same for the lengths that the 256 codes stand for. */
+/** The norms of all 256 length codes. */
 void
 curve_norms(const rank_term *term, const yz_snapshot *snapshot,
             double ret_norms[256]);

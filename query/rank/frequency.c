@@ -50,7 +50,7 @@ gram_frequency(yz_snapshot *snapshot, const rank_term *term,
     return YZ_OK;
 }
 
-/* The grams of all terms, as many as are looked up at a time. */
+/* Look the grams of all terms up at once, as far as a batch goes. */
 static yz_status
 find_grams(const rank_term *terms, size_t term_count, yz_snapshot *snapshot,
            yz_error *err)

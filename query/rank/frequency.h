@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * In how many passages the terms of a query are: by the dictionaries alone.
+ * Document frequencies of a query's terms, from the dictionaries alone.
  */
 #ifndef YZ_RANK_FREQUENCY_H
 #define YZ_RANK_FREQUENCY_H

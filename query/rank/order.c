@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Selecting is heap sort stopped early: a heap over all hits in linear time,
- * then one step down for each hit that is wanted.
+ * Selection is a heap sort that stops early: a heap of all hits is made in
+ * linear time, then one hit is taken off for each that is wanted.
  */
 #include "query/rank/order.h"
 
@@ -108,7 +108,7 @@ swap(ranked *x, ranked *y)
     *y = kept;
 }
 
-/* Comparing may look at records: an entry of the heap is written to. */
+/* Comparing may read a record and keep its key in the hit. */
 static inline bool
 comes_first(order *o, ranked *x, ranked *y)
 {
@@ -124,7 +124,7 @@ reverse(ranked *hits, size_t count)
         swap(&hits[i], &hits[count - 1 - i]);
 }
 
-/* Whether an error, the deadline or the caller has ended it. */
+/* Whether there was an error or a cancellation. */
 static bool
 has_ended(order *o)
 {
@@ -140,7 +140,7 @@ order_select(order *o, ranked *hits, size_t count, size_t wanted)
         wanted = count;
     for (size_t i = count / 2; i-- > 0 && !has_ended(o);)
         hit_heap_sink(o, hits, count, i);
-    /* The top goes to the end, over and over: the wanted end up there. */
+    /* Each top is moved to the end, where the wanted hits are gathered. */
     for (size_t i = 0; i < wanted && !has_ended(o); i++) {
         swap(&hits[0], &hits[count - 1 - i]);
         hit_heap_sink(o, hits, count - 1 - i, 0);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Term by term: a list that is not much longer than the hits is decoded whole,
- * in others the hits are looked for. Terms are taken in one order, so that
- * equal passages get equal sums to the last bit.
+ * Scores are computed a term at a time: a list that is not much longer than the
+ * list of hits is decoded as a whole, in longer ones each hit is sought. Terms
+ * are always added in the same order, so that equal passages get sums that are
+ * equal to the last bit.
  */
 #include "query/rank/score.h"
 #include "query/rank/curve.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Everything that scoring the hits of one segment works on. */
+/* Scoring the hits of one segment. */
 typedef struct scorer {
     const rank_term *term;
     const yz_snapshot *snapshot;
@@ -22,7 +23,7 @@ typedef struct scorer {
     double norms[256]; /* k1 * (1 - b + b * length / average), by length code;
                           those of the hits' codes at least */
     uint8_t *codes;    /* by hit, in the space of the term */
-    bool *counted;     /* by hit: another form of the term was there */
+    bool *counted;     /* by hit: the term was added, by another form */
     uint32_t *passages;
     uint32_t *frequencies;
     arena arena;
@@ -31,7 +32,7 @@ typedef struct scorer {
 
 /* ---- lengths ------------------------------------------------------------- */
 
-/* The length codes of the hits; they lie in runs of many passages. */
+/* The length codes of the hits; they are stored in long runs. */
 static yz_status
 read_codes(scorer *sc)
 {
@@ -51,7 +52,7 @@ read_codes(scorer *sc)
     return YZ_OK;
 }
 
-/* All 256 norms are only worth making where hits are many. */
+/* All 256 norms are computed only if there are as many hits. */
 static void
 make_norms(scorer *sc)
 {
@@ -85,7 +86,7 @@ count_hit(scorer *sc, uint32_t i, uint32_t frequency)
     sc->scores[i] += gain(sc, i, frequency);
 }
 
-/* Decode the whole list; hits and postings rise side by side. */
+/* Decode the whole list and merge it with the hits. */
 static yz_status
 add_whole(scorer *sc, const posting_list *list, count_mode mode)
 {
@@ -108,7 +109,7 @@ add_whole(scorer *sc, const posting_list *list, count_mode mode)
     return YZ_OK;
 }
 
-/* Look for each hit in the list. */
+/* Seek each hit in the list. */
 static yz_status
 add_sparse(scorer *sc, const posting_list *list, count_mode mode)
 {
@@ -148,8 +149,8 @@ add_lists(scorer *sc)
 }
 
 /*
- * Where a phrase that must stand there stands, all its grams do: no list has
- * to be read for such hits. @return how many others there are
+ * Exact and variant hits have all grams of a required phrase: no list is read
+ * for them. @return how many other hits there are
  */
 static uint32_t
 add_certain(scorer *sc)
@@ -207,7 +208,7 @@ score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
     return status;
 }
 
-/* ---- taken apart --------------------------------------------------------- */
+/* ---- one passage --------------------------------------------------------- */
 
 /* How often the passage has the term, by the first list that has it. */
 static yz_status

@@ -12,21 +12,21 @@
 
 /**
  * The scores of a segment's hits, a list: `ret_scores[i]` is that of the i-th,
- * 0 where no term is in the passage.
+ * 0 if the passage has no term.
  */
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
            const passage_set *hits, cancellation *stop, double *ret_scores,
            yz_error *err);
 
-/** What one term gives one passage. */
+/** The part of a passage's score that one term adds. */
 typedef struct score_part {
-    uint32_t frequency; /**< in the passage; 0: it is not there */
+    uint32_t frequency; /**< in the passage; 0: it does not occur */
     uint32_t length;    /**< of the passage in the term's space */
     double score;
 } score_part;
 
-/** The same sum, taken apart; the slow way, for explaining. */
+/** One part of the same sum, computed slowly, for explanations. */
 yz_status
 score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
            uint32_t passage, score_part *ret_part, yz_error *err);

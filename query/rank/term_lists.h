@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The posting lists that say where a term is in a segment.
+ * The posting lists of a term in a segment.
  */
 #ifndef YZ_RANK_TERM_LISTS_H
 #define YZ_RANK_TERM_LISTS_H
@@ -12,15 +12,15 @@ enum {
 };
 
 /**
- * What a list tells of a term: whether it is there, how often, how often as a
- * word (each of which adds 1 to the frequency of a gram).
+ * What the frequencies of a list mean: nothing, how often the term occurs, or
+ * how often the gram is a word, plus 1.
  */
 typedef enum count_mode { COUNT_ONCE, COUNT_TIMES, COUNT_MARKS } count_mode;
 
 /**
- * Several forms of a gram in one passage are that gram once, and how often a
- * passage has it is not asked: counting it once ranks better
- * (docs/ranking.md). Of marked forms, the first in order counts.
+ * A gram counts once per passage, however often and in whatever forms it
+ * occurs: this ranks better (docs/ranking.md). If several forms are words, the
+ * first form counts.
  */
 typedef struct term_lists {
     posting_list *items;
@@ -28,12 +28,12 @@ typedef struct term_lists {
     count_mode mode;
 } term_lists;
 
-/** Open the lists of a term, in the arena; none where no passage has it. */
+/** Open the lists of a term, in the arena; none if no passage has it. */
 yz_status
 term_lists_open(const rank_term *term, segment *s, arena *a,
                 term_lists *ret_lists, yz_error *err);
 
-/** How often a passage has the term by a posting; 0: not at all. */
+/** The term's frequency by that of a posting; 0: it does not occur. */
 static inline uint32_t
 term_count(count_mode mode, uint32_t frequency)
 {

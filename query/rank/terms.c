@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The weights and constants are those that measured best on twelve test
- * collections (docs/ranking.md): words + 0.5 x pairs + 0.25 x characters, k1
- * 0.9 and b 0.4 for Han text; stems at 1.2 and 0.75 for Latin text; a title
- * counts half.
+ * The weights and constants are those that were best on twelve test collections
+ * (docs/ranking.md): words + 0.5 x bigrams + 0.25 x unigrams, k1 = 0.9 and
+ * b = 0.4 for Han text; stems with 1.2 and 0.75 for Latin text; words of titles
+ * with half the weight.
  */
 #include "query/rank/terms.h"
 #include "core/base/array.h"
@@ -61,7 +61,7 @@ term_hash(rank_space space, yz_str name)
     return hash_str(name) + space;
 }
 
-/* A term that the query has twice counts twice. */
+/* A term that occurs twice in the query counts twice. */
 static bool
 add_to_known(collector *c, rank_space space, yz_str name, double weight,
              bool certain)
@@ -189,7 +189,7 @@ add_leaf(collector *c, const plan_leaf *leaf)
     return YZ_OK;
 }
 
-/* Terms of one space and kind one behind the other, for the scorer's tables. */
+/* Order terms by space, so that the tables of score_hits() are reused. */
 static void
 order_terms(const rank_term *from, size_t count, rank_term *to)
 {
@@ -239,7 +239,7 @@ hand_over(collector *c, rank_terms *ret_terms)
     return YZ_OK;
 }
 
-/* Hand over what was collected, if all went well, and forget it. */
+/* Return what was collected, if all went well, and free the collector. */
 static yz_status
 collector_finish(collector *c, yz_status status, rank_terms *ret_terms)
 {

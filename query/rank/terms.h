@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What of a query earns score: its words, its pairs of ideographs, its single
- * ideographs, and its words in titles. Each is a term with a weight, an
+ * The terms of a query that count for the score: its words, its bigrams and
+ * unigrams of ideographs, and its words in titles. Each has a weight, an
  * inverse document frequency, and BM25's two constants (docs/ranking.md).
  */
 #ifndef YZ_RANK_TERMS_H
@@ -13,8 +13,8 @@
 
 typedef enum rank_space {
     RANK_WORD,  /**< a word of the text */
-    RANK_PAIR,  /**< two neighbouring ideographs */
-    RANK_HAN,   /**< one ideograph */
+    RANK_PAIR,  /**< a bigram of ideographs */
+    RANK_HAN,   /**< a single ideograph */
     RANK_TITLE, /**< a word of the title */
     RANK_SPACE_COUNT
 } rank_space;
@@ -23,18 +23,18 @@ typedef struct rank_term {
     rank_space space;
     yz_str name; /**< the word, or the characters */
     /**
-     * All variant forms of a pair or character; of a word, too, if it is of one
-     * or two characters: it is counted by the marks in their lists.
+     * All variant forms of a bigram or unigram, and of a word of one or two
+     * characters, which is counted by the marks in the lists of its grams.
      */
     const gram_key *grams;
     size_t gram_count; /**< 0: a word with a list of its own */
-    double weight;     /**< of its space, times how often and how heavy it is
+    double weight;     /**< of its space, times the weight of each occurrence
                         in the query */
     double idf;
     double k1;
     double b;
-    uint64_t frequency; /**< passages that have it, deleted ones counted in */
-    bool certain; /**< a gram of a phrase that every exact or variant hit has */
+    uint64_t frequency; /**< document frequency, including deleted passages */
+    bool certain;       /**< a gram of a phrase of every exact or variant hit */
 } rank_term;
 
 typedef struct rank_terms {
@@ -49,17 +49,17 @@ yz_status
 rank_terms_make(const plan *p, yz_snapshot *snapshot, cancellation *stop,
                 arena *a, rank_terms *ret_terms, yz_error *err);
 
-/** The terms of the synonyms that the plan has, in the arena. */
+/** The terms of the plan's synonyms, in the arena. */
 yz_status
 rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot,
                         cancellation *stop, arena *a, rank_terms *ret_terms,
                         yz_error *err);
 
-/** The idf of a word of the text by its term; 0 if it is no term. */
+/** The idf of a word of the text; 0 if it is not among the terms. */
 double
 rank_word_idf(const rank_terms *terms, yz_str word);
 
-/** How many passages have a word of a phrase; by the dictionaries. */
+/** The document frequency of a word of a phrase, from the dictionaries. */
 yz_status
 rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
                     const plan_word *word, arena *a, uint64_t *ret_frequency,
