@@ -43,17 +43,40 @@ user_table_put(store_txn *txn, user_table which, yz_str stored, yz_error *err)
     return store_put(txn, STORE_META, str_of(keys[which]), stored, err);
 }
 
+/* Whether a table is as it was written, and decodes. */
+static yz_status
+is_whole(user_table which, bytes in, const yz_allocator *memory, bool *ret_is,
+         yz_error *err)
+{
+    arena a = { .from = memory };
+    lookalike_pairs pairs;
+    synonyms words;
+    yz_status status = YZ_E_CORRUPT;
+    if (seal_take(&in))
+        status = which == USER_LOOKALIKES
+                     ? lookalike_pairs_decode(in, &a, &pairs, err)
+                     : synonyms_decode(in, &a, &words, err);
+    arena_dispose(&a);
+    *ret_is = status == YZ_OK;
+    return status == YZ_E_CORRUPT ? YZ_OK : status;
+}
+
 yz_status
 user_tables_copy(store_txn *from, store_txn *to, yz_error *err)
 {
     for (int which = 0; which < USER_TABLE_COUNT; which++) {
         bytes in;
+        bool whole;
         const yz_status status =
             store_get(from, STORE_META, str_of(keys[which]), &in, err);
-        if (status != YZ_OK && status != YZ_DONE)
+        if (status == YZ_DONE)
+            continue;
+        if (status != YZ_OK)
             return status;
+        TRY(is_whole((user_table)which, in, store_txn_memory(from), &whole,
+                     err));
         const yz_str stored = { (const char *)in.at, bytes_left(&in) };
-        if (status == YZ_OK && seal_take(&in))
+        if (whole)
             TRY(user_table_put(to, (user_table)which, stored, err));
     }
     return YZ_OK;

@@ -4,54 +4,8 @@
  * catalogue, every segment by itself, and that no passage is there twice.
  */
 #include "core/base/abi.h"
-#include "core/format/catalog.h"
 #include "indexer/maintain/check_segment.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static int
-compare_numbers(const void *a, const void *b)
-{
-    const uint64_t *x = a;
-    const uint64_t *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* Report and id name one passage. Their hashes are of 64 bits. */
-static void
-names_check(segment_check *c)
-{
-    uint64_t *names = c->names.items;
-    problems_begin(c->problems, 0);
-    if (c->names.count)
-        qsort(names, c->names.count, sizeof(*names), compare_numbers);
-    for (size_t i = 1; i < c->names.count; i++)
-        if (names[i] == names[i - 1])
-            problem(c->problems, "tombstones",
-                    "two passages have the same report and id, and neither is "
-                    "marked as deleted");
-}
-
-static yz_status
-visit_source(void *context, const source_entry *entry)
-{
-    uint64_t *count = context;
-    (void)entry;
-    (*count)++;
-    return YZ_OK;
-}
-
-static yz_status
-catalogue_check(segment_check *c)
-{
-    yz_error err;
-    uint64_t count = 0;
-    problems_begin(c->problems, 0);
-    const yz_status status =
-        catalog_each_source(c->snapshot->txn, visit_source, &count, &err);
-    return problem_of(c->problems, "catalogue", status, &err);
-}
+#include "indexer/maintain/check_whole.h"
 
 static yz_status
 segments_check(segment_check *c, yz_check *counts)
@@ -84,11 +38,11 @@ snapshot_check(yz_snapshot *snapshot, bool sound, problems *found,
     TRY(analysis_open(snapshot->index, &c.analysis, err));
     yz_status status = check_user_tables(&c);
     if (status == YZ_OK && sound)
-        status = catalogue_check(&c);
+        status = check_catalogue(&c);
     if (status == YZ_OK)
         status = segments_check(&c, counts);
     if (status == YZ_OK)
-        names_check(&c);
+        check_names(&c);
     analysis_close(c.analysis);
     check_state_dispose(&c);
     return status;

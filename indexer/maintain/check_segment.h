@@ -11,8 +11,4 @@
 yz_status
 segment_check_run(segment_check *c);
 
-/** Read the tables of the user's, which belong to no segment. */
-yz_status
-check_user_tables(segment_check *c);
-
 #endif /* YZ_MAINTAIN_CHECK_SEGMENT_H */

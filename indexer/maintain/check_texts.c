@@ -6,6 +6,7 @@
 #include "core/base/hash.h"
 #include "core/index/passages.h"
 #include "indexer/maintain/check_parts.h"
+#include "indexer/maintain/places.h"
 
 #include <string.h>
 
@@ -95,6 +96,18 @@ take_passage(segment_check *c, batch_source *from, uint32_t number,
                                                            : YZ_OK;
 }
 
+static yz_status
+check_places(segment_check *c, uint32_t number, const yz_passage *read)
+{
+    yz_error err;
+    const yz_status status = places_check(read, &err);
+    if (status == YZ_E_CORRUPT)
+        problem(c->problems, "records",
+                "the record of passage %u of segment %u does not fit its text",
+                number, c->segment->info.id);
+    return status == YZ_E_NOMEM ? error_nomem(c->err) : YZ_OK;
+}
+
 /* Passages that do not decode are reported, and left out of what follows. */
 static yz_status
 read_passage(segment_check *c, batch_source *from, uint32_t number)
@@ -103,8 +116,10 @@ read_passage(segment_check *c, batch_source *from, uint32_t number)
     yz_passage read;
     const yz_status status =
         segment_passage(c->segment, number, &from->arena, &read, &err);
-    if (status == YZ_OK)
+    if (status == YZ_OK) {
+        TRY(check_places(c, number, &read));
         return take_passage(c, from, number, &read);
+    }
     if (status != YZ_E_CORRUPT) {
         if (c->err)
             *c->err = err;

@@ -8,6 +8,7 @@
 #include "core/base/abi.h"
 #include "core/index/metadata.h"
 #include "indexer/maintain/check_segment.h"
+#include "indexer/maintain/check_whole.h"
 #include "indexer/maintain/rebuild_folders.h"
 #include "indexer/maintain/rebuild_segment.h"
 
@@ -35,6 +36,8 @@ find_damage(rebuild *r)
                         .err = r->err };
     TRY(analysis_open(r->old.index, &c.analysis, r->err));
     yz_status status = check_user_tables(&c);
+    if (status == YZ_OK && r->old.has_catalogue)
+        status = check_catalogue(&c);
     for (uint32_t i = 0; i < r->old.snapshot->segment_count && status == YZ_OK;
          i++) {
         const uint64_t before = r->found->count;
@@ -46,6 +49,8 @@ find_damage(rebuild *r)
         r->old.is_damaged[i] =
             r->old.is_damaged[i] || r->found->count != before;
     }
+    if (status == YZ_OK)
+        check_names(&c);
     analysis_close(c.analysis);
     check_state_dispose(&c);
     return status;

@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/index/passages.h"
 #include "core/report/report.h"
+#include "indexer/maintain/places.h"
 
 /* Passages that are given to the writer at a time. */
 enum { PASSAGES_AT_ONCE = 4096 };
@@ -131,7 +132,10 @@ take_passage(rebuild *r, segment *s, uint32_t number, yz_report *report)
             *r->err = seen;
         return status;
     }
-    yz_passage *taken = report_add(report);
+    const yz_status places = places_check(&read, &seen);
+    if (places == YZ_E_CORRUPT)
+        places_forget(&read);
+    yz_passage *taken = places == YZ_E_NOMEM ? NULL : report_add(report);
     if (!taken)
         return error_nomem(r->err);
     *taken = read;

@@ -101,12 +101,25 @@ report_meets(const match_context *m, const filter *f, yz_str text,
     return YZ_OK;
 }
 
+/* What is known of a string; the record that names it may be damaged. */
+static yz_status
+answer_of(const match_context *m, uint8_t *answers, uint32_t number,
+          uint8_t **ret_answer)
+{
+    if (number >= m->segment->info.strings)
+        return error_corrupt(m->err, "a record names a string that is not "
+                                     "there");
+    *ret_answer = &answers[number];
+    return YZ_OK;
+}
+
 /* Whether a pattern occurs in a heading. */
 static yz_status
 heading_meets(const match_context *m, const pattern *p, uint8_t *answers,
               uint32_t number, bool *ret_meets)
 {
-    uint8_t *answer = &answers[number];
+    uint8_t *answer;
+    TRY(answer_of(m, answers, number, &answer));
     if (*answer == ANSWER_UNKNOWN) {
         skeleton sk;
         yz_str text;
@@ -124,7 +137,8 @@ static yz_status
 name_meets(const match_context *m, const filter *f, uint8_t *answers,
            uint32_t number, bool *ret_meets)
 {
-    uint8_t *answer = &answers[number];
+    uint8_t *answer;
+    TRY(answer_of(m, answers, number, &answer));
     if (*answer == ANSWER_UNKNOWN) {
         bool meets;
         yz_str text;
