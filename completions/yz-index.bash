@@ -20,6 +20,8 @@ _yz_index_value() { # OPTION VALUE
             -- "$2")) ;;
     --encoding)
         COMPREPLY=($(compgen -W 'UTF-8 UTF-16 GB18030 GBK Big5' -- "$2")) ;;
+    --inspect) COMPREPLY=($(compgen -W 'segments terms postings passage' \
+        -- "$2")) ;;
     -o | --output) COMPREPLY=($(compgen -W 'jsonl' -- "$2")) ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
     --language | --exclude | --commit-every | -j | --jobs | --memory) ;;
@@ -29,7 +31,7 @@ _yz_index_value() { # OPTION VALUE
 
 _yz_index_options='--format= --encoding= --strict-encoding --root= --language= --files-from=
     --null --exclude= --prune --force --commit-every= --jobs= --memory=
-    --remove --dry-run --output= --explain --dump --stats --check --repair
+    --remove --dry-run --output= --explain --dump --stats --inspect= --check --repair
     --compact --refresh-words --lookalikes= --learn-lookalikes --synonyms=
     --json --quiet --color= --help --version'
 

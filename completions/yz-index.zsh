@@ -34,6 +34,7 @@ _arguments -s -S \
     '--explain[name the rules]' \
     '--dump[print all passages]' \
     '--stats[how many, how large]' \
+    '--inspect=[look inside]:what:(segments terms postings passage)' \
     '--check[look for contradictions]' \
     '--repair[mend the index]' \
     '--compact[make it small]' \

@@ -1255,6 +1255,128 @@ YZ_API YZ_MUST_USE yz_status
 yz_index_compact(yz_index *index, yz_compaction *ret_compaction,
                  yz_error *reterr);
 
+/* ======================================================================== */
+/* Looking inside                                                           */
+/* ======================================================================== */
+
+/* For tools and the curious: what an index is made of. No search needs it. */
+
+/** The parts of a segment. New ones are added at the end. */
+typedef enum yz_part {
+    YZ_PART_TEXT = 0,
+    YZ_PART_DIRECTORY = 1, /**< where each text and record begins */
+    YZ_PART_LENGTHS = 2,
+    YZ_PART_RECORDS = 3, /**< all of a passage but its text */
+    YZ_PART_STRINGS = 4, /**< names that passages share */
+    YZ_PART_GRAM_DICTIONARY = 5,
+    YZ_PART_GRAM_LISTS = 6,
+    YZ_PART_WORD_DICTIONARY = 7,
+    YZ_PART_WORD_LISTS = 8,
+    YZ_PART_IDS = 9,
+    YZ_PART_SOURCES = 10
+} yz_part;
+#define YZ_PART_COUNT 11
+
+/** "text", "gram_lists", ...: a static string. NULL: there is no such part. */
+YZ_API const char *
+yz_part_name(yz_part part);
+
+typedef struct yz_segment {
+    uint32_t id;
+    uint32_t reserved;
+    uint64_t passages; /**< with those that were removed */
+    uint64_t deleted;
+    uint64_t bytes[YZ_PART_COUNT]; /**< of each part */
+} yz_segment;
+
+/** Segment `i`, from 0. @return YZ_OK, YZ_DONE (there is none), or an error. */
+YZ_API YZ_MUST_USE yz_status
+yz_inspect_segment(yz_snapshot *snapshot, size_t i, yz_segment *ret_segment,
+                   yz_error *reterr);
+
+typedef enum yz_term_kind {
+    YZ_TERM_GRAM = 0, /**< a character of the text, or two adjacent ones */
+    YZ_TERM_WORD = 1, /**< a word of the text, for ranking */
+    YZ_TERM_TITLE = 2 /**< a word of the title */
+} yz_term_kind;
+
+/** A term of the dictionaries. Valid during the callback. */
+typedef struct yz_inspected_term {
+    yz_str text;
+    yz_term_kind kind;
+    /**
+     * In the passage that is inspected; otherwise 0. Of a gram: 1, and 1 more
+     * each time that it is a word by itself (up to 255).
+     */
+    uint32_t frequency;
+    uint64_t passages; /**< with it, removed ones included */
+    uint64_t bytes;    /**< of its lists; 0: they are in the dictionary */
+} yz_inspected_term;
+
+/** @return true to stop */
+typedef bool (*yz_inspected_term_fn)(void *context,
+                                     const yz_inspected_term *term);
+
+/**
+ * See every term that begins with `prefix`, which is folded like indexed text:
+ * grams first, then words, then words of titles, each in byte order.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
+                 void *context, yz_error *reterr);
+
+/** An entry of a posting list. Valid during the callback. */
+typedef struct yz_inspected_posting {
+    uint32_t segment; /**< its id */
+    uint32_t number;  /**< of the passage in the segment, from 0 */
+    uint32_t frequency;
+    bool is_deleted;
+    const yz_passage *passage;
+} yz_inspected_posting;
+
+/** @return true to stop */
+typedef bool (*yz_inspected_posting_fn)(void *context,
+                                        const yz_inspected_posting *posting);
+
+/**
+ * See the posting lists of a term, segment by segment. `text` is folded like
+ * indexed text; apart from that it is the term as yz_inspect_terms() gives it.
+ *
+ * @return YZ_OK, YZ_DONE (the index has no such term), or an error.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
+                    yz_inspected_posting_fn see, void *context,
+                    yz_error *reterr);
+
+/** What is stored of a passage. Valid during the callback. */
+typedef struct yz_inspected_passage {
+    uint32_t segment;
+    uint32_t number;
+    const yz_passage *passage;
+    yz_str skeleton; /**< what phrases are matched against */
+    uint32_t length_han;
+    uint32_t length_words;
+    uint32_t length_title;
+    uint32_t reserved;
+    const yz_inspected_term *terms; /**< in the order of yz_inspect_terms() */
+    size_t term_count;
+} yz_inspected_passage;
+
+typedef void (*yz_inspected_passage_fn)(void *context,
+                                        const yz_inspected_passage *passage);
+
+/**
+ * See the live passage of this report and id. Its terms are those of its
+ * segment whose lists have it: all lists are asked, which may take seconds.
+ *
+ * @return YZ_OK, YZ_E_NOT_FOUND, or another error.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_inspect_passage(yz_snapshot *snapshot, yz_str report, yz_str id,
+                   yz_inspected_passage_fn see, void *context,
+                   yz_error *reterr);
+
 #ifdef __cplusplus
 } /* extern "C" */
 

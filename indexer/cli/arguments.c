@@ -48,6 +48,28 @@ read_files_from(arguments *a)
     return code;
 }
 
+/* --inspect takes what is looked at, and no list of it. */
+static exit_code
+check_inspected(const arguments *a)
+{
+    static const struct {
+        size_t least;
+        size_t most;
+        const char *takes;
+    } wants[] = {
+        [INSPECT_SEGMENTS] = { 0, 0, "segments takes no argument" },
+        [INSPECT_TERMS] = { 0, 1,
+                            "terms takes the beginning of a term, or "
+                            "nothing" },
+        [INSPECT_POSTINGS] = { 1, 1, "postings takes one term" },
+        [INSPECT_PASSAGE] = { 1, 1, "passage takes one REPORT#ID" },
+    };
+    if (!a->files_from && a->paths.count >= wants[a->inspected].least &&
+        a->paths.count <= wants[a->inspected].most)
+        return EXIT_DONE;
+    return message_usage("--inspect=%s", wants[a->inspected].takes);
+}
+
 static exit_code
 read_paths(char **words, arguments *a)
 {
@@ -58,6 +80,8 @@ read_paths(char **words, arguments *a)
     for (; *words; words++)
         if (!ARRAY_PUSH(&a->paths, *words))
             return no_memory();
+    if (a->command == COMMAND_INSPECT)
+        return check_inspected(a);
     if (a->files_from) {
         const exit_code code = read_files_from(a);
         if (code != EXIT_DONE)

@@ -15,6 +15,7 @@ typedef enum command {
     COMMAND_REMOVE,
     COMMAND_DRY_RUN,
     COMMAND_LEARN,
+    COMMAND_INSPECT,
     COMMAND_DUMP,
     COMMAND_STATS,
     COMMAND_CHECK,
@@ -25,11 +26,20 @@ typedef enum command {
     COMMAND_VERSION
 } command;
 
+/** What --inspect shows. */
+typedef enum inspected {
+    INSPECT_SEGMENTS,
+    INSPECT_TERMS,
+    INSPECT_POSTINGS,
+    INSPECT_PASSAGE
+} inspected;
+
 typedef ARRAY_OF(const char *) text_list;
 
 typedef struct arguments {
     command command;
     const char *command_name; /**< the option that chose it; NULL: none did */
+    uint32_t inspected;       /**< of --inspect */
     const char *index_path;
     bool index_is_named; /**< by an option or the environment */
     const char *files_from;

@@ -32,6 +32,10 @@ command_dump(const arguments *a);
 exit_code
 command_stats(const arguments *a);
 
+/** Print segments, terms, posting lists or a passage as they are stored. */
+exit_code
+command_inspect(const arguments *a);
+
 /** Read the whole index and name what is damaged in it. */
 exit_code
 command_check(const arguments *a);

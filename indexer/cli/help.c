@@ -22,6 +22,8 @@ static const char help[] =
     "      --dry-run --output=jsonl [--explain]   show the passages of PATHs\n"
     "      --dump           print all passages, to be read again by yz-index\n"
     "      --stats          how many reports and passages, how large\n"
+    "      --inspect=segments|terms [PREFIX]|postings TERM|passage REPORT#ID"
+    "\n"
     "      --check          read all of it, name what is damaged (--repair "
     "it)\n"
     "      --compact        merge all, drop what was removed\n"

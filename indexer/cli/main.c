@@ -33,6 +33,8 @@ run(const arguments *a)
         return command_dump(a);
     case COMMAND_STATS:
         return command_stats(a);
+    case COMMAND_INSPECT:
+        return command_inspect(a);
     case COMMAND_CHECK:
         return command_check(a);
     case COMMAND_REPAIR:

@@ -45,6 +45,18 @@ take_command(const option_rule *rule, const char *value, void *place,
     return YZ_OK;
 }
 
+/* A command that says what it looks at. */
+static yz_status
+take_inspect(const option_rule *rule, const char *value, void *place,
+             yz_error *err)
+{
+    arguments *a = place;
+    TRY(option_take_word(rule, value, &a->inspected, err));
+    return take_command(rule, value, place, err);
+}
+
+static const char *const inspections[] = { "segments", "terms", "postings",
+                                           "passage", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define PLACE(member) offsetof(arguments, member)
@@ -96,6 +108,7 @@ static const option_rule rules[] = {
     COMMAND("dry-run", 0, COMMAND_DRY_RUN),
     COMMAND("dump", 0, COMMAND_DUMP),
     COMMAND("stats", 0, COMMAND_STATS),
+    { "inspect", 0, true, take_inspect, 0, COMMAND_INSPECT, inspections },
     COMMAND("check", 0, COMMAND_CHECK),
     COMMAND("compact", 0, COMMAND_COMPACT),
     COMMAND("repair", 0, COMMAND_REPAIR),

@@ -12,14 +12,37 @@ typedef struct figure {
     uint64_t value;
 } figure;
 
+/* Bytes of each part, of all segments. */
+typedef struct part_sizes {
+    uint64_t bytes[YZ_PART_COUNT];
+} part_sizes;
+
+static yz_status
+sum_parts(yz_snapshot *snapshot, part_sizes *ret_parts, yz_error *err)
+{
+    yz_status status;
+    yz_segment s;
+    part_sizes sum = { 0 };
+    for (size_t i = 0;
+         (status = yz_inspect_segment(snapshot, i, &s, err)) == YZ_OK; i++)
+        for (int part = 0; part < YZ_PART_COUNT; part++)
+            sum.bytes[part] += s.bytes[part];
+    *ret_parts = sum;
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
 static void
-print_json(const figure *figures, size_t count)
+print_json(const figure *figures, size_t count, const part_sizes *parts)
 {
     json j = { .to = stdout, .compact = true };
     json_begin(&j, NULL, '{');
     json_number(&j, "schema", SCHEMA);
     for (size_t i = 0; i < count; i++)
         json_number(&j, figures[i].name, figures[i].value);
+    json_begin(&j, "parts", '{');
+    for (int part = 0; part < YZ_PART_COUNT; part++)
+        json_number(&j, yz_part_name((yz_part)part), parts->bytes[part]);
+    json_end(&j, '}');
     json_end(&j, '}');
     putchar('\n');
 }
@@ -32,7 +55,7 @@ print_text(const figure *figures, size_t count)
 }
 
 static void
-print(const arguments *a, const yz_stats *stats)
+print(const arguments *a, const yz_stats *stats, const part_sizes *parts)
 {
     const figure figures[] = {
         { "reports", stats->reports },
@@ -48,7 +71,10 @@ print(const arguments *a, const yz_stats *stats)
         { "words_are_stale", stats->words_are_stale },
         { "duplicates", stats->duplicates },
     };
-    (a->json ? print_json : print_text)(figures, ARRAY_LENGTH(figures));
+    if (a->json)
+        print_json(figures, ARRAY_LENGTH(figures), parts);
+    else
+        print_text(figures, ARRAY_LENGTH(figures));
 }
 
 exit_code
@@ -56,12 +82,14 @@ command_stats(const arguments *a)
 {
     yz_error err;
     yz_stats stats;
+    part_sizes parts;
     yz_snapshot *snapshot;
     exit_code code = look_into(a, &snapshot);
     if (code != EXIT_DONE)
         return code;
-    if (yz_snapshot_stats(snapshot, &stats, &err) == YZ_OK)
-        print(a, &stats);
+    if (yz_snapshot_stats(snapshot, &stats, &err) == YZ_OK &&
+        sum_parts(snapshot, &parts, &err) == YZ_OK)
+        print(a, &stats, &parts);
     else
         code = message_index(a->index_path, &err);
     yz_snapshot_close(snapshot);
