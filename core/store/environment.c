@@ -8,6 +8,7 @@
 #include "core/base/arena.h"
 #include "core/store/data_file.h"
 #include "core/store/exchange.h"
+#include "core/store/lmdb_open.h"
 #include "core/store/reader_hold.h"
 #include "core/store/reader_slot.h"
 
@@ -105,71 +106,6 @@ map_fit(environment *e, yz_error *err)
     return code ? error_lmdb(err, code, "cannot open the index") : YZ_OK;
 }
 
-/* An environment whose opening failed cannot be opened a second time. */
-static int
-environment_try(const char *path, const store_options *options, unsigned flags,
-                MDB_env **ret_env)
-{
-    MDB_env *env;
-    int code = mdb_env_create(&env);
-    if (code != 0)
-        return code;
-    code = mdb_env_set_maxdbs(env, STORE_TABLE_COUNT);
-    if (code == 0)
-        code = mdb_env_set_mapsize(env, options->map_size);
-    if (code == 0)
-        code = mdb_env_set_maxreaders(env, options->readers_max);
-    if (code == 0)
-        code = mdb_env_open(env, path, flags, 0666);
-    if (code == 0)
-        *ret_env = env;
-    else
-        mdb_env_close(env);
-    return code;
-}
-
-/*
- * The map is a reserve, and grows when it must: where the process may not have
- * so many addresses (a limit, a tool that runs it), a smaller one does.
- */
-static int
-environment_try_sizes(const char *path, const store_options *options,
-                      unsigned flags, MDB_env **ret_env)
-{
-    enum { SIZE_LEAST = 64 << 20 };
-    store_options smaller = *options;
-    int code = environment_try(path, &smaller, flags, ret_env);
-    while ((code == ENOMEM || code == EINVAL) &&
-           smaller.map_size / 2 >= SIZE_LEAST) {
-        smaller.map_size /= 2;
-        code = environment_try(path, &smaller, flags, ret_env);
-    }
-    return code;
-}
-
-/* Who may not write the lock file reads without it. */
-static yz_status
-environment_make(environment *e, const char *path, const store_options *options,
-                 yz_error *err)
-{
-    const bool read_only = options->read_only;
-    const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
-    e->is_registered = !read_only || folder_lets_register(e->folder);
-    int code = e->is_registered
-                   ? environment_try_sizes(path, options, flags, &e->env)
-                   : EACCES;
-    if (read_only && (code == EACCES || code == EROFS || code == EPERM)) {
-        e->is_registered = false;
-        code =
-            environment_try_sizes(path, options, flags | MDB_NOLOCK, &e->env);
-    }
-    if (code != 0)
-        return error_lmdb(err, code, "cannot open the index");
-    int dead = 0;
-    mdb_reader_check(e->env, &dead);
-    return YZ_OK;
-}
-
 /* LMDB's code. */
 static int
 tables_find(environment *e, MDB_txn *txn, unsigned flags)
@@ -180,8 +116,8 @@ tables_find(environment *e, MDB_txn *txn, unsigned flags)
     return code;
 }
 
-/* A table's number outlives the transaction that found it if that is committed;
- * of one that reads it is the same as an end. */
+/* The numbers of tables outlive the transaction that found them only if it is
+ * committed, one that reads, too. */
 static int
 tables_try_reading(environment *e)
 {
@@ -271,7 +207,7 @@ inodes_read(environment *e, bool *ret_is_of_folder, yz_error *err)
 }
 
 static yz_status
-environment_make_by_name(environment *e, const char *path,
+environment_open_by_name(environment *e, const char *path,
                          const store_options *options, bool *ret_is_of_folder,
                          yz_error *err)
 {
@@ -279,7 +215,7 @@ environment_make_by_name(environment *e, const char *path,
     yz_str now;
     yz_status status = folder_path_now(e->folder, &a, path, &now, err);
     if (status == YZ_OK)
-        status = environment_make(e, now.data, options, err);
+        status = lmdb_open(e, now.data, options, err);
     if (status == YZ_OK)
         status = inodes_read(e, ret_is_of_folder, err);
     if (status == YZ_OK && !*ret_is_of_folder) {
@@ -292,7 +228,7 @@ environment_make_by_name(environment *e, const char *path,
 
 /* The folder is held. */
 static yz_status
-environment_make_here(environment *e, const char *path,
+environment_open_here(environment *e, const char *path,
                       const store_options *options, yz_error *err)
 {
     enum { TRIES = 8 };
@@ -301,7 +237,7 @@ environment_make_here(environment *e, const char *path,
         TRY(data_prepare(e->folder, path, options, err));
         /* readers write it */
         TRY(index_file_check(e->folder, LOCK_FILE, false, err));
-        TRY(environment_make_by_name(e, path, options, &is_of_folder, err));
+        TRY(environment_open_by_name(e, path, options, &is_of_folder, err));
     }
     if (is_of_folder)
         return YZ_OK;
@@ -315,7 +251,7 @@ environment_join(environment *e, const char *path, const store_options *options,
                  yz_error *err)
 {
     TRY(directory_hold(e->folder, err));
-    const yz_status status = environment_make_here(e, path, options, err);
+    const yz_status status = environment_open_here(e, path, options, err);
     directory_release(e->folder);
     return status;
 }
@@ -346,7 +282,6 @@ environment_open(int folder, const char *path, const store_options *options,
     e->memory = options->memory;
     e->users = 1;
     e->folder = -1;
-    e->process = getpid();
     e->readers.fd = -1;
     pthread_mutex_init(&e->holds_mutex, NULL);
     const yz_status status = environment_fill(e, folder, path, options, err);

@@ -13,6 +13,9 @@
 #include <pthread.h>
 #include <sys/types.h>
 
+/** Process ids are below. */
+enum { PROCESS_IDS_MAX = 1 << 22 };
+
 /** A transaction that is held without a place in LMDB's table of readers. */
 typedef struct reader_hold {
     struct reader_hold *next;

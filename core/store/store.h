@@ -150,7 +150,7 @@ store_txn_free_size(const store_txn *txn, uint64_t *ret_size, yz_error *err);
 typedef struct store_readers {
     uint64_t count;
     uint64_t oldest_txn;    /**< what the oldest sees; UINT64_MAX: nobody is */
-    int64_t oldest_process; /**< 0: of another user; it is not known */
+    int64_t oldest_process; /**< 0: it is not known */
 } store_readers;
 
 store_readers
