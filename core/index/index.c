@@ -11,9 +11,20 @@
 #include <string.h>
 
 enum { READERS_MAX_DEFAULT = 1024 };
-static const uint64_t MAP_SIZE_DEFAULT = 64ull << 30;
+
+/* Addresses that are reserved at least: so many that an index hardly ever grows
+ * beyond, so few that hundreds of indexes can be open. */
+static const uint64_t MAP_SIZE_LEAST = UINT64_C(256) << 30;
 
 /* ---- open and close -------------------------------------------------------- */
+
+static uint64_t
+map_size_of(const yz_index_options *options)
+{
+    const bool is_given = options->flags & (uint32_t)INDEX_SMALL_MAP ||
+                          options->map_size > MAP_SIZE_LEAST;
+    return is_given ? options->map_size : MAP_SIZE_LEAST;
+}
 
 static store_options
 store_options_of(const yz_index *index, const yz_index_options *options)
@@ -21,7 +32,7 @@ store_options_of(const yz_index *index, const yz_index_options *options)
     return (store_options){
         .create = (options->flags & YZ_INDEX_CREATE) != 0,
         .read_only = (options->flags & YZ_INDEX_READ_ONLY) != 0,
-        .map_size = options->map_size ? options->map_size : MAP_SIZE_DEFAULT,
+        .map_size = map_size_of(options),
         .readers_max =
             options->readers_max ? options->readers_max : READERS_MAX_DEFAULT,
         .memory = index->memory,
@@ -70,8 +81,8 @@ index_load(yz_index *index, const char *path, const yz_index_options *options,
 static yz_status
 flags_check(uint32_t flags, yz_error *err)
 {
-    const uint32_t known =
-        YZ_INDEX_CREATE | YZ_INDEX_READ_ONLY | (uint32_t)INDEX_DAMAGED;
+    const uint32_t known = YZ_INDEX_CREATE | YZ_INDEX_READ_ONLY |
+                           (uint32_t)INDEX_DAMAGED | (uint32_t)INDEX_SMALL_MAP;
     TRY(abi_check_flags(flags, known, err));
     if (flags & YZ_INDEX_CREATE && flags & YZ_INDEX_READ_ONLY)
         return error_set(

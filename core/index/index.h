@@ -30,8 +30,11 @@ struct yz_index {
     word_list *dictionary;    /**< made when it pays */
 };
 
-/** A flag of yz_index_open(): go on where the table `meta` is damaged. */
-enum { INDEX_DAMAGED = 1 << 30 };
+/** Flags of yz_index_open() that are not public. */
+enum {
+    INDEX_DAMAGED = 1 << 30,  /**< go on where the table `meta` is damaged */
+    INDEX_SMALL_MAP = 1 << 29 /**< map_size as it is: as if there was no more */
+};
 
 /** One user more; give it back with yz_index_close(). */
 yz_index *

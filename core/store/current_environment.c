@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which environment a transaction begins in, and what may only happen between
- * transactions: taking over a data file that has replaced ours, and growing the
- * map. Both wait until no transaction of this process is open, the first only
- * where LMDB could not tell the two files' readers apart.
+ * Which environment a transaction begins in, and what may only happen while no
+ * transaction of this process is open: giving the map more addresses, and
+ * taking over a data file that has replaced ours where LMDB could not tell the
+ * two files' readers apart. Both are rare: addresses are reserved up front, and
+ * a data file comes with a lock file of its own. Who needs one waits a moment
+ * for a gap; who begins meanwhile does not wait for him.
  */
 #include "core/store/open_store.h"
 
@@ -13,47 +15,51 @@
 #include <time.h>
 
 /* How long a thread waits for the others of its process. */
-enum { IDLE_WAIT_SECONDS = 10 };
+enum { IDLE_WAIT_SECONDS = 1 };
 
 /* ---- waiting ------------------------------------------------------------ */
 
-/* The mutex is held. false: transactions are still open. */
+/* The mutex is held, but while others are waited for. false: transactions are
+ * still open, or another thread took the environment over. */
 static bool
-wait_idle(store *s)
+wait_idle(store *s, bool waits)
 {
     struct timespec until;
+    const environment *const waited_for = s->current;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += IDLE_WAIT_SECONDS;
-    while (s->current->users > 1)
+    while (waits && s->current == waited_for && s->current->users > 1)
         if (pthread_cond_timedwait(&s->idle, &s->mutex, &until) == ETIMEDOUT)
             break;
-    return s->current->users == 1;
+    return s->current == waited_for && s->current->users == 1;
 }
 
 static yz_status
 error_not_idle(yz_error *err)
 {
     return error_set(err, YZ_E_BUSY,
-                     "the index cannot grow while this process has open "
-                     "snapshots; close them");
+                     "the index needs more addresses than were reserved, and "
+                     "gets them only while no snapshot of this process is "
+                     "open; close them and try again");
 }
 
-/* The mutex is held. Give the map another size; 0: that of the file. */
+/*
+ * The mutex is held. Give the map another size; 0: that of the file. LMDB has no
+ * map at all once it could not make the new one, so the environment goes.
+ */
 static yz_status
-map_resize(store *s, uint64_t size, yz_error *err)
+map_resize(store *s, uint64_t size, bool waits, yz_error *err)
 {
-    s->resizing = true;
-    yz_status status = YZ_OK;
-    if (!wait_idle(s)) {
-        status = error_not_idle(err);
-    } else {
-        const int code = mdb_env_set_mapsize(s->current->env, size);
-        if (code != 0)
-            status = error_lmdb(err, code, "cannot map the index");
-    }
-    s->resizing = false;
-    pthread_cond_broadcast(&s->idle);
-    return status;
+    if (!wait_idle(s, waits))
+        return error_not_idle(err);
+    const int code = mdb_env_set_mapsize(s->current->env, size);
+    if (code == 0)
+        return YZ_OK;
+    environment_close(s->current);
+    s->current = NULL;
+    return error_lmdb(err, code,
+                      "this process may not have as many addresses as the "
+                      "index needs");
 }
 
 /* ---- a data file that has replaced ours --------------------------------- */
@@ -84,8 +90,11 @@ take_over(store *s, yz_error *err)
     environment *old = s->current;
     TRY(store_inode_of(s, LOCK_FILE, &lock, err));
     if (lock && lock == old->lock_inode) {
-        if (!wait_idle(s))
-            return error_not_idle(err);
+        if (!wait_idle(s, true))
+            return error_set(err, YZ_E_BUSY,
+                             "the index's data file was replaced and its lock "
+                             "file was not; close the snapshots of this "
+                             "process");
         environment_close(old);
         s->current = NULL;
         return environment_open(s->folder, s->path, &s->options, &s->current,
@@ -103,9 +112,7 @@ static yz_status
 refresh(store *s, yz_error *err)
 {
     ino_t data;
-    while (s->resizing)
-        pthread_cond_wait(&s->idle, &s->mutex);
-    if (!s->current) /* a take-over failed half-way */
+    if (!s->current) /* a take-over or a new map failed half-way */
         return environment_open(s->folder, s->path, &s->options, &s->current,
                                 err);
     TRY(store_inode_of(s, DATA_FILE, &data, err));
@@ -146,7 +153,7 @@ yz_status
 map_follow(store *s, yz_error *err)
 {
     pthread_mutex_lock(&s->mutex);
-    const yz_status status = map_resize(s, 0, err);
+    const yz_status status = s->current ? map_resize(s, 0, true, err) : YZ_OK;
     pthread_mutex_unlock(&s->mutex);
     return status;
 }
@@ -174,7 +181,7 @@ store_has_capacity(store *s, uint64_t size)
 }
 
 yz_status
-store_grow(store *s, uint64_t size, yz_error *err)
+store_grow(store *s, uint64_t size, bool waits, yz_error *err)
 {
     MDB_envinfo info;
     pthread_mutex_lock(&s->mutex);
@@ -185,7 +192,7 @@ store_grow(store *s, uint64_t size, yz_error *err)
         if (wanted < 2 * info.me_mapsize)
             wanted = 2 * info.me_mapsize;
         const uint64_t unit = 1 << 20;
-        status = map_resize(s, (wanted / unit + 1) * unit, err);
+        status = map_resize(s, (wanted / unit + 1) * unit, waits, err);
     }
     pthread_mutex_unlock(&s->mutex);
     return status;

@@ -11,10 +11,13 @@
  */
 #include "core/store/lmdb_open.h"
 #include "core/base/hash.h"
+#include "core/store/folder.h"
 #include "core/store/reader_hold.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -134,16 +137,30 @@ env_try(environment *e, const char *path, const store_options *options,
     return code;
 }
 
-/*
- * The map is a reserve, and grows when it must: where the process may not have
- * so many addresses (a limit, a tool that runs it), a smaller one does.
- */
+/* Addresses to reserve: enough for the file to grow to several times its size,
+ * since a map can be made larger only while no transaction is open. */
+static uint64_t
+size_wanted(const environment *e, const store_options *options)
+{
+    enum { GROWTH = 4 };
+    struct stat info;
+    const uint64_t most = SIZE_MAX / 4; /* where addresses are few */
+    uint64_t size = options->map_size;
+    if (fstatat(e->folder, DATA_FILE, &info, 0) == 0 &&
+        size / GROWTH < (uint64_t)info.st_size)
+        size = (uint64_t)info.st_size * GROWTH;
+    return size < most ? size : most;
+}
+
+/* Where the process may not have so many (a limit, a tool that runs it), fewer
+ * do, and the map grows when it must. */
 static int
 env_try_sizes(environment *e, const char *path, const store_options *options,
               unsigned flags)
 {
     enum { SIZE_LEAST = 64 << 20 };
     store_options smaller = *options;
+    smaller.map_size = size_wanted(e, options);
     int code = env_try(e, path, &smaller, flags);
     while ((code == ENOMEM || code == EINVAL) &&
            smaller.map_size / 2 >= SIZE_LEAST) {
@@ -173,9 +190,9 @@ static yz_status
 error_number(yz_error *err)
 {
     return error_set(err, YZ_E_BUSY,
-                     "a process of another container, with the process id %ld "
-                     "that this one has too, reads the index; share the PID "
-                     "namespace of the containers, or start one with an init",
+                     "another process with the process id %ld, of another "
+                     "container, has the index open; let the containers share "
+                     "a PID namespace",
                      (long)getpid());
 }
 

@@ -25,7 +25,6 @@ struct store {
     pthread_mutex_t mutex; /**< guards what follows */
     pthread_cond_t idle;   /**< a transaction ended */
     environment *current;
-    bool resizing; /**< nobody may begin */
 };
 
 struct store_txn {

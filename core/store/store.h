@@ -86,11 +86,11 @@ bool
 store_has_capacity(store *s, uint64_t size);
 
 /**
- * Make that room. It waits until this process has no transaction open.
- * @return YZ_E_BUSY if they do not end
+ * Make that capacity, while this process has no transaction open. `waits`: for
+ * a moment, if it has. @return YZ_E_BUSY if they do not end
  */
 yz_status
-store_grow(store *s, uint64_t size, yz_error *err);
+store_grow(store *s, uint64_t size, bool waits, yz_error *err);
 
 /** Whether the disk has room for so many more bytes, and some. */
 bool

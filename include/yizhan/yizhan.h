@@ -355,7 +355,8 @@ typedef struct yz_index_options {
     size_t struct_size;
     uint32_t flags;       /**< yz_index_flags */
     uint32_t readers_max; /**< snapshots open at once; default 1024 */
-    uint64_t map_size;    /**< bytes of address space; default 64 GiB */
+    uint64_t map_size;    /**< bytes of address space to reserve at least;
+                               fewer than 256 GiB count as that */
     const char *language; /**< stemmer of a new index; default "en" */
     const yz_allocator *allocator; /**< NULL: malloc() */
 } yz_index_options;

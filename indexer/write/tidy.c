@@ -20,7 +20,8 @@ static yz_status
 merge_chosen(writer_view *v, const uint32_t *chosen, uint32_t count,
              yz_error *err)
 {
-    TRY(view_reserve(v, size_of(v->snapshot, chosen, count), err));
+    /* A merge that nobody asked for waits for nobody. */
+    TRY(view_reserve(v, size_of(v->snapshot, chosen, count), false, err));
     TRY(merge_segments(v->snapshot, chosen, count, err));
     return view_renew(v, err);
 }

@@ -29,7 +29,7 @@ view_renew(writer_view *v, yz_error *err)
 }
 
 yz_status
-view_reserve(writer_view *v, uint64_t size, yz_error *err)
+view_reserve(writer_view *v, uint64_t size, bool waits, yz_error *err)
 {
     store *s = v->index->store;
     const uint64_t needed = 2 * size + SIZE_OF_THE_REST;
@@ -37,7 +37,7 @@ view_reserve(writer_view *v, uint64_t size, yz_error *err)
         return YZ_OK;
     yz_snapshot_close(v->snapshot);
     v->snapshot = NULL;
-    const yz_status status = store_grow(s, needed, err);
+    const yz_status status = store_grow(s, needed, waits, err);
     const yz_status opened =
         yz_snapshot_open(v->index, &v->snapshot, status ? NULL : err);
     return status ? status : opened;

@@ -21,9 +21,10 @@ view_renew(writer_view *v, yz_error *err);
 
 /**
  * Make sure that the map has space for segments of `size` bytes and what a
- * commit writes beside them. No writing transaction may be open.
+ * commit writes beside them. No writing transaction may be open. `waits`: for a
+ * moment, where other snapshots of the process are in the way.
  */
 yz_status
-view_reserve(writer_view *v, uint64_t size, yz_error *err);
+view_reserve(writer_view *v, uint64_t size, bool waits, yz_error *err);
 
 #endif /* YZ_WRITE_VIEW_H */

@@ -160,7 +160,8 @@ writer_is_full(const yz_writer *w, size_t beside)
 static yz_status
 reserve(yz_writer *w, yz_error *err)
 {
-    const yz_status status = view_reserve(&w->view, run_size(&w->run), err);
+    const yz_status status =
+        view_reserve(&w->view, run_size(&w->run), true, err);
     w->failed = w->failed || !w->view.snapshot;
     return status;
 }

@@ -6,14 +6,17 @@
 #include "core/base/seal.h"
 #include "core/index/snapshot.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -56,7 +59,7 @@ open_index(const fixture *f, uint32_t flags, uint64_t map_size)
     yz_error err;
     yz_index *index;
     yz_index_options options = YZ_OPTIONS(yz_index_options);
-    options.flags = flags;
+    options.flags = flags | (map_size ? (uint32_t)INDEX_SMALL_MAP : 0);
     options.map_size = map_size;
     if (yz_index_open(f->path, &options, &index, &err) != YZ_OK)
         fail_msg("%s", err.message);
@@ -85,23 +88,33 @@ make_text(fixture *f, char *text, size_t characters)
     return size + 12;
 }
 
-static void
-add(fixture *f, yz_index *index, const char *name, size_t characters)
+static yz_status
+try_add(fixture *f, yz_index *index, const char *name, size_t characters,
+        yz_error *err)
 {
-    yz_error err;
     yz_writer *writer;
     yz_added added;
     yz_writer_options options = YZ_OPTIONS(yz_writer_options);
     options.jobs = 1;
     char *text = malloc(characters * 4 + 16);
     const size_t size = make_text(f, text, characters);
-    if (yz_writer_open(index, &options, &writer, &err) != YZ_OK ||
-        yz_writer_add_memory(writer, text, size, name, NULL, &added, &err) !=
-            YZ_OK ||
-        yz_writer_commit(writer, &err) != YZ_OK)
-        fail_msg("%s", err.message);
+    yz_status status = yz_writer_open(index, &options, &writer, err);
+    if (status == YZ_OK)
+        status =
+            yz_writer_add_memory(writer, text, size, name, NULL, &added, err);
+    if (status == YZ_OK)
+        status = yz_writer_commit(writer, err);
     yz_writer_close(writer);
     free(text);
+    return status;
+}
+
+static void
+add(fixture *f, yz_index *index, const char *name, size_t characters)
+{
+    yz_error err;
+    if (try_add(f, index, name, characters, &err) != YZ_OK)
+        fail_msg("%s", err.message);
 }
 
 static yz_snapshot *
@@ -241,6 +254,88 @@ the_map_grows_with_others_attached(void **state)
     }
     assert_true(stats_now(index).bytes > 4 << 20);
     reader_end(&r);
+    yz_index_close(index);
+    assert_whole(f);
+}
+
+static double
+seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void
+a_small_map_size_is_no_limit(void **state)
+{
+    fixture *f = *state;
+    yz_error err;
+    yz_index *index;
+    yz_index_options options = YZ_OPTIONS(yz_index_options);
+    options.flags = YZ_INDEX_CREATE;
+    options.map_size = 1 << 20;
+    assert_int_equal(yz_index_open(f->path, &options, &index, &err), YZ_OK);
+    yz_snapshot *held = look(index);
+    for (int i = 0; i < 4; i++)
+        add(f, index, i % 2 ? "odd" : "even", 60000);
+    assert_true(stats_now(index).bytes > 1 << 20);
+    assert_int_equal(hits(held), 0);
+    yz_snapshot_close(held);
+    yz_index_close(index);
+}
+
+/* A thread that opens snapshots, and what it waited for one at most. */
+typedef struct watcher {
+    yz_index *index;
+    atomic_bool stops;
+    uint64_t count;
+    double longest;
+} watcher;
+
+static void *
+watch(void *context)
+{
+    watcher *w = context;
+    while (!w->stops) {
+        yz_snapshot *snapshot;
+        const double begin = seconds_now();
+        if (yz_snapshot_open(w->index, &snapshot, NULL) != YZ_OK)
+            break;
+        const double taken = seconds_now() - begin;
+        yz_snapshot_close(snapshot);
+        w->longest = taken > w->longest ? taken : w->longest;
+        w->count++;
+        nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
+    }
+    return NULL;
+}
+
+/* Where addresses are few, the commit that needs more is told why it fails, and
+ * nobody waits for it; without snapshots it succeeds. */
+static void
+nobody_waits_for_one_who_needs_addresses(void **state)
+{
+    fixture *f = *state;
+    yz_error err;
+    pthread_t thread;
+    yz_index *index = open_index(f, YZ_INDEX_CREATE, 2 << 20);
+    add(f, index, "a", 200);
+    yz_snapshot *held = look(index);
+    watcher w = { .index = index };
+    assert_int_equal(pthread_create(&thread, NULL, watch, &w), 0);
+    const double begin = seconds_now();
+    assert_int_equal(try_add(f, index, "b", 300000, &err), YZ_E_BUSY);
+    assert_non_null(strstr(err.message, "snapshot"));
+    assert_true(seconds_now() - begin < 5);
+    w.stops = true;
+    pthread_join(thread, NULL);
+    assert_true(w.count > 20);
+    assert_true(w.longest < 0.5);
+    assert_int_equal(hits(held), 1);
+    yz_snapshot_close(held);
+    add(f, index, "b", 300000);
+    assert_int_equal(hits_now(index), 2);
     yz_index_close(index);
     assert_whole(f);
 }
@@ -454,6 +549,8 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(the_map_grows_with_others_attached),
+        TEST(a_small_map_size_is_no_limit),
+        TEST(nobody_waits_for_one_who_needs_addresses),
         TEST(a_long_reader_is_seen_and_a_dead_one_is_reaped),
         TEST(a_second_writer_is_refused_at_once),
         TEST(readers_go_on_while_the_file_is_replaced),
