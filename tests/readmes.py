@@ -9,7 +9,8 @@
 In a table of a folder's README, the first column names its files, in
 backticks, with or without suffix: `store` names store.c and store.h. In
 ARCHITECTURE.md and docs/, a path in backticks that begins with a folder of
-the project must lead somewhere. Where a comment names a page of docs/ and a
+the project must lead somewhere. In a table of ARCHITECTURE.md, a file name
+without a folder is in the folder of the path before it. Where a comment names a page of docs/ and a
 chapter of it in quotes, there is one of that name. docs/decisions/README.md
 lists every decision.
 """
@@ -62,6 +63,18 @@ def check_paths(root, page):
                 yield f"{page}: {one} is not there"
 
 
+def check_table_files(root, page):
+    """Names of C files in the last cell of a row: with their folder first."""
+    for line in page.read_text(encoding="utf-8").splitlines():
+        folder = None
+        for name in NAME.findall(line) if line.startswith("|") else []:
+            if "/" in name:
+                folder = root / Path(name).parent
+            elif folder and name.endswith(".c") and \
+                    not (folder / name).exists():
+                yield f"{page}: {folder.relative_to(root)}/{name} is not there"
+
+
 def check_citations(root, file):
     """What a comment, its lines joined, says stands in docs/."""
     text = re.sub(r"\n[ *]*", " ", file.read_text(encoding="utf-8"))
@@ -88,6 +101,8 @@ def check(root):
                 yield from check_folder(folder)
     for page in [*sorted(root.glob("*.md")), *sorted(root.glob("docs/*.md"))]:
         yield from check_paths(root, page)
+    if (root / "ARCHITECTURE.md").exists():
+        yield from check_table_files(root, root / "ARCHITECTURE.md")
     for top in (*CODE, "include"):
         for file in sorted((root / top).rglob("*.[ch]")):
             yield from check_citations(root, file)
@@ -105,6 +120,8 @@ def self_test():
         (root / "core" / "README.md").write_text(
             "| file | what |\n|---|---|\n| `named`, `gone` | `no.name` |\n")
         (root / "README.md").write_text("`core/named.c` `core/lost.c` `a/b`")
+        (root / "ARCHITECTURE.md").write_text(
+            "| a | `core/named.c`, `other.c`, `moved.c` |\n")
         decisions = root / "docs" / "decisions"
         decisions.mkdir(parents=True)
         for name in ("0001-listed.md", "0002-lost.md"):
@@ -116,7 +133,8 @@ def self_test():
             '"Here"; docs/page.md, "Nowhere" */')
         found = sorted(fault.replace(directory + "/", "")
                        for fault in check(root))
-    wanted = ["README.md: core/lost.c is not there",
+    wanted = ["ARCHITECTURE.md: core/moved.c is not there",
+              "README.md: core/lost.c is not there",
               "core/README.md: does not name other.c",
               "core/README.md: gone is not there",
               "core/named.h: docs/no.md is not there",
