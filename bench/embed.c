@@ -6,7 +6,7 @@
  *
  * Passages go in one by one, committed in groups of several sizes; then
  * phrases out of them are looked for, each from the typed text to ten hits with
- * their snippets; and the longest time is told that a search goes on without
+ * their snippets; and the longest time is reported that a search goes on without
  * asking whether it should stop.
  */
 #include <yizhan/yizhan.h>
@@ -100,7 +100,7 @@ passages_read(const char *path, passages *all)
     yz_source_close(source);
 }
 
-/* Put passages from `at` on, so many a commit; the rest is left. */
+/* Put passages from `at` on, this many a commit; the rest is left. */
 static size_t
 feed(yz_writer *writer, const passages *all, size_t at, size_t count,
      size_t group)
@@ -167,7 +167,7 @@ measure_calls(yz_index *index, const passages *all)
         need(yz_snapshot_renew(&snapshot, NULL, &error));
         renewals[i] = cpu_us() - begin;
         if (yz_query_parse(text, &options, &query, &error) != YZ_OK)
-            continue; /* four blanks, say */
+            continue; /* four spaces, say */
         if (yz_search(snapshot, query, NULL, &results, &error) == YZ_OK) {
             show_page(results);
             yz_results_close(results);

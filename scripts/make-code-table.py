@@ -51,7 +51,7 @@ def rows(path, wanted):
 
 
 def spoken():
-    """How often each simplified character stands in kHanyuPinlu's corpus."""
+    """How often each simplified character is in kHanyuPinlu's corpus."""
     return {c: sum(int(n) for n in re.findall(r"\((\d+)\)", value))
             for c, value in rows(READINGS, "kHanyuPinlu")}
 

@@ -100,11 +100,11 @@ COMMENT = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|"""
 
 def without_comments(text):
     """The text with comments blanked out, its lines where they were."""
-    def blank(found):
+    def space(found):
         if found.group()[0] in "\"'":
             return found.group()
         return re.sub(r"[^\n]", " ", found.group())
-    return COMMENT.sub(blank, text)
+    return COMMENT.sub(space, text)
 
 
 def layer_of(path):

@@ -3,7 +3,7 @@
 """Does the README of each folder name the files that are there?
 
     tests/readmes.py [ROOT]        exit 1 if a file is not named, or if a name
-                                   stands for nothing
+                                   represents nothing
     tests/readmes.py --self-test   plant one fault of each kind
 
 In a table of a folder's README, the first column names its files, in
@@ -76,7 +76,7 @@ def check_table_files(root, page):
 
 
 def check_citations(root, file):
-    """What a comment, its lines joined, says stands in docs/."""
+    """What a comment, its lines joined, says is in docs/."""
     text = re.sub(r"\n[ *]*", " ", file.read_text(encoding="utf-8"))
     for name, chapter in CITATION.findall(text):
         page = root / name

@@ -14,7 +14,7 @@ SPARE = 3  # candidates for each query that the scan has to approve
 
 
 def phrase(rng, text, size):
-    """A random run of so many Han characters; None if there is none."""
+    """A random run of this many Han characters; None if there is none."""
     runs = [r for r in HAN.findall(text) if len(r) >= size]
     if not runs:
         return None

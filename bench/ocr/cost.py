@@ -29,7 +29,7 @@ SETTINGS = (("exact", "exact", "off"), ("exact,variant", "variant", "off"),
 
 
 def phrases_of(path, count, random_):
-    """Phrases with one character changed, none of which stands in the file."""
+    """Phrases with one character changed, none of which is in the file."""
     with open(path, encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     everything = "\n".join(texts)

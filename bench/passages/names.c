@@ -29,7 +29,7 @@ room_for_one(void *array, uint32_t count, size_t size)
     return array;
 }
 
-/* A frequent character as it stands in the pool, or any, rare ones too. */
+/* A frequent character as it is in the pool, or any, rare ones too. */
 static uint32_t
 han_pick(const pool *p, random_state *r)
 {

@@ -49,7 +49,7 @@ texts_shuffle(texts *t, random_state *r)
     }
 }
 
-/* Line breaks and such become blanks: a passage of ours is one line. */
+/* Line breaks and such become spaces: a passage of ours is one line. */
 static void
 text_append(pool *p, const char *text)
 {

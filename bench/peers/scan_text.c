@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * NFKC_Casefold, then white space and quotation marks out, but for one blank
+ * NFKC_Casefold, then white space and quotation marks out, but for one space
  * between characters that need it. One pass over code points, remembering the
  * last one kept and the runs of white space since.
  */
@@ -101,20 +101,20 @@ character_next(const UChar *text, int32_t *at, int32_t size)
 static size_t
 skeleton_write(const UChar *folded, int32_t size, uint8_t *out)
 {
-    size_t written = 0, blanks = 0;
+    size_t written = 0, spaces = 0;
     bool in_blank = false;
     UChar32 before = U_SENTINEL;
     for (int32_t i = 0; i < size;) {
         const UChar32 c = character_next(folded, &i, size);
-        const bool blank = u_isUWhiteSpace(c);
-        blanks += blank && !in_blank;
-        in_blank = blank;
-        if (blank || is_dropped(c))
+        const bool space = u_isUWhiteSpace(c);
+        spaces += space && !in_blank;
+        in_blank = space;
+        if (space || is_dropped(c))
             continue;
         if (before != U_SENTINEL && is_loose(before) && is_loose(c))
-            for (; blanks > 0; blanks--)
+            for (; spaces > 0; spaces--)
                 out[written++] = ' ';
-        blanks = 0;
+        spaces = 0;
         before = c;
         U8_APPEND_UNSAFE(out, written, (uint32_t)c);
     }

@@ -64,7 +64,7 @@ peer_open(const char *variant, const char *dir)
     return y;
 }
 
-/* The query as a user types it: runs, with a blank or OR between them. */
+/* The query as a user types it: runs, with a space or OR between them. */
 static yz_str
 query_text(yizhan *y, const peer_query *query)
 {

@@ -4,7 +4,7 @@
 
 A collection is a folder with corpus.jsonl (passages), queries.tsv (id, text)
 and qrels.tsv (query, 0, passage, grade). Its passages are indexed, its
-questions asked as they stand in one batch, and the first hundred hits of each
+questions asked as they are in one batch, and the first hundred hits of each
 graded. What was not judged is not relevant; a question without an answer
 counts as 0.
 """

@@ -87,7 +87,7 @@ display_next(yz_str text, size_t *at)
     return shown(utf8_next(text.data, text.size, at));
 }
 
-/* Clean stretches are written whole: nearly all text is one. */
+/* Clean text is written whole: nearly all text is clean. */
 void
 display_put(FILE *to, yz_str text)
 {

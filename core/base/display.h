@@ -13,7 +13,7 @@
 
 /**
  * Decode the code point at `text.data[*at]`, `*at < text.size`, as it may be
- * shown, and step past it: white space is a blank; controls, bidi controls and
+ * shown, and step past it: white space is a space; controls, bidi controls and
  * bytes that are not UTF-8 are U+FFFD.
  */
 uint32_t

@@ -53,7 +53,7 @@ put_escape(FILE *to, uint32_t c)
 
 /*
  * The inside of a string, or (is_json) what is JSON already: there, a control
- * that is not escaped stands between values and is white space. Clean stretches
+ * that is not escaped stands between values and is white space. Clean parts
  * are written whole: nearly all text is one.
  */
 static void

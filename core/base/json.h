@@ -14,7 +14,7 @@
 
 typedef struct json {
     FILE *to;
-    bool compact; /**< no blanks between the values */
+    bool compact; /**< no spaces between the values */
     bool follows; /**< a value stands before, so a comma comes first */
 } json;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Messages quote queries, paths and what stands in files, so they go out as
+ * Messages quote queries, paths and what is in files, so they go out as
  * display text.
  */
 #include "core/base/message.h"

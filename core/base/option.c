@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * getopt_long() is told what the table says; its complaints become sentences.
+ * getopt_long() gets the rules of the table; its complaints become sentences.
  */
 #include "core/base/option.h"
 
@@ -153,7 +153,7 @@ tables_fill(const option_table *table, getopt_tables *t)
 {
     char *letter = t->letters;
     struct option *name = t->names;
-    *letter++ = ':'; /* a missing value is told from an unknown option */
+    *letter++ = ':'; /* tells a missing value from an unknown option */
     assert(table->count <= OPTION_RULES_MAX);
     for (size_t i = 0; i < table->count; i++) {
         const option_rule *rule = &table->rules[i];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Text files that a user writes by hand: a row a line, of words parted by
- * blanks; a line that begins with # is a remark.
+ * Text files that a user writes by hand: a row a line, of words separated by
+ * spaces; a line that begins with # is a comment.
  */
 #ifndef YZ_BASE_ROWS_H
 #define YZ_BASE_ROWS_H
@@ -11,15 +11,15 @@
 /** A text on its way through its rows. Begin with `text` set, the rest zero. */
 typedef struct rows {
     yz_str text;   /**< what is left */
-    yz_str row;    /**< the row at hand, without blanks around it */
+    yz_str row;    /**< the row at hand, without spaces around it */
     uint32_t line; /**< its line, from 1 */
 } rows;
 
-/** Go to the next row; remarks and empty lines are none. false: no more. */
+/** Go to the next row; comments and empty lines are none. false: no more. */
 bool
 rows_next(rows *r);
 
-/** YZ_E_SOURCE: the row at hand is not as it should be; its line is told. */
+/** YZ_E_SOURCE: the row at hand is not as it should be; its line is reported. */
 yz_status
 rows_refuse(const rows *r, yz_error *err, const char *what);
 
@@ -31,7 +31,7 @@ rows_most(yz_str text);
 yz_str
 row_take_word(yz_str *row);
 
-/** The text without blanks at its ends. */
+/** The text without spaces at its ends. */
 yz_str
 row_trim(yz_str text);
 

@@ -74,7 +74,7 @@ str_of(const char *text);
 bool
 str_equal(yz_str a, yz_str b);
 
-/** Does `part` stand in the text? The empty one does in any. */
+/** Does `part` occur in the text? The empty one does in any. */
 bool
 str_contains(yz_str text, yz_str part);
 

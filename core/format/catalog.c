@@ -65,7 +65,7 @@ entry_put(buffer *out, yz_str name, yz_str rest)
     buffer_dispose(&entry);
 }
 
-/* Write the list anew without `name`, and with it if `rest` is given. */
+/* Write the list again without `name`, and with it if `rest` is given. */
 static yz_status
 entry_replace(store_txn *txn, store_table table, uint64_t hash, yz_str name,
               const buffer *rest, yz_error *err)

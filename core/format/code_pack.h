@@ -44,7 +44,7 @@ uint32_t
 codes_map(const uint16_t *map, uint16_t dropped, const uint16_t *codes,
           uint32_t count, bool slack, uint16_t *to);
 
-/** So many codes are looked for at once. */
+/** This many codes are looked for at once. */
 enum { CODES_WANTED = 4 };
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * In a block, a gram is told from the one before (before the first: 0, 0): a
+ * In a block, a gram is coded as a difference from the one before (before the first: 0, 0): a
  * varint of what the second character has more, << 1; or, where the first
  * character is another, of what that has more, << 1 | 1, then a varint of the
  * second. So a pair behind its neighbour costs one or two bytes.

@@ -36,14 +36,14 @@ void
 lengths_store(const lengths_writer *w, blob_writer *blob);
 
 /**
- * Whether there is a length of each of so many passages: as many chunks, and
+ * Whether there is a length of each of this many passages: as many chunks, and
  * the last of the right size. lengths_read() sees to the others.
  */
 yz_status
 lengths_check(blob_reader *blob, uint32_t passages, yz_error *err);
 
 /**
- * The codes of a space from passage `first` on, and how many stand there in
+ * The codes of a space from passage `first` on, and how many are there in
  * place: up to the end of the chunk, of BLOB_CHUNK_SIZE passages.
  */
 yz_status

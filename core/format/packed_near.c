@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a phrase of ideographs may stand in a packed text with some of them
+ * Whether a phrase of ideographs may be in a packed text with some of them
  * wrong, lost or added: an automaton over the codes that follows all
  * beginnings of the phrase at once, a bit each (Wu & Manber 1992, "Fast text
  * searching allowing errors"). What is no ideograph may be anything that is
- * put between two of them, or in the place of one, so it is passed over at no
+ * put between two of them, or instead of one, so it is passed over at no
  * cost. What comes out is never a wrong no.
  */
 #include "core/base/bit_set.h"

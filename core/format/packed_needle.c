@@ -5,7 +5,7 @@
  * one behind the other among the codes, or with such between them as folding
  * drops.
  *
- * Nearly always it stands there in its commonest codes. If not, the places of
+ * Nearly always it is there in its commonest codes. If not, the places of
  * its rarest character are looked at one by one. Characters without a code may
  * be anything: then only the skeleton can say no.
  */
@@ -16,7 +16,7 @@
 
 enum { TEXT_CODES_MAX = 1024 };
 
-/* A blank is neither: it stands between loose characters. */
+/* A space is neither: it stands between loose characters. */
 static bool
 is_tight(const packed_fold *fold, uint16_t unit)
 {

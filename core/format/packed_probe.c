@@ -25,8 +25,8 @@ is_found(const uint16_t *codes, uint32_t count, uint16_t code)
 }
 
 /*
- * Unused places repeat the first code, so that all can be compared. A blank is
- * no code: it may stand for any white space.
+ * Unused places repeat the first code, so that all can be compared. A space is
+ * no code: it may represent any white space.
  */
 static void
 find_codes(packed_probe *p, int table)

@@ -8,7 +8,7 @@
  * text of n codes, e units of escapes and s bytes of spaces never has written
  * more than i + e + s units when it reads code i, which lies at e + s + i.
  *
- * White space follows the same rule as core/text/skeleton.c: one blank for a
+ * White space follows the same rule as core/text/skeleton.c: one space for a
  * run between two loose characters. It is written as soon as the left side is
  * known, and taken back when the right side turns out tight.
  */
@@ -23,7 +23,7 @@ typedef struct folding {
     const packed_fold *fold;
     uint16_t *to;
     uint32_t length;
-    uint32_t waiting; /**< blanks at the end whose right side is not known */
+    uint32_t waiting; /**< spaces at the end whose right side is not known */
 } folding;
 
 static size_t
@@ -53,7 +53,7 @@ put_blank(folding *f)
     f->waiting++;
 }
 
-/* What was put from `first` on ends the wait of the blanks before it. */
+/* What was put from `first` on ends the wait of the spaces before it. */
 static void
 settle_blanks(folding *f, uint32_t first)
 {

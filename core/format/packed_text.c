@@ -129,7 +129,7 @@ unpack_run(unpacking *u, const uint16_t *codes, uint32_t count)
     u->to = to;
 }
 
-/* All codes and spaces; they stand in the order of the text. */
+/* All codes and spaces; they are in the order of the text. */
 static bool
 unpack_all(const packed_text *t, unpacking *u, const uint16_t *codes)
 {

@@ -157,7 +157,7 @@ typedef enum packed_answer {
     PACKED_UNKNOWN /**< the skeleton must tell */
 } packed_answer;
 
-/** Whether it stands in the text's skeleton. */
+/** Whether it is in the text's skeleton. */
 packed_answer
 packed_text_find(const packed_text *text, const packed_needle *needle);
 
@@ -180,7 +180,7 @@ typedef struct packed_near {
     bool made[CODE_TABLES];
     packed_forms forms[PACKED_NEAR_MAX];
     uint64_t wanted[UNIT_COUNT / 64]; /**< a bit by unit: it is one of those */
-    /** By code: a bit for each character it may stand for, and one if odd. */
+    /** By code: a bit for each character it may represent, and one if odd. */
     uint16_t masks[CODE_TABLES][CODE_COUNT];
 } packed_near;
 
@@ -195,7 +195,7 @@ packed_near_make(const packed_fold *fold, const packed_forms *forms,
                  packed_near *ret_near);
 
 /**
- * false: the phrase does certainly not stand in the text's skeleton with so
+ * false: the phrase does certainly not be in the text's skeleton with so
  * few errors, nor with signs, letters or punctuation between or in the place
  * of its characters.
  */

@@ -2,7 +2,7 @@
 /*
  * Looking inside an index: what its segments take up, which terms its
  * dictionaries have, where a term occurs, and what is stored of a passage.
- * Everything is read from the index as it is and nothing is computed anew, so
+ * Everything is read from the index as it is and nothing is computed again, so
  * what is shown is what a search sees. That a passage has a term is found by
  * asking every list of its segment: slow, and independent of the analysis.
  */

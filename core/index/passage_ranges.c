@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each stretch rises by itself, so the next passage is that of its own stretch
+ * Each range rises by itself, so the next passage is that of its own range
  * or, found by halving, the first of another that stands between the two.
  */
 #include "core/index/passage_ranges.h"
@@ -122,7 +122,7 @@ spot_of(passage_ranges *st, segment *s, uint32_t passage, source_spot *ret_spot,
     return YZ_OK;
 }
 
-/* The passages of a stretch that stand before a spot, or (with) at it. */
+/* The passages of a range that stand before a spot, or (with) at it. */
 static yz_status
 count_before(passage_ranges *st, const passage_range *in, source_spot spot,
              bool with, uint32_t *ret_end, yz_error *err)
@@ -143,7 +143,7 @@ count_before(passage_ranges *st, const passage_range *in, source_spot spot,
     return YZ_OK;
 }
 
-/* From a passage on, itself included, the live one of the stretch. */
+/* From a passage on, itself included, the live one of the range. */
 static bool
 seek_live(const passage_range *in, int step, int64_t *passage)
 {

@@ -2,7 +2,7 @@
 /*
  * Where a report stands. Its passages stand one behind the other in a segment,
  * until its source changes: then those that are as they were stay, and the
- * others stand in a newer segment. Only a report that is named as its source
+ * others are in a newer segment. Only a report that is named as its source
  * is taken apart so, and only where the passages rise by line and byte of the
  * source: by these its order is found again (docs/format.md, "Order").
  */
@@ -38,7 +38,7 @@ typedef struct passage_spot {
     uint32_t passage;
 } passage_spot;
 
-/** All stretches of a report, as they are met in the snapshot's segments. */
+/** All ranges of a report, as they are met in the snapshot's segments. */
 typedef struct passage_ranges {
     ARRAY_OF(passage_range) list;
     arena scratch; /**< for a record */
@@ -63,17 +63,17 @@ yz_status
 passage_ranges_find(passage_ranges *st, yz_snapshot *snapshot, yz_str report,
                     yz_error *err);
 
-/** The stretch that has a passage; NULL: none. */
+/** The range that has a passage; NULL: none. */
 const passage_range *
 passage_ranges_with(const passage_ranges *st, const segment *s,
                     uint32_t passage);
 
-/** The first passage of the report. There is a stretch. */
+/** The first passage of the report. There is a range. */
 yz_status
 passage_ranges_first(passage_ranges *st, passage_spot *ret_spot, yz_error *err);
 
 /**
- * Go from a passage of a stretch to the live one before (`step` -1) or behind
+ * Go from a passage of a range to the live one before (`step` -1) or behind
  * it (1). YZ_DONE: there is none, and `spot` is as it was.
  */
 yz_status

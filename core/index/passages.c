@@ -38,7 +38,7 @@ struct yz_passages {
     uint32_t passage;
     passage_ranges passage_ranges; /* of the report that was looked at last */
     yz_str report;                 /* its name, on the mapped pages */
-    passage_spot apart; /* in a report that stands in several stretches */
+    passage_spot apart;            /* in a report that is in several ranges */
     arena arena;
     yz_passage current;
 };
@@ -100,7 +100,7 @@ next_apart(yz_passages *all, yz_error *err)
 
 /*
  * Whether the passage that was read is the next one. One of a report that
- * stands apart is not: the report is given where its first stretch is met, and
+ * stands apart is not: the report is given where its first range is met, and
  * passed over where the others are.
  */
 static yz_status

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The skeletons of stored passages: quickly from the packed text where that is
- * exact, otherwise folded anew.
+ * exact, otherwise folded again.
  */
 #ifndef YZ_INDEX_SKELETONS_H
 #define YZ_INDEX_SKELETONS_H
@@ -14,7 +14,7 @@ typedef struct skeleton_buffer {
     const fold_table *fold; /**< the index's, borrowed */
     uint16_t *units;
     size_t capacity;
-    arena slow; /**< for a text that must be folded anew */
+    arena slow; /**< for a text that must be folded again */
 } skeleton_buffer;
 
 static inline skeleton_buffer

@@ -26,7 +26,7 @@ typedef struct user_tables {
 yz_status
 user_table_parse(user_table which, yz_str text, buffer *out, yz_error *err);
 
-/** Put a stored form, sealed, in the place of the one before. */
+/** Replace the stored form by this one, sealed. */
 yz_status
 user_table_put(store_txn *txn, user_table which, yz_str stored, yz_error *err);
 

@@ -204,7 +204,7 @@ head_decode(bytes *in, record_head *head)
     return flags;
 }
 
-/* ---- where it stands in the source --------------------------------------------- */
+/* ---- where it is in the source --------------------------------------------- */
 
 static bool
 is_whole(const yz_passage *p)

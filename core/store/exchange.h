@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One data file in the place of another, and the lock that keeps others from
+ * Replacing a data file by another, and the lock that keeps others from
  * opening the directory meanwhile. LMDB keeps its readers, and the number of
  * the last transaction, in a lock file beside the data file: a new data file
  * needs a new one, and two steps are never one. So the old data file keeps a
@@ -27,7 +27,7 @@ void
 directory_release(int folder);
 
 /**
- * Let data.mdb.new be data.mdb, and lock.mdb be made anew by who opens next.
+ * Let data.mdb.new be data.mdb, and lock.mdb be made again by who opens next.
  * The caller holds the writer's lock, and not the directory.
  */
 yz_status

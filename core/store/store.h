@@ -81,7 +81,7 @@ store_commit(store_txn *txn, yz_error *err);
 void
 store_end(store_txn *txn);
 
-/** Whether the map has room for so many more bytes. */
+/** Whether the map has room for this many more bytes. */
 bool
 store_has_capacity(store *s, uint64_t size);
 
@@ -92,12 +92,12 @@ store_has_capacity(store *s, uint64_t size);
 yz_status
 store_grow(store *s, uint64_t size, bool waits, yz_error *err);
 
-/** Whether the disk has room for so many more bytes, and some. */
+/** Whether the disk has room for this many more bytes, and some. */
 bool
 store_disk_has_space(const store *s, uint64_t size);
 
 /**
- * Put a copy without free pages in the place of the data file. Who reads the
+ * Replace the data file by a copy without free pages. Who reads the
  * old one goes on; transactions that begin later see the new one. The caller
  * holds the writer's lock and has no transaction open for writing.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The lock of the one writer, and what only its holder may do: put another
- * data file in the place of the index's.
+ * new data file that replaces the index's.
  */
 #include "core/store/data_file.h"
 #include "core/store/exchange.h"
@@ -74,7 +74,7 @@ store_lock_directory(const char *path, int *ret_fd, yz_error *err)
 
 /*
  * A writer that was killed may have written its commit and not yet told the
- * lock file, from which readers take what is newest. The next to write is told
+ * lock file, from which readers take what is newest. The next writer reports
  * by LMDB and tells it: until then, what is read is older than what is written
  * upon.
  */

@@ -181,7 +181,7 @@ cut_sequence_size(const uint8_t *data, size_t size)
 }
 
 /*
- * Whether most bytes above ASCII stand in sequences of UTF-8. A sequence that
+ * Whether most bytes above ASCII are in sequences of UTF-8. A sequence that
  * the file's end cuts off counts as one. In GB18030 and Big5 about a third do
  * so by chance.
  */
@@ -240,7 +240,7 @@ is_common_big5(const uint8_t *data, size_t size)
 
 /*
  * What ICU's statistics say among the two encodings; GB18030 otherwise, also
- * where the detector itself fails, as it does on some scraps of bytes.
+ * where the detector itself fails, as it does on some debris of bytes.
  */
 static yz_status
 guess_by_statistics(const uint8_t *data, size_t size, const char **ret_name,

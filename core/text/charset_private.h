@@ -27,7 +27,7 @@ uint32_t
 private_map(private_set set, uint32_t c, uint32_t *ret_mark);
 
 /**
- * The bytes that a character of the tables, or U+FFFD, stands for in a file of
+ * The bytes that a character of the tables, or U+FFFD, represents in a file of
  * the set, however ICU would write it; -1 for all other characters.
  */
 int

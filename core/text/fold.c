@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Stored form: runs of units that fold alike, in the order of the units, until
- * all 65,536 are told. A run is its length and the distance from each unit to
+ * all 65,536 are covered. A run is its length and the distance from each unit to
  * the one it folds to (modulo 65,536), both as varints, and the upper 16 bits
  * of the entries in 2 bytes. The ideographs are a handful of runs; the letters
  * of Latin, Greek and Cyrillic, where large and small alternate, are most of

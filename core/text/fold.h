@@ -4,7 +4,7 @@
  * a UTF-16 unit: NFKC_Casefold and the classes of layout composed. The table
  * is dumped from ICU when an index is made and stored in the index, so that
  * what an old index matches never depends on the ICU of today. What is not one
- * unit for one unit is told apart, and left to ICU.
+ * unit for one unit is marked, and left to ICU.
  */
 #ifndef YZ_TEXT_FOLD_H
 #define YZ_TEXT_FOLD_H
@@ -16,7 +16,7 @@
 typedef enum fold_kind {
     FOLD_LOOSE,   /**< one unit; white space beside it may stay */
     FOLD_TIGHT,   /**< one unit; white space beside it goes */
-    FOLD_SPACE,   /**< white space: nothing, or one blank */
+    FOLD_SPACE,   /**< white space: nothing, or one space */
     FOLD_DROPPED, /**< nothing */
     FOLD_SLOW /**< ask ICU: other than one unit, or bound to the one before */
 } fold_kind;
@@ -66,7 +66,7 @@ fold_unit(const fold_table *table, uint16_t unit, uint16_t *ret_unit)
     return (fold_kind)(entry >> FOLD_KIND_SHIFT & 7);
 }
 
-/** A character as it stands in a skeleton, if that is one character. */
+/** A character as it is in a skeleton, if that is one character. */
 static inline uint32_t
 fold_table_char(const fold_table *table, uint32_t c)
 {

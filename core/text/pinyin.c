@@ -215,7 +215,7 @@ step_tone(const letters *l, size_t at, size_t size)
     return tone;
 }
 
-/* The names a step may stand for, as bits: one, or all with an initial. */
+/* The names a step may represent, as bits: one, or all with an initial. */
 static void
 names_of(const parting *p, size_t at, size_t size, bool *names)
 {

@@ -2,7 +2,7 @@
 /*
  * Everything that decides a term, written down in the index: the language, the
  * versions of ICU and Unicode, the stems of a fixed list of words (libstemmer
- * tells no version). The variant table, which decides terms too, stands in the
+ * tells no version). The variant table, which decides terms too, is in the
  * index itself. Exact and variant matches of Han text do not depend on the
  * profile; word ranking does.
  */

@@ -4,7 +4,7 @@
  * folding table knows all: what it becomes, and whether white space beside it
  * stays. Others are cut out with what they fold together with and folded by
  * ICU. Either way the result is laid down character by character, white space
- * as one blank as soon as its left side is loose, and taken back when its
+ * as one space as soon as its left side is loose, and taken back when its
  * right side turns out tight.
  *
  *     text      “A　B”，工 会            clusters  “|A|　|B|”|，|工| |会
@@ -35,7 +35,7 @@ typedef struct laying {
     uint32_t *end;
     size_t length;
     size_t capacity;
-    size_t waiting; /* blanks at the end, until their right side is known */
+    size_t waiting; /* spaces at the end, until their right side is known */
     bool tight;     /* the left side; the ends of a text are */
     bool in_space;  /* the character before was white space, too */
 } laying;
@@ -85,7 +85,7 @@ lay_unit(laying *l, uint16_t unit, size_t begin, size_t end)
 }
 
 /*
- * The rest of a run of white space only makes its blank longer. Several runs
+ * The rest of a run of white space only makes its space longer. Several runs
  * may wait, when only characters that go stand between them.
  */
 static void

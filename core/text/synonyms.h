@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Words of the user's that stand for each other, in groups. They belong to an
+ * Words of the user's that are interchangeable, in groups. They belong to an
  * index and are looked for in queries; what is indexed never depends on them.
  */
 #ifndef YZ_TEXT_SYNONYMS_H
@@ -31,9 +31,9 @@ typedef struct synonyms {
 } synonyms;
 
 /**
- * Read groups from text, in the arena: one a line, its words parted by commas
- * (， and 、 too), semicolons, = or tabs, and by blanks where there is none of
- * these. A line that begins with # is a remark. YZ_E_SOURCE tells a line that
+ * Read groups from text, in the arena: one a line, its words separated by commas
+ * (， and 、 too), semicolons, = or tabs, and by spaces where there is none of
+ * these. A line that begins with # is a comment. YZ_E_SOURCE tells a line that
  * has fewer than two words.
  */
 yz_status
@@ -56,7 +56,7 @@ synonyms_prepare(synonyms *s, const fold_table *fold,
 
 /**
  * The longest word that stands at unit `at` of a skeleton whose variants were
- * folded. A word of letters stands there only whole. NULL: none does.
+ * folded. A word of letters is there only whole. NULL: none does.
  */
 const synonym *
 synonyms_at(const synonyms *s, const uint16_t *folded, uint32_t length,

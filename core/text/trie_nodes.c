@@ -3,7 +3,7 @@
  * The form is described in ICU's ucharstrie.h. A node begins with a lead unit:
  *
  *     0x0000..0x002f  a branch: select one of lead + 1 units; with lead 0 the
- *                     number of units but one stands in the next unit
+ *                     number of units but one is in the next unit
  *     0x0030..0x003f  a chain: lead - 0x2f units follow one another
  *     bits 6 to 14    a word ends here, its value coded in them
  *     bit 15          a word ends here, and none is longer

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A text falls into words of letters and digits, which are found by looking at
- * its characters alone, and stretches between them. Only stretches with other
+ * its characters alone, and parts between them. Only parts with other
  * letters or numbers in them, ideographs in the main, are ICU's, which always
- * sees the whole text. Where a word of ICU's reaches over a stretch's ends, or
+ * sees the whole text. Where a word of ICU's reaches over a part's ends, or
  * has marks at its own, they are cut off; one of marks alone is none. (ICU's
  * own opinion, the rule status, calls some ideographs beside `_` no word, and
  * a lone U+3005; then nothing would rank them.) The breaker is opened when first
  * needed: that loads a dictionary, and a query in Latin letters needs none.
  *
- * Nearly all stretches have letters of the dictionary only, between marks that
+ * Nearly all parts have letters of the dictionary only, between marks that
  * ICU's rules always cut at. There its words are those of each run of such
  * letters, which the rules never cut. So, once the dictionary has its tables,
- * those stretches are cut without ICU.
+ * those parts are cut without ICU.
  */
 #include "core/text/word_break.h"
 
@@ -72,7 +72,7 @@ segmenter_close(segmenter *s)
     memory_release(s->memory, s);
 }
 
-/* ---- words of letters, and the stretches between ----------------------------- */
+/* ---- words of letters, and the parts between ----------------------------- */
 
 static unit_class
 class_at(const segmenting *g, uint32_t at)
@@ -237,7 +237,7 @@ cursor_begin(segmenting *g, yz_error *err)
     return YZ_OK;
 }
 
-/* The parts of ICU's words that lie in the stretch. */
+/* The parts of ICU's words that lie in the part. */
 static yz_status
 icu_words(segmenting *g, const script_run *st, yz_error *err)
 {

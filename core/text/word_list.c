@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * "The ICU we know" is told by its version, since its code decides too, and by
+ * "The ICU we know" is recognised by its version, since its code decides too, and by
  * the hashes of its dictionary and of its rules for words. With them known,
  * the dictionary's bytes can be trusted. Failing to make the tables, for want
  * of memory or of such an ICU, is no error: the words are the same without.
@@ -20,7 +20,7 @@
 #include <unicode/utf16.h>
 #include <unicode/uversion.h>
 
-/* Making the tables takes as long as cutting so many units by ICU. */
+/* Making the tables takes as long as cutting this many units by ICU. */
 static const uint64_t UNITS_BEFORE_TABLES = 400000;
 
 typedef struct known_icu {

@@ -12,7 +12,7 @@
 enum {
     COST_UNKNOWN = 255,
     COST_KATAKANA_LONG = 8192,
-    KATAKANA_RUN_MAX = 20 /* so many and more are no one word */
+    KATAKANA_RUN_MAX = 20 /* this many and more are no one word */
 };
 
 static bool

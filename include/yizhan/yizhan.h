@@ -422,7 +422,7 @@ yz_format_of_file(const char *path, yz_format *ret_format);
 typedef enum yz_severity {
     YZ_WARNING = 0, /**< read, but doubtful */
     YZ_REFUSAL = 1, /**< this part (a line of a JSONL file) was skipped */
-    YZ_DAMAGE = 2   /**< read, but bytes are lost: U+FFFD stands for them */
+    YZ_DAMAGE = 2   /**< read, but bytes are lost: U+FFFD represents them */
 } yz_severity;
 
 typedef void (*yz_notice_fn)(void *context, yz_severity severity,

@@ -45,15 +45,15 @@ put_source(json *j, const yz_passage *p)
     json_end(j, '}');
 }
 
-/* Names with a blank between two, as an array. */
+/* Names with a space between two, as an array. */
 static void
 put_rules(json *j, yz_str rules)
 {
     json_begin(j, "rules", '[');
     while (rules.size) {
-        const char *blank = memchr(rules.data, ' ', rules.size);
-        const size_t size = blank ? (size_t)(blank - rules.data) : rules.size;
-        const size_t step = size + (blank != NULL);
+        const char *space = memchr(rules.data, ' ', rules.size);
+        const size_t size = space ? (size_t)(space - rules.data) : rules.size;
+        const size_t step = size + (space != NULL);
         json_text(j, NULL, (yz_str){ rules.data, size });
         rules = (yz_str){ rules.data + step, rules.size - step };
     }

@@ -10,7 +10,7 @@
 
 typedef struct progress {
     bool on;
-    bool visible;       /**< the line stands there now */
+    bool visible;       /**< the line is there now */
     uint64_t files_all; /**< of the whole work; likewise the next */
     uint64_t bytes_all;
     double began; /**< in seconds, as of progress_now() */

@@ -11,7 +11,7 @@
 #include "indexer/layout/halves.h"
 #include "indexer/layout/patterns.h"
 
-/* A line so much wider than its neighbours stands in no column of theirs. */
+/* A line so much wider than its neighbours is in no column of theirs. */
 static const double wider_min = 1.5;
 /* Room that no line within a paragraph leaves. */
 static const double room_never_left = 4;

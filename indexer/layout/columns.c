@@ -20,7 +20,7 @@ enum {
     ONE_SIDED_MAX = 8, /* lines with text on one side only */
     GAP_MAX = 2,       /* blank lines in a region */
     TAB_CELLS = 8,
-    DEPTH_MAX = 4, /* so many times a column is parted again */
+    DEPTH_MAX = 4, /* this many times a column is parted again */
     FAR = 1 << 30
 };
 

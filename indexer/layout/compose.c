@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The source is walked from white space to white space. Between two Latin
- * words a blank stays; in display lines every blank stays, for there they are
+ * words a space stays; in display lines every space stays, for there they are
  * printed; in running text the others were wraps and go. In a caption, rows
  * that would have fitted on one line were no wrap.
  *
@@ -9,13 +9,13 @@
  *     text     全市工会驿站           wordwrap
  *     pieces   全|市|工会|驿站        word|wrap       gap "-⏎"
  *
- * A single blank that stays is no end of a piece: the source has it too. A seam
+ * A single space that stays is no end of a piece: the source has it too. A seam
  * of the file is one, as the bytes behind it do not follow from the text before.
  */
 #include "indexer/layout/compose.h"
 
 #include "core/base/utf8.h"
-#include "indexer/layout/blanks.h"
+#include "indexer/layout/white_space.h"
 
 #include <string.h>
 
@@ -91,7 +91,7 @@ part_pieces(composer *c, size_t end, size_t begin, bool joint, yz_error *err)
 }
 
 /*
- * Was the blank after row `i` of a caption printed? It was if both rows fit on
+ * Was the space after row `i` of a caption printed? It was if both rows fit on
  * one line, or if the first row is so wide that it is no line of the caption
  * but the banner in the photo.
  */
@@ -184,16 +184,16 @@ add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
 {
     const yz_str source = { c->page->file->text.data, end };
     for (size_t at = begin; at < end;) {
-        const size_t blank = blank_begin(source, at);
-        TRY(part_at_seams(c, blank, err));
-        if (blank == end)
+        const size_t space = blank_begin(source, at);
+        TRY(part_at_seams(c, space, err));
+        if (space == end)
             break;
-        at = blank_end(source, blank);
-        const bool joint = keeps_blank(c->page, b, blank, at);
-        if (joint && at == blank + 1 && source.data[blank] == ' ')
+        at = blank_end(source, space);
+        const bool joint = keeps_blank(c->page, b, space, at);
+        if (joint && at == space + 1 && source.data[space] == ' ')
             continue;
         step_to(c, at);
-        TRY(part_pieces(c, blank, at, joint, err));
+        TRY(part_pieces(c, space, at, joint, err));
     }
     return YZ_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * R1: the text of a passage, and where each piece of it stands in the file.
+ * R1: the text of a passage, and where each piece of it is in the file.
  */
 #ifndef YZ_LAYOUT_COMPOSE_H
 #define YZ_LAYOUT_COMPOSE_H

@@ -11,7 +11,7 @@
 #include "indexer/layout/kinds.h"
 #include "indexer/layout/patterns.h"
 
-/* One paragraph in so many ends its sentence, or the page has no stops. */
+/* One paragraph in this many ends its sentence, or the page has no stops. */
 enum { STOPPED_SHARE = 4 };
 
 /* Within this of its column a last line is full. */
@@ -33,7 +33,7 @@ ends_full(const page *p, const block *b)
            block_row(p, b, b->row_count - 1)->width >= b->column - full_max;
 }
 
-/* How a paragraph ends; what stands in brackets is whole. */
+/* How a paragraph ends; what is in brackets is whole. */
 static ending
 paragraph_ending(const page *p, const block *b)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Chinese paragraphs are indented by two ems. OCR drops these blanks, but the
+ * Chinese paragraphs are indented by two ems. OCR drops these spaces, but the
  * first line stays two ems shorter than the column: thresholds lie around 2,
  * as far apart as half-width characters and lost marks ask for.
  */
@@ -67,8 +67,8 @@ unbreakable_width(yz_str text, bool among_han)
 bool
 row_is_excused(const page *p, const row *r, const row *next, double column)
 {
-    const double blank = p->han ? 0 : 0.5;
-    return r->width + blank + unbreakable_width(row_text(p, next), p->han) >
+    const double space = p->han ? 0 : 0.5;
+    return r->width + space + unbreakable_width(row_text(p, next), p->han) >
            column;
 }
 

@@ -47,8 +47,8 @@ glyph_is_lower(uint32_t c);
 
 /**
  * Printed width in ems. Among Han an ASCII clause mark, quote or bracket
- * stands for its full-width form; otherwise it is half an em, as are letters,
- * digits and blanks.
+ * represents its full-width form; otherwise it is half an em, as are letters,
+ * digits and spaces.
  */
 double
 glyph_width(uint32_t c, bool among_han);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Halves rhyme in length, not in width: quotation marks do not count. Where
- * OCR put the blank in running text, the two sides seldom balance, and commas
+ * OCR put the space in running text, the two sides seldom balance, and commas
  * give it away.
  */
 #include "indexer/layout/halves.h"

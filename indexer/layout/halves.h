@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two or three parallel halves parted by a blank are how Chinese headings are
+ * Two or three parallel halves separated by a space are how Chinese headings are
  * made: 维护职工权益 当好贴心"娘家人".
  */
 #ifndef YZ_LAYOUT_HALVES_H

@@ -55,7 +55,7 @@ block_is_aside(const block *b)
 /* A shorter one is no sentence because of a full stop of ASCII: `WWW .` */
 static const double sentence_width_min = 8;
 
-/* A scrap of a logo or a picture among Han: hardly a Han character in it. */
+/* Debris of a logo or a picture among Han: hardly a Han character in it. */
 static bool
 is_debris(const page *p, const block *b)
 {

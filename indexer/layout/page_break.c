@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A page number says what it is. A running head and a footnote are told by
+ * A page number says what it is. A running head and a footnote are recognised by
  * where they stand: beside a page break, after a paragraph that is not
  * finished, before text that is not indented.
  */
@@ -253,7 +253,7 @@ column_of(const page *p, const block *b)
 /*
  * Does block `i` stand between a paragraph that is not finished and what is its
  * continuation? Without a page break beside it both have to be surely so, and
- * the page has no column by which captions are told (R9).
+ * the page has no column by which captions are recognised (R9).
  */
 static bool
 cuts_paragraph(const page *p, size_t i, bool at_break)

@@ -7,9 +7,9 @@
 #include "indexer/layout/page_model.h"
 
 #include "core/text/charclass.h"
-#include "indexer/layout/blanks.h"
 #include "indexer/layout/columns.h"
 #include "indexer/layout/glyphs.h"
+#include "indexer/layout/white_space.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +85,7 @@ lead_width(yz_str text, size_t begin, size_t end)
     return width;
 }
 
-/* What stands in a line between two form feeds, if it is not blank. */
+/* What is in a line between two form feeds, if it is not blank. */
 static yz_status
 read_strip(yz_str text, size_t begin, size_t end, strip *next,
            strip_list *strips, yz_error *err)

@@ -54,7 +54,7 @@ typedef struct block {
     size_t row_count;
     yz_str text;   /* its tokens laid end to end */
     double width;  /* of all rows */
-    double column; /* of the column it stands in; 0: not known */
+    double column; /* of the column it is in; 0: not known */
     uint32_t chars;
     uint32_t han;
     uint32_t gap;   /* blank lines before it */
@@ -130,7 +130,7 @@ block_han_share(const block *b);
 double
 row_measure(const page *p, const row *r);
 
-/** Fill in width, chars, han, text and, where it can be told, the column. */
+/** Fill in width, chars, han, text and, where it can be found, the column. */
 yz_status
 block_measure(page *p, block *b, yz_error *err);
 

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* The name of a person has at most so many Han characters. */
+/* The name of a person has at most this many Han characters. */
 enum { NAME_CHARS_MAX = 4 };
 
 ending

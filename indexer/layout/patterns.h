@@ -45,7 +45,7 @@ typedef enum date_place {
 bool
 text_is_date_line(yz_str text, date_place place, date_span *ret_date);
 
-/** Who wrote, photographed or edited: 本报记者 and names, with their blanks. */
+/** Who wrote, photographed or edited: 本报记者 and names, with their spaces. */
 bool
 text_is_byline(yz_str text, bool among_han);
 
@@ -73,11 +73,11 @@ text_is_caption(yz_str text);
 bool
 text_is_masthead(yz_str text);
 
-/** Fields of a table parted by tabs or commas, most of them numbers. */
+/** Fields of a table separated by tabs or commas, most of them numbers. */
 bool
 text_is_table_row(yz_str text);
 
-/** Three digits together: a fact, so no scrap of a picture. */
+/** Three digits together: a fact, so no debris of a picture. */
 bool
 text_has_long_number(yz_str text);
 

@@ -26,11 +26,11 @@ _Static_assert(RULE_COUNT <= 32, "rules are bits of 32");
 void
 rules_put_names(uint32_t rules, buffer *out)
 {
-    const char *blank = "";
+    const char *space = "";
     for (unsigned i = 0; i < RULE_COUNT; i++) {
         if (!(rules & RULE_BIT(i)))
             continue;
-        buffer_printf(out, "%s%s", blank, rule_names[i]);
-        blank = " ";
+        buffer_printf(out, "%s%s", space, rule_names[i]);
+        space = " ";
     }
 }

@@ -10,12 +10,12 @@
 
 typedef enum rule {
     RULE_LINES,     /* hard-wrapped lines are one block */
-    RULE_NOISE,     /* scraps of logos and pictures */
+    RULE_NOISE,     /* debris of logos and pictures */
     RULE_DATE,      /* the date line */
     RULE_BYLINE,    /* who wrote it */
     RULE_CREDIT,    /* whose pictures, in brackets */
     RULE_SPACED,    /* letter-spaced display line */
-    RULE_INDENT,    /* a paragraph begins: short first line or blanks */
+    RULE_INDENT,    /* a paragraph begins: short first line or spaces */
     RULE_ITEM,      /* a paragraph begins: 第一条, （一）, 1. */
     RULE_CONTINUED, /* goes on in a later block */
     RULE_CUT,       /* its end is not on the page */
@@ -40,7 +40,7 @@ typedef enum rule {
 
 #define RULE_BIT(rule) (UINT32_C(1) << (rule))
 
-/** Append the names of a set of rules, a blank between two. */
+/** Append the names of a set of rules, a space between two. */
 void
 rules_put_names(uint32_t rules, buffer *out);
 

@@ -17,7 +17,7 @@ static const double loose_width_max = 40;
 /* Lines this near to the column are full. */
 static const double near_max = 1.6;
 
-/* A column is judged by so many lines on either side. */
+/* A column is judged by this many lines on either side. */
 enum { COLUMN_REACH = 8, LOOSE_TOKENS_MAX = 3, LIST_LINES_MIN = 4 };
 
 row

@@ -3,7 +3,7 @@
  * A page has one or two letter-spaced headlines, an engine's habit shows on
  * nearly all lines: a share of half parts the two safely. That digits and
  * letters were set apart as well is taken for sure where four lines in five
- * are so; a blank between two numbers means something anywhere else.
+ * are so; a space between two numbers means something anywhere else.
  */
 #include "indexer/layout/spacing.h"
 
@@ -51,7 +51,7 @@ line_close_up(page *p, line *l)
 }
 
 /*
- * Are three in four of what stands between the line's blanks one character?
+ * Are three in four of what stands between the line's spaces one character?
  * Counts the characters, so that one short line does not decide for a page.
  */
 static bool

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lines whose characters stand apart: a display line set with spaces, or the
- * habit of an OCR engine that puts blanks between all characters.
+ * habit of an OCR engine that puts spaces between all characters.
  */
 #ifndef YZ_LAYOUT_SPACING_H
 #define YZ_LAYOUT_SPACING_H
@@ -13,8 +13,8 @@ bool
 line_is_spaced(const page *p, const line *l);
 
 /**
- * Where so many lines are spaced that it can only be the engine's habit, make
- * each line one token: its blanks then mean nothing to any rule.
+ * Where this many lines are spaced that it can only be the engine's habit, make
+ * each line one token: its spaces then mean nothing to any rule.
  */
 void
 page_close_up(page *p);

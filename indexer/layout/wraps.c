@@ -2,11 +2,11 @@
 /*
  * Files come in two kinds. In one a line is a printed line; its blank lines
  * either part the blocks (the page is `tight`) or stand after every line. In
- * the other a line is a whole block, the wraps in it being blanks. One page
+ * the other a line is a whole block, the wraps in it being spaces. One page
  * may have both: a narrow lede line by line, the columns block by block.
  *
  * So lines that could be one printed block are gathered into runs; a run of
- * lines with nothing between them is one for sure, a run of lines with blank
+ * lines with nothing between them is one for sure, a run of lines with space
  * lines between only if most of them are equally wide. Then a run is parted
  * where a paragraph begins: at a short line after one that ended its sentence
  * early, at visible white space, at an item of a list.
@@ -73,7 +73,7 @@ form_single(page *p, size_t i, const row *whole, yz_error *err)
 
 /*
  * How many lines from line `i` on have a character each, most of them Han: text
- * that was set from top to bottom. They follow each other alike, with a blank
+ * that was set from top to bottom. They follow each other alike, with a space
  * line between any two or between none.
  */
 static size_t

@@ -112,7 +112,7 @@ read_manifest(old_index *old, problems *found, manifest *ret_manifest,
     return manifest_infer(s->txn, &s->arena, ret_manifest, err);
 }
 
-/* Where the counts of the manifest are not those of a segment, count anew. */
+/* Where the counts of the manifest are not those of a segment, count again. */
 static yz_status
 open_counted(yz_snapshot *s, uint32_t id, segment *ret_segment, yz_error *err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How a check says what it found: one sentence a contradiction, with the side
- * that is damaged. Of one kind in one segment the first few are told and the
+ * that is damaged. Of one kind in one segment the first few are reported and the
  * rest are counted.
  */
 #ifndef YZ_MAINTAIN_PROBLEMS_H
@@ -14,7 +14,7 @@ typedef struct problems {
     void *context;
     uint64_t count;
     uint32_t segment; /**< in which it is looked; 0: none */
-    uint32_t told;    /**< of the kind that is told now */
+    uint32_t told;    /**< of the kind that is reported now */
 } problems;
 
 /** What comes now is of another kind, or in another segment. */

@@ -3,7 +3,7 @@
  * yz_index_repair() and yz_index_refresh_words(): a new index beside the old
  * one, which takes its place at once when it is whole. Segments that are whole
  * are copied as they are; of others every passage that can be read is analysed
- * anew. Whatever goes wrong before the exchange leaves the old index.
+ * again. Whatever goes wrong before the exchange leaves the old index.
  */
 #include "core/base/abi.h"
 #include "core/index/metadata.h"
@@ -172,7 +172,7 @@ fresh_open(rebuild *r, const char *path)
 /*
  * It goes on with the numbers of the old file's transactions, which may be
  * smaller than its own. Free pages are listed by such numbers, so it must have
- * none: the next writers would put other lists in the place of theirs.
+ * none: the next writers would replace theirs by other lists.
  */
 static yz_status
 fresh_fill(rebuild *r, const char *path)

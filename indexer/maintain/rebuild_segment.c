@@ -60,7 +60,7 @@ rebuild_copy(rebuild *r, const manifest_segment *info)
     return ARRAY_PUSH(&r->writer->stored, *info) ? YZ_OK : error_nomem(r->err);
 }
 
-/* ---- a segment that is made anew ---------------------------------------- */
+/* ---- a segment that is made again ---------------------------------------- */
 
 /* Which source gave each passage, as far as that can be read. */
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Bringing the segments of an old index into a new one: a whole segment is
- * copied as it is; of another every passage that can be read is analysed anew.
+ * copied as it is; of another every passage that can be read is analysed again.
  */
 #ifndef YZ_MAINTAIN_REBUILD_SEGMENT_H
 #define YZ_MAINTAIN_REBUILD_SEGMENT_H
@@ -26,7 +26,7 @@ typedef struct rebuild {
 yz_status
 rebuild_copy(rebuild *r, const manifest_segment *info);
 
-/** Read what can be read of a segment, and write it anew. */
+/** Read what can be read of a segment, and write it again. */
 yz_status
 rebuild_anew(rebuild *r, segment *s);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * XML and HTML are told by the names that the formats of pages bear in their
+ * XML and HTML are recognised by the names that the formats of pages bear in their
  * first elements; JSON lines by a first line that is an object. All other text
  * is what its name says.
  */
@@ -41,7 +41,7 @@ static const struct {
 /* Suffixes of formats that only the bytes tell apart. */
 static const char *const open_suffixes[] = { "xml", "html", "htm", "xhtml" };
 
-/* What stands in the head of a file of markup, and what that makes it. */
+/* What is in the head of a file of markup, and what that makes it. */
 static const struct {
     const char *mark;
     yz_format format;

@@ -6,7 +6,7 @@
  * is held is one part, and some bytes a range and a report. The first walk
  * parses a line only if it may name a report.
  *
- * Reports are told apart by the hash of their names, which are not kept: each
+ * Reports are distinguished by the hash of their names, which are not kept: each
  * line is read a second time. Should two names have one hash, their passages
  * are given in the order of the file, each under its own name.
  */
@@ -218,7 +218,7 @@ tell_warning(void *context, yz_severity severity, const yz_error *notice)
     tell(context, severity, &placed);
 }
 
-/* What is wrong with the line alone is told, and the rest goes on. */
+/* What is wrong with the line alone is reported, and the rest goes on. */
 static yz_status
 line_read(part *p, const text_line *line, yz_error *err)
 {

@@ -28,7 +28,7 @@ jsonl_open(const yz_allocator *memory, lines *text /* takes */,
 
 /**
  * The next part of a report: all of it, if it is not large; without ids for
- * passages that have none. Lines that are no passages are told to the notice
+ * passages that have none. Lines that are no passages are reported to the notice
  * callback and left out.
  *
  * @return YZ_OK; YZ_DONE; YZ_E_SOURCE if no line at all is a passage, or the

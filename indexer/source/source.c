@@ -49,7 +49,7 @@ bytes_check(const void *data, size_t size, yz_format format, yz_error *err)
     return format == YZ_FORMAT_AUTO ? YZ_OK : format_check(format, err);
 }
 
-/* ---- what is told of a file that is read all the same -------------------- */
+/* ---- what is reported of a file that is read all the same -------------------- */
 
 static void
 tell(const yz_source_options *options, yz_severity severity, uint32_t line,

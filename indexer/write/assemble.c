@@ -129,7 +129,7 @@ renumber(const segment_part *part, uint32_t *number)
     return true;
 }
 
-/* The record anew, with the new numbers of its shared strings. */
+/* The record again, with the new numbers of its shared strings. */
 static yz_status
 copy_record(assembly *as, const segment_part *part, uint32_t number,
             column_values *v)

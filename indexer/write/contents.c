@@ -26,7 +26,7 @@ contents_settle(contents *c)
     number_map_clear(&c->pending);
 }
 
-/* The first source of a content stands for all. */
+/* The first source of a content represents all. */
 static bool
 add_name(contents *c, uint64_t content, uint64_t name)
 {

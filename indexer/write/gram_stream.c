@@ -50,7 +50,7 @@ add_basic(gram_stream *g, uint32_t first, uint32_t second, uint16_t passage)
         (uint64_t)second << PASSAGE_BITS | (uint64_t)passage << MARK_BITS;
 }
 
-/* A character beside or of another plane: `before` is 0 if none stands there. */
+/* A character beside or of another plane: `before` is 0 if none is there. */
 static bool
 add_slowly(gram_stream *g, uint32_t before, uint32_t c, uint16_t passage)
 {

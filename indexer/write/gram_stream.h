@@ -57,7 +57,7 @@ bool
 gram_stream_mark(gram_stream *g, uint16_t first, uint16_t second,
                  uint16_t passage);
 
-/** Sort what was taken into lists, in the arena, and begin anew. */
+/** Sort what was taken into lists, in the arena, and begin again. */
 yz_status
 gram_stream_lists(gram_stream *g, arena *a, gram_lists *ret_lists,
                   yz_error *err);

@@ -15,7 +15,7 @@
 
 #define NOT_THERE UINT32_MAX
 
-/* A report in more stretches is laid in one again: each is looked into. */
+/* A report in more ranges is laid in one again: each is looked into. */
 enum { STRETCHES_MAX = 64 };
 
 /* ---- what the source gave ----------------------------------------------- */

@@ -2,7 +2,7 @@
 /*
  * Which passages of a changed source stay where they are. Those that are as
  * they were need not be analysed or written again; but a report has an order,
- * so it stays as a whole, or in stretches whose order is known
+ * so it stays as a whole, or in ranges whose order is known
  * (core/index/passage_ranges.h), or not at all.
  */
 #ifndef YZ_WRITE_KEEP_H
@@ -12,7 +12,7 @@
 #include "core/index/passage_ranges.h"
 #include "indexer/write/writer.h"
 
-/** A run of the source in the index, and how many stand in those before it. */
+/** A run of the source in the index, and how many are in those before it. */
 typedef struct kept_run {
     segment *segment;
     uint32_t first;

@@ -2,7 +2,7 @@
 /*
  * The old segments are read through a snapshot, so nobody waits meanwhile; the
  * new one is stored bit by bit, and seen when the last transaction, a short
- * one, puts it into the manifest in the place of the old.
+ * one, replaces them in the manifest by it.
  *
  * What is not as it was written is not merged: it would get a checksum that
  * says it was.
@@ -19,7 +19,7 @@
 enum {
     MERGE_WIDTH = 8,
     TIER_FIRST = 1024, /**< passages of the lowest tier */
-    DEAD_SHARE = 16,   /**< one passage in so many is a good part */
+    DEAD_SHARE = 16,   /**< one passage in this many is a good part */
     /* A segment reaches over 4 GiB of text; chunks are 256 KiB. */
     CHUNKS_MAX = 12000
 };

@@ -118,7 +118,7 @@ take_report(yz_writer *w, yz_report *report, yz_str name, yz_error *err)
                         err);
 }
 
-/* Put the report in the place of the one of its name. */
+/* Replace the report of the same name. */
 static yz_status
 put_report(yz_writer *w, yz_report *report, source_entry *entry, bool is_known,
            yz_error *err)

@@ -14,7 +14,7 @@ enum { SIZE_DUE = 4, SIZE_LIVE = 3 };
 /* Bytes beside the live ones that are not worth a copy. */
 enum { SPARE_SIZE_MIN = 256 << 10 };
 
-/* What a reader has held for so many seconds, it may hold for long. */
+/* What a reader has held for this many seconds, it may hold for long. */
 enum { READER_SECONDS_LONG = 60 };
 
 /* Of the pages in use, the part that the live passages have, about. */

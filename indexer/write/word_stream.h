@@ -46,7 +46,7 @@ word_stream_dispose(word_stream *s);
 bool
 word_stream_add(word_stream *s, yz_str term, uint16_t passage);
 
-/** Sort what was taken into lists, in the arena, and begin anew. */
+/** Sort what was taken into lists, in the arena, and begin again. */
 yz_status
 word_stream_lists(word_stream *s, arena *a, word_lists *ret_lists,
                   yz_error *err);

@@ -200,7 +200,7 @@ is_droppable(const plan_node *n)
     return n->leaf && n->leaf->drops && n->node->type == NODE_PHRASE;
 }
 
-/* At most so many passages are met by a node, by a quick look. */
+/* At most this many passages are met by a node, by a quick look. */
 static yz_status
 node_bound(const match_context *c, const plan_node *n, yz_tier worst,
            uint32_t *ret_bound)

@@ -2,7 +2,7 @@
 /*
  * Whether patterns occur close together in a passage: each once, in any order,
  * none overlapping, and from the end of one to the start of the next at most
- * so many characters of the skeleton.
+ * this many characters of the skeleton.
  */
 #ifndef YZ_MATCH_PROXIMITY_H
 #define YZ_MATCH_PROXIMITY_H

@@ -100,7 +100,7 @@ take_sign(scanner *s, token *t)
     return true;
 }
 
-/* `*站`: a star stands for the end of a word only, never for its beginning. */
+/* `*站`: a star represents the end of a word only, never for its beginning. */
 static yz_status
 skip_leading_stars(scanner *s)
 {

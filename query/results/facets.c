@@ -80,7 +80,7 @@ by_count(const void *a, const void *b)
     return str_compare(x->value, y->value);
 }
 
-/* Sort, add up equal values, and sort as they are told. */
+/* Sort, add up equal values, and sort as they are reported. */
 static void
 values_add_up(yz_facet facet, facet_values *values)
 {

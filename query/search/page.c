@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    HITS_A_KEPT_HIT = 4 /**< above so many it pays to choose before scoring */
+    HITS_A_KEPT_HIT = 4 /**< above this many it pays to choose before scoring */
 };
 
 /* What making one page works on. */
@@ -75,7 +75,7 @@ level_of(const page_maker *p, uint32_t number, uint32_t i)
     return (rank_level){ g.tier, g.loss, p->scores[number][i] };
 }
 
-/* So many of the best hits are all that is looked at; SIZE_MAX: all hits. */
+/* This many of the best hits are all that is looked at; SIZE_MAX: all hits. */
 static size_t
 wanted_hits(const page_maker *p)
 {

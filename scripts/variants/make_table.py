@@ -19,7 +19,7 @@ other. The sources, all read when the table is made and never later:
 
 The first two decide what is traditional and what is simplified, and are taken
 whole. All others are taken only where one of the two characters is not in
-modern use of its own: not both stand in GB 2312 or in the first level of
+modern use of its own: not both are in GB 2312 or in the first level of
 Big5. So 峯 meets 峰, 査 meets 查, and 着 meets 著 because OpenCC says so; but no
 two characters of everyday text are joined because a dictionary says that they
 once meant the same. TOGETHER lists by hand what this rule would part, APART

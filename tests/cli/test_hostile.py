@@ -85,7 +85,7 @@ class Escapes(Hostile):
         run = self.run_program(INDEX, self.evil_name, "page.txt", "bad.jsonl")
         self.assertEqual(run.returncode, 1, run.stderr)
         self.assert_clean(run, "fill")
-        self.assertIn("�".encode(), run.stderr)  # a name was told
+        self.assertIn("�".encode(), run.stderr)  # a name was reported
 
     def test_of_pages_in_every_output(self):
         self.fill()

@@ -170,7 +170,7 @@ class Adding(IndexCase):
         self.assertEqual(self.counts(page, members="replaced kept"), [3, 6])
 
     def test_duplicates(self):
-        """The same bytes under two paths are told, and both are found."""
+        """The same bytes under two paths are reported, and both are found."""
         page = self.write("a.txt", "工会驿站\n")
         twin = self.write("b.txt", "工会驿站\n")
         told = (f"yz-index: {{}}: warning: the same as {{}}, byte for byte; "
@@ -433,7 +433,7 @@ class BadFiles(IndexCase):
         bad = {
             "missing.txt": (None, ": cannot read"),
             "empty.txt": (b"", ": the file is empty"),
-            "blank.txt": (b" \n\t\n\xe3\x80\x80\n", ": the file is empty"),
+            "space.txt": (b" \n\t\n\xe3\x80\x80\n", ": the file is empty"),
             "binary.txt": (bytes(range(256)) * 9, ": it is not text"),
             "photo.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF", ": it is a JPEG"),
             "scan.pdf": (b"%PDF-1.7\n", ": it is a PDF"),

@@ -28,7 +28,7 @@ TOO_LONG = 300  # seconds
 
 
 class Writer(threading.Thread):
-    """Goes on to the next step until it is told to stop."""
+    """Goes on to the next step until stop is set."""
 
     def __init__(self, world):
         super().__init__()

@@ -3,7 +3,7 @@
 """Do the pages quote the examples as they are?
 
     quotes.py            exit 1 if a quotation differs
-    quotes.py --bless    write the quotations anew
+    quotes.py --bless    write the quotations again
     quotes.py --self-test
 
 A quotation is a comment, `<!-- FILE -->` or `<!-- FILE FUNCTION -->`, and the

@@ -518,7 +518,7 @@ with_threads_too(void **state)
     end(&p);
 }
 
-/* Overwrite every so many bytes of the data file. */
+/* Overwrite every this many bytes of the data file. */
 static void
 damage(const fixture *f, long step)
 {
@@ -535,7 +535,7 @@ damage(const fixture *f, long step)
     fclose(file);
 }
 
-/* Segments that are made anew, and pages that are broken. */
+/* Segments that are made again, and pages that are broken. */
 static void
 of_repairs_too(void **state)
 {

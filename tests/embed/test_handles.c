@@ -255,7 +255,7 @@ too_many_snapshots_are_refused(void **state)
     yz_writer_close(f->writer); /* it has one, too */
     yz_index_close(f->index);
     f->writer = NULL;
-    char lock[128]; /* another is made, for so many */
+    char lock[128]; /* another is made, for this many */
     snprintf(lock, sizeof(lock), "%s/lock.mdb", f->path);
     assert_int_equal(unlink(lock), 0);
     yz_index_options options = YZ_OPTIONS(yz_index_options);
@@ -372,7 +372,7 @@ stops(void *context)
 }
 
 /*
- * A search that is told to stop at its n-th question stops, for each n; and it
+ * A search that is cancelled at its n-th question stops, for each n; and it
  * asks so often at least.
  */
 static void

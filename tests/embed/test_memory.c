@@ -2,7 +2,7 @@
 /*
  * Every allocation of ours fails in turn: each call then succeeds all the same
  * or says YZ_E_NOMEM, nothing leaks (with a sanitizer), and what was committed
- * stays. The linker puts the functions here in the place of malloc() and its
+ * stays. The linker replaces malloc() by the functions here, and its
  * like, for our objects alone.
  */
 #include "tests/embed/embed.h"

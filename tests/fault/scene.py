@@ -50,7 +50,7 @@ def lines(rng, count):
 
 
 class Scene:
-    """A folder of files and an index of it, made anew for each operation."""
+    """A folder of files and an index of it, made again for each operation."""
 
     def __init__(self, seed):
         self.seed = seed

@@ -3,7 +3,7 @@
 """Are the bytes of the example in docs/format.md those that yz-index writes?
 
 A block of code there that begins with a table and a key is the value of that
-key: rows of bytes in hexadecimal and what they mean, behind two blanks more.
+key: rows of bytes in hexadecimal and what they mean, behind two spaces more.
 `··` is a byte that may be any.
 """
 import argparse

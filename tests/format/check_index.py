@@ -4,7 +4,7 @@
 
 An index is made, changed and merged by yz-index, read by the second reader of
 this folder, and compared with `yz-index --dump` and with grams, hashes and
-lengths that are made anew from the dumped texts.
+lengths that are made again from the dumped texts.
 """
 import argparse
 import json
@@ -40,7 +40,7 @@ def is_gram(c):
 
 
 def grams_of(folded):
-    """How often each character and each pair of neighbours stands there."""
+    """How often each character and each pair of neighbours is there."""
     found = Counter()
     for i, c in enumerate(folded):
         if not is_gram(c):
@@ -102,7 +102,7 @@ def check_grams(segment, folded, words):
 
 
 def check_words(segment, folded, words, titles):
-    """Words stand in their texts; how many there are is counted."""
+    """Words are in their texts; how many there are is counted."""
     for entry, found in segment.words():
         field, term = entry.term[:1], entry.term[1:].decode()
         counts, space = {b"w": (words, "words"),

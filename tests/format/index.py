@@ -192,7 +192,7 @@ class Index:
 
     @staticmethod
     def take_variants(view):
-        """By character, the form that stands for its class."""
+        """By character, the form that represents its class."""
         pairs = [(view.u16(), view.u16()) for _ in range(view.u32())]
         first = second = 0
         for _ in range(view.varint()):
@@ -253,7 +253,7 @@ class Index:
             passage["extra"] = json.loads(passage["extra"])
         return passage
 
-    def stretches(self):
+    def ranges(self):
         """By report, what it has in each run of the source of its name."""
         found = {}
         for at, segment in enumerate(self.segments):
@@ -268,15 +268,15 @@ class Index:
 
     def order(self):
         """The places of live passages, as they are read."""
-        stretches = self.stretches()
+        ranges = self.ranges()
         given = set()
         for at, segment in enumerate(self.segments):
             for number in range(segment.passages):
                 if number in segment.dead or (at, number) in given:
                     continue
                 report = segment.records[number]["report"]
-                own = stretches.get(report, ())
-                places = [place for stretch in own for place in stretch]
+                own = ranges.get(report, ())
+                places = [place for range in own for place in range]
                 if len(own) < 2 or (at, number) not in places:
                     places = [(at, number)]
                 places.sort(key=self.spot)

@@ -26,16 +26,16 @@ def is_loose(unit, table):
 
 
 def quick_skeleton(text, table):
-    units, blank = [], False
+    units, space = [], False
     for unit in units_of(text):
         kind, folded = fold_unit(unit, table)
         if kind == SPACE:
-            blank = bool(units)
+            space = bool(units)
         elif kind != DROPPED:
-            if blank and is_loose(units[-1], table) and is_loose(folded,
+            if space and is_loose(units[-1], table) and is_loose(folded,
                                                                  table):
                 units.append(0x20)
             units.append(folded)
-            blank = False
+            space = False
     return b"".join(unit.to_bytes(2, "little")
                     for unit in units).decode("utf-16-le", "surrogatepass")

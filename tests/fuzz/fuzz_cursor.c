@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Any bytes as the cursor of a search. Byte 0: the order, and whether the rest
- * is the cursor itself (bit 7) or what stands in one behind the hash of the
+ * is the cursor itself (bit 7) or what is in one behind the hash of the
  * query, which is put before it, and all of it written in hexadecimal.
  *
  * A cursor is refused as no cursor, or the page behind it has hits of the

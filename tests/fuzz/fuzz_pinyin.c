@@ -7,7 +7,7 @@
 
 #include "core/text/pinyin.h"
 
-enum { CLASS_MAX = 4000 }; /* no syllable, and no initial, has so many */
+enum { CLASS_MAX = 4000 }; /* no syllable, and no initial, has this many */
 
 static uint32_t
 size_of(const pinyin_class *class)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any bytes in the place of a part of a segment, while all that reads it is
+ * Any bytes instead of a part of a segment, while all that reads it is
  * asked. Byte 0: the kind of blob, which of its chunks (from bit 4), and
  * whether the rest is the whole chunk (bit 7) or changes of the true one, each
  * of three bytes: where (u16), and what to turn over there. Byte 1: who asks.
  *
- * Nobody may fault or turn in a circle; what is told lies within what it is
+ * Nobody may fault or turn in a circle; what is returned lies within what it is
  * told of; and the check must see that the part is another.
  */
 #include "tests/fuzz/fuzz.h"

@@ -91,7 +91,7 @@ splice(buffer *b, size_t at, size_t gone, const void *data, size_t size)
     *b = out;
 }
 
-/* A number in the place of another, as each coding has it. */
+/* A number instead of another, as each coding has it. */
 static void
 put_number(buffer *b, size_t at, bytes *in)
 {

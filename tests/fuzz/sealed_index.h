@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * All values of an index in memory, to be changed and written again with every
- * checksum made anew: what somebody can send us who knows docs/format.md.
+ * checksum made again: what somebody can send us who knows docs/format.md.
  */
 #ifndef YZ_TESTS_FUZZ_SEALED_INDEX_H
 #define YZ_TESTS_FUZZ_SEALED_INDEX_H
@@ -12,7 +12,7 @@
 
 typedef struct sealed_value {
     store_table table;
-    bool sealed; /**< `data` is without the checksum, which is made anew */
+    bool sealed; /**< `data` is without the checksum, which is made again */
     buffer key;
     buffer data;
 } sealed_value;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Writes the corpora to begin with of the targets that read what an index
- * holds, by what writes it: seeds FOLDER. Made anew when a format changes.
+ * holds, by what writes it: seeds FOLDER. Made again when a format changes.
  */
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/small_index.h"

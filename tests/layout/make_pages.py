@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Sets free text into newspaper pages of which the reading is known.
 
-A page has a date line, scraps of a logo, headline, byline, lede, sections of
+A page has a date line, debris of a logo, headline, byline, lede, sections of
 paragraphs set in columns, photos with captions that cut paragraphs, and columns
 that change their width. It is written as OCR leaves it, in three flavours:
 
-    block   a printed block is one line, the wraps in it are blanks
+    block   a printed block is one line, the wraps in it are spaces
     tight   a printed line is one line, blank lines part blocks
     loose   a printed line is one line, and a blank line follows each
 
@@ -24,7 +24,7 @@ from typeset import break_lines
 
 FLAVOURS = ("block", "tight", "loose")
 PHOTO_GAP = 3
-LATIN_SCRAPS = ["EN SAGE IN", "I L A", "NEWS PAPER E", "WWW .", "B 2"]
+LATIN_DEBRIS = ["EN SAGE IN", "I L A", "NEWS PAPER E", "WWW .", "B 2"]
 
 
 class Block:
@@ -61,7 +61,7 @@ class Page:
         if chance() < 0.7:
             self.add("date", [self.date()])
         if chance() < 0.3:
-            self.add("noise", [self.random.choice(LATIN_SCRAPS)])
+            self.add("noise", [self.random.choice(LATIN_DEBRIS)])
         self.add("headline", [self.writer.headline()], PHOTO_GAP)
         if chance() < 0.3:
             self.add("headline", [" ".join(self.writer.headline())])
@@ -102,7 +102,7 @@ class Page:
         parts = [(part, 1)]
         cut_by_photo = False
         # A line is broken only once its column is known, so lines are made
-        # one by one: the text that is left is broken anew at each turn.
+        # one by one: the text that is left is broken again at each turn.
         rest, indent = text, 2.0
         while rest:
             if part and self.room <= 0:

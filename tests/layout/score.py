@@ -4,7 +4,7 @@
     exact    F1 over passages: the same set of non-blank source lines
     link     F1 over pairs of lines: the one is continued by the other
     kind     share of the known passages whose first line has their kind
-    section  share of the known paragraphs under their heading, blanks ignored
+    section  share of the known paragraphs under their heading, spaces ignored
     cut      F1 over the last lines of paragraphs whose end is lost
 """
 import json

@@ -82,7 +82,7 @@ class Writer:
         return text
 
     def heading(self):
-        """Two halves parted by a blank, or one line."""
+        """Two halves separated by a space, or one line."""
         if self.random.random() < 0.6:
             halves = self.random.sample(HALVES, 2)
             if self.random.random() < 0.3:

@@ -53,7 +53,7 @@ def wrong_match(query, hit, match, page):
     if (match["line"], match["column"]) != (line, column):
         return f"byte {begin} is at line {line}, column {column}"
     found, wanted = skeleton(surface), skeleton(query)
-    # A photo may stand in the middle of a match that spans two blocks.
+    # A photo may be in the middle of a match that spans two blocks.
     cut = len(hit["source"]["lines"]) > 1
     if not (found == wanted or cut and found.startswith(wanted[0])
             and found.endswith(wanted[-1])):

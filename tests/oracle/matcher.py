@@ -8,7 +8,7 @@ word and its stem begin with one letter; that bounds what may be found.
 
 Decided here, where docs/contract.md leaves it open: a raw string has a variant
 tier too (raw frees it of the bounds of words, not of its script), and a
-wildcard `?` stands for one character of the skeleton.
+wildcard `?` represents one character of the skeleton.
 """
 import re
 import subprocess

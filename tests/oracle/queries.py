@@ -2,7 +2,7 @@
 """Random queries, each as a tree for the scan and as text for yz-query.
 
 A query is drawn from the text of the passages, so that most have an answer,
-and then bent: blanks put in or taken out, quotes dropped, widths and scripts
+and then bent: spaces put in or taken out, quotes dropped, widths and scripts
 changed, characters swapped. Text is kept free of what the query language would
 read as an operator, except where a kind of query is about just that.
 """
@@ -19,14 +19,14 @@ FIELDS = ("kind", "section", "title", "report", "date", "py",
           "类型", "栏目", "标题", "来源", "日期")
 FULL_WIDTH = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)
               if chr(c) not in OPERATORS}
-BLANKS = " \u3000\t\u00a0\u200b"
+SPACES = " \u3000\t\u00a0\u200b"
 HAN = re.compile("[㐀-鿿]")
 LATIN_WORD = re.compile("[A-Za-z]{2,}")
 NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def is_plain(text):
-    """No blank, no operator: such text is one run as it stands."""
+    """No space, no operator: such text is one run as it stands."""
     signs = set(text) | set(normalize("NFKC", text))
     return (not signs & (OPERATORS | WHITE_SPACE) and text not in WORDS
             and bool(skeleton(text)))
@@ -52,7 +52,7 @@ class Generator:
         self.numbers = [w for t in self.texts for w in NUMBER.findall(t)]
 
     def piece(self, text=None, longest=12):
-        """A stretch of 1 to `longest` characters of a passage."""
+        """A part of 1 to `longest` characters of a passage."""
         text = text or self.random.choice(self.texts)
         size = min(len(text), self.random.randint(1, longest))
         at = self.random.randint(0, len(text) - size)
@@ -88,7 +88,7 @@ class Generator:
         chars = list(self.piece())
         for i in range(len(chars) - 1, 0, -1):
             if self.random.random() < 0.3:
-                chars.insert(i, self.random.choice(BLANKS))
+                chars.insert(i, self.random.choice(SPACES))
         return self.run("".join(chars))
 
     def blanks_removed(self):
@@ -223,7 +223,7 @@ class Generator:
         return Run(piece, raw=True), f"'{piece}'"
 
     def spaced_phrase(self):
-        """A blank in quotes: layout between ideographs, text between words."""
+        """A space in quotes: layout between ideographs, text between words."""
         piece = self.plain(longest=8)
         at = self.random.randint(0, len(piece))
         spaced = piece[:at] + " " + piece[at:]

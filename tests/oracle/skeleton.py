@@ -6,7 +6,7 @@ shares neither its tables nor its method. Unicode properties are Python's.
 
 One thing the contract leaves open is decided here: to see what stands on the
 two sides of a run of white space, further white space is passed over too, as
-when two runs are parted by nothing but a quotation mark.
+when two runs are separated by nothing but a quotation mark.
 """
 from functools import lru_cache
 from unicodedata import category, normalize

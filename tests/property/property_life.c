@@ -146,7 +146,7 @@ change_file(model *m, yz_writer *w, uint32_t file)
     buffer_dispose(&lines);
 }
 
-/* Put a new line in the place of one, before one, or behind all. */
+/* Put a new line instead of one, before one, or behind all. */
 static void
 change_line(model *m, passage_list *page)
 {

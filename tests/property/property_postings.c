@@ -32,7 +32,7 @@ random_frequency(random_state *r)
     return 1 + (uint32_t)(random_u64(r) >> (33 + random_below(r, 30)));
 }
 
-/* Stretches of a random density each, up to runs without a gap. */
+/* Parts of a random density each, up to runs without a gap. */
 static void
 random_list(random_state *r, plain_list *list)
 {

@@ -19,7 +19,7 @@ typedef struct random_index {
     pattern_context context; /**< for queries on the snapshot */
 } random_index;
 
-/** Make an index of so many passages of up to so many characters. */
+/** Make an index of this many passages of up to this many characters. */
 void
 random_index_open(random_index *x, uint64_t *random, uint32_t passages,
                   uint32_t characters);

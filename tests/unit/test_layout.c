@@ -139,7 +139,7 @@ lists_stay_lists(void **state)
 /* ---- R2 to R5: what a text says of itself --------------------------------- */
 
 static void
-scraps_of_a_logo_are_noise(void **state)
+debris_of_a_logo_is_noise(void **state)
 {
     (void)state;
     check(
@@ -674,7 +674,7 @@ main(void)
         cmocka_unit_test(blanks_in_a_block_are_wraps),
         cmocka_unit_test(blanks_between_latin_words_stay),
         cmocka_unit_test(lists_stay_lists),
-        cmocka_unit_test(scraps_of_a_logo_are_noise),
+        cmocka_unit_test(debris_of_a_logo_is_noise),
         cmocka_unit_test(letter_spaced_pages_have_numbers_and_words),
         cmocka_unit_test(numbers_go_on_over_a_line_of_running_text),
         cmocka_unit_test(numbers_in_lines_of_their_own_stay_apart),

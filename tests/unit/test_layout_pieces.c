@@ -2,10 +2,10 @@
 /*
  * Can every byte of a passage be found again in its file? Random pages are made
  * of what rules look for, and of everything that parts lines and words. Pieces
- * with their gaps between must give back the stretch of the file, lines and
+ * with their gaps between must give back the part of the file, lines and
  * columns must be those that one counts from its beginning, each line must be in
  * one passage, and the text must have the skeleton of what it came from. The C
- * library's iconv says where a character stands in the file.
+ * library's iconv says where a character is in the file.
  */
 #include "indexer/layout/repair.h"
 

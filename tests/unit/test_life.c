@@ -171,7 +171,7 @@ assert_whole(const fixture *f)
 
 /* ---- another process ---------------------------------------------------- */
 
-/* A process that reads when it is told to: it says how many hits there are. */
+/* A process that reads when a byte arrives: it says how many hits there are. */
 typedef struct reader {
     pid_t process;
     int orders;
@@ -311,7 +311,7 @@ watch(void *context)
     return NULL;
 }
 
-/* Where addresses are few, the commit that needs more is told why it fails, and
+/* Where addresses are few, the commit that needs more says why it fails, and
  * nobody waits for it; without snapshots it succeeds. */
 static void
 nobody_waits_for_one_who_needs_addresses(void **state)

@@ -51,7 +51,7 @@ take(const char *first, const char *second, const char *third, values *v,
         argv[argc++] = storage[i];
     }
     *v = (values){ 0 };
-    optind = 0; /* begin anew */
+    optind = 0; /* begin again */
     return options_read(&table, argc, argv, v, err);
 }
 

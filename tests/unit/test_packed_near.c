@@ -202,7 +202,7 @@ test_never_a_wrong_no(void **state)
     }
 }
 
-/* One character of the phrase may stand as a sign, letter or scrap. */
+/* One character of the phrase may stand as a sign, letter or debris. */
 static void
 test_open_places(void **state)
 {

@@ -225,7 +225,7 @@ typedef struct random_file {
     size_t bom;
     buffer decoded;
     buffer text;
-    /* Where each byte of the text stands in `decoded`; a joint: its gap. */
+    /* Where each byte of the text is in `decoded`; a joint: its gap. */
     size_t from[4096];
     bool is_joint[4096];
     yz_piece pieces[PIECES_MAX];
@@ -338,7 +338,7 @@ random_file_make(random_file *f, uint64_t *seed)
     }
 }
 
-/* Where [begin, end) of the text stands in the decoded file. */
+/* Where [begin, end) of the text is in the decoded file. */
 static void
 slow_span(const random_file *f, uint32_t begin, uint32_t end, size_t *from,
           size_t *to)

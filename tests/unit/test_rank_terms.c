@@ -2,7 +2,7 @@
 /*
  * Are the statistics of a query's terms those of the passages? Document
  * frequencies and idf on random indexes are compared with counts over the
- * texts, folded and segmented anew. And does a passage get the bonuses that
+ * texts, folded and segmented again. And does a passage get the bonuses that
  * docs/ranking.md promises, by a search through its text?
  */
 #include "core/base/array.h"

@@ -258,7 +258,7 @@ made_ids(void **state)
     assert_str(all[1].id, str_of("given"));
     assert_int_equal(all[0].id.size, 16);
     assert_false(str_equal(all[0].id, all[2].id));
-    /* the second of two equal ones is told from the first */
+    /* the second of two equal ones is distinguished from the first */
     assert_int_equal(all[3].id.size, 18);
     assert_memory_equal(all[3].id.data, all[0].id.data, 16);
     assert_memory_equal(all[3].id.data + 16, "-2", 2);

@@ -50,7 +50,7 @@ random_next(uint64_t *state)
     return *state;
 }
 
-/* The terms of a text with blanks between, those of letters in brackets. */
+/* The terms of a text with spaces between, those of letters in brackets. */
 static void
 check_terms(const char *language, const char *text, const char *expected)
 {
@@ -186,7 +186,7 @@ test_an_unknown_language_is_refused(void **state)
 }
 
 static void
-test_a_scrap_of_endless_letters_is_its_own_stem(void **state)
+test_debris_of_endless_letters_is_its_own_stem(void **state)
 {
     (void)state;
     char word[4001];
@@ -269,7 +269,7 @@ check_spans(const skeleton *s, const word_span *spans, size_t count)
         const word_span span = spans[i];
         assert_true(before <= span.begin && span.begin < span.end);
         assert_true(span.end <= s->length);
-        /* What no span covers is a mark or a blank. */
+        /* What no span covers is a mark or a space. */
         for (uint32_t at = before; at < span.begin; at += width) {
             const uint32_t c = skeleton_char(s->units, s->length, at, &width);
             assert_false(char_is_gram(c));
@@ -422,7 +422,7 @@ main(void)
         cmocka_unit_test(test_latin_term),
         cmocka_unit_test(test_stems),
         cmocka_unit_test(test_an_unknown_language_is_refused),
-        cmocka_unit_test(test_a_scrap_of_endless_letters_is_its_own_stem),
+        cmocka_unit_test(test_debris_of_endless_letters_is_its_own_stem),
         cmocka_unit_test(test_stems_are_the_same_again),
         cmocka_unit_test(test_random_texts),
         cmocka_unit_test(test_ideographs_are_cut_as_icu_cuts_them),

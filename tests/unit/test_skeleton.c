@@ -148,7 +148,7 @@ test_quotes_and_format_characters_go(void **state)
     check("\u0600a", "a");
 }
 
-/* What is about to go is passed over when the sides of a blank are judged. */
+/* What is about to go is passed over when the sides of a space are judged. */
 static void
 test_sides_are_judged_past_what_goes(void **state)
 {
@@ -159,7 +159,7 @@ test_sides_are_judged_past_what_goes(void **state)
     check("a “工”", "a工");
     check("工“ ”a", "工a");
     check("a\x01 \x01工", "a工");
-    check("a \" b", "a  b"); /* two runs of white space, one blank each */
+    check("a \" b", "a  b"); /* two runs of white space, one space each */
     check("a \" 工", "a工");
     check("工 \" a", "工a");
     check("a \" ", "a");
@@ -171,7 +171,7 @@ static void
 test_compatibility_blanks(void **state)
 {
     (void)state;
-    /* U+00A8 is a blank and a mark to NFKC; a mark is loose. */
+    /* U+00A8 is a space and a mark to NFKC; a mark is loose. */
     check("\u00a8", "\u0308");
     check("a\u00a8", "a \u0308");
     check("工\u00a8", "工\u0308");
@@ -384,7 +384,7 @@ oracle_skeleton(yz_str text, buffer *out)
             continue;
         }
         if (i > 0 && u_isUWhiteSpace(chars[i - 1]))
-            continue; /* the run has had its blank */
+            continue; /* the run has had its space */
         if (oracle_is_loose_side(chars, count, i, -1) &&
             oracle_is_loose_side(chars, count, i, 1))
             buffer_put_u8(out, ' ');

@@ -93,7 +93,7 @@ answer(const question *q, arena *a, const yz_snippet **snippets)
     return count;
 }
 
-/* The extracts with brackets around their highlights, parted by " | ". */
+/* The extracts with brackets around their highlights, separated by " | ". */
 static void
 answer_print(const question *q, buffer *out)
 {

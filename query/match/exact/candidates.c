@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Comparing a passage costs about as much as decoding so many postings. */
+/* Comparing a passage costs about as much as decoding this many postings. */
 enum { POSTINGS_A_COMPARISON = 32 };
 
 typedef struct condition {

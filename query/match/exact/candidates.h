@@ -43,7 +43,7 @@ yz_status
 candidates_add(const match_context *m, const pattern *p, bool variant,
                passage_set *bits);
 
-/** At most so many passages match, by the rarest gram; no list is read. */
+/** At most this many passages match, by the rarest gram; no list is read. */
 yz_status
 candidates_bound(const match_context *m, const pattern *p, bool variant,
                  uint32_t *ret_bound);

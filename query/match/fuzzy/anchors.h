@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What of a misread phrase is whole, and so says where it may stand. If it may
- * break in so many places, then of one pair of neighbours more, none of which
+ * break in this many places, then of one pair of neighbours more, none of which
  * overlap, one is whole; in a phrase too short for that, one character is.
  */
 #ifndef YZ_FUZZY_ANCHORS_H

@@ -197,12 +197,12 @@ walk_han(walk *w, uint32_t query, uint32_t i, uint32_t at)
     uint32_t width = 0;
     const uint32_t text =
         at < w->length ? skeleton_char(w->units, w->length, at, &width) : 0;
-    const uint32_t scrap =
+    const uint32_t debris =
         debris_end(w->units, w->length, at, query, w->evidence->own);
     if (text && char_is_han(text))
         walk_edit(w, MISREAD_WRONG, query, i, at, at + width);
-    if (scrap > at)
-        walk_edit(w, MISREAD_OPEN, query, i, at, scrap);
+    if (debris > at)
+        walk_edit(w, MISREAD_OPEN, query, i, at, debris);
     if (!w->query->edits)
         return;
     walk_edit(w, MISREAD_LOST, query, i, at, at);
@@ -253,7 +253,7 @@ match_at(walk *w, uint32_t at)
 /*
  * How far before this unit a match may begin, if the unit is character `i` of
  * the query: where ideographs alone stand before it, each is one of the
- * query's or one added; otherwise scraps and marks take more room.
+ * query's or one added; otherwise debris and marks take more room.
  */
 static uint32_t
 slack_before(const walk *w, uint32_t at, uint32_t i)

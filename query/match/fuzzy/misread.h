@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Comparing a phrase with a text that was misread. The text may depart from
- * the phrase in few places: a wrong character, a scrap where a character
+ * the phrase in few places: a wrong character, a piece of debris where a character
  * stood, punctuation lost or added, a character lost or added. One comparer
  * finds, judges and highlights.
  */
@@ -15,7 +15,7 @@ enum { MISREAD_EDITS_MAX = 8 };
 
 typedef enum misread_type {
     MISREAD_WRONG, /**< another character */
-    MISREAD_OPEN,  /**< a sign, a lone letter, a scrap of LaTeX */
+    MISREAD_OPEN,  /**< a sign, a lone letter, debris of LaTeX */
     MISREAD_ADDED, /**< a character that is not in the query */
     MISREAD_LOST,  /**< a character that is not in the text */
     MISREAD_MARK   /**< punctuation lost or added */

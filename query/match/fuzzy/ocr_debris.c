@@ -43,7 +43,7 @@ marks_end(const uint16_t *units, uint32_t length, uint32_t at)
     return end > at && is_between_han(units, length, at, end) ? end : at;
 }
 
-/* `\perp`: a backslash and letters, within the room of a scrap. */
+/* `\perp`: a backslash and letters, within the room of a piece of debris. */
 static uint32_t
 latex_end(const uint16_t *units, uint32_t length, uint32_t at)
 {
@@ -71,7 +71,7 @@ debris_end(const uint16_t *units, uint32_t length, uint32_t at, uint32_t query,
         return at + width;
     const uint32_t latex = latex_end(units, length, at);
     const uint32_t end = latex > at ? latex : at + width;
-    const bool scrap =
+    const bool debris =
         latex > at || (char_is_word(c) && !char_is_digit(c)) || is_sign(c);
-    return scrap && is_between_han(units, length, at, end) ? end : at;
+    return debris && is_between_han(units, length, at, end) ? end : at;
 }

@@ -118,7 +118,7 @@ add_taken(pigeonhole *h)
 
 enum { PIECES = 3 };
 
-/* The cheapest ways to choose pairs among the first so many characters. */
+/* The cheapest ways to choose pairs among the first this many characters. */
 typedef struct choice {
     uint64_t cost[PIECES + 1];
     uint32_t pair[PIECES + 1]; /**< where the last chosen pair begins */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The skeleton (docs/contract.md, "The skeleton of a text") keeps a blank
+ * The skeleton (docs/contract.md, "The skeleton of a text") keeps a space
  * between two loose characters. A text in which layout repair left such
- * blanks, and no others, has the same skeleton as its source.
+ * spaces, and no others, has the same skeleton as its source.
  */
-#include "indexer/layout/blanks.h"
+#include "indexer/layout/white_space.h"
 
 #include "core/base/reader.h"
 #include "core/text/charclass.h"
@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* Marks looked over on either side of a blank; no text has more together. */
+/* Marks looked over on either side of a space; no text has more together. */
 enum { MARKS_MAX = 16 };
 
 size_t
@@ -91,7 +91,7 @@ blank_hyphen_size(yz_str text, size_t begin, size_t end)
                : 0;
 }
 
-/* Is the character before `at`, or behind it, the end of the text or blank? */
+/* Is the character before `at`, or behind it, the end of the text or space? */
 static bool
 is_alone_before(yz_str text, size_t at)
 {

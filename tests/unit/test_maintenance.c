@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Does the check name the side that is damaged, and does a repair make anew
+ * Does the check name the side that is damaged, and does a repair make again
  * what is damaged and nothing else, losing nothing that can be read? Each blob
  * of one of three segments is damaged in turn.
  */
@@ -83,7 +83,7 @@ static int
 setup(void **state)
 {
     fixture *f = calloc(1, sizeof(*f));
-    strcpy(f->folder, "/tmp/yizhan-care-XXXXXX");
+    strcpy(f->folder, "/tmp/yizhan-maintenance-XXXXXX");
     if (!mkdtemp(f->folder))
         return -1;
     snprintf(f->path, sizeof(f->path), "%s/index", f->folder);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * White space in OCR text is a wrap far more often than a blank that was
+ * White space in OCR text is a wrap far more often than a space that was
  * printed. These say which is which.
  */
-#ifndef YZ_LAYOUT_BLANKS_H
-#define YZ_LAYOUT_BLANKS_H
+#ifndef YZ_LAYOUT_WHITE_SPACE_H
+#define YZ_LAYOUT_WHITE_SPACE_H
 
 #include "core/base/status.h"
 
@@ -32,17 +32,17 @@ size_t
 blank_hyphen_size(yz_str text, size_t begin, size_t end);
 
 /**
- * Is it one blank of a line between two characters that stand by themselves,
+ * Is it one space of a line between two characters that stand by themselves,
  * as letter-spaced text has them?
  */
 bool
 blank_is_letter_space(yz_str text, size_t begin, size_t end);
 
 /**
- * Does a line break cut a number that stands in Han text: 资金12⏎345万元?
+ * Does a line break cut a number that is in Han text: 资金12⏎345万元?
  * Numbers that stand one below the other have no Han on both sides.
  */
 bool
 blank_cuts_number(yz_str text, size_t begin, size_t end);
 
-#endif /* YZ_LAYOUT_BLANKS_H */
+#endif /* YZ_LAYOUT_WHITE_SPACE_H */
