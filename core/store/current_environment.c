@@ -116,7 +116,9 @@ refresh(store *s, yz_error *err)
         return environment_open(s->folder, s->path, &s->options, &s->current,
                                 err);
     TRY(store_inode_of(s, DATA_FILE, &data, err));
-    return data && data != s->current->data_inode ? take_over(s, err) : YZ_OK;
+    const bool is_other = data && data != s->current->data_inode;
+    return is_other || environment_is_outdated(s->current) ? take_over(s, err)
+                                                           : YZ_OK;
 }
 
 /* ---- for transactions ---------------------------------------------------- */

@@ -193,7 +193,8 @@ inodes_read(environment *e, bool *ret_is_of_folder, yz_error *err)
     struct stat opened;
     struct stat here;
     struct stat lock;
-    if (mdb_env_get_fd(e->env, &fd) != 0 || fstat(fd, &opened) != 0)
+    if (mdb_env_get_fd(e->env, &fd) != 0 ||
+        fstat(e->copied_from >= 0 ? e->copied_from : fd, &opened) != 0)
         return error_set_errno(err, errno, "cannot read the index");
     *ret_is_of_folder = fstatat(e->folder, DATA_FILE, &here, 0) == 0 &&
                         here.st_ino == opened.st_ino &&
@@ -250,8 +251,12 @@ static yz_status
 environment_join(environment *e, const char *path, const store_options *options,
                  yz_error *err)
 {
-    TRY(directory_hold(e->folder, err));
-    const yz_status status = environment_open_here(e, path, options, err);
+    const bool needs_hold =
+        !options->read_only || folder_lets_register(e->folder);
+    yz_status status = directory_hold(e->folder, err);
+    if (status != YZ_OK && needs_hold)
+        return status; /* the others need no lock file */
+    status = environment_open_here(e, path, options, err);
     directory_release(e->folder);
     return status;
 }
@@ -282,6 +287,7 @@ environment_open(int folder, const char *path, const store_options *options,
     e->memory = options->memory;
     e->users = 1;
     e->folder = -1;
+    e->copied_from = -1;
     e->readers.fd = -1;
     pthread_mutex_init(&e->holds_mutex, NULL);
     const yz_status status = environment_fill(e, folder, path, options, err);
@@ -291,6 +297,14 @@ environment_open(int folder, const char *path, const store_options *options,
     }
     *ret_environment = e;
     return YZ_OK;
+}
+
+bool
+environment_is_outdated(const environment *e)
+{
+    uint64_t last;
+    return e->copied_from >= 0 && data_file_last_txn(e->copied_from, &last) &&
+           last != e->copied_txn;
 }
 
 void
@@ -307,6 +321,8 @@ environment_close(environment *e)
     reader_table_close(&e->readers);
     if (held)
         directory_release(e->folder);
+    if (e->copied_from >= 0)
+        close(e->copied_from);
     if (e->folder >= 0)
         close(e->folder);
     pthread_mutex_destroy(&e->holds_mutex);

@@ -39,8 +39,10 @@ typedef struct environment {
     ino_t lock_inode;  /**< 0: it has no lock file */
     bool writer_ready; /**< checked as far as a writer goes */
 
-    pid_t process;      /**< by which LMDB's table knows us */
-    bool is_registered; /**< its readers are in LMDB's table */
+    pid_t process;       /**< by which LMDB's table knows us */
+    bool is_registered;  /**< its readers are in LMDB's table */
+    int copied_from;     /**< it is a copy of this data file; -1: it is none */
+    uint64_t copied_txn; /**< the last commit in the copy */
     reader_table readers;
     pthread_mutex_t holds_mutex; /**< guards the list that follows */
     reader_hold *holds;          /**< of readers that are not in the table */
@@ -56,6 +58,10 @@ environment_open(int folder, const char *path, const store_options *options,
 
 void
 environment_close(environment *e);
+
+/** Whether it is a copy, and there are newer commits than those in it. */
+bool
+environment_is_outdated(const environment *e);
 
 /** Which pages are checked. */
 typedef enum pages_depth {

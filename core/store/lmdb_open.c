@@ -12,6 +12,7 @@
 #include "core/store/lmdb_open.h"
 #include "core/base/hash.h"
 #include "core/store/folder.h"
+#include "core/store/private_copy.h"
 #include "core/store/reader_hold.h"
 
 #include <errno.h>
@@ -196,7 +197,40 @@ error_number(yz_error *err)
                      (long)getpid());
 }
 
+/* What is wrong with a copy LMDB says when it opens it. */
+static yz_status
+open_copy(environment *e, const store_options *options, unsigned flags,
+          int *ret_code, yz_error *err)
+{
+    private_copy copy;
+    TRY(private_copy_make(e->copied_from, &copy, err));
+    e->copied_txn = copy.txn;
+    *ret_code = env_try_sizes(e, copy.path, options, flags | MDB_NOSUBDIR);
+    unlink(copy.path);
+    return YZ_OK;
+}
+
 /* Who may not write the lock file reads without it. */
+static yz_status
+open_unregistered(environment *e, const char *path,
+                  const store_options *options, int *ret_code, yz_error *err)
+{
+    const unsigned flags = MDB_NOTLS | MDB_RDONLY | MDB_NOLOCK;
+    const int data = openat(e->folder, DATA_FILE, O_RDONLY | O_CLOEXEC);
+    e->is_registered = false;
+    if (data < 0)
+        return error_set_errno(err, errno, "cannot open the index");
+    if (data_can_be_held(data)) {
+        close(data);
+        *ret_code = env_try_sizes(e, path, options, flags);
+        return YZ_OK;
+    }
+    if (e->copied_from >= 0)
+        close(e->copied_from);
+    e->copied_from = data;
+    return open_copy(e, options, flags, ret_code, err);
+}
+
 yz_status
 lmdb_open(environment *e, const char *path, const store_options *options,
           yz_error *err)
@@ -207,10 +241,8 @@ lmdb_open(environment *e, const char *path, const store_options *options,
     e->is_registered = !read_only || folder_lets_register(e->folder);
     int code =
         e->is_registered ? env_try_registered(e, path, options, flags) : EACCES;
-    if (read_only && (code == EACCES || code == EROFS || code == EPERM)) {
-        e->is_registered = false;
-        code = env_try_sizes(e, path, options, flags | MDB_NOLOCK);
-    }
+    if (read_only && (code == EACCES || code == EROFS || code == EPERM))
+        TRY(open_unregistered(e, path, options, &code, err));
     if (code == EAGAIN && e->is_registered)
         return error_number(err);
     if (code != 0)

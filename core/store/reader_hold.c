@@ -15,6 +15,9 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __linux__
+#  include <sys/vfs.h>
+#endif
 
 /* Locks of an open file, not of a process: closing another descriptor of the
  * file does not end them. glibc names them for _GNU_SOURCE alone. */
@@ -96,6 +99,41 @@ folder_lets_register(int folder)
     return errno == ENOENT && faccessat(folder, ".", W_OK, AT_EACCESS) == 0;
 }
 
+/* Locks of these are those of one machine, and others may write the file. */
+static bool
+is_shared_by_machines(int data_fd)
+{
+#ifdef __linux__
+    /* FUSE, 9P of statfs(2) */
+    static const uint32_t types[] = { 0x65735546, 0x01021997 };
+    struct statfs info;
+    if (fstatfs(data_fd, &info) != 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(types); i++)
+        if ((uint32_t)info.f_type == types[i])
+            return true;
+#else
+    (void)data_fd;
+#endif
+    return false;
+}
+
+/* No transaction has the number 0 and readers. */
+bool
+data_can_be_held(int data_fd)
+{
+    if (is_shared_by_machines(data_fd) || lock_set(data_fd, F_RDLCK, 0) != 0)
+        return false;
+    lock_set(data_fd, F_UNLCK, 0);
+    return true;
+}
+
+static bool
+needs_hold(const environment *e)
+{
+    return !e->is_registered && e->copied_from < 0;
+}
+
 static bool
 is_held(const environment *e, uint64_t txn)
 {
@@ -172,14 +210,14 @@ begin_held(environment *e, reader_hold *hold, MDB_txn **ret_txn)
 int
 reading_begin(environment *e, reader_hold *hold, MDB_txn **ret_txn)
 {
-    return e->is_registered ? mdb_txn_begin(e->env, NULL, MDB_RDONLY, ret_txn)
-                            : begin_held(e, hold, ret_txn);
+    return needs_hold(e) ? begin_held(e, hold, ret_txn)
+                         : mdb_txn_begin(e->env, NULL, MDB_RDONLY, ret_txn);
 }
 
 static void
 hold_end(environment *e, const reader_hold *hold)
 {
-    if (e->is_registered)
+    if (!needs_hold(e))
         return;
     pthread_mutex_lock(&e->holds_mutex);
     hold_give(e, hold);

@@ -16,6 +16,10 @@
 bool
 folder_lets_register(int folder);
 
+/** Whether a transaction of the data file can be held where it lies. */
+bool
+data_can_be_held(int data_fd);
+
 /**
  * Begin to read: LMDB's mdb_txn_begin(), and in an environment whose readers
  * do not register, the transaction is held as well.

@@ -182,6 +182,7 @@ store_txn_is_newest(const store_txn *txn)
         s->current == txn->environment &&
         store_inode_of(s, DATA_FILE, &data, NULL) == YZ_OK &&
         data == txn->environment->data_inode &&
+        !environment_is_outdated(txn->environment) &&
         mdb_env_info(txn->environment->env, &info) == 0;
     pthread_mutex_unlock(&s->mutex);
     return is_current && info.me_last_txnid == mdb_txn_id(txn->txn);

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Readers that may not write the folder, beside a writer that adds, updates,
-removes and compacts without a pause: one of another user, one through a
-read-only mount. What a batch says at its beginning it says at its end; who comes
-later sees no less than who came before; and the index is damaged for nobody.
+removes and compacts without a pause: of another user, through a read-only mount,
+told so by a shim, and such as have no locks and read a copy. What a batch says at
+its beginning it says at its end; who comes later sees no less than who came
+before; and the index is damaged for nobody.
 
     foreign.py [--steps=N] [--seed=N]
 
-Needs root, to be another user and to mount; without, it is skipped (77).
+The first two need root. Where nothing is left it is skipped (77).
 """
 import argparse
 import contextlib
@@ -66,6 +67,30 @@ class ReadOnlyMount(OtherUser):
         with self.start("-c", "工") as process:
             process.communicate()
         return process.returncode in (0, 1)
+
+
+class Pretender(OtherUser):
+    """One of the same user to whom a shim says that nothing may be written."""
+
+    name = "one who may not write"
+    shim = os.environ.get("YZ_FOREIGN_SHIM")
+    more = {}
+
+    def start(self, *args):
+        return subprocess.Popen(
+            search(*args), cwd=self.folder, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+            env=dict(os.environ, LD_PRELOAD=self.shim, **self.more))
+
+    def works(self):
+        return bool(self.shim)
+
+
+class WithoutLocks(Pretender):
+    """And the file system has no locks of open files."""
+
+    name = "one without locks"
+    more = {"YZ_NO_LOCKS": "1"}
 
 
 class BatchEnded(Exception):
@@ -165,7 +190,8 @@ def main():
     options = parser.parse_args()
     os.umask(0o022)
     folder, world = prepare(options.seed)
-    readers = [r for r in (OtherUser(world), ReadOnlyMount(world))
+    readers = [r for r in (OtherUser(world), ReadOnlyMount(world),
+                           Pretender(world), WithoutLocks(world))
                if r.works()]
     stopping = threading.Event()
     failures = []
@@ -174,7 +200,7 @@ def main():
     with contextlib.ExitStack() as stack:
         stack.callback(shutil.rmtree, folder)
         if not readers:
-            print("skipped: needs root")
+            print("skipped: no root and no shim")
             return SKIPPED
         threads = [threading.Thread(target=read_beside, args=(
             r, stopping, lines, failures, counts)) for r in readers]
