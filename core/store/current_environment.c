@@ -9,6 +9,7 @@
  */
 #include "core/store/open_store.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -107,18 +108,22 @@ take_over(store *s, yz_error *err)
     return YZ_OK;
 }
 
-/* The mutex is held. */
+/* The mutex is held. The environment of what the folder has now. */
 static yz_status
-refresh(store *s, yz_error *err)
+refresh(store *s, environment **ret_current, yz_error *err)
 {
     ino_t data;
     if (!s->current) /* a take-over or a new map failed half-way */
-        return environment_open(s->folder, s->path, &s->options, &s->current,
-                                err);
+        TRY(environment_open(s->folder, s->path, &s->options, &s->current,
+                             err));
+    assert(s->current);
     TRY(store_inode_of(s, DATA_FILE, &data, err));
-    const bool is_other = data && data != s->current->data_inode;
-    return is_other || environment_is_outdated(s->current) ? take_over(s, err)
-                                                           : YZ_OK;
+    if ((data && data != s->current->data_inode) ||
+        environment_is_outdated(s->current))
+        TRY(take_over(s, err));
+    assert(s->current);
+    *ret_current = s->current;
+    return YZ_OK;
 }
 
 /* ---- for transactions ---------------------------------------------------- */
@@ -128,14 +133,15 @@ environment_take(store *s, bool to_write, environment **ret_environment,
                  yz_error *err)
 {
     pthread_mutex_lock(&s->mutex);
-    yz_status status = refresh(s, err);
-    if (status == YZ_OK && to_write && !s->current->writer_ready) {
-        status = environment_check(s->current, PAGES_OF_WRITERS, err);
-        s->current->writer_ready = status == YZ_OK;
+    environment *e = NULL;
+    yz_status status = refresh(s, &e, err);
+    if (status == YZ_OK && to_write && !e->writer_ready) {
+        status = environment_check(e, PAGES_OF_WRITERS, err);
+        e->writer_ready = status == YZ_OK;
     }
     if (status == YZ_OK) {
-        s->current->users++;
-        *ret_environment = s->current;
+        e->users++;
+        *ret_environment = e;
     }
     pthread_mutex_unlock(&s->mutex);
     return status;
@@ -182,20 +188,28 @@ store_has_capacity(store *s, uint64_t size)
     return has;
 }
 
+/* At least twice the map, in whole megabytes. */
+static uint64_t
+map_size_for(const environment *e, uint64_t size)
+{
+    MDB_envinfo info;
+    const uint64_t unit = 1 << 20;
+    if (mdb_env_info(e->env, &info) != 0)
+        return 0;
+    uint64_t wanted = info.me_mapsize - capacity_of(e) + size;
+    if (wanted < 2 * info.me_mapsize)
+        wanted = 2 * info.me_mapsize;
+    return (wanted / unit + 1) * unit;
+}
+
 yz_status
 store_grow(store *s, uint64_t size, bool waits, yz_error *err)
 {
-    MDB_envinfo info;
+    environment *e = NULL;
     pthread_mutex_lock(&s->mutex);
-    yz_status status = refresh(s, err);
-    if (status == YZ_OK && capacity_of(s->current) < size) {
-        mdb_env_info(s->current->env, &info);
-        uint64_t wanted = info.me_mapsize - capacity_of(s->current) + size;
-        if (wanted < 2 * info.me_mapsize)
-            wanted = 2 * info.me_mapsize;
-        const uint64_t unit = 1 << 20;
-        status = map_resize(s, (wanted / unit + 1) * unit, waits, err);
-    }
+    yz_status status = refresh(s, &e, err);
+    if (status == YZ_OK && capacity_of(e) < size)
+        status = map_resize(s, map_size_for(e, size), waits, err);
     pthread_mutex_unlock(&s->mutex);
     return status;
 }

@@ -77,26 +77,35 @@ file_check(const yz_allocator *memory, const page_file *file,
     return status;
 }
 
-/* Map the file for ourselves: LMDB does not tell where it has it. */
+/* The file, mapped for ourselves: LMDB does not tell where it has it. */
+typedef struct mapping {
+    void *at;
+    uint64_t page_count;
+    uint32_t page_size;
+} mapping;
+
+static size_t
+mapping_size(const mapping *map)
+{
+    return (size_t)(map->page_count * map->page_size);
+}
+
 static yz_status
-file_map(MDB_env *env, uint32_t page_size, bytes *ret_map, yz_error *err)
+file_map(MDB_env *env, mapping *ret_map, yz_error *err)
 {
     int fd;
     struct stat info;
-    if (mdb_env_get_fd(env, &fd) != 0 || fstat(fd, &info) != 0)
+    MDB_stat stat;
+    if (mdb_env_get_fd(env, &fd) != 0 || fstat(fd, &info) != 0 ||
+        mdb_env_stat(env, &stat) != 0)
         return error_set_errno(err, errno, "cannot read the index");
-    const size_t size = (size_t)info.st_size / page_size * page_size;
-    void *map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-    if (map == MAP_FAILED)
+    mapping map = { .page_count = (uint64_t)info.st_size / stat.ms_psize,
+                    .page_size = stat.ms_psize };
+    map.at = mmap(NULL, mapping_size(&map), PROT_READ, MAP_SHARED, fd, 0);
+    if (map.at == MAP_FAILED)
         return error_set_errno(err, errno, "cannot map the index");
-    *ret_map = bytes_of(map, size);
+    *ret_map = map;
     return YZ_OK;
-}
-
-static void
-file_unmap(const bytes *map)
-{
-    munmap((void *)(uintptr_t)map->at, bytes_left(map));
 }
 
 /*
@@ -107,22 +116,19 @@ static yz_status
 snapshot_check(const environment *e, uint64_t txn, pages_depth depth,
                bool *ret_gone, yz_error *err)
 {
-    MDB_env *env = e->env;
-    MDB_stat stat;
-    bytes map = { 0 };
+    mapping map;
     meta_page meta;
-    mdb_env_stat(env, &stat);
-    TRY(file_map(env, stat.ms_psize, &map, err));
+    TRY(file_map(e->env, &map, err));
     yz_status status = YZ_OK;
-    *ret_gone = !meta_of(map.at, stat.ms_psize, txn, &meta);
+    *ret_gone = !meta_of(map.at, map.page_size, txn, &meta);
     if (!*ret_gone) {
-        const page_file file = { map.at, stat.ms_psize, meta.last_page + 1 };
-        status = file.page_count > bytes_left(&map) / stat.ms_psize
-                     ? error_corrupt(
-                           err, "data.mdb is shorter than when it was written")
+        const page_file file = { map.at, map.page_size, meta.last_page + 1 };
+        status = file.page_count > map.page_count
+                     ? error_corrupt(err, "data.mdb is shorter than it was "
+                                          "written")
                      : file_check(e->memory, &file, &meta, depth, err);
     }
-    file_unmap(&map);
+    munmap(map.at, mapping_size(&map));
     return status;
 }
 

@@ -17,7 +17,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -75,9 +75,10 @@ typedef struct number_search {
 static int
 see_number(const char *line, void *context)
 {
-    long number;
+    char *end;
     number_search *search = context;
-    if (sscanf(line, "%ld", &number) == 1 && number == search->number)
+    const long number = strtol(line, &end, 10);
+    if (end != line && number == search->number)
         search->is_there = true;
     return 0;
 }

@@ -7,7 +7,7 @@
 #include "core/store/reader_slot.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -234,20 +234,24 @@ store_txn_free_size(const store_txn *txn, uint64_t *ret_size, yz_error *err)
     return YZ_OK;
 }
 
-/* One reader a line: process, thread, and the transaction it sees or "-". */
+/* One reader a line: process, thread in base 16, and the transaction it sees or
+ * "-". The first line names these. */
 static int
 see_reader(const char *line, void *context)
 {
+    char *after_process;
+    char *after_thread;
+    char *end;
     store_readers *readers = context;
-    long process;
-    unsigned long long txn;
-    char thread[32];
-    if (sscanf(line, "%ld %31s %llu", &process, thread, &txn) != 3)
+    const long process = strtol(line, &after_process, 10);
+    (void)strtoull(after_process, &after_thread, 16);
+    const unsigned long long txn = strtoull(after_thread, &end, 10);
+    if (after_process == line || end == after_thread)
         return 0;
     readers->count++;
     if (txn < readers->oldest_txn) {
         readers->oldest_txn = txn;
-        readers->oldest_process = process;
+        readers->oldest_process = process < PROCESS_IDS_MAX ? process : 0;
     }
     return 0;
 }

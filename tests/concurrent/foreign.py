@@ -83,7 +83,7 @@ class Pretender(OtherUser):
             env=dict(os.environ, LD_PRELOAD=self.shim, **self.more))
 
     def works(self):
-        return bool(self.shim)
+        return bool(self.shim) and os.path.exists(self.shim)
 
 
 class WithoutLocks(Pretender):
