@@ -20,7 +20,7 @@
     const yz_allocator *from; \
   }
 
-/** Make room for `more` items. false: out of memory, nothing changed. */
+/** Make space for `more` items. false: out of memory, nothing changed. */
 #define ARRAY_RESERVE(array, more)                                           \
   array_reserve((array)->from, (void **)&(array)->items, &(array)->capacity, \
                 (array)->count, (more), sizeof((array)->items[0]))
@@ -44,17 +44,17 @@ array_reserve(const yz_allocator *from, void **items, size_t *capacity,
 {
     if (more <= *capacity - count)
         return true;
-    size_t room = *capacity ? *capacity : 8;
-    while (room - count < more) {
-        if (room > (size_t)-1 / 2 / item_size)
+    size_t new_capacity = *capacity ? *capacity : 8;
+    while (new_capacity - count < more) {
+        if (new_capacity > (size_t)-1 / 2 / item_size)
             return false;
-        room *= 2;
+        new_capacity *= 2;
     }
-    void *grown = memory_resize(from, *items, room * item_size);
+    void *grown = memory_resize(from, *items, new_capacity * item_size);
     if (!grown)
         return false;
     *items = grown;
-    *capacity = room;
+    *capacity = new_capacity;
     return true;
 }
 

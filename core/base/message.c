@@ -47,7 +47,7 @@ static void
 message_list(const char *format, va_list args)
     __attribute__((format(printf, 1, 0)));
 
-/* A sentence longer than the room is cut: it quotes something very long. */
+/* A sentence longer than that is cut: it quotes something very long. */
 static void
 message_list(const char *format, va_list args)
 {

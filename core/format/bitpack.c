@@ -84,17 +84,17 @@ bitpack_pack(const uint32_t *values, uint32_t width, uint32_t count,
 
 /*
  * The packed bytes where the decoders may load behind them: in place, or, near
- * the end of what may be read, copied into `room`.
+ * the end of what may be read, copied into `padded`.
  */
 static inline const uint8_t *
 with_overread(const uint8_t *in, const uint8_t *end, size_t size,
-              uint8_t room[PACKED_SIZE_MAX + BITPACK_OVERREAD])
+              uint8_t padded[PACKED_SIZE_MAX + BITPACK_OVERREAD])
 {
     if ((size_t)(end - in) >= size + BITPACK_OVERREAD)
         return in;
-    memcpy(room, in, size);
-    memset(room + size, 0, BITPACK_OVERREAD);
-    return room;
+    memcpy(padded, in, size);
+    memset(padded + size, 0, BITPACK_OVERREAD);
+    return padded;
 }
 
 void
@@ -102,12 +102,12 @@ bitpack_unpack(const bitpack_kernels *k, const uint8_t *in, const uint8_t *end,
                uint32_t width, uint32_t count, uint32_t add,
                uint32_t *ret_values)
 {
-    uint8_t room[PACKED_SIZE_MAX + BITPACK_OVERREAD];
+    uint8_t padded[PACKED_SIZE_MAX + BITPACK_OVERREAD];
     if (width == 32)
         for (uint32_t i = 0; i < count; i++)
             ret_values[i] = bytes_u32_at(in + 4 * (size_t)i) + add;
     else
-        k->unpack(with_overread(in, end, bitpack_size(width, count), room),
+        k->unpack(with_overread(in, end, bitpack_size(width, count), padded),
                   width, count, add, ret_values);
 }
 
@@ -133,10 +133,10 @@ bitpack_unpack_gaps(const bitpack_kernels *k, const uint8_t *in,
                     const uint8_t *end, uint32_t width, uint32_t count,
                     uint32_t base, uint32_t *ret_sums)
 {
-    uint8_t room[PACKED_SIZE_MAX + BITPACK_OVERREAD];
+    uint8_t padded[PACKED_SIZE_MAX + BITPACK_OVERREAD];
     if (width == 32)
         return sum_wide(in, count, base, ret_sums);
-    k->unpack_gaps(with_overread(in, end, bitpack_size(width, count), room),
+    k->unpack_gaps(with_overread(in, end, bitpack_size(width, count), padded),
                    width, count, base, ret_sums);
     return count == 0 || ret_sums[count - 1] > base;
 }

@@ -4,7 +4,7 @@
  * out what is dropped. No branch depends on the text but where there are
  * escapes or white space.
  *
- * The codes are unpacked into the far end of the room they are folded in. A
+ * The codes are unpacked into the far end of the buffer they are folded in. A
  * text of n codes, e units of escapes and s bytes of spaces never has written
  * more than i + e + s units when it reads code i, which lies at e + s + i.
  *
@@ -190,9 +190,9 @@ plain_skeleton(const packed_text *t, folding *f)
 
 uint32_t
 packed_text_skeleton(const packed_text *t, const packed_fold *fold,
-                     uint16_t *room)
+                     uint16_t *scratch)
 {
-    folding f = { .fold = fold, .to = room };
+    folding f = { .fold = fold, .to = scratch };
     return t->form == PACKED_PLAIN ? plain_skeleton(t, &f)
                                    : coded_skeleton(t, &f);
 }

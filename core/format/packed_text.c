@@ -157,9 +157,9 @@ packed_text_utf8(const packed_text *t, arena *a, yz_str *ret_utf8,
         return YZ_OK;
     }
     /* a code, a unit of an escape, a byte of the list: 3 bytes at most each */
-    const size_t room =
+    const size_t capacity =
         t->count + bytes_left(&t->escapes) / 2 + bytes_left(&t->spaces) + 2;
-    char *data = arena_array(a, room, 3);
+    char *data = arena_array(a, capacity, 3);
     uint16_t *codes =
         arena_array(a, (size_t)t->count + CODE_SLACK, sizeof(*codes));
     if (!data || !codes)

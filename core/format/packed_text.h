@@ -96,14 +96,14 @@ yz_status
 packed_text_utf8(const packed_text *text, arena *a, yz_str *ret_utf8,
                  yz_error *err);
 
-/** Units of room that packed_text_skeleton() needs. */
+/** Units of scratch memory that packed_text_skeleton() needs. */
 size_t
 packed_text_capacity(const packed_text *text);
 
 /** The skeleton of a text that is not slow. @return its length. */
 uint32_t
 packed_text_skeleton(const packed_text *text, const packed_fold *fold,
-                     uint16_t *room);
+                     uint16_t *scratch);
 
 /* ---- looking before unpacking ----------------------------------------------- */
 

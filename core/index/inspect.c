@@ -279,13 +279,14 @@ read_skeleton(const yz_index *index, segment *s, uint32_t number, arena *a,
 {
     const uint16_t *units;
     uint32_t length;
-    skeleton_buffer room = skeleton_buffer_of(a->from, index->fold);
-    yz_status status = segment_skeleton(s, number, &room, &units, &length, err);
+    skeleton_buffer scratch = skeleton_buffer_of(a->from, index->fold);
+    yz_status status =
+        segment_skeleton(s, number, &scratch, &units, &length, err);
     if (status == YZ_OK) {
         *ret_skeleton = skeleton_utf8(units, length, a);
         status = ret_skeleton->data ? YZ_OK : error_nomem(err);
     }
-    skeleton_buffer_dispose(&room);
+    skeleton_buffer_dispose(&scratch);
     return status;
 }
 

@@ -38,47 +38,47 @@ packed_fold_new(const yz_allocator *memory, const fold_table *table)
 }
 
 void
-skeleton_buffer_dispose(skeleton_buffer *room)
+skeleton_buffer_dispose(skeleton_buffer *scratch)
 {
-    memory_release(room->slow.from, room->units);
-    room->units = NULL;
-    room->capacity = 0;
-    arena_dispose(&room->slow);
+    memory_release(scratch->slow.from, scratch->units);
+    scratch->units = NULL;
+    scratch->capacity = 0;
+    arena_dispose(&scratch->slow);
 }
 
 static bool
-room_reserve(skeleton_buffer *room, size_t units)
+scratch_reserve(skeleton_buffer *scratch, size_t units)
 {
-    return array_reserve(room->slow.from, (void **)&room->units,
-                         &room->capacity, 0, units, sizeof(*room->units));
+    return array_reserve(scratch->slow.from, (void **)&scratch->units,
+                         &scratch->capacity, 0, units, sizeof(*scratch->units));
 }
 
 static yz_status
-fold_anew(const packed_text *text, skeleton_buffer *room,
-          const uint16_t **ret_units, uint32_t *ret_length, yz_error *err)
+fold_again(const packed_text *text, skeleton_buffer *scratch,
+           const uint16_t **ret_units, uint32_t *ret_length, yz_error *err)
 {
     yz_str utf8;
     skeleton made;
-    arena_clear(&room->slow);
-    TRY(packed_text_utf8(text, &room->slow, &utf8, err));
-    TRY(skeleton_make(room->fold, utf8, false, &room->slow, &made, err));
+    arena_clear(&scratch->slow);
+    TRY(packed_text_utf8(text, &scratch->slow, &utf8, err));
+    TRY(skeleton_make(scratch->fold, utf8, false, &scratch->slow, &made, err));
     *ret_units = made.units;
     *ret_length = made.length;
     return YZ_OK;
 }
 
 yz_status
-segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *room,
+segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *scratch,
                  const uint16_t **ret_units, uint32_t *ret_length,
                  yz_error *err)
 {
     packed_text text;
     TRY(segment_packed_text(s, passage, &text, err));
     if (text.slow)
-        return fold_anew(&text, room, ret_units, ret_length, err);
-    if (!room_reserve(room, packed_text_capacity(&text)))
+        return fold_again(&text, scratch, ret_units, ret_length, err);
+    if (!scratch_reserve(scratch, packed_text_capacity(&text)))
         return error_nomem(err);
-    *ret_length = packed_text_skeleton(&text, s->fold, room->units);
-    *ret_units = room->units;
+    *ret_length = packed_text_skeleton(&text, s->fold, scratch->units);
+    *ret_units = scratch->units;
     return YZ_OK;
 }

@@ -24,11 +24,11 @@ skeleton_buffer_of(const yz_allocator *memory, const fold_table *fold)
 }
 
 void
-skeleton_buffer_dispose(skeleton_buffer *room);
+skeleton_buffer_dispose(skeleton_buffer *scratch);
 
-/** The skeleton of a passage, valid until the room is used again. */
+/** The skeleton of a passage, valid until `scratch` is used again. */
 yz_status
-segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *room,
+segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *scratch,
                  const uint16_t **ret_units, uint32_t *ret_length,
                  yz_error *err);
 

@@ -156,10 +156,10 @@ synonyms_encode(const synonyms *s, buffer *out)
 }
 
 static yz_status
-take_group(bytes *in, uint64_t room, arena *a, synonyms *s, yz_error *err)
+take_group(bytes *in, uint64_t most, arena *a, synonyms *s, yz_error *err)
 {
     const uint64_t count = bytes_take_varint(in);
-    if (count > room - s->count)
+    if (count > most - s->count)
         in->bad = true;
     for (uint64_t i = 0; i < count && !in->bad; i++) {
         const yz_str copy = arena_str(a, bytes_take_str(in));

@@ -18,7 +18,7 @@ typedef struct inference {
     uint32_t only; /* the segment to look at; 0: all */
     manifest_segment *segments;
     uint32_t count;
-    uint32_t room;
+    uint32_t capacity;
     yz_error *err;
     arena *arena;
 } inference;
@@ -28,15 +28,16 @@ segment_of(inference *in, uint32_t id)
 {
     if (in->count && in->segments[in->count - 1].id == id)
         return &in->segments[in->count - 1];
-    if (in->count == in->room) {
-        const uint32_t room = in->room * 2 + 16;
-        manifest_segment *more = arena_array(in->arena, room, sizeof(*more));
+    if (in->count == in->capacity) {
+        const uint32_t capacity = in->capacity * 2 + 16;
+        manifest_segment *more =
+            arena_array(in->arena, capacity, sizeof(*more));
         if (!more)
             return NULL;
         if (in->count)
             memcpy(more, in->segments, in->count * sizeof(*more));
         in->segments = more;
-        in->room = room;
+        in->capacity = capacity;
     }
     in->segments[in->count] = (manifest_segment){ .id = id };
     return &in->segments[in->count++];

@@ -30,9 +30,9 @@ open_known(commit *c, uint32_t fresh)
     manifest m;
     TRY(index_manifest(c->txn, &c->arena, &m, c->err));
     c->next_segment = m.next_segment;
-    c->room = m.count + fresh;
+    c->capacity = m.count + fresh;
     c->segments =
-        arena_array(&c->arena, (size_t)c->room + 1, sizeof(*c->segments));
+        arena_array(&c->arena, (size_t)c->capacity + 1, sizeof(*c->segments));
     if (!c->segments)
         return error_nomem(c->err);
     for (uint32_t i = 0; i < m.count; i++)
@@ -68,7 +68,7 @@ commit_drop(commit *c)
 yz_status
 commit_add_segment(commit *c, const manifest_segment *info)
 {
-    if (c->count == c->room)
+    if (c->count == c->capacity)
         return error_set(c->err, YZ_E_INVALID, "more segments than announced");
     for (uint32_t i = 0; i < c->count; i++)
         if (c->segments[i].segment.info.id == info->id)

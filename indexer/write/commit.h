@@ -29,11 +29,11 @@ typedef struct commit {
     commit_segment *segments; /**< those of the manifest, then new ones */
     uint32_t known;           /**< how many were in the manifest */
     uint32_t count;
-    uint32_t room;
+    uint32_t capacity;
     yz_error *err;
 } commit;
 
-/** Begin, with room for `fresh` new segments. End with _finish() or _drop(). */
+/** Begin, with capacity for `fresh` new segments. End with _finish() or _drop(). */
 yz_status
 commit_begin(yz_index *index, uint32_t fresh, commit *ret_commit,
              yz_error *err);
@@ -58,7 +58,7 @@ commit_delete_replaced(commit *c);
 void
 commit_drop_merged(commit *c, uint32_t id);
 
-/** Write the marks and the manifest, with room given back where nothing lives. */
+/** Write the marks and the manifest, and return free space. */
 yz_status
 commit_write(commit *c);
 
