@@ -177,9 +177,9 @@ place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
         end = place_of_end(p, text.end);
     if (end.piece < begin.piece) {
         /* A joint alone: from the piece before it to the piece after it. */
-        const place behind = begin;
+        const place after = begin;
         begin = end;
-        end = behind;
+        end = after;
     }
     if (!place_is_sound(p, begin) || !place_is_sound(p, end))
         return error_corrupt(err,

@@ -195,19 +195,20 @@ extent_compare(const void *a, const void *b)
 static size_t
 extents_choose(coverage *v, uint32_t width, size_t most, extent *extents)
 {
-    const uint32_t room = width >= ELLIPSIS_WIDTH_MIN ? width - 2 : width;
+    const uint32_t inner_width =
+        width >= ELLIPSIS_WIDTH_MIN ? width - 2 : width;
     size_t count = 0;
     extent core;
     keep_whole(v, width);
-    while (count < most && coverage_choose(v, room, &core)) {
+    while (count < most && coverage_choose(v, inner_width, &core)) {
         if (core.end - core.begin > width)
             core.end = core.begin + width;
-        extents[count] = extent_around(v->characters, core, room);
+        extents[count] = extent_around(v->characters, core, inner_width);
         coverage_show(v, extents[count++]);
     }
     if (v->highlight_count == 0) {
         core = (extent){ v->characters->first, v->characters->first };
-        extents[count++] = extent_around(v->characters, core, room);
+        extents[count++] = extent_around(v->characters, core, inner_width);
     }
     qsort(extents, count, sizeof(*extents), extent_compare);
     return count;
