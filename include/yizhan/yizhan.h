@@ -422,15 +422,16 @@ yz_format_of_file(const char *path, yz_format *ret_format);
 typedef enum yz_severity {
     YZ_WARNING = 0, /**< read, but doubtful */
     YZ_REFUSAL = 1, /**< this part (a line of a JSONL file) was skipped */
-    YZ_DAMAGE = 2   /**< read, but bytes are lost: U+FFFD represents them */
+    YZ_DAMAGE = 2   /**< read, but invalid bytes were replaced by U+FFFD */
 } yz_severity;
 
 typedef void (*yz_notice_fn)(void *context, yz_severity severity,
                              const yz_error *notice);
 
 /**
- * Refuse a file for any byte that its encoding does not have. Otherwise a few
- * (1 % of the bytes, 100 places) become U+FFFD, each place with a warning.
+ * Refuse a file with any byte that is invalid in its encoding. Without this
+ * flag, a few such bytes (1 % of the file, 100 places) are replaced by U+FFFD,
+ * with a warning for each place.
  */
 #define YZ_SOURCE_STRICT_ENCODING (1u << 0)
 
@@ -1016,7 +1017,7 @@ YZ_API void
 yz_results_close(yz_results *results);
 
 /* ======================================================================== */
-/* Inspection                                                               */
+/* Passages, terms, suggestions, statistics                                 */
 /* ======================================================================== */
 
 /** An iterator over all live passages of a snapshot. */
@@ -1257,18 +1258,18 @@ yz_index_compact(yz_index *index, yz_compaction *ret_compaction,
                  yz_error *reterr);
 
 /* ======================================================================== */
-/* Looking inside                                                           */
+/* Inspection                                                               */
 /* ======================================================================== */
 
-/* For tools and the curious: what an index is made of. No search needs it. */
+/* What an index consists of, for tools. Searches do not need these calls. */
 
 /** The parts of a segment. New ones are added at the end. */
 typedef enum yz_part {
     YZ_PART_TEXT = 0,
     YZ_PART_DIRECTORY = 1, /**< where each text and record begins */
     YZ_PART_LENGTHS = 2,
-    YZ_PART_RECORDS = 3, /**< all of a passage but its text */
-    YZ_PART_STRINGS = 4, /**< names that passages share */
+    YZ_PART_RECORDS = 3, /**< everything of a passage except its text */
+    YZ_PART_STRINGS = 4, /**< names shared by passages */
     YZ_PART_GRAM_DICTIONARY = 5,
     YZ_PART_GRAM_LISTS = 6,
     YZ_PART_WORD_DICTIONARY = 7,
@@ -1278,16 +1279,16 @@ typedef enum yz_part {
 } yz_part;
 #define YZ_PART_COUNT 11
 
-/** "text", "gram_lists", ...: a static string. NULL: there is no such part. */
+/** Name of a part, such as "gram_lists". Static; NULL if not a part. */
 YZ_API const char *
 yz_part_name(yz_part part);
 
 typedef struct yz_segment {
     uint32_t id;
     uint32_t reserved;
-    uint64_t passages; /**< with those that were removed */
+    uint64_t passages; /**< including removed ones */
     uint64_t deleted;
-    uint64_t bytes[YZ_PART_COUNT]; /**< of each part */
+    uint64_t bytes[YZ_PART_COUNT]; /**< size of each part */
 } yz_segment;
 
 /** Segment `i`, from 0. @return YZ_OK, YZ_DONE (there is none), or an error. */
@@ -1306,12 +1307,12 @@ typedef struct yz_inspected_term {
     yz_str text;
     yz_term_kind kind;
     /**
-     * In the passage that is inspected; otherwise 0. Of a gram: 1, and 1 more
-     * each time that it is a word by itself (up to 255).
+     * How often it occurs in the inspected passage; otherwise 0. For a gram: 1,
+     * plus 1 for each time that it is a word by itself (up to 255).
      */
     uint32_t frequency;
-    uint64_t passages; /**< with it, removed ones included */
-    uint64_t bytes;    /**< of its lists; 0: they are in the dictionary */
+    uint64_t passages; /**< passages with it, including removed ones */
+    uint64_t bytes;    /**< size of its lists; 0: they are in the dictionary */
 } yz_inspected_term;
 
 /** @return true to stop */
@@ -1319,8 +1320,9 @@ typedef bool (*yz_inspected_term_fn)(void *context,
                                      const yz_inspected_term *term);
 
 /**
- * See every term that begins with `prefix`, which is folded like indexed text:
- * grams first, then words, then words of titles, each in byte order.
+ * Call `see` for every term that begins with `prefix`: grams first, then words,
+ * then words of titles, each in byte order. The prefix is folded like indexed
+ * text.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
@@ -1340,8 +1342,8 @@ typedef bool (*yz_inspected_posting_fn)(void *context,
                                         const yz_inspected_posting *posting);
 
 /**
- * See the posting lists of a term, segment by segment. `text` is folded like
- * indexed text; apart from that it is the term as yz_inspect_terms() gives it.
+ * Call `see` for every posting of a term, segment by segment. `text` is the term
+ * as reported by yz_inspect_terms(); it is folded like indexed text.
  *
  * @return YZ_OK, YZ_DONE (the index has no such term), or an error.
  */
@@ -1368,8 +1370,8 @@ typedef void (*yz_inspected_passage_fn)(void *context,
                                         const yz_inspected_passage *passage);
 
 /**
- * See the live passage of this report and id. Its terms are those of its
- * segment whose lists have it: all lists are asked, which may take seconds.
+ * Call `see` for the live passage with this report and id. Its terms are found
+ * by searching all posting lists of its segment, which may take seconds.
  *
  * @return YZ_OK, YZ_E_NOT_FOUND, or another error.
  */
