@@ -39,9 +39,9 @@ static yz_status
 error_not_idle(yz_error *err)
 {
     return error_set(err, YZ_E_BUSY,
-                     "the index needs more addresses than were reserved, and "
-                     "gets them only while no snapshot of this process is "
-                     "open; close them and try again");
+                     "the index needs more address space, which can be "
+                     "reserved only while no snapshot of this process is open; "
+                     "close the snapshots and try again");
 }
 
 /*
@@ -58,9 +58,9 @@ map_resize(store *s, uint64_t size, bool waits, yz_error *err)
         return YZ_OK;
     environment_close(s->current);
     s->current = NULL;
-    return error_lmdb(err, code,
-                      "this process may not have as many addresses as the "
-                      "index needs");
+    return error_lmdb(
+        err, code,
+        "this process cannot reserve the address space that the index needs");
 }
 
 /* ---- a data file that has replaced ours --------------------------------- */

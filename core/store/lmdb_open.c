@@ -192,9 +192,8 @@ static yz_status
 error_number(yz_error *err)
 {
     return error_set(err, YZ_E_BUSY,
-                     "another process with the process id %ld, of another "
-                     "container, has the index open; let the containers share "
-                     "a PID namespace",
+                     "a process with the same id %ld in another container has "
+                     "the index open; let the containers share a PID namespace",
                      (long)getpid());
 }
 

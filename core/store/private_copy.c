@@ -18,8 +18,8 @@ static yz_status
 error_no_copy(yz_error *err)
 {
     return error_set_errno(err, errno,
-                           "where the index lies its readers cannot be "
-                           "counted, and it cannot be copied to /tmp");
+                           "the readers of the index cannot be counted there, "
+                           "and it cannot be copied to /tmp");
 }
 
 static bool
@@ -80,9 +80,9 @@ copy_into(int from, int to, private_copy *copy, yz_error *err)
             return YZ_OK;
     }
     return error_set(err, YZ_E_BUSY,
-                     "the index changes faster than it can be copied, and "
-                     "where it lies its readers cannot be counted; try again, "
-                     "or let its readers write its folder");
+                     "the index changes faster than it can be copied, and its "
+                     "readers cannot be counted there; try again, or let its "
+                     "readers write its folder");
 }
 
 yz_status

@@ -90,10 +90,11 @@ slot_lower(const environment *e, MDB_txn *txn, uint64_t oldest, yz_error *err)
     if (code != 0)
         return error_lmdb(err, code, "cannot begin a transaction");
     if (!own || own->txn != mdb_txn_id(txn))
-        return error_set(err, YZ_E_UNSUPPORTED,
-                         "somebody who may not write the index reads it, and "
-                         "%s has no place to say so; end that reader",
-                         store_library_version());
+        return error_set(
+            err, YZ_E_UNSUPPORTED,
+            "a process without write access is reading the index, which %s "
+            "cannot protect from writers; end that process",
+            store_library_version());
     if (oldest < own->txn)
         own->txn = (size_t)oldest;
     return YZ_OK;

@@ -24,15 +24,15 @@ places_check(const yz_passage *passage, yz_error *err)
 {
     uint64_t size;
     if (!pieces_are_sound(passage))
-        return error_corrupt(err, "its pieces leave its text");
+        return error_corrupt(err, "its pieces extend beyond its text");
     if (!passage->encoding.size)
         return YZ_OK;
     const yz_status status =
         charset_encoded_size(passage->encoding, passage->text, &size, err);
     return status == YZ_OK || status == YZ_E_NOMEM
                ? status
-               : error_corrupt(err, "its text cannot be written in the "
-                                    "encoding that it is said to come from");
+               : error_corrupt(err, "its text cannot be encoded in the "
+                                    "encoding that its record names");
 }
 
 void

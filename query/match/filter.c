@@ -107,8 +107,8 @@ answer_of(const match_context *m, uint8_t *answers, uint32_t number,
           uint8_t **ret_answer)
 {
     if (number >= m->segment->info.strings)
-        return error_corrupt(m->err, "a record names a string that is not "
-                                     "there");
+        return error_corrupt(m->err,
+                             "a record refers to a string that does not exist");
     *ret_answer = &answers[number];
     return YZ_OK;
 }
