@@ -3,7 +3,7 @@
 """Does the README of each folder name the files that are there?
 
     tests/readmes.py [ROOT]        exit 1 if a file is not named, or if a name
-                                   represents nothing
+                                   refers to nothing
     tests/readmes.py --self-test   plant one fault of each kind
 
 In a table of a folder's README, the first column names its files, in

@@ -29,7 +29,7 @@ yz_status
 directory_read(blob_reader *directory, uint32_t passage,
                directory_entry *ret_entry, yz_error *err);
 
-/** Whether it has an entry for each of this many passages. */
+/** Whether it has an entry for each of `passages` passages. */
 yz_status
 directory_check(blob_reader *directory, uint32_t passages, yz_error *err);
 
@@ -41,7 +41,7 @@ directory_peek(const blob_reader *directory, uint32_t passage);
 void
 strings_append(blob_writer *strings, blob_place place);
 
-/** Whether there are this many shared strings. */
+/** Whether there are `count` shared strings. */
 yz_status
 strings_check(blob_reader *strings, uint32_t count, yz_error *err);
 

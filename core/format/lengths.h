@@ -36,8 +36,8 @@ void
 lengths_store(const lengths_writer *w, blob_writer *blob);
 
 /**
- * Whether there is a length of each of this many passages: as many chunks, and
- * the last of the right size. lengths_read() sees to the others.
+ * Whether `passages` passages have a length each: the number of chunks fits, and
+ * the last has the right size. lengths_read() checks the others.
  */
 yz_status
 lengths_check(blob_reader *blob, uint32_t passages, yz_error *err);

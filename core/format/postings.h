@@ -6,7 +6,7 @@
  * A list of one posting lies in its dictionary entry. Others are cut into
  * blocks of at most 128, each one packed gaps or, where smaller, a set of
  * bits. Lists of more than 128 have a directory of their blocks: where each
- * begins, and a bound of what it can score. A block represents itself, so that
+ * begins, and a bound of what it can score. A block is self-contained, so that
  * a merge copies it as it is and shifts only its entry in the directory.
  *
  * Nothing that lies in an index can make these functions read or write where
@@ -37,7 +37,7 @@ typedef struct list_place {
 } list_place;
 
 /**
- * The one posting that lies in the place itself, in a segment of this many
+ * The one posting that lies in the place itself, in a segment of `passages`
  * passages. false: there is none such.
  */
 static inline bool

@@ -81,7 +81,7 @@ store_commit(store_txn *txn, yz_error *err);
 void
 store_end(store_txn *txn);
 
-/** Whether the map has room for this many more bytes. */
+/** Whether the map has space for `size` more bytes. */
 bool
 store_has_capacity(store *s, uint64_t size);
 
@@ -92,7 +92,7 @@ store_has_capacity(store *s, uint64_t size);
 yz_status
 store_grow(store *s, uint64_t size, bool waits, yz_error *err);
 
-/** Whether the disk has room for this many more bytes, and some. */
+/** Whether the disk has space for `size` more bytes, and a reserve. */
 bool
 store_disk_has_space(const store *s, uint64_t size);
 

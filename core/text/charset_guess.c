@@ -240,7 +240,7 @@ is_common_big5(const uint8_t *data, size_t size)
 
 /*
  * What ICU's statistics say among the two encodings; GB18030 otherwise, also
- * where the detector itself fails, as it does on some debris of bytes.
+ * where the detector itself fails, as it does on some garbage bytes.
  */
 static yz_status
 guess_by_statistics(const uint8_t *data, size_t size, const char **ret_name,

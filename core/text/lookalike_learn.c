@@ -84,7 +84,7 @@ errors_count(alignment *al, int32_t *ret_errors, yz_error *err)
                      ERRORS_MAX);
 }
 
-/* Where punctuation represents an ideograph, two mistakes met. */
+/* Where punctuation replaces an ideograph, two mistakes met. */
 static bool
 is_misreading(uint32_t printed, uint32_t read)
 {

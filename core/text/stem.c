@@ -2,7 +2,7 @@
 /*
  * The one door to libstemmer. A word longer than any language has is its own
  * stem: some of Snowball's algorithms take a time that grows faster than the
- * word, and what is so long is debris of layout or an attack.
+ * word, and anything that long is garbage or an attack.
  *
  * A text repeats its words, and a stem takes longer to find than all else that
  * is done to a word. So the last word that fell to each place of a small table

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Were the library's own visible, these would be in for them. */
+/* Were the library's own visible, these would replace them. */
 int
 arena_alloc(void);
 int

@@ -186,7 +186,7 @@ test_an_unknown_language_is_refused(void **state)
 }
 
 static void
-test_debris_of_endless_letters_is_its_own_stem(void **state)
+test_garbage_of_endless_letters_is_its_own_stem(void **state)
 {
     (void)state;
     char word[4001];
@@ -422,7 +422,7 @@ main(void)
         cmocka_unit_test(test_latin_term),
         cmocka_unit_test(test_stems),
         cmocka_unit_test(test_an_unknown_language_is_refused),
-        cmocka_unit_test(test_debris_of_endless_letters_is_its_own_stem),
+        cmocka_unit_test(test_garbage_of_endless_letters_is_its_own_stem),
         cmocka_unit_test(test_stems_are_the_same_again),
         cmocka_unit_test(test_random_texts),
         cmocka_unit_test(test_ideographs_are_cut_as_icu_cuts_them),
