@@ -31,6 +31,37 @@ gram_second(gram_key key)
     return (uint32_t)(key & 0x1fffff);
 }
 
+/*
+ * Keys above all characters. They have lists of their own behind those of the
+ * grams: of what a text has in another form than a query may ask for it.
+ */
+enum { GRAM_ACROSS = 0x110000, GRAM_NUMBER = 0x1f0000 };
+
+/** Two characters with signs between them that may be omitted, by groups. */
+static inline gram_key
+gram_across(uint32_t first_group, uint32_t second_group)
+{
+    return gram_of(GRAM_ACROSS + first_group, second_group);
+}
+
+/** A number in Han digits, given in digits of ASCII; of many, the last. */
+static inline gram_key
+gram_number(const char *digits, size_t count)
+{
+    const gram_key limit = UINT64_C(1) << 37;
+    gram_key value = 0;
+    for (size_t i = 0; i < count; i++)
+        value = (value * 10 + (gram_key)(digits[i] - '0')) % limit;
+    return gram_of(GRAM_NUMBER, 0) + value;
+}
+
+/** Whether it is one of characters, not of those above them. */
+static inline bool
+gram_is_plain(gram_key key)
+{
+    return gram_first(key) < GRAM_ACROSS;
+}
+
 /** A dictionary being made: .lexicon is set, the rest all zeros. */
 typedef struct grams_writer {
     lexicon_writer lexicon;

@@ -7,6 +7,7 @@
 #include "core/text/analyzer.h"
 
 #include "core/text/charclass.h"
+#include "core/text/latin_fold.h"
 
 #include <string.h>
 
@@ -72,6 +73,8 @@ yz_status
 analyzer_latin_term(analyzer *an, const uint16_t *units, uint32_t length,
                     arena *a, yz_str *ret_term, yz_error *err)
 {
+    if (!latin_fold(units, length, a, &units, &length))
+        return error_nomem(err);
     const yz_str word = skeleton_utf8(units, length, a);
     if (!word.data)
         return error_nomem(err);
@@ -90,13 +93,15 @@ token_fill(analyzer *an, const uint16_t *units, word_span span, char *to,
            arena *a, word_token *token, yz_error *err)
 {
     uint32_t width;
-    const uint32_t length = span.end - span.begin;
+    uint32_t length = span.end - span.begin;
     units += span.begin;
-    *token =
-        (word_token){ { to, skeleton_utf8_put(units, length, to) },
-                      span.begin,
-                      span.end,
-                      char_is_word(skeleton_char(units, length, 0, &width)) };
+    const bool latin = char_is_word(skeleton_char(units, length, 0, &width));
+    if (latin && !latin_fold(units, length, a, &units, &length))
+        return error_nomem(err);
+    *token = (word_token){ { to, skeleton_utf8_put(units, length, to) },
+                           span.begin,
+                           span.end,
+                           latin };
     if (!token->latin)
         return YZ_OK;
     const yz_str stem = latin_stem(an, units, length, token->term);

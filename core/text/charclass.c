@@ -135,7 +135,8 @@ bool
 char_is_dash(uint32_t c)
 {
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ||
-           c == 0x2500 || c == 0xfe58 || c == 0xfe63;
+           c == 0x2500 || c == 0x2501 || c == 0x2e3a || c == 0x2e3b ||
+           c == 0xfe58 || c == 0xfe63;
 }
 
 bool
@@ -145,4 +146,26 @@ char_is_punctuation(uint32_t c)
         c == 0x2030 || char_is_dash(c))
         return false;
     return c == '`' || (char_is_mark(c) && !char_is_symbol(c));
+}
+
+bool
+char_is_raised_digit(uint32_t c)
+{
+    return c == 0xb2 || c == 0xb3 || c == 0xb9 || c == 0x2070 ||
+           (c >= 0x2074 && c <= 0x2079);
+}
+
+bool
+char_is_circled_number(uint32_t c)
+{
+    return (c >= 0x2460 && c <= 0x2473) || c == 0x24ea ||
+           (c >= 0x3251 && c <= 0x325f) || (c >= 0x32b1 && c <= 0x32bf);
+}
+
+uint32_t
+char_kept(uint32_t c)
+{
+    if (c == 0xfe30)
+        return ':';
+    return char_is_raised_digit(c) || char_is_circled_number(c) ? c : 0;
 }

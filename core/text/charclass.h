@@ -64,4 +64,19 @@ char_is_punctuation(uint32_t c);
 bool
 char_is_dash(uint32_t c);
 
+/** A superscript digit: ², ⁴. */
+bool
+char_is_raised_digit(uint32_t c);
+
+/** A number in a circle, of which NFKC makes digits: ①, ㊿. */
+bool
+char_is_circled_number(uint32_t c);
+
+/**
+ * What a character of a source text becomes whatever NFKC says: superscript
+ * digits and circled numbers stay, ︰ is a colon. 0: NFKC decides.
+ */
+uint32_t
+char_kept(uint32_t c);
+
 #endif /* YZ_TEXT_CHARCLASS_H */

@@ -7,6 +7,7 @@
 #include "core/text/cluster_fold.h"
 
 #include "core/base/utf8.h"
+#include "core/text/charclass.h"
 #include "core/text/cluster.h"
 #include "core/text/icu.h"
 
@@ -52,10 +53,15 @@ static yz_status
 source_read(cluster_folder *c, yz_str text, size_t *at, yz_error *err)
 {
     cluster_units *source = &c->source;
+    const size_t begin = *at;
     source->length = 0;
+    c->kept = 0;
     do {
         TRY(units_reserve(source, 2, c->a, err));
+        const size_t here = *at;
         const uint32_t next = utf8_step(text.data, text.size, at);
+        if (here == begin && (c->kept = (uint16_t)char_kept(next)) != 0)
+            continue;
         U16_APPEND_UNSAFE(source->data, source->length, next);
     } while (!is_boundary(c, text, *at));
     if (source->length <= CLUSTER_LONG)
@@ -69,14 +75,21 @@ source_read(cluster_folder *c, yz_str text, size_t *at, yz_error *err)
     return YZ_OK;
 }
 
-/* Fold the source to the room there is. @return how many units it takes. */
+/*
+ * Fold the source behind what is kept as it is. @return how many units it all
+ * takes.
+ */
 static size_t
 source_fold(const cluster_folder *c, UErrorCode *code)
 {
     const cluster_units *folded = &c->folded;
-    return (size_t)unorm2_normalize(c->icu, c->source.data,
-                                    (int32_t)c->source.length, folded->data,
-                                    (int32_t)folded->capacity, code);
+    const int32_t kept = c->kept != 0;
+    if (kept)
+        folded->data[0] = c->kept;
+    return (size_t)(kept + unorm2_normalize(
+                               c->icu, c->source.data,
+                               (int32_t)c->source.length, folded->data + kept,
+                               (int32_t)folded->capacity - kept, code));
 }
 
 yz_status
@@ -89,7 +102,7 @@ cluster_fold(cluster_folder *c, yz_str text, size_t *at, yz_error *err)
         return icu_error(code, "fold a text", err);
     TRY(source_read(c, text, at, err));
     c->folded.length = 0;
-    TRY(units_reserve(&c->folded, 1, c->a, err));
+    TRY(units_reserve(&c->folded, 2, c->a, err));
     size_t count = source_fold(c, &code);
     if (code == U_BUFFER_OVERFLOW_ERROR) {
         TRY(units_reserve(&c->folded, count, c->a, err));

@@ -26,6 +26,7 @@ typedef struct cluster_folder {
     const UNormalizer2 *icu; /**< NULL until first needed */
     cluster_units source;
     cluster_units folded;
+    uint16_t kept; /**< of the source's first character, if it is kept; 0 */
 } cluster_folder;
 
 /** Fold the cluster at `*at` to `c->folded`, and step past it. */

@@ -12,6 +12,7 @@
 #include "core/base/hash.h"
 #include "core/text/charclass.h"
 #include "core/text/icu.h"
+#include "core/text/signs.h"
 
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
@@ -38,7 +39,9 @@ class_bits(uint32_t c)
     return (uint32_t)class_of(c) << FOLD_CLASS_SHIFT |
            (char_is_gram(c) ? FOLD_GRAM : 0) |
            (char_is_word(c) ? FOLD_WORD : 0) |
-           (char_is_digit(c) ? FOLD_DIGIT : 0);
+           (char_is_digit(c) || char_is_raised_digit(c) ? FOLD_DIGIT : 0) |
+           (char_begins_omissible(c) ? FOLD_SIGN : 0) |
+           (char_is_numeral(c) ? FOLD_NUMERAL : 0);
 }
 
 /* What becomes of `unit`, alone, in a source text. */
@@ -47,6 +50,9 @@ fold_bits(const UNormalizer2 *fold, uint16_t unit, UErrorCode *code)
 {
     const UChar source = unit;
     UChar folded[32];
+    const uint32_t kept = char_kept(unit);
+    if (kept)
+        return kept | (uint32_t)class_of(kept) << FOLD_KIND_SHIFT;
     const int32_t length = unorm2_normalize(
         fold, &source, 1, folded, (int32_t)ARRAY_LENGTH(folded), code);
     if (!unorm2_hasBoundaryBefore(fold, unit))

@@ -29,10 +29,12 @@ enum {
     FOLD_KIND_SHIFT = 16, /* fold_kind of the unit in a source text */
     FOLD_JOINS = 1 << 19, /* no boundary before it: folds with what precedes */
     /* Of the unit as it stands, in a skeleton or in folded text: */
-    FOLD_CLASS_SHIFT = 20, /* fold_kind again, but never FOLD_SLOW */
-    FOLD_GRAM = 1 << 22,   /* char_is_gram() */
-    FOLD_WORD = 1 << 23,   /* char_is_word() */
-    FOLD_DIGIT = 1 << 24,  /* char_is_digit() */
+    FOLD_CLASS_SHIFT = 20,  /* fold_kind again, but never FOLD_SLOW */
+    FOLD_GRAM = 1 << 22,    /* char_is_gram() */
+    FOLD_WORD = 1 << 23,    /* char_is_word() */
+    FOLD_DIGIT = 1 << 24,   /* char_is_digit(), char_is_raised_digit() */
+    FOLD_SIGN = 1 << 25,    /* char_begins_omissible() */
+    FOLD_NUMERAL = 1 << 26, /* char_is_numeral() */
     FOLD_UNIT_COUNT = 0x10000
 };
 

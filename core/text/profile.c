@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Stored form: language, ICU and Unicode as text with a varint size each, then
- * the hash of the stems in 8 bytes.
+ * the hash of the stems and that of the forms in 8 bytes each.
  */
 #include "core/text/profile.h"
 
 #include "core/base/hash.h"
+#include "core/text/data.h"
 #include "core/text/stem.h"
 
 #include <unicode/uchar.h>
@@ -39,6 +40,12 @@ static const char *const probes[] = {
     "विद्यार्थीहरू", "раденицима", "தொழிலாளர்கள்", "פרויקטן", "ŝanĝoj"
 };
 /* clang-format on */
+
+/*
+ * Raised when other grams or terms are made of a text: by core/text/signs.c,
+ * latin_fold.c or charclass.c.
+ */
+enum { FORM_RULES = 1 };
 
 static yz_status
 stems_hash(const yz_allocator *memory, const char *language, uint64_t *ret_hash,
@@ -74,6 +81,7 @@ profile_current(const char *language, arena *a, profile *ret_profile,
     u_versionToString(version, unicode);
     profile p = { 0 };
     TRY(stems_hash(a->from, language, &p.stems, err));
+    p.forms = hash_bytes(data_variants, data_variants_size) + FORM_RULES;
     p.language = arena_str(a, str_of(language));
     p.icu = arena_str(a, str_of(icu));
     p.unicode = arena_str(a, str_of(unicode));
@@ -90,6 +98,7 @@ profile_encode(const profile *p, buffer *out)
     buffer_put_str(out, p->icu);
     buffer_put_str(out, p->unicode);
     buffer_put_u64(out, p->stems);
+    buffer_put_u64(out, p->forms);
 }
 
 yz_status
@@ -100,6 +109,7 @@ profile_decode(bytes in, profile *ret_profile, yz_error *err)
     p.icu = bytes_take_str(&in);
     p.unicode = bytes_take_str(&in);
     p.stems = bytes_take_u64(&in);
+    p.forms = bytes_take_u64(&in);
     if (in.bad || bytes_left(&in) > 0)
         return error_corrupt(err, "its analysis profile cannot be decoded");
     *ret_profile = p;
@@ -110,7 +120,8 @@ bool
 profile_same_words(const profile *a, const profile *b)
 {
     return str_equal(a->language, b->language) && str_equal(a->icu, b->icu) &&
-           str_equal(a->unicode, b->unicode) && a->stems == b->stems;
+           str_equal(a->unicode, b->unicode) && a->stems == b->stems &&
+           a->forms == b->forms;
 }
 
 void

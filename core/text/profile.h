@@ -2,8 +2,8 @@
 /*
  * Everything that decides a term, written down in the index: the language, the
  * versions of ICU and Unicode, the stems of a fixed list of words (libstemmer
- * tells no version). The variant table, which decides terms too, is in the
- * index itself. Exact and variant matches of Han text do not depend on the
+ * tells no version), our own table of variants and the rules beside it. Exact
+ * and variant matches of Han text do not depend on the
  * profile; word ranking does.
  */
 #ifndef YZ_TEXT_PROFILE_H
@@ -18,6 +18,7 @@ typedef struct profile {
     yz_str icu;     /**< "72.1" */
     yz_str unicode; /**< "15.0" */
     uint64_t stems; /**< hash of the stems of a fixed list */
+    uint64_t forms; /**< hash of our own tables and rules of forms */
 } profile;
 
 /** The profile that this library would give a new index. In the arena. */

@@ -49,6 +49,13 @@ skeleton_char_before(const uint16_t *units, uint32_t at);
 bool
 skeleton_inside_word(const uint16_t *units, uint32_t length, uint32_t at);
 
+/**
+ * Whether a word that may bear the mark of a footnote ends at `at`: of three
+ * letters or more and no unit of measure, or a year of four digits.
+ */
+bool
+skeleton_bears_note(const uint16_t *units, uint32_t at);
+
 /** Write UTF-8 of units to 3 bytes of room each. @return the bytes written. */
 size_t
 skeleton_utf8_put(const uint16_t *units, uint32_t length, char *to);

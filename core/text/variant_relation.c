@@ -113,7 +113,7 @@ groups_fill(variant_table *table, const related_pair *pairs, size_t count)
 yz_status
 variant_relation_load(variant_table *table, bytes in, yz_error *err)
 {
-    const uint64_t count = bytes_left(&in) ? bytes_take_varint(&in) : 0;
+    const uint64_t count = bytes_take_varint(&in);
     if (in.bad || count > PAIRS_MAX)
         return error_corrupt(err, "its table of variants has a wrong size");
     related_pair *pairs =

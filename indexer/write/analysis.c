@@ -34,7 +34,7 @@ analysis_open(const yz_index *index, analysis **ret_analysis, yz_error *err)
         an->index = index;
     yz_status status = an && language.data ? YZ_OK : error_nomem(err);
     if (status == YZ_OK) {
-        an->grams = gram_stream_of(memory, index->fold);
+        an->grams = gram_stream_of(memory, index->fold, index->variants);
         an->words = word_stream_of(memory);
         an->scratch.from = an->title_arena.from = memory;
         an->packer = packer_new(memory, index->packed_fold);

@@ -10,6 +10,7 @@
 #include "indexer/write/gram_stream.h"
 
 #include "core/text/charclass.h"
+#include "core/text/signs.h"
 #include "indexer/write/sort.h"
 
 #include <string.h>
@@ -35,10 +36,16 @@ gram_stream_dispose(gram_stream *g)
 /* ---- taking ------------------------------------------------------------- */
 
 static bool
+add_record(gram_stream *g, gram_key key, uint16_t passage)
+{
+    return ARRAY_PUSH(&g->rare,
+                      key << PASSAGE_BITS | (uint64_t)passage << MARK_BITS);
+}
+
+static bool
 add_rare(gram_stream *g, uint32_t first, uint32_t second, uint16_t passage)
 {
-    return ARRAY_PUSH(&g->rare, gram_of(first, second) << PASSAGE_BITS |
-                                    (uint64_t)passage << MARK_BITS);
+    return add_record(g, gram_of(first, second), passage);
 }
 
 /* There is room for it. */
@@ -79,6 +86,42 @@ room_for(gram_stream *g, uint32_t length)
            ARRAY_RESERVE(&g->records, (size_t)length * RECORDS_A_CHARACTER);
 }
 
+/* Two Han characters, or one and a letter, across signs that may be omitted. */
+static bool
+add_across(gram_stream *g, const skeleton *sk, uint32_t at, uint32_t before,
+           uint16_t passage)
+{
+    uint32_t width;
+    const uint32_t end = omissible_end(sk->units, sk->length, at);
+    if (end == at || !char_is_han(before))
+        return true;
+    const uint32_t after = skeleton_char(sk->units, sk->length, end, &width);
+    return add_record(g,
+                      gram_across(variant_group(g->variants, before),
+                                  variant_group(g->variants, after)),
+                      passage);
+}
+
+static bool
+add_number(gram_stream *g, const skeleton *sk, uint32_t at, uint16_t passage)
+{
+    han_number n;
+    return !han_number_at(sk->units, sk->length, at, &n) ||
+           add_record(g, gram_number(n.digits, n.count), passage);
+}
+
+/* What the unit at `at` begins beside its grams; `before` stands before it. */
+static bool
+add_special(gram_stream *g, const skeleton *sk, uint32_t at, uint32_t before,
+            uint16_t passage)
+{
+    const uint32_t entry = g->fold->entries[sk->units[at]];
+    if ((entry & FOLD_SIGN) && before &&
+        !add_across(g, sk, at, before, passage))
+        return false;
+    return !(entry & FOLD_NUMERAL) || add_number(g, sk, at, passage);
+}
+
 bool
 gram_stream_add(gram_stream *g, const skeleton *sk, uint16_t passage,
                 uint32_t *ret_characters)
@@ -98,6 +141,9 @@ gram_stream_add(gram_stream *g, const skeleton *sk, uint16_t passage,
             c = skeleton_char(sk->units, sk->length, at, &width);
             gram = char_is_gram(c);
         }
+        if ((entry & (FOLD_SIGN | FOLD_NUMERAL)) &&
+            !add_special(g, sk, at, before, passage))
+            return false;
         characters += gram && !(c == unit && (entry & FOLD_WORD));
         if (gram && c <= 0xffff) {
             add_single(g, unit, passage);

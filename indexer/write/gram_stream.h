@@ -10,6 +10,7 @@
 #include "core/format/grams.h"
 #include "core/text/fold.h"
 #include "core/text/skeleton.h"
+#include "core/text/variant.h"
 
 /** Grams in order, the passages of each one end to end. */
 typedef struct gram_lists {
@@ -21,17 +22,20 @@ typedef struct gram_lists {
 } gram_lists;
 
 typedef struct gram_stream {
-    const fold_table *fold;     /**< borrowed */
-    ARRAY_OF(uint64_t) records; /**< of the basic plane */
-    ARRAY_OF(uint64_t) rare;    /**< with a character of another plane */
+    const fold_table *fold;        /**< borrowed */
+    const variant_table *variants; /**< borrowed */
+    ARRAY_OF(uint64_t) records;    /**< of the basic plane */
+    ARRAY_OF(uint64_t) rare;       /**< with a character of another plane */
     ARRAY_OF(uint64_t) scratch;
     uint32_t *latest; /**< by unit: 1 + the passage that had it last */
 } gram_stream;
 
 static inline gram_stream
-gram_stream_of(const yz_allocator *memory, const fold_table *fold)
+gram_stream_of(const yz_allocator *memory, const fold_table *fold,
+               const variant_table *variants)
 {
     return (gram_stream){ .fold = fold,
+                          .variants = variants,
                           .records.from = memory,
                           .rare.from = memory,
                           .scratch.from = memory };

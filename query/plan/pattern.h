@@ -11,11 +11,14 @@
 
 #include "core/index/skeletons.h"
 #include "core/text/analyzer.h"
+#include "core/text/signs.h"
 
 typedef enum element_type {
-    ELEMENT_CHAR, /**< this character */
-    ELEMENT_ANY,  /**< any one character */
-    ELEMENT_WORD  /**< a word of letters and digits with this stem */
+    ELEMENT_CHAR,   /**< this character */
+    ELEMENT_ANY,    /**< any one character */
+    ELEMENT_WORD,   /**< a word of letters and digits with this stem */
+    ELEMENT_NUMBER, /**< the same of digits alone, or in Han digits */
+    ELEMENT_SIGN    /**< a sign of this kind; of dashes, a run */
 } element_type;
 
 typedef struct element {
@@ -23,7 +26,10 @@ typedef struct element {
     uint32_t c;            /**< ELEMENT_CHAR: as the query has it */
     uint32_t form_count;   /**< of the variant form: 0 if it has no other */
     const uint32_t *forms; /**< all forms of the character, itself first */
-    yz_str term;           /**< ELEMENT_WORD: its stem */
+    yz_str term;           /**< ELEMENT_WORD, _NUMBER: its stem, its digits */
+    const uint16_t *units; /**< ELEMENT_NUMBER of Han digits: as in the query */
+    uint32_t unit_count;
+    sign_kind sign; /**< ELEMENT_SIGN */
 } element;
 
 /** What a pattern is made from: characters and wildcards. */
@@ -33,6 +39,7 @@ typedef struct pattern_source {
     uint32_t length;
     bool literal; /**< may begin and end inside a word of letters */
     bool prefix;  /**< may end inside one */
+    bool omits;   /**< signs and marks of footnotes may be omitted or added */
 } pattern_source;
 
 /** Where a form of a pattern can begin: at one of these units. */
@@ -50,6 +57,7 @@ typedef struct pattern {
     pattern_start variant_start;
     bool literal;
     bool prefix;
+    bool omits; /**< between two elements of the variant form */
 } pattern;
 
 /** What comparing needs beside the pattern; not shared by threads. */

@@ -123,7 +123,8 @@ phrase_compile(const phrase_text *text, pattern_context *context, arena *a,
                                     .any = text->open ? text->any : NULL,
                                     .length = text->length,
                                     .literal = leaf->node->literal,
-                                    .prefix = leaf->node->prefix };
+                                    .prefix = leaf->node->prefix,
+                                    .omits = true };
     leaf->skeleton = (skeleton){ .units = text->units, .length = text->length };
     TRY(pattern_make(&source, context, a, &leaf->pattern, err));
     return text->open ? YZ_OK : compile_words(context, a, leaf, err);

@@ -10,7 +10,7 @@ other. The sources, all read when the table is made and never later:
 - ICU's transliterator Traditional-Simplified (uconv of icu-devtools), as it
   maps single characters;
 - OpenCC's STCharacters, TSCharacters, TWVariants, HKVariants and JPVariants
-  (Apache-2.0; as text in tests/data/variants, from Debian's opencc 1.1.6 by
+  (Apache-2.0; as text in tests/data/variants, from PyPI's OpenCC 1.4.2 by
   `opencc_dict -f ocd2 -t text`);
 - Unicode's Equivalent_Unified_Ideograph for the CJK radicals supplement, and
   Unihan's kSimplifiedVariant, kTraditionalVariant, kZVariant,
@@ -22,7 +22,7 @@ whole. All others are taken only where one of the two characters is not in
 modern use of its own: not both are in GB 2312 or in the first level of
 Big5. So 峯 meets 峰, 査 meets 查, and 着 meets 著 because OpenCC says so; but no
 two characters of everyday text are joined because a dictionary says that they
-once meant the same. TOGETHER lists by hand what this rule would part, APART
+once meant the same. TOGETHER lists by hand what this rule would part, apart.txt
 what no source may join.
 
 Two things follow from others. A print form meets the simplified form of the
@@ -53,12 +53,8 @@ RADICALS = range(0x2E80, 0x2EF4)
 PARTNERS_MAX = 15  # VARIANT_FORMS_MAX of core/text/variant.h, less itself
 
 # Listed by a source, and yet different words today.
-APART = {frozenset(pair) for pair in """
-    天夫 未末 己已 己巳 已巳 人入 干千 土士 日曰 大太 大犬 木本 王玉 田由 甲申 曰白
-    刀力 于干 兔免 毋母 戊戌 戍戌 壬王 折拆 微徵 爪瓜 市巿 治冶 卬印 斤斥
-    候侯 拔拨 辨辩 辨瓣 缺欠 芸艺 芸藝 弁辨 弁瓣 弁辯 予豫 糸絲 糸丝 缶罐
-    壹一 贰二 叁三 肆四 伍五 陆六 柒七 捌八 玖九 拾十 佰百 仟千 零〇
-    """.split()}
+APART = {frozenset(pair)
+         for pair in (DATA / "apart.txt").read_text(encoding="utf-8").split()}
 
 # Both in use, and one word in two prints: what the rule above would part.
 TOGETHER = """

@@ -65,14 +65,29 @@ class Misread(QueryCase):
 
     def test_order(self):
         hits = self.ask(self.TIERS, "工会驿站")["hits"]
-        self.assertEqual([(h["id"], h["tier"]) for h in hits][:2],
-                         [("1", "exact"), ("3", "variant")])
-        self.assertEqual({(h["id"], h["tier"]) for h in hits[2:]},
+        self.assertEqual((hits[0]["id"], hits[0]["tier"]), ("1", "exact"))
+        self.assertEqual({(h["id"], h["tier"]) for h in hits[1:3]},
+                         {(i, "variant") for i in "35"})
+        self.assertEqual({(h["id"], h["tier"]) for h in hits[3:]},
                          {(i, "lookalike") for i in "246"})
+
+    def test_two_kinds_of_difference_are_told(self):
+        """What differs less ranks before what differs more."""
+        index = self.make_index("both", [
+            {"id": "both", "text": "坚持改革-开放伟太历程"},
+            {"id": "misread", "text": "坚持改革—开放伟太历程"},
+            {"id": "dash", "text": "坚持改革-开放伟大历程"},
+            {"id": "same", "text": "坚持改革—开放伟大历程"}])
+        hits = self.ask(self.TIERS, "改革—开放伟大历程", index=index)["hits"]
+        self.assertEqual([h["id"] for h in hits],
+                         ["same", "dash", "misread", "both"])
+        self.assertEqual([[(e["query"], e["text"]) for e in h.get("edits", [])]
+                          for h in hits],
+                         [[], [], [("大", "太")], [("—", "-"), ("大", "太")]])
 
     def test_asked_outright(self):
         self.assertEqual(set(self.ids(self.TIERS, "会驿站~")),
-                         {"1", "2", "3", "4", "6"})
+                         {"1", "2", "3", "4", "5", "6"})
         self.assertLessEqual({"7"}, set(self.ids(self.TIERS, "会驿站~1")))
 
 

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from unicodedata import category
 
-from index import Index, SPACES, SUMS, length_code
+from index import Index, SPACES, SUMS, find, length_code
 from quick import quick_skeleton
 from store import Corrupt, tables, unsealed
 from xxh3 import xxh3
@@ -25,7 +25,8 @@ from xxh3 import xxh3
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import programs  # noqa: E402
-from matcher import is_word  # noqa: E402
+from matcher import (han_numbers, is_han, is_word,  # noqa: E402
+                     omissible_end)
 from skeleton import skeleton  # noqa: E402
 
 COLLECTIONS = ROOT / "tests" / "data" / "collections"
@@ -39,10 +40,21 @@ def is_gram(c):
     return category(c)[0] in "LMN" or c in RADICALS
 
 
-def grams_of(folded):
-    """How often each character and each pair of neighbours is there."""
+ACROSS, NUMBER = 0x110000, 0x1f0000
+
+
+def grams_of(folded, groups):
+    """How often each character and each pair of neighbours occurs; and once
+    each, pairs across signs and numbers in Han digits."""
     found = Counter()
+    for _, digits in han_numbers(folded).values():
+        value = int(digits) % (1 << 37)
+        found[NUMBER + (value >> 21), value & 0x1fffff] = 1
     for i, c in enumerate(folded):
+        end = omissible_end(folded, i)
+        if end > i and is_han(folded[i - 1]):
+            found[ACROSS + find(groups, ord(folded[i - 1])),
+                  find(groups, ord(folded[end]))] = 1
         if not is_gram(c):
             continue
         found[ord(c), 0] += 1
@@ -54,9 +66,9 @@ def grams_of(folded):
 class Folded:
     """Skeletons of a segment's passages by the oracle, and what is in them."""
 
-    def __init__(self, segment, variants):
+    def __init__(self, segment, variants, groups):
         self.texts = [skeleton(t.utf8.decode()) for t in segment.texts]
-        self.grams = [grams_of(text) for text in self.texts]
+        self.grams = [grams_of(text, groups) for text in self.texts]
         self.simplified = [
             "".join(chr(variants.get(ord(c), ord(c))) for c in text)
             for text in self.texts]
@@ -159,7 +171,7 @@ def check_runs(index, segment):
 
 
 def check_segment(index, segment):
-    folded = Folded(segment, index.variants)
+    folded = Folded(segment, index.variants, index.groups)
     words, titles = Counter(), Counter()
     yield from check_texts(index, segment, folded)
     yield from check_grams(segment, folded, words)

@@ -156,6 +156,18 @@ class Segment:
         return self.lists("word", postings.WORDS)
 
 
+def join(groups, a, b):
+    """Let two characters have the lesser of their groups' leaders."""
+    a, b = (find(groups, c) for c in (a, b))
+    groups[max(a, b)] = min(a, b)
+
+
+def find(groups, c):
+    while groups.get(c, c) != c:
+        c = groups[c]
+    return c
+
+
 class Index:
     """All of an index, from its tables. What nothing names is an orphan."""
 
@@ -171,7 +183,7 @@ class Index:
         self.draft = view.varint()
         view.done()
         self.profile = self.take_profile(View(unsealed(meta["profile"])))
-        self.variants = self.take_variants(View(unsealed(meta["variants"])))
+        self.variants, self.groups = self.take_variants(View(unsealed(meta["variants"])))
         self.fold = self.take_fold(View(unsealed(meta["fold"])))
         self.commits = self.take_commits(View(meta["commits"]))
         view = View(unsealed(meta["manifest"]))
@@ -186,7 +198,7 @@ class Index:
     def take_profile(view):
         profile = {name: view.text()
                    for name in ("language", "icu", "unicode")}
-        profile["stems"] = view.u64()
+        profile["stems"], profile["forms"] = view.u64(), view.u64()
         view.done()
         return profile
 
@@ -195,16 +207,18 @@ class Index:
         """By character, the form that represents its class."""
         pairs = [(view.u16(), view.u16()) for _ in range(view.u32())]
         first = second = 0
+        groups = {}
         for _ in range(view.varint()):
             step, rest = view.varint(), view.varint()
             second = (first + step if step else second) + rest
             first += step
             if not 0x2e80 <= first < second < 0x32400:
                 raise Corrupt("the relation of variants is not in order")
+            join(groups, first, second)
         view.done()
         if pairs != sorted(pairs, key=lambda pair: pair[::-1]):
             raise Corrupt("the variants are not in order")
-        return dict(pairs)
+        return dict(pairs), groups
 
     @staticmethod
     def take_fold(view):

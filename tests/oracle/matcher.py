@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from unicodedata import category, name, normalize
 
-from skeleton import skeleton
+from skeleton import CIRCLED, RAISED, skeleton
 
 EXACT, VARIANT, NONE = 0, 1, 2
 HAN = ((0x3400, 0xA000), (0x20000, 0x323B0))
@@ -31,6 +31,8 @@ class Variants:
 
     def __init__(self):
         self.partners = {}
+        self.apart = set(map(frozenset, (DATA / "apart.txt").read_text(
+            encoding="utf-8").split()))
         chars = [chr(c) for span in HAN for c in range(*span)]
         try:
             run = subprocess.run(TRANSLITERATE, check=True, capture_output=True,
@@ -50,7 +52,8 @@ class Variants:
 
     def add(self, pairs):
         for a, b in pairs:
-            if a != b and normalize("NFKC", a + b) == a + b:
+            if a != b and normalize("NFKC", a + b) == a + b \
+                    and frozenset((a, b)) not in self.apart:
                 self.partners.setdefault(a, set()).add(b)
                 self.partners.setdefault(b, set()).add(a)
 
@@ -85,24 +88,160 @@ def is_word(c):
     return is_letter(c) or category(c) == "Nd" or category(c)[0] == "M"
 
 
+WINDOW = 32  # characters before a place that say which word ends there
+MEASURES = frozenset("bar feet foot inch kcal kgf kmol mbar mmhg mmol mol mpa "
+                     "ppm rad yard".split())
+
+
+def bears_note(text, at):
+    """Whether a word ends here that may bear the mark of a footnote."""
+    begin = at
+    while begin > 0 and at - begin < WINDOW and is_word(text[begin - 1]):
+        begin -= 1
+    word = text[begin:at]
+    if not any(category(c) == "Nd" for c in word):
+        return len(word) >= 3 and word not in MEASURES
+    return re.fullmatch("[12][0-9]{3}", word) is not None and not (
+        begin > 1 and text[begin - 1] in ".,"
+        and category(text[begin - 2]) == "Nd")
+
+
 def in_word(text, i):
     """Whether character i belongs to a word of letters and digits."""
     if text[i] in ".,":
         return (0 < i < len(text) - 1 and category(text[i - 1]) == "Nd"
                 and category(text[i + 1]) == "Nd")
+    if text[i] in RAISED:
+        at = i
+        while at > 0 and i - at < WINDOW and text[at - 1] in RAISED:
+            at -= 1
+        return (at > 0 and is_word(text[at - 1])
+                and not bears_note(text, at))
     return is_word(text[i])
 
 
-DASHES = "-‐‑‒–—―−─﹘﹣"
+def inside_word(text, at):
+    """Rule 5: no match may begin or end at such a place."""
+    return 0 < at < len(text) and in_word(text, at - 1) and in_word(text, at)
+
+
+def word_end(text, at):
+    """The end of the word of letters and digits that begins here; or None."""
+    if at == len(text) or not is_word(text[at]) or inside_word(text, at):
+        return None
+    end = at + 1
+    while inside_word(text, end):
+        end += 1
+    return end
+
+
+PLAIN = {"æ": "ae", "ð": "d", "đ": "d", "ø": "o", "ħ": "h", "ı": "i",
+         "ł": "l", "œ": "oe", "ŧ": "t"}
+
+
+@lru_cache(maxsize=None)
+def plain_letter(c):
+    base = normalize("NFD", c)[0]
+    return PLAIN.get(c) or (base if "a" <= base <= "z" else c)
+
+
+@lru_cache(maxsize=None)
+def plain_word(word):
+    """The word without accents, raised digits, and commas in its numbers."""
+    out, raised = "", False
+    for c in word:
+        after = out[-1:].isascii() and out[-1:].isalpha()
+        raised = c in RAISED and (raised or after)
+        if raised:
+            out += normalize("NFKC", c)
+        elif not (category(c)[0] == "M" and after):
+            out += plain_letter(c)
+    return re.sub(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])",
+                  lambda m: m[0].replace(",", ""), out)
+
+
+# ---- signs -----------------------------------------------------------------
+
+DASHES = "-‐‑‒–—―−─━⸺⸻﹘﹣"
 SIGNS = "%#/&@\\‰"
+KINDS = {**dict.fromkeys(DASHES, "dash"),
+         **dict.fromkeys("·•‧∙⋅・\u119e", "dot"),
+         **dict.fromkeys("~∼〜", "tilde"), **dict.fromkeys(":∶", "colon")}
+NOTE = re.compile("[%s]|[❶-➓†‡※*]|[%s]{1,4}(?![%s])|"
+                  r"\([0-9]{1,3}\)|\[[0-9]{1,3}\]|【[0-9]{1,3}】|〔[0-9]{1,3}〕"
+                  % ("".join(CIRCLED), *2 * ["".join(RAISED)]))
+OMISSIBLE_MAX = 12
+DASHES_MAX = 4
 MARKS_MAX = 3
 PHRASE = 4
 
 
 @lru_cache(maxsize=None)
 def is_han(c):
-    return name(c, "").startswith("CJK UNIFIED") or name(c, "").startswith(
-        "CJK COMPATIBILITY IDEOGRAPH") or c in "々〇〻"
+    return name(c, "").startswith(
+        ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "CJK RADICAL")
+    ) or c in "々〇〻" or "〡" <= c <= "〩" or "〸" <= c <= "〺"
+
+
+def omissible_end(text, at):
+    """The end of signs between two ideographs, or of marks of footnotes, that
+    may be omitted; `at` if there are none."""
+    if at == 0:
+        return at
+    end, signs = at, False
+    while end < len(text) and end - at <= OMISSIBLE_MAX:
+        lone = (text[end] == "." and text[end - 1] != "."
+                and text[end + 1:end + 2] != ".")
+        note = NOTE.match(text, end)
+        if KINDS.get(text[end]) in ("dash", "dot", "tilde") or lone:
+            end, signs = end + 1, True
+        elif note:
+            end = note.end()
+        else:
+            break
+    if not at < end < len(text) or end - at > OMISSIBLE_MAX:
+        return at
+    left, right = text[at - 1], text[end]
+    if is_han(left):
+        fits = is_han(right) or (not signs and is_word(right))
+    else:
+        fits = not signs and is_han(right) and bears_note(text, at)
+    return end if fits else at
+
+
+def dashes_end(text, at):
+    end = at
+    while text[end:end + 1] in KINDS and KINDS[text[end]] == "dash" \
+            and end - at < DASHES_MAX:
+        end += 1
+    return end
+
+
+DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")}
+DIGITS |= dict.fromkeys("零○◯", "0")
+POWERS = "十百千万亿萬億"
+
+
+def han_numbers(text):
+    """{begin: (end, digits)} of the numbers in Han digits."""
+    # O and 0 count where they are a word of themselves.
+    zeros = {i for m in re.finditer("[o0]+", text)
+             if not inside_word(text, m.start())
+             and not inside_word(text, m.end())
+             for i in range(*m.span())}
+    shape = "".join("〇" if i in zeros else "x" if c in "o0" else c
+                    for i, c in enumerate(text))
+    found = {}
+    for m in re.finditer("[%s]+" % "".join(DIGITS), shape):
+        begin, end = m.span()
+        if text[begin] in "o0":
+            continue
+        digits = "".join(DIGITS[c] for c in m[0])
+        if (len(digits) >= 4 and digits.strip("0")
+                and text[end:end + 1] not in tuple(POWERS)
+                and (begin == 0 or text[begin - 1] not in POWERS)):
+            found[begin] = end, digits
+    return found
 
 
 @lru_cache(maxsize=None)
@@ -111,32 +250,125 @@ def is_punctuation(c):
     return c == "`" or (category(c)[0] == "P" and c not in DASHES + SIGNS)
 
 
-def bare(text):
-    return "".join(c for c in text if not is_punctuation(c))
+# ---- the variant form ------------------------------------------------------
+
+def elements(text, open_end=False):
+    """The query in the parts that a text may have in other forms: (kind, what
+    is compared, as it is written)."""
+    parts, at, numbers = [], 0, han_numbers(text)
+    while at < len(text):
+        skipped = omissible_end(text, at)
+        if skipped > at:
+            at = skipped
+            continue
+        end = word_end(text, at)
+        if end and not (open_end and end == len(text)):
+            word = plain_word(text[at:end])
+            if re.fullmatch("[0-9]{4,64}", word):
+                parts.append(("number", word, ""))
+            elif any(map(is_letter, text[at:end])) or any(
+                    category(c)[0] == "M" for c in text[at:end]) \
+                    or "," in text[at:end]:
+                parts.append(("word", word, text[at:end]))
+            else:
+                parts += [("char", c, c) for c in text[at:end]]
+            at = end
+        elif at in numbers and not (open_end and numbers[at][0] == len(text)):
+            end, digits = numbers[at]
+            parts.append(("number", digits, text[at:end]))
+            at = end
+        elif text[at] in KINDS:
+            end = dashes_end(text, at)
+            parts.append(("sign", KINDS[text[at]], text[at]))
+            at = max(end, at + 1)
+        else:
+            parts.append(("char", text[at], text[at]))
+            at += 1
+    return parts
 
 
-def marks_differ(text, at, part, i, gaps):
-    """The ends of matches of part[i:] at text[at:], punctuation lost, and
-    once added between two ideographs."""
-    if i == len(part):
+def element_end(passage, at, part, loose):
+    """The end of a part at a place of a text; None. `loose`: any word with
+    the same first letter may be a form of another."""
+    kind, wanted, written = part
+    text = passage.skeleton
+    if at >= len(text):
+        return None
+    if kind == "char":
+        return at + 1 if variants().meet(text[at], wanted) else None
+    if kind == "sign":
+        if KINDS.get(text[at]) != wanted:
+            return None
+        return dashes_end(text, at) if wanted == "dash" else at + 1
+    end = word_end(text, at)
+    if end:
+        found = plain_word(text[at:end])
+        return end if found == wanted or (
+            kind == "word" and loose and found[0] == wanted[0]) else None
+    if kind == "number":
+        end, digits = passage.numbers.get(at, (None, None))
+        if digits == wanted:
+            return end
+        if written and text.startswith(written, at):
+            return at + len(written)
+    return None
+
+
+def variant_ends(passage, at, parts, loose, omits=True, i=0):
+    """The ends of matches of parts[i:] at a place of a text."""
+    if i == len(parts):
         yield at
         return
-    if at < len(text) and variants().meet(text[at], part[i]):
-        yield from marks_differ(text, at + 1, part, i + 1, gaps)
-    if is_punctuation(part[i]):
-        yield from marks_differ(text, at, part, i + 1, gaps)
-    if not gaps or i == 0 or at == 0 or not is_han(part[i]):
+    end = element_end(passage, at, parts[i], loose)
+    if end is not None:
+        yield from variant_ends(passage, end, parts, loose, omits, i + 1)
+    if end is None and omits and i:
+        behind = omissible_end(passage.skeleton, at)
+        if behind > at:
+            end = element_end(passage, behind, parts[i], loose)
+            if end is not None:
+                yield from variant_ends(passage, end, parts, loose, omits,
+                                        i + 1)
+
+
+def marked_parts(text):
+    """The query character by character, but for signs that may be omitted."""
+    parts, at = [], 0
+    while at < len(text):
+        at = omissible_end(text, at)
+        parts.append(text[at])
+        at = max(dashes_end(text, at), at + 1)
+    return parts
+
+
+def marks_differ(text, at, parts, i, gaps):
+    """The ends of matches of parts[i:] at text[at:], punctuation lost, and
+    once added between two ideographs."""
+    if i == len(parts):
+        yield at
+        return
+    behind = omissible_end(text, at) if i else at
+    if behind > at:
+        yield from marks_char(text, behind, parts, i, gaps)
+    yield from marks_char(text, at, parts, i, gaps)
+
+
+def marks_char(text, at, parts, i, gaps):
+    c = parts[i]
+    there = text[at:at + 1]
+    if there and (variants().meet(there, c)
+                  or (c in KINDS and KINDS.get(there) == KINDS[c])):
+        yield from marks_differ(text, max(dashes_end(text, at), at + 1), parts,
+                                i + 1, gaps)
+    if is_punctuation(c):
+        yield from marks_differ(text, at, parts, i + 1, gaps)
+    if not gaps or i == 0 or at == 0 or not is_han(c):
         return
     end = at
     while end < min(len(text), at + MARKS_MAX) and is_punctuation(text[end]):
         end += 1
     if at < end < len(text) and is_han(text[at - 1]) and is_han(text[end]):
-        yield from marks_differ(text, end, part, i, gaps - 1)
-
-
-def inside_word(text, at):
-    """Rule 5: no match may begin or end at such a place."""
-    return 0 < at < len(text) and in_word(text, at - 1) and in_word(text, at)
+        yield from marks_differ(text, end, parts, i, gaps - 1)
 
 
 def find_all(text, part):
@@ -156,8 +388,17 @@ class Passage:
         return skeleton(self.text)
 
     @cached_property
-    def bare(self):
-        return bare(self.skeleton)
+    def numbers(self):
+        return han_numbers(self.skeleton)
+
+    @cached_property
+    def han(self):
+        """Its ideographs, one behind the other."""
+        return "".join(filter(is_han, self.skeleton))
+
+    @cached_property
+    def chars(self):
+        return set(self.skeleton)
 
 
 @dataclass(frozen=True)
@@ -176,60 +417,61 @@ class Run:
         return re.compile(f"(?=({variants().pattern(self.skeleton)}))")
 
     @cached_property
-    def stemmed(self):
-        """A pattern that every inflected form meets; None without letters."""
-        pattern, i, letters = [], 0, False
-        while i < len(self.skeleton):
-            j = i + 1
-            if in_word(self.skeleton, i):
-                while j < len(self.skeleton) and in_word(self.skeleton, j):
-                    j += 1
-            word = self.skeleton[i:j]
-            if any(map(is_letter, word)):
-                letters = True
-                pattern.append(re.escape(word[0]) + r"(?:(?![⺀-鿿가-힣])\w)*+")
-            else:
-                pattern.append(variants().pattern(word))
-            i = j
-        whole = "(?=(" + "".join(pattern) + "))"
-        return re.compile(whole) if letters and not self.raw else None
+    def elements(self):
+        return elements(self.skeleton, self.prefix)
 
     @cached_property
-    def bare(self):
-        """What occurs when marks may differ; None if they may not."""
+    def needed(self):
+        """For each single character of the variant form, which may be there."""
+        return [{c, *variants().others(c)} for kind, c, _ in self.elements
+                if kind == "char"]
+
+    def starts(self, text):
+        """Where the variant form may begin."""
+        kind, c, _ = self.elements[0]
+        if kind != "char":
+            return range(len(text))
+        forms = {c, *variants().others(c)}
+        return [at for at, there in enumerate(text) if there in forms]
+
+    @cached_property
+    def han(self):
+        """What a text has of it whose marks differ; None if they may not."""
         enough = sum(map(is_han, self.skeleton)) >= PHRASE
-        return re.compile(variants().pattern(bare(self.skeleton))) \
+        return re.compile(variants().pattern("".join(
+            filter(is_han, self.skeleton)))) \
             if enough and not (self.raw or self.prefix) else None
 
     def marked(self, passage):
         """Whether it matches with punctuation lost or added."""
-        if self.bare is None or not self.bare.search(passage.bare):
+        if self.han is None or not self.han.search(passage.han):
             return False
-        text = passage.skeleton
+        text, parts = passage.skeleton, marked_parts(self.skeleton)
         return any(not inside_word(text, at) and not inside_word(text, end)
                    for at in range(len(text))
-                   for end in marks_differ(text, at, self.skeleton, 0, 1))
+                   for end in marks_differ(text, at, parts, 0, 1))
 
     def bounded(self, text, span):
         return self.raw or not (
             inside_word(text, span[0])
             or (inside_word(text, span[1]) and not self.prefix))
 
-    def places(self, passage, grade):
-        """Where it matches, at the given grade or better."""
+    def places(self, passage, grade, loose=False):
+        """Where it matches, at the given grade or better; `loose`: where it
+        may, whatever stems are."""
         if not self.skeleton:
             return []
         text = passage.skeleton
-        found = (find_all(text, self.skeleton) if grade == EXACT else
-                 (m.span(1) for m in self.forms.finditer(text)))
+        if grade == EXACT:
+            found = find_all(text, self.skeleton)
+        elif self.raw:
+            found = (m.span(1) for m in self.forms.finditer(text))
+        elif any(passage.chars.isdisjoint(forms) for forms in self.needed):
+            return []
+        else:
+            found = ((at, end) for at in self.starts(text)
+                     for end in variant_ends(passage, at, self.elements, loose))
         return [s for s in found if self.bounded(text, s)]
-
-    def places_stemmed(self, passage):
-        if not self.stemmed:
-            return self.places(passage, VARIANT)
-        text = passage.skeleton
-        found = [m.span(1) for m in self.stemmed.finditer(text)]
-        return [s for s in found if not inside_word(text, s[0])]
 
     def match(self, passage):
         if not self.skeleton:
@@ -239,9 +481,9 @@ class Run:
             return EXACT, EXACT
         worst = (VARIANT if self.places(passage, VARIANT)
                  or self.marked(passage) else NONE)
-        if not self.stemmed or worst == VARIANT:
+        if worst == VARIANT or self.raw:
             return worst, worst
-        return (VARIANT if self.places_stemmed(passage) else NONE), NONE
+        return (VARIANT if self.places(passage, VARIANT, True) else NONE), NONE
 
 
 @dataclass(frozen=True)
@@ -282,8 +524,8 @@ class Near:
             if self.near(self.a.places(passage, grade),
                          self.b.places(passage, grade)):
                 return grade, grade
-        if self.near(self.a.places_stemmed(passage),
-                     self.b.places_stemmed(passage)):
+        if self.near(self.a.places(passage, VARIANT, True),
+                     self.b.places(passage, VARIANT, True)):
             return VARIANT, NONE
         return NONE, NONE
 

@@ -14,6 +14,10 @@ from unicodedata import category, normalize
 WHITE_SPACE = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f"
                         "\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 QUOTATION = frozenset("\"'《》〈〉「」『』")
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+CIRCLED = frozenset(map(chr, [*range(0x2460, 0x2474), 0x24EA,
+                              *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]))
+KEPT = {c: c for c in RAISED | CIRCLED} | {"︰": ":"}
 TIGHT = ((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xA960, 0xA97F),
          (0xAC00, 0xD7FF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 DEFAULT_IGNORABLE = (
@@ -31,6 +35,8 @@ def within(c, ranges):
 @lru_cache(maxsize=None)
 def fold_char(c):
     """NFKC_Casefold of a character: folded until it changes no more."""
+    if c in KEPT:
+        return KEPT[c]
     kept = [x for x in normalize("NFKC", c).casefold()
             if not within(x, DEFAULT_IGNORABLE)]
     folded = normalize("NFKC", "".join(kept))

@@ -22,7 +22,8 @@ class Skeleton(unittest.TestCase):
 
     def test_folds_width_and_case(self):
         self.check("ＡＢＣ１２", "abc12")
-        self.check("Straße ﬁn ①", "strasse fin 1")
+        self.check("Straße ﬁn ① m² ⑴", "strasse fin ① m²(1)")
+        self.check("3︰2", "3:2")
         self.check("ｶﾞ", "ガ")
 
     def test_folds_until_nothing_changes(self):
@@ -143,7 +144,7 @@ class Matches(unittest.TestCase):
         self.assertEqual(grade("服务工会", "服务。工会"), VARIANT)
         self.assertEqual(grade("服务。工会", "服务工会"), VARIANT)
         self.assertEqual(grade("服务工", "服务。工"), NONE)
-        self.assertEqual(grade("服务工会", "服务—工会"), NONE)
+        self.assertEqual(grade("服务工会", "服务—工会"), VARIANT)
         self.assertEqual(grade("服务工会", "服。务。工会"), NONE)
         self.assertEqual(grade("服务。工会", "服务。工会"), EXACT)
 
@@ -160,6 +161,55 @@ class Matches(unittest.TestCase):
         self.assertEqual(grade("西藏", "⻄藏"), VARIANT)
         self.assertEqual(grade("⻓期", "長期"), VARIANT)
         self.assertEqual(variants().others("髮"), ["发", "髪"])
+
+    def test_signs(self):
+        for text in "卡尔马克思", "卡尔・马克思", "卡尔.马克思", "卡尔——马克思":
+            self.assertEqual(grade("卡尔·马克思", text), VARIANT)
+        self.assertEqual(grade("让雷诺", "让·雷诺"), VARIANT)
+        self.assertEqual(grade("让雷诺", "让，雷诺"), NONE)
+        self.assertEqual(grade("说工会", "说......工会"), NONE)
+        self.assertEqual(grade("改革-开放", "改革一开放"), NONE)
+        self.assertEqual(grade("0599-8812345", "0599——8812345"), VARIANT)
+        self.assertEqual(grade("0599-8812345", "05998812345"), NONE)
+        self.assertEqual(grade("3:2", "3∶2"), VARIANT)
+        self.assertEqual(grade("3~5天", "3～5天"), EXACT)
+        self.assertEqual(grade("3~5天", "3〜5天"), VARIANT)
+        self.assertEqual(grade("3~5天", "3-5天"), NONE)
+
+    def test_marks_of_footnotes(self):
+        for mark in "¹", "①", "¹²", "†", "[1]", "〔12〕", "⑴":
+            self.assertEqual(grade("总工会驿站", f"总工会{mark}驿站"), VARIANT)
+            self.assertEqual(grade("GDP", f"GDP{mark}增长"), EXACT)
+            self.assertEqual(grade("GDP增长", f"GDP{mark}增长"), VARIANT)
+            self.assertEqual(grade("2024年", f"2024{mark}年"), VARIANT)
+        self.assertEqual(Run("GDP").match(Passage(None, "GDP1增长"))[1], NONE)
+        self.assertEqual(Run("50m").match(Passage(None, "50m²的"))[1], NONE)
+        self.assertEqual(grade("50m2", "50m²的"), VARIANT)
+        self.assertEqual(grade("CO2", "CO₂"), EXACT)
+        self.assertEqual(grade("10", "10²"), NONE)
+        self.assertEqual(grade("驿站1", "驿站①"), NONE)
+        self.assertEqual(grade("总工会驿站", "总工会[2024]驿站"), NONE)
+
+    def test_numbers(self):
+        for a in "二〇二四年", "二零二四年", "二○二四年", "二O二四年", "二0二四年":
+            self.assertEqual(grade(a, "2024年"), VARIANT)
+            self.assertEqual(grade("2024年", a), VARIANT)
+            self.assertIn(grade(a, "二〇二四年"), (EXACT, VARIANT))
+        self.assertEqual(grade("2008", "二OO八年"), VARIANT)
+        self.assertEqual(grade("51", "五一"), NONE)
+        self.assertEqual(grade("2024", "二〇二四五"), NONE)
+        self.assertEqual(grade("1234", "一二三四万"), NONE)
+        self.assertEqual(grade("二〇二四", "一二〇二四"), EXACT)
+        self.assertEqual(grade("12345", "12,345"), VARIANT)
+        self.assertEqual(grade("12,345万", "12345万"), VARIANT)
+        self.assertEqual(grade("2345", "12,345"), NONE)
+        self.assertEqual(grade("123", "1,2,3"), NONE)
+        self.assertEqual(grade("12345", "12.345"), NONE)
+
+    def test_accents(self):
+        self.assertEqual(grade("cafe", "café"), VARIANT)
+        self.assertEqual(grade("café", "cafe"), VARIANT)
+        self.assertEqual(grade("São Paulo", "Sao Paulo"), VARIANT)
 
     def test_stems_are_left_open(self):
         self.assertEqual(Run("stations").match(Passage(None, "a station")),

@@ -7,6 +7,7 @@
 
 #include "core/base/hash.h"
 #include "core/text/charclass.h"
+#include "core/text/signs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -87,7 +88,10 @@ test_classes_of_folded_units(void **state)
             assert_int_equal(class == FOLD_TIGHT, char_is_tight(c));
         assert_int_equal((entry & FOLD_GRAM) != 0, char_is_gram(c));
         assert_int_equal((entry & FOLD_WORD) != 0, char_is_word(c));
-        assert_int_equal((entry & FOLD_DIGIT) != 0, char_is_digit(c));
+        assert_int_equal((entry & FOLD_DIGIT) != 0,
+                         char_is_digit(c) || char_is_raised_digit(c));
+        assert_int_equal((entry & FOLD_SIGN) != 0, char_begins_omissible(c));
+        assert_int_equal((entry & FOLD_NUMERAL) != 0, char_is_numeral(c));
     }
 }
 
@@ -105,6 +109,10 @@ test_units_fold_apart(void **state)
         const fold_kind kind = fold_unit(table, (uint16_t)c, &unit);
         if (kind == FOLD_SLOW)
             continue;
+        if (char_kept(c)) {
+            assert_int_equal(unit, char_kept(c));
+            continue;
+        }
         const int32_t length =
             unorm2_normalize(icu, text, 3, folded, 64, &code);
         assert_int_equal(folded[0], u'e');

@@ -8,6 +8,7 @@
  */
 #include "core/base/array.h"
 #include "core/text/charclass.h"
+#include "core/text/signs.h"
 #include "query/match/fuzzy/misread.h"
 #include "query/match/fuzzy/ocr_debris.h"
 #include "tests/unit/random.h"
@@ -36,6 +37,7 @@ typedef struct comparison {
     uint32_t phrase_length;
     uint16_t text[TEXT_MAX];
     uint32_t length;
+    bool omits; /* signs may be omitted */
     misread_query query;
     arena arena;
 } comparison;
@@ -72,6 +74,8 @@ typedef enum step_type {
     STEP_LOST,
     STEP_MARK_ADDED,
     STEP_MARK_LOST,
+    STEP_OMITTED, /* signs that are not those of the query */
+    STEP_SAME,    /* signs that are */
     STEP_TYPE_COUNT
 } step_type;
 
@@ -96,10 +100,9 @@ static bool
 are_equal(const comparison *c, uint32_t query, uint32_t text)
 {
     const variant_table *variants = c->fixture->index.context.variants;
-    if (char_is_dash(query) && char_is_dash(text))
-        return query == text || c->query.reach != REACH_MARKS;
-    return variant_fold(variants, (uint16_t)query) ==
-           variant_fold(variants, (uint16_t)text);
+    if (char_sign(query) != SIGN_NONE)
+        return char_sign(query) == char_sign(text);
+    return variant_related(variants, query, text);
 }
 
 static size_t
@@ -112,7 +115,7 @@ count_steps(const aligner *a, step_type type)
 }
 
 static double
-weigh_step(aligner *a, const step *s, uint32_t misread)
+weigh_step(aligner *a, const step *s, uint32_t misread, size_t open)
 {
     const comparison *c = a->comparison;
     lookalike alike;
@@ -121,8 +124,10 @@ weigh_step(aligner *a, const step *s, uint32_t misread)
                        lookalike_find(NULL, s->query, c->text[s->begin], &alike)
                    ? alike.weight
                    : 0.8;
-    if (s->type != STEP_WRONG && s->type != STEP_ADDED && s->type != STEP_LOST)
+    if (s->type == STEP_EQUAL || s->type == STEP_SAME)
         return 1;
+    if (s->type != STEP_WRONG && s->type != STEP_ADDED && s->type != STEP_LOST)
+        return misread + open ? 0.99 : 1;
     const departure d = { .units = c->text,
                           .length = c->length,
                           .begin = s->begin,
@@ -145,13 +150,13 @@ judge(aligner *a, uint32_t end)
                            count_steps(a, STEP_LOST);
     const size_t breaks = misread + open + count_steps(a, STEP_MARK_ADDED);
     double weight = 1;
-    if (count_steps(a, STEP_EQUAL) == a->count || breaks > q->breaks ||
-        misread > q->misread || open > q->open ||
-        (!q->edits && misread > count_steps(a, STEP_WRONG)) ||
+    const size_t same = count_steps(a, STEP_EQUAL) + count_steps(a, STEP_SAME);
+    if (same == a->count || breaks > q->breaks || misread > q->misread ||
+        open > q->open || (!q->edits && misread > count_steps(a, STEP_WRONG)) ||
         skeleton_inside_word(c->text, c->length, end))
         return;
     for (size_t i = 0; i < a->count; i++)
-        weight *= weigh_step(a, &a->steps[i], (uint32_t)misread);
+        weight *= weigh_step(a, &a->steps[i], (uint32_t)misread, open);
     const yz_tier tier = misread + open == 0 && q->characters >= 4
                              ? YZ_TIER_VARIANT
                              : YZ_TIER_LOOKALIKE;
@@ -169,12 +174,35 @@ align(aligner *a, uint32_t i, uint32_t at);
 static void
 align_step(aligner *a, step_type type, uint32_t i, uint32_t at, uint32_t end)
 {
-    const bool skips = type == STEP_ADDED || type == STEP_MARK_ADDED;
+    const bool skips = type == STEP_ADDED || type == STEP_MARK_ADDED ||
+                       type == STEP_OMITTED || type == STEP_SAME;
     const uint32_t query = skips ? 0 : a->comparison->query.chars[i];
     assert_in_range(a->count, 0, STEPS_MAX - 1);
     a->steps[a->count++] = (step){ type, query, at, end };
     align(a, skips ? i : i + 1, end);
     a->count--;
+}
+
+/*
+ * Signs that may be omitted come before a character. @return whether those of
+ * the query must be noted before anything else is
+ */
+static bool
+align_omitted(aligner *a, uint32_t i, uint32_t at)
+{
+    const comparison *c = a->comparison;
+    const misread_run run = c->query.omitted[i];
+    const step_type before = a->count ? a->steps[a->count - 1].type : STEP_SAME;
+    if (!c->query.omits || i == 0 || before == STEP_SAME ||
+        before == STEP_OMITTED)
+        return false;
+    const uint32_t end = omissible_end(c->text, c->length, at);
+    const bool same = run.end - run.begin == end - at &&
+                      memcmp(c->query.units + run.begin, c->text + at,
+                             (end - at) * sizeof(*c->text)) == 0;
+    if (end > at || !same)
+        align_step(a, same ? STEP_SAME : STEP_OMITTED, i, at, end);
+    return end == at && !same;
 }
 
 /*
@@ -187,10 +215,13 @@ align(aligner *a, uint32_t i, uint32_t at)
 {
     const comparison *c = a->comparison;
     const size_t edits =
-        a->count - count_steps(a, STEP_EQUAL) - count_steps(a, STEP_MARK_LOST);
+        a->count - count_steps(a, STEP_EQUAL) - count_steps(a, STEP_MARK_LOST) -
+        count_steps(a, STEP_OMITTED) - count_steps(a, STEP_SAME);
     if (i == c->query.count)
         judge(a, at);
     if (i == c->query.count || edits > 3)
+        return;
+    if (align_omitted(a, i, at))
         return;
     const uint32_t query = c->query.chars[i];
     const uint32_t text = at < c->length ? c->text[at] : 0;
@@ -288,7 +319,8 @@ compile(comparison *c, misread_reach reach)
     pattern p;
     pattern_context *context = &c->fixture->index.context;
     const pattern_source source = { .units = c->phrase,
-                                    .length = c->phrase_length };
+                                    .length = c->phrase_length,
+                                    .omits = c->omits };
     require_ok(pattern_make(&source, context, &c->arena, &p, &err), &err);
     const yz_status status =
         misread_make(&p, reach, context->variants, &c->arena, &c->query, &err);
@@ -302,7 +334,8 @@ compile(comparison *c, misread_reach reach)
 /* Look-alikes (人入, 土士, 未末), a variant, and what OCR leaves. */
 static const uint16_t HAN[] = { 0x4eba, 0x5165, 0x571f, 0x58eb, 0x672a,
                                 0x672b, 0x56fd, 0x570b, 0x7532, 0x4e59 };
-static const uint16_t OTHER[] = { 0xff0c, 0x3002, '-', '~', 'a', '7', 0x00d7 };
+static const uint16_t OTHER[] = { 0xff0c, 0x3002, '-',    '~',   'a',
+                                  '7',    0x00d7, 0x00b7, 0x2460 };
 
 static uint16_t
 random_unit(fixture *f, uint32_t han, uint32_t one_other_in)
@@ -361,6 +394,7 @@ compare_at_random(fixture *f, misread_reach reach, uint32_t one_other_in)
         c = (comparison){ .fixture = f };
         const uint32_t length = 1 + random_below(&f->random, 50);
         make_comparison(&c, 2, length, 10, one_other_in);
+        c.omits = round % 2;
         plant(&c, random_below(&f->random, length / 2 + 1));
         if (compile(&c, reach))
             matches += compare_with_aligner(&c);

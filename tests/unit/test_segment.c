@@ -89,7 +89,17 @@ test_words(void **state)
     check_terms("en", "Serving the workers", "[serv] [the] [worker]");
     check_terms("none", "Serving the workers", "[serving] [the] [workers]");
     check_terms("en", "2.5亿元", "[2.5] 亿 元");
-    check_terms("en", "1,234,567", "[1,234,567]");
+    check_terms("en", "1,234,567", "[1234567]");
+    check_terms("en", "1,2,3 12,34 1234,567 1,234,56",
+                "[1,2,3] [12,34] "
+                "[1234,567] [1,234,56]");
+    check_terms("en", "x12,345.67km 0.123,456", "[x12345.67km] [0.123,456]");
+    check_terms("en", "café Ångström Søren œuvre",
+                "[cafe] [angstrom] [soren] "
+                "[oeuvr]");
+    check_terms("en", "50m² 10² co₂ gdp¹ ελλάς",
+                "[50m2] [10²] [co2] [gdp] ¹ "
+                "[ελλάσ]");
     check_terms("en", "0599-12351", "[0599] [12351]");
     check_terms("en", "A/B C++", "[a] [b] [c]");
     check_terms("en", "12:30", "[12] [30]");

@@ -14,22 +14,30 @@
 /* Comparing a passage costs about as much as decoding this many postings. */
 enum { POSTINGS_A_COMPARISON = 32 };
 
+/* Where the list of a term is, and in which dictionary. */
+typedef struct term_list {
+    list_place where;
+    bool is_word; /**< of the word dictionary, not of grams */
+} term_list;
+
 typedef struct condition {
-    list_place *lists;
+    term_list *lists;
     uint32_t list_count;
     uint64_t postings; /**< of all lists: a bound of the passages */
-    bool is_word;      /**< lists of the word dictionary, not of grams */
     bool has_other;    /**< a list of another form than the exact one */
+    bool is_across;    /**< the last list tells of signs in between */
 } condition;
 
 typedef struct condition_list {
     condition *items;
     uint32_t count;
+    bool varies; /**< an element that is in no gram has other forms */
 } condition_list;
 
 /* What collecting the conditions of one pattern works on. */
 typedef struct collector {
     const match_context *context;
+    bool omits; /* the form may omit signs */
     condition_list found;
 } collector;
 
@@ -45,15 +53,43 @@ forms_of(const element *e, size_t *ret_count)
 }
 
 static yz_status
-add_list(condition *to, yz_status found, const list_place *where)
+add_list(condition *to, yz_status found, const list_place *where, bool is_word)
 {
     if (found == YZ_DONE)
         return YZ_OK;
     if (found != YZ_OK)
         return found;
-    to->lists[to->list_count++] = *where;
+    to->lists[to->list_count++] = (term_list){ *where, is_word };
     to->postings += where->count;
     return YZ_OK;
+}
+
+/* Add the list of a gram; `other`: it tells of another form. */
+static yz_status
+add_gram_list(const collector *c, condition *to, gram_key key, bool other)
+{
+    list_place where;
+    const yz_status found =
+        segment_gram(c->context->segment, key, &where, c->context->err);
+    TRY(add_list(to, found, &where, false));
+    to->has_other = to->has_other || (found == YZ_OK && other);
+    return YZ_OK;
+}
+
+static gram_key
+key_across(const collector *c, const element *first, const element *second)
+{
+    const variant_table *variants = c->context->patterns->variants;
+    return gram_across(variant_group(variants, first->c),
+                       variant_group(variants, second->c));
+}
+
+/* Whether a text may have signs between two elements that a query omits. */
+static bool
+may_be_across(const collector *c, const element *first, const element *second)
+{
+    return c->omits && second && char_is_han(first->c) &&
+           (char_is_han(second->c) || char_is_word(second->c));
 }
 
 /* The condition that a gram occurs; `second` NULL: one character. */
@@ -66,36 +102,59 @@ add_gram(collector *c, const element *first, const element *second)
     const uint32_t *const seconds = forms_of(second, &second_count);
     const gram_key exact = gram_of(first->c, second ? second->c : 0);
     condition *to = &c->found.items[c->found.count++];
-    to->lists = arena_array(c->context->arena, first_count * second_count,
+    to->lists = arena_array(c->context->arena, first_count * second_count + 1,
                             sizeof(*to->lists));
     if (!to->lists)
         return error_nomem(c->context->err);
     for (size_t i = 0; i < first_count; i++)
         for (size_t j = 0; j < second_count; j++) {
-            list_place where;
             const gram_key key = gram_of(firsts[i], seconds[j]);
-            const yz_status found =
-                segment_gram(c->context->segment, key, &where, c->context->err);
-            TRY(add_list(to, found, &where));
-            if (found == YZ_OK && key != exact)
-                to->has_other = true;
+            TRY(add_gram_list(c, to, key, key != exact));
         }
+    if (!may_be_across(c, first, second))
+        return YZ_OK;
+    const uint32_t before = to->list_count;
+    TRY(add_gram_list(c, to, key_across(c, first, second), true));
+    to->is_across = to->list_count > before;
     return YZ_OK;
 }
 
 static yz_status
 add_word(collector *c, yz_str term)
 {
+    enum { LISTS_MAX = 3 }; /* those of a number */
     list_place where;
     condition *to = &c->found.items[c->found.count++];
-    to->is_word = true;
     to->has_other = true;
-    to->lists = arena_alloc(c->context->arena, sizeof(*to->lists));
+    to->lists = arena_array(c->context->arena, LISTS_MAX, sizeof(*to->lists));
     if (!to->lists)
         return error_nomem(c->context->err);
     const yz_status found = segment_word(c->context->segment, WORD_TEXT, term,
                                          &where, c->context->err);
-    return add_list(to, found, &where);
+    return add_list(to, found, &where, true);
+}
+
+/* A gram of the characters that the query has for a number in Han digits. */
+static gram_key
+number_gram(const element *e)
+{
+    for (uint32_t i = 0; i + 1 < e->unit_count; i++)
+        if (char_is_gram(e->units[i]) && char_is_gram(e->units[i + 1]))
+            return gram_of(e->units[i], e->units[i + 1]);
+    for (uint32_t i = 0; i < e->unit_count; i++)
+        if (char_is_gram(e->units[i]))
+            return gram_of(e->units[i], 0);
+    return 0;
+}
+
+/* A number: as a word, in Han digits, or as the query has it in a longer run. */
+static yz_status
+add_number(collector *c, const element *e)
+{
+    TRY(add_word(c, e->term));
+    condition *to = &c->found.items[c->found.count - 1];
+    TRY(add_gram_list(c, to, gram_number(e->term.data, e->term.size), true));
+    return e->unit_count ? add_gram_list(c, to, number_gram(e), false) : YZ_OK;
 }
 
 static bool
@@ -118,6 +177,9 @@ find_pairs(const collector *c, const element *elements, uint32_t count)
         const uint32_t *const firsts = forms_of(&elements[i], &first_count);
         const uint32_t *const seconds =
             forms_of(&elements[i + 1], &second_count);
+        if (found < GRAMS_AT_ONCE &&
+            may_be_across(c, &elements[i], &elements[i + 1]))
+            keys[found++] = key_across(c, &elements[i], &elements[i + 1]);
         for (size_t j = 0; j < first_count * second_count; j++)
             if (found < GRAMS_AT_ONCE)
                 keys[found++] = gram_of(firsts[j / second_count],
@@ -140,8 +202,11 @@ collect(collector *c, const element *elements, uint32_t count, uint32_t more)
         const element *e = &elements[i];
         const bool before = i > 0 && is_gram(&elements[i - 1]);
         const bool after = i + 1 < count && is_gram(&elements[i + 1]);
+        c->found.varies = c->found.varies || e->type == ELEMENT_SIGN;
         if (e->type == ELEMENT_WORD)
             TRY(add_word(c, e->term));
+        else if (e->type == ELEMENT_NUMBER)
+            TRY(add_number(c, e));
         else if (is_gram(e) && after)
             TRY(add_gram(c, e, e + 1));
         else if (is_gram(e) && !before)
@@ -161,7 +226,8 @@ static yz_status
 collect_stems(collector *c, const pattern *p)
 {
     for (uint32_t i = 0; i < p->variant_count; i++)
-        if (p->variant[i].type == ELEMENT_WORD)
+        if (p->variant[i].type == ELEMENT_WORD ||
+            (p->variant[i].type == ELEMENT_NUMBER && !p->variant[i].unit_count))
             TRY(add_word(c, p->variant[i].term));
     return YZ_OK;
 }
@@ -178,8 +244,8 @@ static yz_status
 conditions_of(const match_context *m, const pattern *p, bool variant,
               condition_list *ret_found)
 {
-    collector c = { .context = m };
     const bool other = variant && p->variant;
+    collector c = { .context = m, .omits = other && p->omits };
     TRY(collect(&c, other ? p->variant : p->exact,
                 other ? p->variant_count : p->exact_count, p->variant_count));
     if (!variant && !m->patterns->stale_words)
@@ -193,24 +259,23 @@ conditions_of(const match_context *m, const pattern *p, bool variant,
 /* ---- reading the lists ----------------------------------------------------------- */
 
 static yz_status
-list_open(const match_context *m, const condition *from,
-          const list_place *where, posting_list *ret_list)
+list_open(const match_context *m, const term_list *from, posting_list *ret_list)
 {
     return from->is_word
-               ? segment_word_list(m->segment, where, ret_list, m->err)
-               : segment_gram_list(m->segment, where, ret_list, m->err);
+               ? segment_word_list(m->segment, &from->where, ret_list, m->err)
+               : segment_gram_list(m->segment, &from->where, ret_list, m->err);
 }
 
 /* The passages of one list of a condition. */
 static yz_status
-list_passages(const match_context *m, const condition *from,
-              const list_place *where, passage_set *ret_passages)
+list_passages(const match_context *m, const term_list *from,
+              passage_set *ret_passages)
 {
     posting_list list;
-    passage_set all = passage_set_new(m->arena, where->count, 0);
+    passage_set all = passage_set_new(m->arena, from->where.count, 0);
     if (!all.passages)
         return error_nomem(m->err);
-    TRY(list_open(m, from, where, &list));
+    TRY(list_open(m, from, &list));
     TRY(postings_decode(&list, all.passages, NULL, m->err));
     all.count = list.count;
     *ret_passages = all;
@@ -224,17 +289,49 @@ add_passages(const match_context *m, const passage_set *more, passage_set *out)
     return passage_set_there(out) ? YZ_OK : error_nomem(m->err);
 }
 
-/* The passages of a condition. */
+/* Keep the passages of a set in which the pattern occurs. */
+static yz_status
+keep_matching(const match_context *m, const pattern *p, passage_set *kept)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < kept->count; i++) {
+        const uint16_t *units;
+        uint32_t length;
+        pattern_match match;
+        TRY(cancellation_poll(m->cancellation, m->err));
+        TRY(segment_skeleton(m->segment, kept->passages[i],
+                             &m->patterns->skeletons, &units, &length, m->err));
+        if (pattern_find(p, true, m->patterns, units, length, 0, &match))
+            kept->passages[count++] = kept->passages[i];
+    }
+    kept->count = count;
+    return YZ_OK;
+}
+
+/*
+ * A list across signs proposes alone, even where all other lists decide. It is
+ * short, so its passages are compared at once.
+ */
+static yz_status
+decide_list(const match_context *m, const condition *from, uint32_t i,
+            const pattern *decided, passage_set *list)
+{
+    const bool across = from->is_across && i + 1 == from->list_count;
+    return decided && across ? keep_matching(m, decided, list) : YZ_OK;
+}
+
+/* The passages of a condition; `decided`: of this pattern, for certain. */
 static yz_status
 condition_passages(const match_context *m, const condition *from,
-                   passage_set *ret_passages)
+                   const pattern *decided, passage_set *ret_passages)
 {
     passage_set out = passage_set_new(m->arena, 0, 0);
     if (!out.passages)
         return error_nomem(m->err);
     for (uint32_t i = 0; i < from->list_count; i++) {
         passage_set one;
-        TRY(list_passages(m, from, &from->lists[i], &one));
+        TRY(list_passages(m, &from->lists[i], &one));
+        TRY(decide_list(m, from, i, decided, &one));
         TRY(add_passages(m, &one, &out));
     }
     *ret_passages = out;
@@ -257,16 +354,18 @@ copy_passages(const match_context *m, const passage_set *from,
 
 /* Keep those that are in a list of the condition, too. */
 static yz_status
-keep_common(const match_context *m, const condition *from, passage_set *kept)
+keep_common(const match_context *m, const condition *from,
+            const pattern *decided, passage_set *kept)
 {
     passage_set all = { 0 };
     for (uint32_t i = 0; i < from->list_count; i++) {
         posting_list list;
         passage_set copy = *kept;
-        TRY(list_open(m, from, &from->lists[i], &list));
+        TRY(list_open(m, &from->lists[i], &list));
         if (from->list_count > 1)
             TRY(copy_passages(m, kept, &copy));
         TRY(postings_intersect(&list, copy.passages, &copy.count, m->err));
+        TRY(decide_list(m, from, i, decided, &copy));
         TRY(add_passages(m, &copy, &all));
     }
     kept->count = all.count;
@@ -291,8 +390,8 @@ all_passages(const match_context *m, passage_set *ret_all)
 /* What the first condition, or the caller, leaves to be looked at. */
 static yz_status
 first_passages(const match_context *m, const passage_set *within,
-               const condition_list *conditions, uint32_t *next,
-               passage_set *ret_passages)
+               const condition_list *conditions, const pattern *decided,
+               uint32_t *next, passage_set *ret_passages)
 {
     if (within && within->bits) {
         *ret_passages = passage_set_list(within, within->count, m->arena);
@@ -301,7 +400,7 @@ first_passages(const match_context *m, const passage_set *within,
     if (within)
         return copy_passages(m, within, ret_passages);
     if (conditions->count)
-        return condition_passages(m, &conditions->items[(*next)++],
+        return condition_passages(m, &conditions->items[(*next)++], decided,
                                   ret_passages);
     return all_passages(m, ret_passages);
 }
@@ -329,7 +428,7 @@ has_other(const condition_list *conditions)
     for (uint32_t i = 0; i < conditions->count; i++)
         if (conditions->items[i].has_other)
             return true;
-    return false;
+    return conditions->varies;
 }
 
 yz_status
@@ -341,6 +440,7 @@ candidates_find(const match_context *m, const pattern *p, bool variant,
     uint32_t next = 0;
     const bool certain = candidates_decided(p, variant);
     TRY(conditions_of(m, p, variant, &conditions));
+    const pattern *const decided = certain ? p : NULL;
     if (conditions.count && variant && !has_other(&conditions)) {
         *ret_candidates = (candidates){
             .passages = passage_set_new(m->arena, 0, YZ_TIER_VARIANT),
@@ -348,12 +448,12 @@ candidates_find(const match_context *m, const pattern *p, bool variant,
         };
         return ret_candidates->passages.passages ? YZ_OK : error_nomem(m->err);
     }
-    TRY(first_passages(m, within, &conditions, &next, &out));
+    TRY(first_passages(m, within, &conditions, decided, &next, &out));
     for (; next < conditions.count && out.count; next++) {
         if (!certain && conditions.items[next].postings >
                             (uint64_t)out.count * POSTINGS_A_COMPARISON)
             break;
-        TRY(keep_common(m, &conditions.items[next], &out));
+        TRY(keep_common(m, &conditions.items[next], decided, &out));
     }
     out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
     *ret_candidates = (candidates){ .passages = out, .certain = certain };
@@ -369,7 +469,8 @@ candidates_add(const match_context *m, const pattern *p, bool variant,
     const condition *only = &conditions.items[0];
     for (uint32_t i = 0; conditions.count && i < only->list_count; i++) {
         passage_set one;
-        TRY(list_passages(m, only, &only->lists[i], &one));
+        TRY(list_passages(m, &only->lists[i], &one));
+        TRY(decide_list(m, only, i, p, &one));
         passage_set_add(bits, one.passages, one.count);
     }
     return YZ_OK;

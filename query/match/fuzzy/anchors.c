@@ -2,6 +2,7 @@
 #include "query/match/fuzzy/anchors.h"
 
 #include "core/text/charclass.h"
+#include "core/text/signs.h"
 #include "query/match/fuzzy/ocr_debris.h"
 
 enum { UNIT_KINDS = 0x10000, SURROGATES = 0xd800, SURROGATES_END = 0xe000 };
@@ -120,6 +121,19 @@ anchors_make(const uint32_t *chars, uint32_t count, uint32_t breaks,
     return true;
 }
 
+/* Whether the second character of a pair follows, behind signs as well. */
+static bool
+second_follows(const anchors *a, uint16_t second, const uint16_t *units,
+               uint32_t length, uint32_t at)
+{
+    if (at < length && unit_agrees(a, second, units[at]))
+        return true;
+    if (!a->omits || at >= length || !char_begins_omissible(units[at]))
+        return false;
+    const uint32_t end = omissible_end(units, length, at);
+    return end > at && unit_agrees(a, second, units[end]);
+}
+
 /* Which anchor begins here; false: none does. */
 static bool
 anchor_at(const anchors *a, const uint16_t *units, uint32_t length, uint32_t at,
@@ -128,8 +142,8 @@ anchor_at(const anchors *a, const uint16_t *units, uint32_t length, uint32_t at,
     for (uint32_t i = a->count; i-- > 0;) {
         if (!unit_agrees(a, a->items[i].first, units[at]))
             continue;
-        if (a->pairs && (at + 1 == length ||
-                         !unit_agrees(a, a->items[i].second, units[at + 1])))
+        if (a->pairs &&
+            !second_follows(a, a->items[i].second, units, length, at + 1))
             continue;
         *ret_place = a->items[i].place;
         return true;

@@ -23,6 +23,7 @@ typedef struct anchors {
     anchor items[ANCHORS_MAX];
     uint32_t count;
     bool pairs;      /**< else `second` is not compared */
+    bool omits;      /**< signs may stand between two */
     uint64_t *units; /**< a bit a unit: an anchor may begin with it */
 } anchors;
 

@@ -21,11 +21,15 @@ misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
                         ret_query, err);
 }
 
-/* A weight as the order of hits has it: what is lost, in millionths. */
+/*
+ * A weight as the order of hits has it: what is lost, in millionths. What was
+ * misread always loses something, by which its edits are known to be there.
+ */
 static uint32_t
-loss_of(double weight)
+loss_of(const misread_match *match)
 {
-    return (uint32_t)lround((1 - weight) * 1e6);
+    const uint32_t loss = (uint32_t)lround((1 - match->weight) * 1e6);
+    return loss || match->tier < YZ_TIER_LOOKALIKE ? loss : 1;
 }
 
 static void
@@ -99,7 +103,7 @@ compare(const match_context *m, misreads *r, const misread_query *q,
                              &units, &length, m->err));
         if (misread_best(q, e, units, length, &match))
             passage_set_push_graded(
-                out, passage, (grade){ match.tier, loss_of(match.weight) });
+                out, passage, (grade){ match.tier, loss_of(&match) });
         TRY(e->status);
     }
     return YZ_OK;

@@ -52,30 +52,77 @@ limits_set(misread_query *q)
 
 /* ---- making -------------------------------------------------------------------- */
 
+/* The units of a pattern of characters alone; false: it has others, or none. */
+static bool
+units_make(const pattern *p, arena *a, misread_query *q, uint32_t *ret_length)
+{
+    uint16_t *units =
+        arena_array(a, 2 * (size_t)p->exact_count + 1, sizeof(*units));
+    uint32_t length = 0;
+    q->units = units;
+    for (uint32_t i = 0; units && i < p->exact_count; i++) {
+        const uint32_t c = p->exact[i].c;
+        if (p->exact[i].type != ELEMENT_CHAR)
+            return false;
+        if (c > 0xffff)
+            units[length++] = (uint16_t)(0xd7c0 + (c >> 10));
+        units[length++] = (uint16_t)(c > 0xffff ? 0xdc00 | (c & 0x3ff) : c);
+    }
+    *ret_length = length;
+    return units;
+}
+
+/* The character at `at`; of dashes one behind the other, the first. */
+static yz_status
+char_add(misread_query *q, uint32_t length, uint32_t at, uint32_t *ret_width,
+         const variant_table *variants, arena *a, yz_error *err)
+{
+    element *e = &q->elements[q->count];
+    e->c = skeleton_char(q->units, length, at, ret_width);
+    if (char_is_dash(e->c))
+        *ret_width = dashes_end(q->units, length, at) - at;
+    q->chars[q->count++] = e->c;
+    q->characters += char_is_han(e->c);
+    return element_forms(e, variants, a, err);
+}
+
+static yz_status
+chars_make(misread_query *q, uint32_t length, const variant_table *variants,
+           arena *a, yz_error *err)
+{
+    uint32_t width;
+    q->chars = arena_array(a, length + 1, sizeof(*q->chars));
+    q->elements = arena_array(a, length + 1, sizeof(*q->elements));
+    q->omitted = arena_array(a, length + 1, sizeof(*q->omitted));
+    if (!q->chars || !q->elements || !q->omitted)
+        return error_nomem(err);
+    for (uint32_t at = 0; at < length; at += width) {
+        const uint32_t end =
+            q->omits ? omissible_end(q->units, length, at) : at;
+        q->omitted[q->count] = (misread_run){ at, end };
+        at = end;
+        TRY(char_add(q, length, at, &width, variants, a, err));
+    }
+    return YZ_OK;
+}
+
 yz_status
 misread_make(const pattern *p, misread_reach reach,
              const variant_table *variants, arena *a, misread_query *ret_query,
              yz_error *err)
 {
-    misread_query q = { .reach = reach };
+    misread_query q = { .reach = reach, .omits = p->omits };
+    uint32_t length;
     if (p->literal || p->prefix)
         return YZ_DONE;
-    q.chars = arena_array(a, p->exact_count + 1, sizeof(*q.chars));
-    q.elements = arena_array(a, p->exact_count + 1, sizeof(*q.elements));
-    if (!q.chars || !q.elements)
-        return error_nomem(err);
-    for (; q.count < p->exact_count; q.count++) {
-        if (p->exact[q.count].type != ELEMENT_CHAR)
-            return YZ_DONE;
-        q.chars[q.count] = p->exact[q.count].c;
-        q.elements[q.count].c = q.chars[q.count];
-        TRY(element_forms(&q.elements[q.count], variants, a, err));
-        q.characters += char_is_han(q.chars[q.count]);
-    }
+    if (!units_make(p, a, &q, &length))
+        return q.units ? YZ_DONE : error_nomem(err);
+    TRY(chars_make(&q, length, variants, a, err));
     if (!limits_set(&q))
         return YZ_DONE;
     if (!anchors_make(q.chars, q.count, q.breaks, variants, a, &q.anchors))
         return error_nomem(err);
+    q.anchors.omits = q.omits;
     *ret_query = q;
     return YZ_OK;
 }
@@ -106,8 +153,8 @@ chars_agree(const walk *w, uint32_t query, uint32_t text)
     const variant_table *variants = w->evidence->context->variants;
     if (query == text)
         return true;
-    if (char_is_dash(query) && char_is_dash(text))
-        return w->query->reach != REACH_MARKS;
+    if (char_sign(query) != SIGN_NONE)
+        return char_sign(query) == char_sign(text);
     return variant_related(variants, query, text);
 }
 
@@ -116,8 +163,9 @@ edit_weigh(walk *w, const misread_edit *e)
 {
     lookalike alike;
     const double open = 0.8;
+    const double mark = 0.99; /* beside something misread */
     if (e->type == MISREAD_MARK)
-        return 1;
+        return w->misread + w->open ? mark : 1;
     if (e->type == MISREAD_OPEN) {
         uint32_t width;
         const uint32_t c = skeleton_char(w->units, w->length, e->begin, &width);
@@ -210,20 +258,26 @@ walk_han(walk *w, uint32_t query, uint32_t i, uint32_t at)
         walk_edit(w, MISREAD_ADDED, 0, i, at, at + width);
 }
 
-static void
-walk_on(walk *w, uint32_t i, uint32_t at)
+/* The end of what agrees with the query's character at `at`; `at`: nothing. */
+static uint32_t
+agreeing_end(const walk *w, uint32_t query, uint32_t at)
 {
-    const misread_query *q = w->query;
     uint32_t width;
-    if (i == q->count) {
-        walk_end(w, at);
-        return;
-    }
-    const uint32_t query = q->chars[i];
+    if (at >= w->length ||
+        !chars_agree(w, query, skeleton_char(w->units, w->length, at, &width)))
+        return at;
+    return char_is_dash(query) ? dashes_end(w->units, w->length, at)
+                               : at + width;
+}
+
+static void
+walk_char(walk *w, uint32_t i, uint32_t at)
+{
+    const uint32_t query = w->query->chars[i];
     const bool mark = char_is_punctuation(query);
-    if (at < w->length &&
-        chars_agree(w, query, skeleton_char(w->units, w->length, at, &width))) {
-        walk_on(w, i + 1, at + width);
+    const uint32_t end = agreeing_end(w, query, at);
+    if (end > at) {
+        walk_on(w, i + 1, end);
         if (!mark)
             return;
     }
@@ -235,6 +289,45 @@ walk_on(walk *w, uint32_t i, uint32_t at)
     if (marks > at)
         walk_edit(w, MISREAD_MARK, 0, i, at, marks);
     walk_han(w, query, i, at);
+}
+
+/*
+ * Go on behind signs that may be omitted, [at, end) of the text. They break
+ * nothing; where they are not those of the query they are reported, as long as
+ * there is space.
+ */
+static void
+walk_omitted(walk *w, uint32_t i, uint32_t at, uint32_t end)
+{
+    const misread_query *q = w->query;
+    const misread_run run = q->omitted[i];
+    const bool same = run.end - run.begin == end - at &&
+                      memcmp(q->units + run.begin, w->units + at,
+                             (end - at) * sizeof(*w->units)) == 0;
+    const bool reported = !same && w->edit_count < MISREAD_EDITS_MAX;
+    if (reported)
+        w->edits[w->edit_count++] =
+            (misread_edit){ MISREAD_MARK,
+                            run.end > run.begin ? q->units[run.begin] : 0, at,
+                            end, 0 };
+    walk_char(w, i, end);
+    w->edit_count -= reported;
+}
+
+static void
+walk_on(walk *w, uint32_t i, uint32_t at)
+{
+    if (i == w->query->count) {
+        walk_end(w, at);
+        return;
+    }
+    if (w->query->omits && i > 0) {
+        const uint32_t end = omissible_end(w->units, w->length, at);
+        walk_omitted(w, i, at, end);
+        if (end == at)
+            return;
+    }
+    walk_char(w, i, at);
 }
 
 /* ---- finding ------------------------------------------------------------------- */
@@ -250,6 +343,9 @@ match_at(walk *w, uint32_t at)
     return w->found && !skeleton_inside_word(w->units, w->length, at);
 }
 
+/* Most units of a text for a character, with what stands before it. */
+enum { BETWEEN_MAX = DEBRIS_UNITS_MAX + MARKS_MAX + OMISSIBLE_MAX };
+
 /*
  * How far before this unit a match may begin, if the unit is character `i` of
  * the query: where ideographs alone stand before it, each is one of the
@@ -263,8 +359,7 @@ slack_before(const walk *w, uint32_t at, uint32_t i)
     while (run < narrow && run < at && w->units[at - run - 1] >= 0x4e00 &&
            w->units[at - run - 1] <= 0x9fff)
         run++;
-    return run == narrow || i == 0 ? (i ? narrow : 0)
-                                   : i * (DEBRIS_UNITS_MAX + MARKS_MAX);
+    return run == narrow || i == 0 ? (i ? narrow : 0) : i * BETWEEN_MAX;
 }
 
 /*
@@ -293,8 +388,7 @@ beginnings_find(const walk *w, uint32_t first, beginnings *b)
 {
     const anchors *from = &w->query->anchors;
     const uint32_t reach =
-        from->items[from->count - 1].place * (DEBRIS_UNITS_MAX + MARKS_MAX) +
-        w->query->breaks + 1;
+        from->items[from->count - 1].place * BETWEEN_MAX + w->query->breaks + 1;
     const uint32_t rest = w->length - first;
     b->first = first;
     b->end = rest < WINDOW ? w->length : first + WINDOW;

@@ -29,10 +29,19 @@ typedef struct misread_edit {
     double weight;
 } misread_edit;
 
+/** Units of a phrase. */
+typedef struct misread_run {
+    uint32_t begin;
+    uint32_t end;
+} misread_run;
+
 /** A phrase ready to be compared so. */
 typedef struct misread_query {
-    uint32_t *chars;
-    element *elements; /**< the same, with all their forms */
+    uint32_t *chars;       /**< without signs that a text may omit */
+    element *elements;     /**< the same, with all their forms */
+    const uint16_t *units; /**< the whole phrase */
+    misread_run *omitted;  /**< the signs before each character */
+    bool omits;            /**< there may be such signs */
     uint32_t count;
     uint32_t characters; /**< of them ideographs */
     misread_reach reach;

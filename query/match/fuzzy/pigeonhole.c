@@ -54,7 +54,8 @@ piece_pattern(pigeonhole *h, const piece *p, pattern *ret_pattern)
     *ret_pattern = (pattern){ .exact = elements,
                               .exact_count = count,
                               .variant = elements,
-                              .variant_count = count };
+                              .variant_count = count,
+                              .omits = h->query->omits };
     return YZ_OK;
 }
 
