@@ -25,9 +25,11 @@ typedef struct composer {
     buffer text;
     ARRAY_OF(yz_piece) pieces;
     ARRAY_OF(yz_block) blocks;
-    size_t at;      /* source up to here is in the text */
-    size_t seam;    /* the file's next seam */
-    uint64_t place; /* code points before `place_at` in the file */
+    size_t at;        /* source up to here is in the text */
+    size_t seam;      /* the file's next seam */
+    size_t cut;       /* the page's next mark of markup */
+    size_t gap_begin; /* where the gap before the latest piece begins */
+    uint64_t place;   /* code points before `place_at` in the file */
     size_t place_at;
     uint64_t line_place; /* code points before the current line */
     uint32_t line;
@@ -74,6 +76,21 @@ begin_piece(composer *c, yz_str gap, uint32_t joint, yz_error *err)
     return YZ_OK;
 }
 
+/* A piece without text gives its gap to the one that takes its place. */
+static yz_status
+replace_piece(composer *c, size_t begin, bool joint, yz_error *err)
+{
+    const yz_piece last = c->pieces.items[--c->pieces.count];
+    const yz_str gap = { c->page->file->text.data + c->gap_begin,
+                         begin - c->gap_begin };
+    c->at = begin;
+    if (c->pieces.count == 0)
+        return begin_piece(c, (yz_str){ 0 }, 0, err);
+    if (joint && !last.joint)
+        buffer_put_u8(&c->text, ' ');
+    return begin_piece(c, gap, last.joint || joint, err);
+}
+
 /* End the piece at `end`; the next one begins at `begin`, where we stand. */
 static yz_status
 part_pieces(composer *c, size_t end, size_t begin, bool joint, yz_error *err)
@@ -82,10 +99,14 @@ part_pieces(composer *c, size_t end, size_t begin, bool joint, yz_error *err)
     const size_t hyphen = blank_hyphen_size(source, end, begin);
     joint = joint && !hyphen;
     end -= hyphen;
+    if (end <= c->at &&
+        c->pieces.items[c->pieces.count - 1].text_begin == c->text.size)
+        return replace_piece(c, begin, joint, err);
     buffer_put(&c->text, source.data + c->at, end - c->at);
     if (joint)
         buffer_put_u8(&c->text, ' ');
     c->at = begin;
+    c->gap_begin = end;
     return begin_piece(c, (yz_str){ source.data + end, begin - end }, joint,
                        err);
 }
@@ -178,6 +199,38 @@ part_at_seams(composer *c, size_t end, yz_error *err)
     return YZ_OK;
 }
 
+/* The mark of markup in [at, end) that the text comes to next; or NULL. */
+static const markup_cut *
+next_cut(composer *c, size_t at, size_t end)
+{
+    const markup_cuts *cuts = &c->page->cuts;
+    while (c->cut < cuts->count && cuts->items[c->cut].begin < at)
+        c->cut++;
+    return c->cut < cuts->count && cuts->items[c->cut].end <= end
+               ? &cuts->items[c->cut]
+               : NULL;
+}
+
+/* Leave a mark out of the text, or show the character it means. */
+static yz_status
+leave_out(composer *c, const markup_cut *m, yz_error *err)
+{
+    const yz_str source = c->page->file->text;
+    char bytes[4];
+    if (m->shown == 0 || m->shown == ' ') {
+        const bool joint =
+            m->shown && blank_parts_words(source, m->begin, m->end);
+        step_to(c, m->end);
+        return part_pieces(c, m->begin, m->end, joint, err);
+    }
+    step_to(c, m->begin);
+    TRY(part_pieces(c, m->begin, m->begin, false, err));
+    buffer_put(&c->text, bytes, utf8_put(bytes, m->shown));
+    step_to(c, m->end);
+    c->at = c->gap_begin = m->end;
+    return begin_piece(c, (yz_str){ 0 }, 0, err);
+}
+
 /* Add the source of a line [begin, end), up to its last piece's end. */
 static yz_status
 add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
@@ -185,6 +238,13 @@ add_source(composer *c, const block *b, size_t begin, size_t end, yz_error *err)
     const yz_str source = { c->page->file->text.data, end };
     for (size_t at = begin; at < end;) {
         const size_t space = blank_begin(source, at);
+        const markup_cut *mark = next_cut(c, at, end);
+        if (mark && mark->begin <= space) {
+            TRY(part_at_seams(c, mark->begin, err));
+            TRY(leave_out(c, mark, err));
+            at = mark->end;
+            continue;
+        }
         TRY(part_at_seams(c, space, err));
         if (space == end)
             break;
@@ -268,7 +328,37 @@ add_chain(composer *c, const block *b, yz_error *err)
         b = &c->page->blocks[b->next];
     }
     buffer_put(&c->text, c->page->file->text.data + c->at, end - c->at);
+    if (c->pieces.count > 1 &&
+        c->pieces.items[c->pieces.count - 1].text_begin == c->text.size)
+        c->pieces.count--; /* marks end the text */
     return buffer_ok(&c->text) ? YZ_OK : error_nomem(err);
+}
+
+/* The first seam and the first mark of the passage. */
+static void
+find_first(composer *c, const block *first)
+{
+    const page *p = c->page;
+    const size_t begin =
+        page_token(p, block_line(p, first, 0)->token_first)->begin;
+    size_t low = 0;
+    for (size_t high = p->file->seam_count; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (p->file->seams[middle] < begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    c->seam = low;
+    low = 0;
+    for (size_t high = p->cuts.count; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (p->cuts.items[middle].begin < begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    c->cut = low;
 }
 
 static yz_status
@@ -309,7 +399,14 @@ passage_compose(const page *p, const block *first, arena *a,
                    .text.from = a->from,
                    .pieces.from = a->from,
                    .blocks.from = a->from };
+    find_first(&c, first);
     yz_status status = add_chain(&c, first, err);
+    if (status == YZ_OK && c.text.size == 0) {
+        /* Marks and nothing else are the text. */
+        c.pieces.count = c.blocks.count = 0;
+        c.cut = p->cuts.count;
+        status = add_chain(&c, first, err);
+    }
     if (status == YZ_OK)
         status = keep(&c, passage, err);
     buffer_dispose(&c.text);

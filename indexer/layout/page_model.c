@@ -159,7 +159,9 @@ page_read(page *p, const decoded *file, arena *a, yz_error *err)
     *p = (page){
         .file = file, .arena = a, .tokens.from = a->from, .lines.from = a->from
     };
+    p->cuts.from = a->from;
     p->han = is_mostly_han(file->text);
+    TRY(markup_find(file->text, &p->cuts, err));
     strip_list strips = { .from = a->from };
     const yz_status status = page_read_lines(p, &strips, err);
     ARRAY_DISPOSE(&strips);
@@ -177,6 +179,7 @@ page_dispose(page *p)
 {
     ARRAY_DISPOSE(&p->tokens);
     ARRAY_DISPOSE(&p->lines);
+    ARRAY_DISPOSE(&p->cuts);
 }
 
 double

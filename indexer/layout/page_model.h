@@ -19,6 +19,7 @@
 
 #include "core/base/array.h"
 #include "core/text/charset.h"
+#include "indexer/layout/markup.h"
 #include "indexer/layout/rules.h"
 
 typedef struct token {
@@ -75,6 +76,7 @@ typedef struct page {
     arena *arena;
     ARRAY_OF(token) tokens;
     ARRAY_OF(line) lines;
+    markup_cuts cuts; /* marks of markup in the text */
     row *rows;
     size_t row_count;
     block *blocks;

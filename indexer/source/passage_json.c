@@ -7,6 +7,7 @@
 
 #include "core/report/date.h"
 #include "indexer/source/flat_json.h"
+#include "indexer/source/marks.h"
 #include "indexer/source/origin_json.h"
 
 #include <stdarg.h>
@@ -240,18 +241,14 @@ origin_of_line(reading *r, yz_error *err)
 {
     yz_passage *p = &r->passage;
     yz_block *block = arena_alloc(r->arena, sizeof(*block));
-    yz_piece *piece = arena_alloc(r->arena, sizeof(*piece));
-    if (!block || !piece)
+    if (!block)
         return error_nomem(err);
     const uint32_t line = r->origin->line;
     *block = (yz_block){ line, line, 0, p->text.size };
-    *piece = (yz_piece){ .line = line, .column = 1 };
     p->path = r->origin->path;
     p->blocks = block;
     p->block_count = 1;
-    p->pieces = piece;
-    p->piece_count = 1;
-    return YZ_OK;
+    return passage_leave_out_marks(p, line, r->arena, err);
 }
 
 static yz_status

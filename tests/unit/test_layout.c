@@ -397,6 +397,37 @@ short_cells_side_by_side_are_no_columns(void **state)
 }
 
 static void
+marks_of_markup_cut_no_phrase(void **state)
+{
+    static const char *const lines[][2] = {
+        { "全市总**工会**驿站举行揭牌仪式。", "全市总工会驿站举行揭牌仪式。" },
+        { "全市总工会[驿站](http://a.b/c)举行揭牌。",
+          "全市总工会驿站举行揭牌。" },
+        { "全市总工会`驿站`举行==揭牌==仪式。",
+          "全市总工会驿站举行揭牌仪式。" },
+        { "全市总工会<br>驿站&nbsp;举行揭牌。", "全市总工会驿站举行揭牌。" },
+        { "全市总工会<sup>1</sup>驿站举行揭牌。", "全市总工会驿站举行揭牌。" },
+        { "全市总工会<新建>驿站，a_b_c和2*3*4。",
+          "全市总工会<新建>驿站，a_b_c和2*3*4。" },
+        { "增长 $2 . 5\\,\\%$ 的目标，面积10m<sup>2</sup>以上。",
+          "增长2.5%的目标，面积10m2以上。" },
+        { "价格从$5和$6涨到$11，&lt;完&gt;全市工会。",
+          "价格从$5和$6涨到$11，<完>全市工会。" },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(lines); i++) {
+        yz_report *report = repair(lines[i][0]);
+        const yz_str text = report->passages.items[0].text;
+        if (!str_equal(text, str_of(lines[i][1])))
+            fail_msg("%s is read as %.*s", lines[i][0], (int)text.size,
+                     text.data);
+        yz_report_free(report);
+        if (!strchr(lines[i][0], '&') && !strchr(lines[i][0], '$'))
+            check_pieces(lines[i][0]); /* shown characters are not bytes */
+    }
+}
+
+static void
 bylines_may_go_on_below(void **state)
 {
     (void)state;
@@ -684,6 +715,7 @@ main(void)
         cmocka_unit_test(headings_between_paragraphs_are_no_running_heads),
         cmocka_unit_test(columns_side_by_side_are_read_down),
         cmocka_unit_test(short_cells_side_by_side_are_no_columns),
+        cmocka_unit_test(marks_of_markup_cut_no_phrase),
         cmocka_unit_test(date_line_dates_the_page),
         cmocka_unit_test(date_lines_have_the_paper_and_the_page_around_them),
         cmocka_unit_test(sentences_with_a_date_are_no_date_lines),
