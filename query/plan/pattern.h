@@ -57,7 +57,8 @@ typedef struct pattern {
     pattern_start variant_start;
     bool literal;
     bool prefix;
-    bool omits; /**< between two elements of the variant form */
+    bool omits;   /**< between two elements of the variant form */
+    bool omitted; /**< the variant form is without some signs of the query */
 } pattern;
 
 /** What comparing needs beside the pattern; not shared by threads. */

@@ -225,6 +225,7 @@ make_variant(variant_maker *m, pattern *p)
         width = 0;
         if (p->omits)
             width = omissible_end(from->units, from->length, at) - at;
+        p->omitted = p->omitted || width;
         if (!width)
             TRY(make_element(m, at, &width));
     }

@@ -173,6 +173,7 @@ def main():
     tools = programs.Programs(args.build)
     files = sorted(f for f in args.data.rglob("corpus.jsonl")
                    if not args.only or f.parent.name in args.only)
+    files.append(ROOT / "tests" / "data" / "variants" / "passages.jsonl")
     paths = [args.pages, *files]
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as directory:

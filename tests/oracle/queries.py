@@ -10,7 +10,8 @@ import random
 import re
 from unicodedata import category, normalize
 
-from matcher import And, Near, Not, Open, Or, Run, variants
+from matcher import (DIGITS, KINDS as SIGNS, And, Near, Not, Open, Or, Run,
+                     han_numbers, omissible_end, plain_word, variants)
 from skeleton import WHITE_SPACE, is_dropped, skeleton
 
 OPERATORS = frozenset("+-!~*^|()?&:\"'“”‘’「」『』")
@@ -49,6 +50,9 @@ class Generator:
         self.texts = [one_line(t) for t in texts if skeleton(t)]
         self.marked = [t for t in self.texts if re.search('[“"「《]', t)]
         self.latin = [w for t in self.texts for w in LATIN_WORD.findall(t)]
+        self.special = [t for t in self.texts if re.search(
+            "[①¹²†※~～〜∶·•・⺀-⻳〔—]|[〇零○一二三四五六七八九]{3}"
+            r"|\d,\d|[^\W\d_]\.[^\W\d_]|[à-ž]", t)]
         self.numbers = [w for t in self.texts for w in NUMBER.findall(t)]
 
     def piece(self, text=None, longest=12):
@@ -78,6 +82,14 @@ class Generator:
     def run(self, text):
         query = self.dressed(text)
         return query and (Run(text), query)
+
+    def changed(self, text, part_of):
+        """A piece of the text around a part, [begin, end), that is replaced."""
+        begin, end, other = self.random.choice(part_of)
+        before = self.random.randint(0, min(6, begin))
+        after = self.random.randint(0, 6)
+        return self.run(text[begin - before:begin] + other
+                        + text[end:end + after])
 
     # The kinds. Each gives (tree, text), or None to be asked again.
 
@@ -127,6 +139,51 @@ class Generator:
         other = "".join(self.random.choice(variants().others(c) or [c])
                         if self.random.random() < 0.7 else c for c in piece)
         return self.run(other) if other != piece else None
+
+    def omitted(self):
+        """Signs and marks between characters, changed, left out or put in."""
+        text = skeleton(self.random.choice(self.special))
+        places = [(i, max(i, omissible_end(text, i)))
+                  for i in range(1, len(text))]
+        if self.random.random() < 0.7:
+            places = [p for p in places if p[0] < p[1]]
+        others = ("", "", "·", "-", "——", "・", "~", ".", "①", "¹²", "[1]",
+                  "〔2〕", "†", "，", "·①")
+        return places and self.changed(text, [
+            (a, b, self.random.choice(others)) for a, b in places])
+
+    def sign(self):
+        text = skeleton(self.random.choice(self.special))
+        places = [i for i, c in enumerate(text) if c in SIGNS]
+        return places and self.changed(text, [
+            (i, i + 1, self.random.choice(list(SIGNS)) if
+             self.random.random() < 0.3 else self.random.choice(
+                 [c for c in SIGNS if SIGNS[c] == SIGNS[text[i]]]))
+            for i in places])
+
+    def other_number(self):
+        """Han digits for digits and the reverse; commas in and out."""
+        text = skeleton(self.random.choice(self.special))
+        found = [(a, b, digits)
+                 for a, (b, digits) in han_numbers(text).items()]
+        found += [(*m.span(), m[0].replace(",", ""))
+                  for m in NUMBER.finditer(text)]
+        if not found:
+            return None
+        a, b, digits = self.random.choice(found)
+        zero = self.random.choice("〇零○◯O0")
+        han = "".join(zero if d == "0" else
+                      next(c for c in DIGITS if DIGITS[c] == d)
+                      if d in "123456789" else d for d in digits)
+        grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", digits)
+        return self.changed(text, [(a, b, self.random.choice(
+            (han, digits, grouped)))])
+
+    def plain_letters(self):
+        text = skeleton(self.random.choice(self.special))
+        words = [(*m.span(), plain_word(m[0]))
+                 for m in re.finditer(r"[^\W\d_\u2e80-\u9fff]+", text)]
+        return words and self.changed(text, words)
 
     def latin_word(self):
         if not self.latin:
@@ -250,6 +307,7 @@ class Generator:
     KINDS = {
         "substring": 6, "blanks_added": 3, "blanks_removed": 2,
         "quotes_dropped": 2, "quotes_added": 2, "width": 2, "script": 3,
+        "omitted": 4, "sign": 2, "other_number": 3, "plain_letters": 1,
         "latin_word": 2, "latin_prefix": 1, "number": 3, "marks": 1,
         "signs": 1, "miss": 3, "all_of": 3, "any_of": 2, "one_without": 2,
         "without": 1, "group": 2, "raw": 3, "spaced_phrase": 2, "near": 3,

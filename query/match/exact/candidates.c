@@ -31,7 +31,7 @@ typedef struct condition {
 typedef struct condition_list {
     condition *items;
     uint32_t count;
-    bool varies; /**< an element that is in no gram has other forms */
+    bool varies; /**< what is in no gram has other forms */
 } condition_list;
 
 /* What collecting the conditions of one pattern works on. */
@@ -246,6 +246,7 @@ conditions_of(const match_context *m, const pattern *p, bool variant,
 {
     const bool other = variant && p->variant;
     collector c = { .context = m, .omits = other && p->omits };
+    c.found.varies = other && p->omitted;
     TRY(collect(&c, other ? p->variant : p->exact,
                 other ? p->variant_count : p->exact_count, p->variant_count));
     if (!variant && !m->patterns->stale_words)

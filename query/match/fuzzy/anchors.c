@@ -5,7 +5,12 @@
 #include "core/text/signs.h"
 #include "query/match/fuzzy/ocr_debris.h"
 
-enum { UNIT_KINDS = 0x10000, SURROGATES = 0xd800, SURROGATES_END = 0xe000 };
+enum {
+    UNIT_KINDS = 0x10000,
+    SURROGATES = 0xd800,
+    SURROGATES_END = 0xe000,
+    LEAD_BASE = 0xd7c0
+};
 
 static bool
 is_surrogate(uint32_t unit)
@@ -48,19 +53,16 @@ add_unit(anchors *a, uint32_t unit)
     a->units[unit / 64] |= 1ull << unit % 64;
 }
 
-/* All units that occur in a text for a character of the query. */
+/* All units at which a character of the query can begin in a text. */
 static void
 add_units(anchors *a, uint16_t unit)
 {
     uint32_t forms[VARIANT_FORMS_MAX];
     const size_t count = unit ? variant_forms(a->variants, unit, forms) : 0;
-    bool vague = !unit;
-    for (size_t i = 0; i < count; i++) {
-        if (forms[i] < UNIT_KINDS)
-            add_unit(a, forms[i]);
-        vague = vague || is_vague(forms[i]);
-    }
-    for (uint32_t any = 0; vague && any < UNIT_KINDS; any++)
+    for (size_t i = 0; i < count; i++)
+        add_unit(a, forms[i] < UNIT_KINDS ? forms[i]
+                                          : LEAD_BASE + (forms[i] >> 10));
+    for (uint32_t any = 0; !unit && any < UNIT_KINDS; any++)
         if (is_vague(any))
             add_unit(a, any);
 }
