@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the dictionaries of a segment say of a pattern: conditions, each of
+ * which a passage must fulfil to match. No list is read.
+ */
+#ifndef YZ_EXACT_CONDITIONS_H
+#define YZ_EXACT_CONDITIONS_H
+
+#include "query/match/exact/match_context.h"
+
+/* Where the list of a term is, and in which dictionary. */
+typedef struct term_list {
+    list_place where;
+    bool is_word; /**< of the word dictionary, not of grams */
+} term_list;
+
+typedef struct condition {
+    term_list *lists;
+    uint32_t list_count;
+    uint64_t postings; /**< of all lists: a bound of the passages */
+    bool has_other;    /**< a list of another form than the exact one */
+    bool is_across;    /**< the last list tells of signs in between */
+} condition;
+
+typedef struct condition_list {
+    condition *items;
+    uint32_t count;
+    bool varies; /**< what is in no gram has other forms */
+} condition_list;
+
+/** The conditions of a form of a pattern, the rarest first. */
+yz_status
+conditions_of(const match_context *m, const pattern *p, bool variant,
+              condition_list *ret_found);
+
+/** Whether an element of a pattern is one character that grams have. */
+bool
+element_is_gram(const element *e);
+
+#endif /* YZ_EXACT_CONDITIONS_H */
