@@ -75,6 +75,29 @@ print_phrase(explainer *x, const plan_leaf *leaf, bool parts)
     return print_longest_part(x, leaf);
 }
 
+/*
+ * 来源：, 标题： and 栏目： are also what pages print: say that they were read as
+ * fields, and how to find them in the text.
+ */
+static void
+print_field_words(explainer *x, const plan_node *n, yz_str query)
+{
+    const yz_span span = n->node->span;
+    for (size_t i = 0; i < n->child_count; i++)
+        print_field_words(x, n->children[i], query);
+    if (n->node->type != NODE_FIELD || n->node->field == FIELD_DATE ||
+        n->node->field == FIELD_KIND || n->node->field == FIELD_PINYIN ||
+        span.begin >= span.end || span.end > query.size ||
+        (unsigned char)query.data[span.begin] < 0x80)
+        return;
+    const yz_str typed = { query.data + span.begin, span.end - span.begin };
+    buffer_put_text(&x->out, typed);
+    buffer_put_text(&x->out, str_of(" was read as a field; to find it in the "
+                                    "text of a passage, write \""));
+    buffer_put_text(&x->out, typed);
+    buffer_put_text(&x->out, str_of("\"\n"));
+}
+
 static yz_status
 print_why(explainer *x, const yz_results *r)
 {
@@ -87,6 +110,7 @@ print_why(explainer *x, const yz_results *r)
     for (size_t i = 0; i < p->leaf_count; i++)
         TRY(print_phrase(x, p->leaves[i], i < PHRASES_MAX));
     TRY(explainer_print_fields(x, p->root));
+    print_field_words(x, p->root, r->understanding.query->text);
     if (filtered) {
         explainer_print_passages(x, filtered);
         buffer_printf(&x->out,

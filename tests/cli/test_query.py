@@ -185,6 +185,14 @@ class Answers(QueryCase):
         run = self.run_query("-q", "驿站 日期：2020")
         self.assertEqual((run.returncode, run.stderr), (1, ""))
 
+    def test_field_words_that_pages_print(self):
+        """A field without a hit: the message says how to search the text."""
+        run = self.run_query("（来源：人民日报）")
+        self.assertIn('来源：人民日报 was read as a field; to find it in the text '
+                      'of a passage, write "来源：人民日报"', run.stderr)
+        run = self.run_query("report:nothing")
+        self.assertNotIn("was read as a field", run.stderr)
+
 
 class Batch(QueryCase):
     PASSAGES = PASSAGES
