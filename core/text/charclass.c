@@ -156,6 +156,12 @@ char_is_raised_digit(uint32_t c)
 }
 
 bool
+char_may_be_of_word(uint32_t c)
+{
+    return char_is_word(c) || char_is_raised_digit(c);
+}
+
+bool
 char_is_circled_number(uint32_t c)
 {
     return (c >= 0x2460 && c <= 0x2473) || c == 0x24ea ||

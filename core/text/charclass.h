@@ -68,6 +68,10 @@ char_is_dash(uint32_t c);
 bool
 char_is_raised_digit(uint32_t c);
 
+/** Part of a word of letters and digits, or a superscript that may be. */
+bool
+char_may_be_of_word(uint32_t c);
+
 /** A number in a circle, of which NFKC makes digits: ①, ㊿. */
 bool
 char_is_circled_number(uint32_t c);

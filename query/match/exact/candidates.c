@@ -174,7 +174,7 @@ candidates_decided(const pattern *p, bool variant)
         return true; /* the words' lists are by stem */
     for (uint32_t i = 0; i < count; i++)
         if (!element_is_gram(&elements[i]) ||
-            (!p->literal && char_is_word(elements[i].c)))
+            (!p->literal && char_may_be_of_word(elements[i].c)))
             return false;
     return true;
 }

@@ -66,7 +66,8 @@ make_needle(const match_context *m, const pattern *p, bool variant,
         return false;
     for (uint32_t i = 0; i < p->exact_count; i++) {
         const element *e = &p->exact[i];
-        if (e->type != ELEMENT_CHAR || e->c > 0xffff || char_is_word(e->c))
+        if (e->type != ELEMENT_CHAR || e->c > 0xffff ||
+            char_may_be_of_word(e->c))
             return false;
         units[i] = (uint16_t)e->c;
     }
