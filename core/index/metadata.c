@@ -174,7 +174,12 @@ profile_compare(yz_index *index, yz_error *err)
     const yz_str language = arena_str(&index->arena, index->profile.language);
     if (!language.data)
         return error_nomem(err);
-    TRY(profile_current(language.data, &index->arena, &ours, err));
+    const yz_status status =
+        profile_current(language.data, &index->arena, &ours, err);
+    if (status == YZ_E_INVALID)
+        return error_corrupt(err, "its words were stemmed in a language that "
+                                  "has no stemmer here");
+    TRY(status);
     index->words_are_stale = !profile_same_words(&index->profile, &ours);
     return YZ_OK;
 }
@@ -192,6 +197,22 @@ tables_read(yz_index *index, store_txn *txn, yz_error *err)
     return fold_table_load(index->memory, in, &index->fold, err);
 }
 
+/* The language that the index says it has, if there is a stemmer for it. */
+static yz_status
+language_keep(yz_index *index, yz_error *err)
+{
+    profile ours;
+    yz_status status = YZ_E_INVALID;
+    const yz_str language = arena_str(&index->arena, index->profile.language);
+    if (!language.data)
+        return error_nomem(err);
+    if (language.size)
+        status = profile_current(language.data, &index->arena, &ours, err);
+    return status == YZ_E_INVALID
+               ? profile_current("en", &index->arena, &index->profile, err)
+               : status;
+}
+
 /* The tables of today, for an index that has lost its own. */
 static yz_status
 tables_make(yz_index *index, yz_error *err)
@@ -202,10 +223,7 @@ tables_make(yz_index *index, yz_error *err)
     index->variants = NULL;
     index->fold = NULL;
     index->tables_are_lost = true;
-    yz_status status =
-        index->profile.language.size
-            ? YZ_OK
-            : profile_current("en", &index->arena, &index->profile, err);
+    yz_status status = language_keep(index, err);
     if (status == YZ_OK)
         status = variant_table_dump(&made, err);
     if (status == YZ_OK)

@@ -98,14 +98,16 @@ manifest_infer(store_txn *txn, arena *a, manifest *ret_manifest, yz_error *err)
 
 /* ---- the snapshot ------------------------------------------------------- */
 
+/* `*ret_counted`: it cannot be read, and is made of what is there. */
 static yz_status
 read_manifest(old_index *old, problems *found, manifest *ret_manifest,
-              yz_error *err)
+              bool *ret_counted, yz_error *err)
 {
     yz_error seen;
     yz_snapshot *s = old->snapshot;
     const yz_status status =
         index_manifest(s->txn, &s->arena, ret_manifest, &seen);
+    *ret_counted = status != YZ_OK;
     if (status == YZ_OK)
         return YZ_OK;
     old->is_broken = true;
@@ -124,19 +126,17 @@ open_counted(yz_snapshot *s, uint32_t id, segment *ret_segment, yz_error *err)
 }
 
 /*
- * Where what was deleted is not known, nothing is: of each passage the latest
- * will stay.
+ * A segment as the manifest describes it, as far as that is true. Where what
+ * was deleted is not known, nothing is: of each passage the latest will stay.
  */
 static yz_status
-open_segment(old_index *old, problems *found, const manifest_segment *info,
-             uint32_t number, yz_error *err)
+open_described(old_index *old, problems *found, const manifest_segment *info,
+               uint32_t number, yz_error *err)
 {
     yz_error seen;
     yz_snapshot *s = old->snapshot;
     segment *into = &s->segments[number];
     const packed_fold *fold = old->index->packed_fold;
-    if (old->is_damaged[number]) /* the manifest was counted */
-        return segment_open_unchecked(s->txn, info, fold, &s->arena, into, err);
     yz_status status = segment_open(s->txn, info, fold, &s->arena, into, &seen);
     if (status == YZ_OK)
         return YZ_OK;
@@ -154,8 +154,9 @@ static yz_status
 open_segments(old_index *old, problems *found, yz_error *err)
 {
     manifest m;
+    bool counted;
     yz_snapshot *s = old->snapshot;
-    TRY(read_manifest(old, found, &m, err));
+    TRY(read_manifest(old, found, &m, &counted, err));
     s->segments =
         arena_array(&s->arena, (size_t)m.count + 1, sizeof(*s->segments));
     old->is_damaged = arena_array(&s->arena, (size_t)m.count + 1, 1);
@@ -164,7 +165,12 @@ open_segments(old_index *old, problems *found, yz_error *err)
     s->segment_count = m.count;
     for (uint32_t i = 0; i < m.count; i++) {
         old->is_damaged[i] = old->is_broken;
-        TRY(open_segment(old, found, &m.segments[i], i, err));
+        if (counted)
+            TRY(segment_open_unchecked(s->txn, &m.segments[i],
+                                       old->index->packed_fold, &s->arena,
+                                       &s->segments[i], err));
+        else
+            TRY(open_described(old, found, &m.segments[i], i, err));
     }
     return YZ_OK;
 }

@@ -4,6 +4,7 @@
  * than there are refused when the index is opened, whatever its checksum says?
  */
 #include "core/base/bit_set.h"
+#include "core/base/seal.h"
 #include "core/format/tombstones.h"
 #include "core/index/metadata.h"
 #include "core/index/snapshot.h"
@@ -195,6 +196,39 @@ marks_that_are_not_counted_are_refused(void **state)
     assert_int_equal(open_with(s, &m, NULL), YZ_E_CORRUPT);
 }
 
+/* Nor is what no stemmer can have made; a repair analyses all texts again. */
+static void
+an_unknown_language_is_damage(void **state)
+{
+    scene *s = *state;
+    store_txn *txn;
+    yz_check check;
+    yz_repair done;
+    buffer value = { 0 };
+    profile p = s->index->profile;
+    p.language = str_of("e~");
+    profile_encode(&p, &value);
+    seal_put(&value);
+    assert_int_equal(store_lock_writer(s->index->store, NULL), YZ_OK);
+    assert_int_equal(store_write_begin(s->index->store, &txn, NULL), YZ_OK);
+    assert_int_equal(
+        store_put(txn, STORE_META, str_of("profile"), buffer_str(&value), NULL),
+        YZ_OK);
+    assert_int_equal(store_commit(txn, NULL), YZ_OK);
+    store_unlock_writer(s->index->store);
+    buffer_dispose(&value);
+    yz_index_close(s->index);
+    s->index = NULL;
+    assert_int_equal(yz_index_open(s->folder, NULL, &s->index, NULL),
+                     YZ_E_CORRUPT);
+    assert_int_equal(yz_index_repair(s->folder, NULL, NULL, NULL, &done, NULL),
+                     YZ_OK);
+    assert_int_equal(done.passages_rebuilt, PASSAGES - DELETED);
+    assert_int_equal(yz_index_check(s->folder, NULL, NULL, NULL, &check, NULL),
+                     YZ_OK);
+    assert_int_equal(check.problems, 0);
+}
+
 int
 main(void)
 {
@@ -207,6 +241,8 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(marks_that_are_not_counted_are_refused,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_unknown_language_is_damage, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
