@@ -166,6 +166,7 @@ evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
         return error_nomem(c->err);
     for (size_t i = 0; i < n->child_count; i++)
         patterns[i] = &n->children[i]->leaf->pattern;
+    const proximity wanted = { patterns, n->child_count, n->node->distance };
     TRY(all_phrases(m, n, within, &all));
     *ret = passage_set_new_graded(c->arena, all.count);
     if (!ret->passages)
@@ -174,8 +175,7 @@ evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
         yz_tier tier;
         bool meets;
         TRY(cancellation_poll(c->cancellation, c->err));
-        TRY(proximity_meets(c, patterns, n->child_count, n->node->distance,
-                            all.passages[i], &meets, &tier));
+        TRY(proximity_meets(c, &wanted, all.passages[i], &meets, &tier));
         if (meets)
             passage_set_push_graded(ret, all.passages[i], (grade){ tier, 0 });
     }

@@ -8,6 +8,7 @@
 #include "query/match/proximity.h"
 
 #include "core/base/array.h"
+#include "core/base/bit_set.h"
 
 #include <stdlib.h>
 
@@ -85,14 +86,20 @@ chain_exists(chain *c)
 
 typedef ARRAY_OF(place) place_list;
 
+/* A passage in which the places are looked for. */
+typedef struct skeleton_view {
+    const uint16_t *units;
+    uint32_t length;
+} skeleton_view;
+
 static yz_status
 places_find(const match_context *m, const pattern *p, uint32_t number,
-            bool variant, const uint16_t *units, uint32_t length,
-            place_list *list)
+            bool variant, const skeleton_view *in, place_list *list)
 {
     pattern_match match;
     uint32_t from = 0;
-    while (pattern_find(p, variant, m->patterns, units, length, from, &match)) {
+    while (pattern_find(p, variant, m->patterns, in->units, in->length, from,
+                        &match)) {
         if (!ARRAY_PUSH(list, (place){ match.begin, match.end, number }))
             return error_nomem(m->err);
         from = match.begin + 1;
@@ -101,23 +108,21 @@ places_find(const match_context *m, const pattern *p, uint32_t number,
 }
 
 static yz_status
-meets_in_form(const match_context *m, const pattern *const *patterns,
-              size_t count, uint32_t distance, bool variant,
-              const uint16_t *units, uint32_t length, bool *ret_meets)
+meets_in_form(const match_context *m, const proximity *p, bool variant,
+              const skeleton_view *in, bool *ret_meets)
 {
     place_list list = { .from = m->arena->from };
     yz_status status = YZ_OK;
-    for (size_t i = 0; i < count && status == YZ_OK; i++)
-        status = places_find(m, patterns[i], (uint32_t)i, variant, units,
-                             length, &list);
+    for (size_t i = 0; i < p->count && status == YZ_OK; i++)
+        status =
+            places_find(m, p->patterns[i], (uint32_t)i, variant, in, &list);
     if (status == YZ_OK && list.count) {
         qsort(list.items, list.count, sizeof(place), place_compare);
         chain c = { .places = list.items,
                     .place_count = list.count,
-                    .units = units,
-                    .wanted =
-                        count == PATTERNS_MAX ? ~0ull : (1ull << count) - 1,
-                    .distance = distance };
+                    .units = in->units,
+                    .wanted = word_mask((uint32_t)p->count),
+                    .distance = p->distance };
         *ret_meets = chain_exists(&c);
     }
     ARRAY_DISPOSE(&list);
@@ -125,24 +130,20 @@ meets_in_form(const match_context *m, const pattern *const *patterns,
 }
 
 yz_status
-proximity_meets(const match_context *m, const pattern *const *patterns,
-                size_t count, uint32_t distance, uint32_t passage,
+proximity_meets(const match_context *m, const proximity *p, uint32_t passage,
                 bool *ret_meets, yz_tier *ret_tier)
 {
-    const uint16_t *units;
-    uint32_t length;
+    skeleton_view in;
     *ret_meets = false;
-    if (count > PATTERNS_MAX)
+    if (p->count > PATTERNS_MAX)
         return YZ_OK;
-    TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons, &units,
-                         &length, m->err));
+    TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons,
+                         &in.units, &in.length, m->err));
     if (ret_tier || m->strict)
-        TRY(meets_in_form(m, patterns, count, distance, false, units, length,
-                          ret_meets));
+        TRY(meets_in_form(m, p, false, &in, ret_meets));
     if (ret_tier)
         *ret_tier = *ret_meets ? YZ_TIER_EXACT : YZ_TIER_VARIANT;
     if (*ret_meets || m->strict)
         return YZ_OK;
-    return meets_in_form(m, patterns, count, distance, true, units, length,
-                         ret_meets);
+    return meets_in_form(m, p, true, &in, ret_meets);
 }

@@ -9,13 +9,18 @@
 
 #include "query/match/exact/match_context.h"
 
+typedef struct proximity {
+    const pattern *const *patterns;
+    size_t count;
+    uint32_t distance; /**< characters between two of them, at most */
+} proximity;
+
 /**
  * @param ret_tier  exact if exact forms alone occur so; else variant. NULL if
  *                  nobody asks
  */
 yz_status
-proximity_meets(const match_context *m, const pattern *const *patterns,
-                size_t count, uint32_t distance, uint32_t passage,
+proximity_meets(const match_context *m, const proximity *p, uint32_t passage,
                 bool *ret_meets, yz_tier *ret_tier);
 
 #endif /* YZ_MATCH_PROXIMITY_H */

@@ -90,6 +90,7 @@ grade_words(const match_context *c, const plan_leaf *leaf,
         return error_nomem(c->err);
     for (size_t i = 0; i < leaf->word_count; i++)
         patterns[i] = &leaf->words[i].pattern;
+    const proximity wanted = { patterns, leaf->word_count, NEAR_RUN_DISTANCE };
     TRY(all_words(c, leaf, within, &all));
     *ret_passages = passage_set_new_graded(c->arena, all.count);
     if (!ret_passages->passages)
@@ -97,8 +98,7 @@ grade_words(const match_context *c, const plan_leaf *leaf,
     for (uint32_t i = 0; i < all.count; i++) {
         bool near;
         TRY(cancellation_poll(c->cancellation, c->err));
-        TRY(proximity_meets(c, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
-                            all.passages[i], &near, NULL));
+        TRY(proximity_meets(c, &wanted, all.passages[i], &near, NULL));
         passage_set_push_graded(
             ret_passages, all.passages[i],
             (grade){ near ? YZ_TIER_NEAR : YZ_TIER_WORDS, 0 });

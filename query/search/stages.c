@@ -168,7 +168,7 @@ stage_run(const stage *s, const search_context *c, const matches *before,
     const yz_snapshot *snapshot = c->understanding->snapshot;
     matches after = *before;
     after.summary.tiers_run |= s->tiers;
-    after.reached = s->tier;
+    after.reached = (int)s->tier;
     if (!adds_nothing(s, c->understanding, before->reached)) {
         after.summary.filtered = 0;
         memset(after.summary.counts, 0, sizeof(after.summary.counts));

@@ -84,7 +84,7 @@ static inline void
 passage_set_push_from(passage_set *set, const passage_set *from, uint32_t i)
 {
     if (set->grades)
-        set->grades[set->count] = from->grades[i];
+        set->grades[set->count] = passage_set_grade(from, i);
     set->passages[set->count++] = from->passages[i];
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/fuzzy/anchors.h"
 
+#include "core/base/bit_set.h"
 #include "core/text/charclass.h"
 #include "core/text/signs.h"
 #include "query/match/fuzzy/ocr_debris.h"
@@ -44,13 +45,13 @@ unit_of(uint32_t c)
 static bool
 has_unit(const anchors *a, uint16_t unit)
 {
-    return a->units[unit / 64] >> unit % 64 & 1;
+    return bits_test(a->units, unit);
 }
 
 static void
 add_unit(anchors *a, uint32_t unit)
 {
-    a->units[unit / 64] |= 1ull << unit % 64;
+    bits_set(a->units, unit);
 }
 
 /* All units at which a character of the query can begin in a text. */

@@ -6,6 +6,7 @@
  */
 #include "query/match/fuzzy/misread.h"
 
+#include "core/base/bit_set.h"
 #include "core/text/charclass.h"
 #include "query/match/fuzzy/ocr_debris.h"
 
@@ -263,7 +264,7 @@ beginnings_add(beginnings *b, uint32_t first, uint32_t last)
 {
     const uint32_t end = last < b->end ? last + 1 : b->end;
     for (uint32_t at = first > b->first ? first : b->first; at < end; at++)
-        b->bits[(at - b->first) / 64] |= 1ull << (at - b->first) % 64;
+        bits_set(b->bits, at - b->first);
 }
 
 /* Anchors behind the window may still reach into it. */
@@ -276,7 +277,7 @@ beginnings_find(const walk *w, uint32_t first, beginnings *b)
     const uint32_t rest = w->length - first;
     b->first = first;
     b->end = rest < WINDOW ? w->length : first + WINDOW;
-    memset(b->bits, 0, (b->end - first + 63) / 64 * sizeof(*b->bits));
+    memset(b->bits, 0, bits_words(b->end - first) * sizeof(*b->bits));
     const uint32_t end =
         w->length - b->end < reach ? w->length : b->end + reach;
     for (uint32_t at = first, place; at < end; at++) {
@@ -292,14 +293,8 @@ beginnings_find(const walk *w, uint32_t first, beginnings *b)
 static uint32_t
 beginnings_next(const beginnings *b, uint32_t at)
 {
-    for (; at < b->end; at++) {
-        const uint32_t bit = at - b->first;
-        const uint64_t rest = b->bits[bit / 64] >> bit % 64;
-        if (rest)
-            return at + (uint32_t)__builtin_ctzll(rest);
-        at = b->first + (bit / 64 + 1) * 64 - 1;
-    }
-    return b->end;
+    return b->first +
+           (uint32_t)bits_next(b->bits, b->end - b->first, at - b->first);
 }
 
 bool
