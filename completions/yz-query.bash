@@ -50,14 +50,14 @@ _yz_query_value() { # OPTION VALUE
     -o | --output)
         COMPREPLY=($(compgen -W 'text json jsonl tsv html vimgrep' -- "$2")) ;;
     --report) _yz_query_words "$(_yz_query_reports)" "$2" ;;
-    -n | --limit | --offset | --after | -C | --timeout | --section | \
+    -n | --limit | --offset | --after | -C | --timeout | --memory | --section | \
         --since | --until | --width | --snippets) ;;
     *) return 1 ;;
     esac
 }
 
 _yz_query_options='--batch --limit= --offset= --after= --count --reports
-    --sort= --timeout= --kind= --report= --section= --since= --until= --facet=
+    --sort= --timeout= --memory= --kind= --report= --section= --since= --until= --facet=
     --ocr= --literal --any --strict --tiers= --output= --width= --snippets=
     --full --explain --explain-query --quiet --color= --help --version'
 

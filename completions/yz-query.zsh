@@ -32,6 +32,7 @@ _arguments -s -S \
     '(-l --reports)'{-l,--reports}'[only in which reports]' \
     '--sort=[the order]:order:(score date source)' \
     '-C[passages around each hit]:number' \
+    '--memory=[to hold for one search]:size' \
     '--timeout=[give up after]:milliseconds' \
     '(-k --kind)'{-k,--kind=}'[only such passages]:kind:_values -s , kind paragraph caption heading headline lede byline date credit noise' \
     '--report=[only such reports]:report:_yz_query_reports' \

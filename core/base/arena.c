@@ -24,11 +24,28 @@ chunks_free(const yz_allocator *from, struct arena_chunk *chunk)
     }
 }
 
+/* Count memory that an arena gives back or takes. */
+static void
+budget_count(const arena *a, size_t given_back, size_t taken)
+{
+    if (a->budget)
+        a->budget->held = a->budget->held - given_back + taken;
+}
+
+void
+arena_set_budget(arena *a, memory_budget *budget)
+{
+    budget_count(a, a->held, 0);
+    a->budget = budget;
+    budget_count(a, 0, a->held);
+}
+
 void
 arena_dispose(arena *a)
 {
     chunks_free(a->from, a->chunks);
-    *a = (arena){ .from = a->from };
+    budget_count(a, a->held, 0);
+    *a = (arena){ .from = a->from, .budget = a->budget };
 }
 
 void
@@ -47,19 +64,33 @@ arena_clear(arena *a)
     if (!largest)
         return;
     largest->previous = NULL;
+    budget_count(a, a->held, largest->size);
     *a = (arena){ .chunks = largest,
                   .size = largest->size,
                   .held = largest->size,
-                  .from = a->from };
+                  .from = a->from,
+                  .budget = a->budget };
+}
+
+static bool
+budget_allows(memory_budget *b, size_t more)
+{
+    if (!b || (b->held <= b->limit && more <= b->limit - b->held))
+        return true;
+    b->exceeded = true;
+    return false;
 }
 
 static bool
 arena_grow(arena *a, size_t need)
 {
     const size_t size = need > ARENA_CHUNK_SIZE ? need : ARENA_CHUNK_SIZE;
+    if (!budget_allows(a->budget, size))
+        return false;
     struct arena_chunk *chunk = memory_allocate(a->from, sizeof(*chunk) + size);
     if (!chunk)
         return false;
+    budget_count(a, 0, size);
     chunk->previous = a->chunks;
     chunk->size = size;
     a->chunks = chunk;

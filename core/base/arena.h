@@ -9,13 +9,28 @@
 
 #include "core/base/memory.h"
 
+/** How much memory several arenas may hold together; one thread at a time. */
+typedef struct memory_budget {
+    size_t limit;  /**< bytes */
+    size_t held;   /**< bytes of all chunks of these arenas */
+    bool exceeded; /**< an arena was refused memory because of the limit */
+} memory_budget;
+
 typedef struct arena {
     struct arena_chunk *chunks;
     size_t used;
     size_t size; /**< of the newest chunk */
     size_t held; /**< bytes of all chunks */
     const yz_allocator *from;
+    memory_budget *budget; /**< NULL: no limit */
 } arena;
+
+/**
+ * Let the arena's memory, what it holds already included, count against a
+ * budget; NULL: no longer against any.
+ */
+void
+arena_set_budget(arena *a, memory_budget *budget);
 
 /** An arena begins as all zeros, but for whom its memory is from. */
 void

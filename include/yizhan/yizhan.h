@@ -100,6 +100,8 @@ yz_version_text(char *buffer, size_t size);
 #define YZ_QUERY_DEPTH_MAX 64
 /** Most leaves (phrases, words, fields) in a query. */
 #define YZ_QUERY_LEAVES_MAX 1024
+/** Most memory that one search holds, in bytes, unless its options say more. */
+#define YZ_SEARCH_MEMORY_MAX ((size_t)256 << 20)
 
 /* ======================================================================== */
 /* Values                                                                   */
@@ -866,11 +868,14 @@ typedef struct yz_search_options {
     void *cancel_context;
     uint32_t timeout_ms; /**< 0: no timeout */
     uint32_t reserved;
+    uint64_t memory_max; /**< bytes that the search may hold; default
+                              YZ_SEARCH_MEMORY_MAX */
 } yz_search_options;
 
 /**
  * Run the query.
- * @return YZ_OK, YZ_E_INVALID (a bad date, cursor or tier), YZ_E_CANCELLED,
+ * @return YZ_OK, YZ_E_INVALID (a bad date, cursor or tier), YZ_E_LIMIT (it
+ *         needs more memory than options.memory_max), YZ_E_CANCELLED,
  *         YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM.
  */
 YZ_API YZ_MUST_USE yz_status

@@ -18,7 +18,7 @@ static const char help[] =
     "  -k, --kind=LIST      paragraph caption heading headline lede byline\n"
     "                       date credit noise\n"
     "      --report=GLOB --section=TEXT --since=DATE --until=DATE\n"
-    "      --sort=score|date|source      --timeout=MS\n"
+    "      --sort=score|date|source      --timeout=MS  --memory=SIZE (256M)\n"
     "      --facet=LIST     kind report section year month\n"
     "  -F, --literal        the query is one raw string\n"
     "      --any            a space means OR\n"

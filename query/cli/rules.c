@@ -158,6 +158,10 @@ static const char *const colors[] = { [COLOR_AUTO] = "auto",
   {                                                               \
     name, letter, true, option_take_word, PLACE(member), 0, words \
   }
+#define SIZE(name, letter, member)                               \
+  {                                                              \
+    name, letter, true, option_take_size, PLACE(member), 1, NULL \
+  }
 #define LIST(name, letter, member, take)             \
   {                                                  \
     name, letter, true, take, PLACE(member), 0, NULL \
@@ -174,6 +178,7 @@ static const option_rule rules[] = {
     WORD("sort", 0, search.sort, sorts),
     NUMBER32(NULL, 'C', context, 0),
     NUMBER32("timeout", 0, search.timeout_ms, 1),
+    SIZE("memory", 0, search.memory_max),
     LIST("kind", 'k', search.kinds, take_kinds),
     TEXT("report", 0, search.report),
     TEXT("section", 0, search.section),

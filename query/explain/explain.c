@@ -57,7 +57,9 @@ print_query(explainer *x, const yz_query *query)
                       query->warnings[i].column);
     const user_tables *tables;
     TRY(snapshot_user_tables(x->snapshot, &tables, x->err));
-    TRY(plan_make(query, x->context, &tables->synonyms, x->arena, &p, x->err));
+    cancellation never = { 0 };
+    TRY(plan_make(query, x->context, &tables->synonyms, &never, x->arena, &p,
+                  x->err));
     for (size_t i = 0; i < p.leaf_count; i++)
         TRY(print_leaf(x, p.leaves[i]));
     return p.root ? explainer_print_fields(x, p.root) : YZ_OK;

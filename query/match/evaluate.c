@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/evaluate.h"
 
+#include "query/match/combination.h"
 #include "query/match/exact/candidates.h"
 #include "query/match/phrase.h"
 #include "query/match/pinyin.h"
@@ -250,17 +251,18 @@ evaluate_and(matcher *m, const plan_node *n, yz_tier worst,
              const passage_set *within, passage_set *ret)
 {
     const plan_node **nodes = NULL;
-    passage_set all = { 0 };
+    passage_set one;
     TRY(rarest_first(m, n, worst, &nodes));
-    for (size_t i = 0; i < n->child_count; i++) {
-        passage_set one;
-        TRY(evaluate_node(m, nodes[i], worst, i ? &all : within, &one));
-        all = i ? passage_set_intersect(&all, &one, m->context.arena) : one;
-        if (!passage_set_there(&all))
-            return error_nomem(m->context.err);
+    TRY(evaluate_node(m, nodes[0], worst, within, &one));
+    combination all = combination_of(&m->context, m->many_nodes, &one);
+    yz_status status = YZ_OK;
+    for (size_t i = 1; status == YZ_OK && i < n->child_count; i++) {
+        const passage_set so_far = all.set;
+        status = evaluate_node(m, nodes[i], worst, &so_far, &one);
+        if (status == YZ_OK)
+            status = combination_intersect(&all, &one);
     }
-    *ret = all;
-    return YZ_OK;
+    return combination_end(&all, status, ret);
 }
 
 /*
@@ -311,14 +313,19 @@ static yz_status
 evaluate_or(matcher *m, const plan_node *n, yz_tier worst,
             const passage_set *within, passage_set *ret)
 {
-    passage_set any = passage_set_new(m->context.arena, 0, YZ_TIER_EXACT);
-    for (size_t i = 0; passage_set_there(&any) && i < n->child_count; i++) {
+    const passage_set none =
+        passage_set_new(m->context.arena, 0, YZ_TIER_EXACT);
+    if (!passage_set_there(&none))
+        return error_nomem(m->context.err);
+    combination any = combination_of(&m->context, m->many_nodes, &none);
+    yz_status status = YZ_OK;
+    for (size_t i = 0; status == YZ_OK && i < n->child_count; i++) {
         passage_set one;
-        TRY(evaluate_node(m, n->children[i], worst, within, &one));
-        TRY(add(m, &one, &any));
+        status = evaluate_node(m, n->children[i], worst, within, &one);
+        if (status == YZ_OK)
+            status = combination_unite(&any, &one);
     }
-    *ret = any;
-    return passage_set_there(&any) ? YZ_OK : error_nomem(m->context.err);
+    return combination_end(&any, status, ret);
 }
 
 static yz_status

@@ -11,6 +11,7 @@
 
 typedef struct matcher {
     match_context context;
+    bool many_nodes;    /**< of the query: what is kept of each is kept small */
     bool exact_only;    /**< variants are not asked for, but by a negation */
     misreads *misreads; /**< NULL: not followed */
     segment_answers *answers; /**< of the segment */

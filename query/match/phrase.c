@@ -43,6 +43,32 @@ find_forms(const matcher *m, const plan_leaf *leaf, const passage_set *within,
     return occurrences_find(&m->context, &leaf->pattern, within, ret_passages);
 }
 
+/*
+ * The same, of all passages. What finding them took is given back at once
+ * where the query has very many nodes, and their passages are kept in a small form.
+ */
+static yz_status
+find_forms_kept(const matcher *m, const plan_leaf *leaf,
+                passage_set *ret_passages)
+{
+    const match_context *c = &m->context;
+    passage_set found;
+    if (!m->many_nodes)
+        return find_forms(m, leaf, NULL, ret_passages);
+    arena scratch = { .from = c->arena->from, .budget = c->arena->budget };
+    matcher inner = *m;
+    inner.context.arena = &scratch;
+    yz_status status = find_forms(&inner, leaf, NULL, &found);
+    if (status == YZ_OK) {
+        *ret_passages =
+            passage_set_copy(&found, c->segment->info.passages, c->arena);
+        if (!passage_set_there(ret_passages))
+            status = error_nomem(c->err);
+    }
+    arena_dispose(&scratch);
+    return status;
+}
+
 /* The same passages are nearly always asked about for the next tier, too. */
 static yz_status
 phrase_within(matcher *m, const plan_leaf *leaf, const passage_set *within,
@@ -51,6 +77,8 @@ phrase_within(matcher *m, const plan_leaf *leaf, const passage_set *within,
     leaf_answers *kept = &m->answers->leaves[leaf->number];
     const bool known = passage_set_there(&kept->partial) &&
                        passage_set_same_passages(&kept->asked, within);
+    if (m->many_nodes) /* `within` does not stay */
+        return find_forms(m, leaf, within, ret_passages);
     if (!known) {
         TRY(find_forms(m, leaf, within, &kept->partial));
         kept->asked = *within;
@@ -71,7 +99,7 @@ match_phrase(matcher *m, const plan_leaf *leaf, const passage_set *within,
         return phrase_within(m, leaf, within, ret_passages);
     if (!passage_set_there(kept)) {
         passage_set found;
-        TRY(find_forms(m, leaf, NULL, &found));
+        TRY(find_forms_kept(m, leaf, &found));
         if (!(m->exact_only && !leaf->negated) && m->misreads &&
             !m->context.strict)
             TRY(add_misread(m, leaf, true, &found));

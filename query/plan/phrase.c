@@ -10,28 +10,39 @@ typedef struct joiner {
     pattern_context *context;
     arena *arena;
     phrase_text text;
+    uint32_t capacity; /* of the text, in units */
     yz_error *err;
 } joiner;
 
+/* Arrays grow twofold, so that many short parts are joined in linear time. */
 static yz_status
-join_units(joiner *j, const uint16_t *units, uint32_t length)
+reserve_units(joiner *j, uint32_t more)
 {
     phrase_text *t = &j->text;
-    uint16_t *joined =
-        arena_array(j->arena, (size_t)t->length + length + 1, sizeof(*joined));
-    bool *any =
-        arena_array(j->arena, (size_t)t->length + length + 1, sizeof(*any));
+    if (t->units && more <= j->capacity - t->length)
+        return YZ_OK;
+    const size_t capacity = 2 * ((size_t)t->length + more);
+    uint16_t *joined = arena_array(j->arena, capacity + 1, sizeof(*joined));
+    bool *any = arena_array(j->arena, capacity + 1, sizeof(*any));
     if (!joined || !any)
         return error_nomem(j->err);
     if (t->length) {
         memcpy(joined, t->units, t->length * sizeof(*joined));
         memcpy(any, t->any, t->length * sizeof(*any));
     }
-    if (length)
-        memcpy(joined + t->length, units, length * sizeof(*joined));
     t->units = joined;
     t->any = any;
-    t->length += length;
+    j->capacity = (uint32_t)capacity;
+    return YZ_OK;
+}
+
+static yz_status
+join_units(joiner *j, const uint16_t *units, uint32_t length)
+{
+    TRY(reserve_units(j, length));
+    if (length)
+        memcpy(j->text.units + j->text.length, units, length * sizeof(*units));
+    j->text.length += length;
     return YZ_OK;
 }
 
@@ -126,6 +137,7 @@ phrase_compile(const phrase_text *text, pattern_context *context, arena *a,
                                     .prefix = leaf->node->prefix,
                                     .omits = true };
     leaf->skeleton = (skeleton){ .units = text->units, .length = text->length };
+    leaf->any = text->any;
     TRY(pattern_make(&source, context, a, &leaf->pattern, err));
     return text->open ? YZ_OK : compile_words(context, a, leaf, err);
 }

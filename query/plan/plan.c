@@ -9,13 +9,67 @@
 typedef struct planner {
     pattern_context *context;
     const synonyms *synonyms; /**< NULL: none */
+    cancellation *stop;
     arena *arena;
     bool any; /**< a space means OR: an OR node may not have been written */
     bool has_synonyms;
     yz_error *err;
     ARRAY_OF(plan_leaf *) leaves;
+    uint32_t number_count;
+    size_t node_count;
     ARRAY_OF(plan_node *) sounds;
 } planner;
+
+/* ---- what the query has twice --------------------------------------------- */
+
+/* Whether two leaves match the same passages, each in the same tier. */
+static bool
+leaf_equals(const plan_leaf *x, const plan_leaf *y)
+{
+    const uint32_t length = x->skeleton.length;
+    return length == y->skeleton.length && x->negated == y->negated &&
+           x->relaxes == y->relaxes && x->drops == y->drops &&
+           x->synonym_count == y->synonym_count &&
+           x->node->literal == y->node->literal &&
+           x->node->prefix == y->node->prefix &&
+           x->node->fuzzy == y->node->fuzzy &&
+           !memcmp(x->skeleton.units, y->skeleton.units,
+                   length * sizeof(*x->skeleton.units)) &&
+           !memcmp(x->any, y->any, length * sizeof(*x->any));
+}
+
+/* The number of an equal leaf; a new one if there is none. */
+static uint32_t
+number_of(planner *p, const plan_leaf *leaf)
+{
+    for (size_t i = 0; i < p->leaves.count; i++)
+        if (leaf_equals(p->leaves.items[i], leaf))
+            return p->leaves.items[i]->number;
+    return p->number_count++;
+}
+
+static bool
+node_equals(const plan_node *x, const plan_node *y)
+{
+    if (x->node->type != y->node->type)
+        return false;
+    if (x->node->type == NODE_PHRASE)
+        return x->leaf->number == y->leaf->number;
+    return x->node->type == NODE_NOT &&
+           node_equals(x->children[0], y->children[0]);
+}
+
+/* A child that an AND or OR has already changes nothing that it matches. */
+static bool
+is_repeated(const plan_node *of, const plan_node *child)
+{
+    if (of->node->type != NODE_AND && of->node->type != NODE_OR)
+        return false;
+    for (size_t i = 0; i < of->child_count; i++)
+        if (node_equals(of->children[i], child))
+            return true;
+    return false;
+}
 
 /* ---- phrases ------------------------------------------------------------- */
 
@@ -59,7 +113,6 @@ leaf_make(planner *p, const node *phrase, ancestry over, plan_node *out)
         return YZ_OK;
     }
     leaf->node = phrase;
-    leaf->number = (uint32_t)p->leaves.count;
     leaf->negated = over.negated;
     leaf->required = !over.negated && !over.optional;
     leaf->weight = phrase->weight;
@@ -71,6 +124,7 @@ leaf_make(planner *p, const node *phrase, ancestry over, plan_node *out)
         TRY(synonym_expansion_make(p->synonyms, p->context, p->arena, leaf,
                                    p->err));
     p->has_synonyms = p->has_synonyms || leaf->synonym_count;
+    leaf->number = number_of(p, leaf);
     out->leaf = leaf;
     return ARRAY_PUSH(&p->leaves, leaf) ? YZ_OK : error_nomem(p->err);
 }
@@ -115,11 +169,13 @@ is_operator(const planner *p, const node *n)
 static yz_status
 node_make(planner *p, const node *from, ancestry over, plan_node **ret_node)
 {
+    TRY(cancellation_check(p->stop, p->err));
     plan_node *out = arena_alloc(p->arena, sizeof(*out));
     if (!out)
         return error_nomem(p->err);
     out->node = from;
     *ret_node = out;
+    p->node_count++;
     if (from->type == NODE_PHRASE)
         return leaf_make(p, from, over, out);
     if (from->type == NODE_FIELD)
@@ -136,7 +192,7 @@ node_make(planner *p, const node *from, ancestry over, plan_node **ret_node)
     for (size_t i = 0; i < from->child_count; i++) {
         plan_node *child;
         TRY(node_make(p, from->children[i], over, &child));
-        if (!child->empty)
+        if (!child->empty && !is_repeated(out, child))
             out->children[out->child_count++] = child;
     }
     out->empty = out->child_count == 0;
@@ -145,10 +201,12 @@ node_make(planner *p, const node *from, ancestry over, plan_node **ret_node)
 
 yz_status
 plan_make(const yz_query *query, pattern_context *context,
-          const synonyms *table, arena *a, plan *ret_plan, yz_error *err)
+          const synonyms *table, cancellation *stop, arena *a, plan *ret_plan,
+          yz_error *err)
 {
     planner p = { .context = context,
                   .synonyms = table && table->count ? table : NULL,
+                  .stop = stop,
                   .arena = a,
                   .leaves.from = a->from,
                   .sounds.from = a->from,
@@ -170,6 +228,8 @@ plan_make(const yz_query *query, pattern_context *context,
         memcpy(out.leaves, p.leaves.items,
                p.leaves.count * sizeof(*out.leaves));
         out.leaf_count = p.leaves.count;
+        out.number_count = p.number_count;
+        out.node_count = p.node_count;
     }
     if (status == YZ_OK && p.sounds.count) {
         memcpy(out.sounds, p.sounds.items,

@@ -7,6 +7,7 @@
 #ifndef YZ_PLAN_PLAN_H
 #define YZ_PLAN_PLAN_H
 
+#include "core/base/cancellation.h"
 #include "core/text/synonyms.h"
 #include "query/parse/tree.h"
 #include "query/plan/pattern.h"
@@ -36,8 +37,9 @@ typedef struct plan_synonym {
 /** A phrase. */
 typedef struct plan_leaf {
     const node *node;
-    uint32_t number; /**< among the leaves, from 0 */
+    uint32_t number; /**< of what it matches; equal leaves have the same */
     skeleton skeleton;
+    const bool *any; /**< by unit of the skeleton: a wildcard */
     pattern pattern;
     plan_word *words;
     size_t word_count;
@@ -68,7 +70,9 @@ typedef struct plan {
     plan_node *root; /**< NULL: nothing of the query is left to search for */
     plan_leaf **leaves;
     size_t leaf_count;
-    plan_node **sounds; /**< the pinyin fields */
+    size_t node_count;
+    size_t number_count; /**< of different leaves: numbers are below it */
+    plan_node **sounds;  /**< the pinyin fields */
     size_t sound_count;
     bool has_synonyms; /**< of some leaf */
 } plan;
@@ -76,9 +80,11 @@ typedef struct plan {
 /**
  * Plan a query, in the arena. The query must outlive the plan.
  * @param table  the user's synonyms; NULL: none
+ * @param stop   polled at each node of the query
  */
 yz_status
 plan_make(const yz_query *query, pattern_context *context,
-          const synonyms *table, arena *a, plan *ret_plan, yz_error *err);
+          const synonyms *table, cancellation *stop, arena *a, plan *ret_plan,
+          yz_error *err);
 
 #endif /* YZ_PLAN_PLAN_H */

@@ -261,7 +261,7 @@ max_score_prune(const pruning *p, passage_set *hits)
     if (!best.levels || !w)
         return error_nomem(p->err);
     w->err = p->err;
-    arena scratch = { .from = p->arena->from };
+    arena scratch = { .from = p->arena->from, .budget = p->arena->budget };
     const yz_status status = prune_all(p, w, &best, &scratch, hits);
     arena_dispose(&scratch);
     return status;

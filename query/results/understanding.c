@@ -28,12 +28,13 @@ understanding_dispose(understanding *u)
 }
 
 yz_status
-understanding_make(understanding *u, arena *a, yz_error *err)
+understanding_make(understanding *u, cancellation *stop, arena *a,
+                   yz_error *err)
 {
     TRY(snapshot_analyzer(u->snapshot, &u->patterns.analyzer, err));
     TRY(snapshot_user_tables(u->snapshot, &u->tables, err));
-    return plan_make(u->query, &u->patterns, &u->tables->synonyms, a, &u->plan,
-                     err);
+    return plan_make(u->query, &u->patterns, &u->tables->synonyms, stop, a,
+                     &u->plan, err);
 }
 
 void

@@ -35,7 +35,8 @@ understanding_dispose(understanding *u);
 
 /** Make the plan, in the arena. Its root is NULL if nothing can be asked. */
 yz_status
-understanding_make(understanding *u, arena *a, yz_error *err);
+understanding_make(understanding *u, cancellation *stop, arena *a,
+                   yz_error *err);
 
 /**
  * Say which forms of a phrase count.

@@ -131,9 +131,19 @@ read_ocr(const yz_search_options *o, request *r)
         o->ocr != YZ_OCR_OFF && (r->tiers & YZ_TIER_BIT(YZ_TIER_LOOKALIKE));
 }
 
+cancellation
+request_cancellation(const yz_search_options *o, uint64_t began_ns)
+{
+    cancellation stop = { .cancel = o->cancel,
+                          .cancel_context = o->cancel_context };
+    if (o->timeout_ms)
+        stop.deadline_ns = began_ns + (uint64_t)o->timeout_ms * 1000000;
+    return stop;
+}
+
 yz_status
-request_read(const yz_search_options *o, understanding *u, uint64_t began_ns,
-             arena *a, request *ret_request, yz_error *err)
+request_read(const yz_search_options *o, understanding *u, arena *a,
+             request *ret_request, yz_error *err)
 {
     const bool count_only = (o->flags & YZ_SEARCH_COUNT_ONLY) != 0;
     request r = {
@@ -141,17 +151,12 @@ request_read(const yz_search_options *o, understanding *u, uint64_t began_ns,
         .limit = o->limit ? o->limit : LIMIT_DEFAULT,
         .facets = o->facets,
         .count_only = count_only,
-        .cancellation = { .cancel = o->cancel,
-                          .cancel_context = o->cancel_context },
         .hash = hash_of(o, u->query),
     };
     TRY(check_choices(o, err));
     r.sort = (yz_sort)o->sort;
     if (count_only)
         r.limit = 0;
-    if (o->timeout_ms)
-        r.cancellation.deadline_ns =
-            began_ns + (uint64_t)o->timeout_ms * 1000000;
     read_tiers(o, &u->plan, &r);
     TRY(read_filter(o, &u->patterns, a, &r.filter, err));
     TRY(read_cursor(o->cursor, a, &r, err));

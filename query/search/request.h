@@ -28,16 +28,18 @@ typedef struct request {
     uint64_t hash; /**< of query and options: what its cursors are made for */
     bool has_cursor;
     cursor cursor; /**< the page begins behind it */
-
-    cancellation cancellation; /**< to begin with */
 } request;
 
+/** When a search that began at `began_ns` must end. */
+cancellation
+request_cancellation(const yz_search_options *options, uint64_t began_ns);
+
 /**
- * Read the options of a search that began at `began_ns`; what they point to
- * must outlive the request, the rest lies in the arena.
+ * Read the options of a search; what they point to must outlive the request,
+ * the rest lies in the arena.
  */
 yz_status
-request_read(const yz_search_options *options, understanding *u,
-             uint64_t began_ns, arena *a, request *ret_request, yz_error *err);
+request_read(const yz_search_options *options, understanding *u, arena *a,
+             request *ret_request, yz_error *err);
 
 #endif /* YZ_SEARCH_REQUEST_H */

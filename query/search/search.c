@@ -14,18 +14,38 @@ search_run(yz_results *r, const yz_search_options *options, arena *scratch,
     understanding *u = &r->understanding;
     request asked;
     matches found;
-    TRY(understanding_make(u, &r->arena, err));
-    TRY(request_read(options, u, r->began_ns, scratch, &asked, err));
+    cancellation stop = request_cancellation(options, r->began_ns);
+    TRY(understanding_make(u, &stop, &r->arena, err));
+    TRY(request_read(options, u, scratch, &asked, err));
     if (!u->plan.root)
         return error_set(err, YZ_E_SYNTAX,
                          "the query is empty: it has nothing to search for");
     understanding_accept(u, asked.strict, asked.reach, asked.follow_misreads,
                          err);
-    cancellation stop = asked.cancellation;
     const search_context c = { &asked, u, &stop, scratch, err };
     TRY(stages_run(&c, &found));
     r->matches = found.summary;
     return page_make(&c, &found, &r->arena, &r->page);
+}
+
+static yz_status
+error_budget(const memory_budget *budget, yz_error *err)
+{
+    return error_set(err, YZ_E_LIMIT,
+                     "the query needs more than %zu MB of memory; ask for "
+                     "less at once, or allow it more",
+                     budget->limit >> 20);
+}
+
+/* What an ordinary search needs stays for the next one; more goes back. */
+static void
+scratch_give_back(arena *scratch)
+{
+    enum { KEPT_MAX = 8 << 20 };
+    if (scratch->held > KEPT_MAX)
+        arena_dispose(scratch);
+    else
+        arena_clear(scratch);
 }
 
 yz_status
@@ -48,8 +68,17 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     understanding_init(&r->understanding, snapshot_retain(snapshot), query);
     arena scratch = snapshot->scratch; /* taken, and given back below */
     snapshot->scratch = (arena){ .from = memory };
-    const yz_status status = search_run(r, &own, &scratch, reterr);
-    arena_clear(&scratch);
+    memory_budget budget = {
+        .limit = own.memory_max ? (size_t)own.memory_max : YZ_SEARCH_MEMORY_MAX,
+    };
+    arena_set_budget(&r->arena, &budget);
+    arena_set_budget(&scratch, &budget);
+    yz_status status = search_run(r, &own, &scratch, reterr);
+    if (status == YZ_E_NOMEM && budget.exceeded)
+        status = error_budget(&budget, reterr);
+    arena_set_budget(&r->arena, NULL);
+    arena_set_budget(&scratch, NULL);
+    scratch_give_back(&scratch);
     arena_dispose(&snapshot->scratch);
     snapshot->scratch = scratch;
     r->ended_ns = monotonic_now_ns();

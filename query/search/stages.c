@@ -82,13 +82,13 @@ matches_begin(const search_context *c, matches *ret_matches)
     m.sets = arena_array(c->arena, segments + 1, sizeof(*m.sets));
     m.answers = arena_array(c->arena, segments + 1, sizeof(*m.answers));
     leaf_answers *leaves =
-        arena_array(c->arena, segments * p->leaf_count + 1, sizeof(*leaves));
+        arena_array(c->arena, segments * p->number_count + 1, sizeof(*leaves));
     passage_set *sounds =
         arena_array(c->arena, segments * p->sound_count + 1, sizeof(*sounds));
     if (!m.sets || !m.answers || !leaves || !sounds)
         return error_nomem(c->err);
     for (size_t i = 0; i < segments; i++) {
-        m.answers[i].leaves = leaves + i * p->leaf_count;
+        m.answers[i].leaves = leaves + i * p->number_count;
         m.answers[i].sounds = sounds + i * p->sound_count;
     }
     *ret_matches = m;
@@ -124,6 +124,9 @@ keep_allowed(const search_context *c, passage_set *found, uint64_t *counts)
     return YZ_OK;
 }
 
+/* Above so many nodes, what is kept of each counts. */
+enum { MANY_NODES = 32 };
+
 static yz_status
 match_segment(const search_context *c, yz_tier tier, uint32_t number,
               matches *to)
@@ -137,6 +140,7 @@ match_segment(const search_context *c, yz_tier tier, uint32_t number,
                      .cancellation = c->cancellation,
                      .arena = c->arena,
                      .err = c->err },
+        .many_nodes = u->plan.node_count > MANY_NODES,
         .exact_only = c->request->tiers == YZ_TIER_BIT(YZ_TIER_EXACT),
         .misreads = &u->misreads,
         .answers = &to->answers[number],

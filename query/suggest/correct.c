@@ -171,7 +171,8 @@ correct(corrector *c)
 {
     plan p;
     TRY(snapshot_analyzer(c->snapshot, &c->context.analyzer, c->err));
-    TRY(plan_make(c->query, &c->context, NULL, &c->arena, &p, c->err));
+    TRY(plan_make(c->query, &c->context, NULL, &c->cancellation, &c->arena, &p,
+                  c->err));
     evidence_init(&c->evidence, c->snapshot, &c->context, NULL, c->err);
     TRY(find_missing(c, &p));
     return suggest_corrections(c);

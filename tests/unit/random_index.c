@@ -154,11 +154,12 @@ random_index_plan(random_index *x, const char *text, uint32_t flags, arena *a,
                   random_plan *ret_plan)
 {
     yz_error err;
+    cancellation never = { 0 };
     yz_query_options options = YZ_OPTIONS(yz_query_options);
     options.flags = flags;
     require_ok(yz_query_parse(str(text), &options, &ret_plan->query, &err),
                &err);
-    require_ok(
-        plan_make(ret_plan->query, &x->context, NULL, a, &ret_plan->plan, &err),
-        &err);
+    require_ok(plan_make(ret_plan->query, &x->context, NULL, &never, a,
+                         &ret_plan->plan, &err),
+               &err);
 }

@@ -451,3 +451,22 @@ passage_set_same_passages(const passage_set *x, const passage_set *y)
             return false;
     return true;
 }
+
+passage_set
+passage_set_copy(const passage_set *set, uint32_t end, arena *a)
+{
+    const bool as_bits = set->bits || (!set->grades && set->count > end / 32);
+    if (as_bits) {
+        passage_set bits =
+            passage_set_new_bits(a, set->bits ? set->end : end, set->tier);
+        if (bits.bits && set->bits)
+            passage_set_merge(&bits, set);
+        else if (bits.bits)
+            passage_set_add(&bits, set->passages, set->count);
+        return bits;
+    }
+    passage_set list = passage_set_new_like(a, set->count, set);
+    for (uint32_t i = 0; list.passages && i < set->count; i++)
+        passage_set_push_from(&list, set, i);
+    return list;
+}

@@ -139,4 +139,8 @@ passage_set_same_passages(const passage_set *x, const passage_set *y);
 passage_set
 passage_set_list(const passage_set *set, uint32_t most, arena *a);
 
+/** A copy, in the smaller form: bits where they suffice and take less. */
+passage_set
+passage_set_copy(const passage_set *set, uint32_t end, arena *a);
+
 #endif /* YZ_EXACT_PASSAGE_SET_H */
