@@ -23,15 +23,16 @@ error_no_copy(yz_error *err)
 }
 
 static bool
-write_all(int fd, const uint8_t *data, size_t size)
+write_all(int fd, const uint8_t *data, size_t size, off_t at)
 {
     while (size) {
-        const ssize_t done = write(fd, data, size);
+        const ssize_t done = pwrite(fd, data, size, at);
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
             return false;
         data += done;
+        at += done;
         size -= (size_t)done;
     }
     return true;
@@ -44,7 +45,7 @@ bytes_copy(int from, int to, yz_error *err)
     enum { PIECE = 1 << 16 };
     uint8_t piece[PIECE];
     off_t at = 0;
-    if (ftruncate(to, 0) != 0 || lseek(to, 0, SEEK_SET) != 0)
+    if (ftruncate(to, 0) != 0)
         return error_no_copy(err);
     for (;;) {
         const ssize_t size = pread(from, piece, PIECE, at);
@@ -52,7 +53,7 @@ bytes_copy(int from, int to, yz_error *err)
             return YZ_OK;
         if (size < 0 && errno != EINTR)
             return error_set_errno(err, errno, "cannot read the index");
-        if (size > 0 && !write_all(to, piece, (size_t)size))
+        if (size > 0 && !write_all(to, piece, (size_t)size, at))
             return error_no_copy(err);
         at += size > 0 ? size : 0;
     }

@@ -2,6 +2,7 @@
 /*
  * yz-index: from source files to an index.
  */
+#include "core/base/program.h"
 #include "indexer/cli/commands.h"
 #include "indexer/cli/summary.h"
 
@@ -56,11 +57,12 @@ int
 main(int argc, char **argv)
 {
     arguments a;
+    program_begin();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen by the one who writes */
     signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
     exit_code code = arguments_read(argc, argv, &a);
     if (code == EXIT_DONE)
-        code = summary_close(run(&a));
+        code = program_end(run(&a));
     arguments_dispose(&a);
     return (int)code;
 }

@@ -69,13 +69,3 @@ summary_print(const arguments *a, const summary *s)
     else if (!a->quiet)
         print_text(a, s);
 }
-
-exit_code
-summary_close(exit_code code)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return code;
-    if (errno != EPIPE)
-        message("cannot write the results: %s", strerror(errno));
-    return EXIT_SYSTEM;
-}

@@ -26,8 +26,4 @@ typedef struct summary {
 void
 summary_print(const arguments *a, const summary *s);
 
-/** What is printed must reach the reader. @return the code to end with */
-exit_code
-summary_close(exit_code code);
-
 #endif /* YZ_CLI_SUMMARY_H */

@@ -4,6 +4,7 @@
  * answers the query, or in a batch each line of standard input, from one
  * snapshot.
  */
+#include "core/base/program.h"
 #include "query/cli/answer.h"
 
 #include <errno.h>
@@ -149,6 +150,7 @@ int
 main(int argc, char **argv)
 {
     arguments a;
+    program_begin();
     signal(SIGPIPE, SIG_IGN); /* writes fail with EPIPE instead */
     exit_code code = arguments_read(argc, argv, &a);
     if (code == EXIT_FOUND && a.show == SHOW_HELP)
@@ -158,5 +160,7 @@ main(int argc, char **argv)
     else if (code == EXIT_FOUND)
         code = run(&a);
     arguments_dispose(&a);
+    if (a.show == SHOW_HELP || a.show == SHOW_VERSION)
+        code = program_end(code);
     return (int)code;
 }

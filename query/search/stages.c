@@ -124,7 +124,7 @@ keep_allowed(const search_context *c, passage_set *found, uint64_t *counts)
     return YZ_OK;
 }
 
-/* Above so many nodes, what is kept of each counts. */
+/* Above this many nodes, what is kept of each counts. */
 enum { MANY_NODES = 32 };
 
 static yz_status
