@@ -127,9 +127,11 @@ bits_next(const uint64_t *set, size_t end, size_t n)
 }
 
 /** For each number below `end` that is in the set, in rising order. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): n is the name of a variable. */
 #define BITS_EACH(n, set, end)                       \
   for (size_t n = bits_next(set, end, 0); n < (end); \
        n = bits_next(set, end, n + 1))
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* ---- bytes ------------------------------------------------------------------ */
 

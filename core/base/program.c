@@ -29,7 +29,8 @@ program_end(exit_code code)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
-    if (errno != EPIPE)
+    if (errno != EPIPE) /* a program ends with one thread */
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe) */
         message("cannot write the results: %s", strerror(errno));
     return EXIT_SYSTEM;
 }

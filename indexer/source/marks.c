@@ -3,8 +3,8 @@
 
 #include "core/base/buffer.h"
 #include "core/base/utf8.h"
-#include "indexer/layout/white_space.h"
 #include "indexer/layout/markup.h"
+#include "indexer/layout/white_space.h"
 
 #include <string.h>
 

@@ -102,8 +102,8 @@ compare(const match_context *m, misreads *r, const misread_query *q,
         TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons,
                              &units, &length, m->err));
         if (misread_best(q, e, units, length, &match))
-            passage_set_push_graded(
-                out, passage, (grade){ match.tier, loss_of(&match) });
+            passage_set_push_graded(out, passage,
+                                    (grade){ match.tier, loss_of(&match) });
         TRY(e->status);
     }
     return YZ_OK;
