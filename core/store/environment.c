@@ -80,7 +80,8 @@ data_prepare(int folder, const char *path, const store_options *options,
         if (errno != ENOENT)
             return error_set_errno(err, errno, "cannot read the index %s",
                                    path);
-        return options->create ? YZ_OK : error_no_index(path, err);
+        return options->create ? folder_check_new(folder, path, err)
+                               : error_no_index(path, err);
     }
     TRY(data_file_is_unborn(folder, DATA_FILE, &is_unborn, err));
     if (!is_unborn)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/store/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -97,6 +99,66 @@ folder_open_again(int folder, int *ret_folder, yz_error *err)
     if (again < 0)
         return error_set_errno(err, errno, "cannot open the index's folder");
     *ret_folder = again;
+    return YZ_OK;
+}
+
+/* ---- creating ----------------------------------------------------------- */
+
+/* What an index leaves behind when its data file is lost, and what a file
+ * system has in the top folder of a new volume. */
+static bool
+is_no_foreign_name(const char *name)
+{
+    static const char *const names[] = {
+        ".",          "..",          LOCK_FILE,    WRITER_LOCK_FILE,
+        "repair.new", "salvage.new", "lost+found",
+    };
+    if (!strncmp(name, DATA_FILE, strlen(DATA_FILE)))
+        return true;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (!strcmp(name, names[i]))
+            return true;
+    return false;
+}
+
+static yz_status
+has_foreign_files(int folder, const char *path, bool *ret_has, yz_error *err)
+{
+    int fd;
+    TRY(folder_open_again(folder, &fd, err));
+    DIR *entries = fdopendir(fd);
+    if (!entries) {
+        const int code = errno;
+        close(fd);
+        return error_set_errno(err, code, "cannot read the folder %s", path);
+    }
+    const struct dirent *entry = NULL;
+    do {
+        errno = 0;
+        entry = readdir(entries);
+    } while (entry && is_no_foreign_name(entry->d_name));
+    const int code = entry ? 0 : errno;
+    *ret_has = entry != NULL;
+    closedir(entries);
+    if (code != 0)
+        return error_set_errno(err, code, "cannot read the folder %s", path);
+    return YZ_OK;
+}
+
+yz_status
+folder_check_new(int folder, const char *path, yz_error *err)
+{
+    bool has_foreign = false;
+    TRY(has_foreign_files(folder, path, &has_foreign, err));
+    if (has_foreign)
+        return error_set(err, YZ_E_IO,
+                         "cannot create an index in %s, which has other files; "
+                         "name a new or empty folder",
+                         path);
+    if (faccessat(folder, ".", W_OK | X_OK, 0) != 0)
+        return error_set_errno(
+            err, errno,
+            "cannot create an index in %s: the folder cannot be written", path);
     return YZ_OK;
 }
 

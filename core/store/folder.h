@@ -28,6 +28,16 @@ folder_open(const char *path, bool create, int *ret_folder, yz_error *err);
 yz_status
 folder_open_again(int folder, int *ret_folder, yz_error *err);
 
+/**
+ * May an index be created in a folder without a data file? Not among the files
+ * of somebody else. `path` is for messages.
+ *
+ * @return YZ_OK; YZ_E_IO if the folder has other files than an index's or
+ *         cannot be written
+ */
+yz_status
+folder_check_new(int folder, const char *path, yz_error *err);
+
 /** The error of a folder that holds no index. */
 yz_status
 error_no_index(const char *path, yz_error *err);

@@ -365,7 +365,8 @@ typedef struct yz_index_options {
 
 /**
  * Open the index in the directory `path`. With YZ_INDEX_CREATE the directory is
- * created if it does not exist; its parent is not. Two users that open the same
+ * created if it does not exist; its parent is not. A directory that has other
+ * files and no index is refused with YZ_E_IO. Two users that open the same
  * directory in one process share what is open, but each closes its own handle.
  *
  * A handle refers to the directory itself, not to its name. After chdir() a
