@@ -96,11 +96,13 @@ yz_status
 yz_index_open(const char *path, const yz_index_options *options,
               yz_index **ret_index, yz_error *reterr)
 {
+    TRY(abi_require(path, "path", reterr));
+    TRY(abi_require(ret_index, "ret_index parameter", reterr));
     yz_index_options own = YZ_OPTIONS(yz_index_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(memory_check(own.allocator, reterr));
     TRY(flags_check(own.flags, reterr));
-    if (!path || !*path || !ret_index)
+    if (!*path)
         return error_set(reterr, YZ_E_INVALID,
                          "the index has no path; give one");
     yz_index *index = memory_zeroed(own.allocator, 1, sizeof(*index));

@@ -6,6 +6,7 @@
  * what is shown is what a search sees. That a passage has a term is found by
  * asking every list of its segment: slow, and independent of the analysis.
  */
+#include "core/base/abi.h"
 #include "core/base/utf8.h"
 #include "core/index/passage_lookup.h"
 #include "core/index/passages.h"
@@ -55,6 +56,7 @@ yz_status
 yz_inspect_segment(yz_snapshot *snapshot, size_t i, yz_segment *ret_segment,
                    yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     if (i >= snapshot->segment_count)
         return YZ_DONE;
@@ -124,6 +126,8 @@ yz_status
 yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
                  void *context, yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(see, "see callback", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     arena a = { .from = snapshot->index->memory };
     term_seer to = { see, context };
@@ -218,6 +222,8 @@ yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
                     yz_inspected_posting_fn see, void *context,
                     yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(see, "see callback", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_allocator *memory = snapshot->index->memory;
     arena a = { .from = memory };
@@ -343,6 +349,8 @@ yz_status
 yz_inspect_passage(yz_snapshot *snapshot, yz_str report, yz_str id,
                    yz_inspected_passage_fn see, void *context, yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(see, "see callback", reterr));
     passage_place place;
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_status found =

@@ -2,6 +2,7 @@
 #include "core/index/passages.h"
 #include "core/index/passage_ranges.h"
 
+#include "core/base/abi.h"
 #include "core/report/record.h"
 
 static yz_status
@@ -47,6 +48,7 @@ yz_status
 yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
                  yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_allocator *memory = snapshot->index->memory;
     yz_passages *passages = memory_zeroed(memory, 1, sizeof(*passages));
@@ -131,6 +133,7 @@ yz_status
 yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
                  yz_error *reterr)
 {
+    TRY(abi_require(passages, "passages iterator", reterr));
     arena_clear(&passages->arena);
     yz_status status = next_apart(passages, reterr);
     for (bool found = false; status == YZ_DONE && !found;) {

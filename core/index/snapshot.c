@@ -2,6 +2,8 @@
 #include "core/index/snapshot.h"
 #include "core/index/metadata.h"
 
+#include "core/base/abi.h"
+
 static yz_status
 segments_open(yz_snapshot *snapshot, yz_error *err)
 {
@@ -26,6 +28,7 @@ segments_open(yz_snapshot *snapshot, yz_error *err)
 yz_status
 yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr)
 {
+    TRY(abi_require(index, "index", reterr));
     yz_snapshot *snapshot = memory_zeroed(index->memory, 1, sizeof(*snapshot));
     if (!snapshot)
         return error_nomem(reterr);
@@ -56,6 +59,7 @@ analyzer_move(yz_snapshot *from, yz_snapshot *to)
 yz_status
 yz_snapshot_renew(yz_snapshot **snapshot, bool *ret_changed, yz_error *reterr)
 {
+    TRY(abi_require(snapshot && *snapshot, "snapshot", reterr));
     yz_snapshot *old = *snapshot;
     TRY(store_check_process(old->index->store, reterr));
     const bool changed = !store_txn_is_newest(old->txn);

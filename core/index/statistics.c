@@ -2,6 +2,7 @@
 #include "core/index/statistics.h"
 #include "core/index/commits.h"
 
+#include "core/base/abi.h"
 #include "core/base/array.h"
 #include "core/base/hash.h"
 #include "core/format/catalog.h"
@@ -113,6 +114,7 @@ snapshot_count_duplicates(yz_snapshot *snapshot, uint64_t *ret_duplicates,
 yz_status
 yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
     yz_stats stats = { .format_version = YZ_FORMAT_VERSION };
     TRY(snapshot_count_reports(snapshot, &stats.reports, reterr));
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {

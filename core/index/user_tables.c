@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/user_tables.h"
+#include "core/base/abi.h"
 #include "core/base/seal.h"
 #include "core/base/utf8.h"
 
@@ -147,6 +148,8 @@ static yz_status
 tell(yz_snapshot *snapshot, user_table which, yz_write_fn write, void *context,
      yz_error *err)
 {
+    TRY(abi_require(snapshot, "snapshot", err));
+    TRY(abi_require(write, "write callback", err));
     const user_tables *t = NULL;
     buffer out = { .from = snapshot->index->memory };
     TRY(snapshot_user_tables(snapshot, &t, err));

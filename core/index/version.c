@@ -17,6 +17,8 @@ void
 yz_version_text(char *buffer_text, size_t size)
 {
     buffer out = { 0 };
+    if (!buffer_text)
+        return;
     buffer_printf(&out, "Yizhan %d.%d.%d\nindex format %d", YZ_VERSION_MAJOR,
                   YZ_VERSION_MINOR, YZ_VERSION_PATCH, YZ_FORMAT_VERSION);
     if (YZ_FORMAT_DRAFT)

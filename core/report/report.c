@@ -47,13 +47,14 @@ yz_report_free(yz_report *report)
 size_t
 yz_report_passage_count(const yz_report *report)
 {
-    return report->passages.count;
+    return report ? report->passages.count : 0;
 }
 
 const yz_passage *
 yz_report_passage(const yz_report *report, size_t i)
 {
-    return i < report->passages.count ? &report->passages.items[i] : NULL;
+    return i < yz_report_passage_count(report) ? &report->passages.items[i]
+                                               : NULL;
 }
 
 size_t

@@ -15,8 +15,12 @@
  *             a positive value is an answer (YZ_DONE); a negative value is an
  *             error. After an error no `ret_` parameter has been written. The
  *             last parameter, `reterr`, may be NULL; it is written only on
- *             error. Handle arguments must not be NULL, except those of
- *             _close() and _free().
+ *             error. If a handle, a path, a callback or another pointer that a
+ *             call needs is NULL, the call fails with YZ_E_INVALID and names
+ *             it; a function without a status then returns 0, false, NULL or an
+ *             empty value. `ret_` parameters must not be NULL unless the
+ *             function says so, and neither must the data of a yz_str that is
+ *             not empty. _close() and _free() accept NULL.
  * Ownership.  A handle returned through `ret_` belongs to the caller, who
  *             releases it with the matching _close() or _free(). Both accept
  *             NULL. A child keeps its parent alive, so handles may be released

@@ -73,6 +73,7 @@ yz_index_check(const char *path, const yz_maintenance_options *options,
                yz_problem_fn see, void *context, yz_check *ret_check,
                yz_error *reterr)
 {
+    TRY(abi_require(path, "path", reterr));
     yz_maintenance_options own = YZ_OPTIONS(yz_maintenance_options);
     TRY(abi_take_options(&own, options, reterr));
     yz_index *index;

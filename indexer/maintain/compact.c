@@ -3,6 +3,7 @@
  * yz_index_compact(): one segment out of all, without what was deleted, and
  * then a file without the pages that this leaves free.
  */
+#include "core/base/abi.h"
 #include "indexer/write/merge.h"
 #include "indexer/write/orphans.h"
 #include "indexer/write/writer.h"
@@ -55,6 +56,7 @@ yz_status
 yz_index_compact(yz_index *index, yz_compaction *ret_compaction,
                  yz_error *reterr)
 {
+    TRY(abi_require(index, "index", reterr));
     TRY(store_lock_writer(index->store, reterr));
     const yz_status status = compact(index, ret_compaction, reterr);
     store_unlock_writer(index->store);

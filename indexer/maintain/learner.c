@@ -57,6 +57,7 @@ learn(yz_learner *l, yz_str read, yz_str truth, yz_error *err)
 yz_status
 yz_learner_add(yz_learner *learner, yz_str read, yz_str truth, yz_error *reterr)
 {
+    TRY(abi_require(learner, "learner", reterr));
     const yz_status status = learn(learner, read, truth, reterr);
     arena_clear(&learner->page);
     return status;
@@ -66,6 +67,8 @@ yz_status
 yz_learner_write(yz_learner *learner, yz_write_fn write, void *context,
                  yz_error *reterr)
 {
+    TRY(abi_require(learner, "learner", reterr));
+    TRY(abi_require(write, "write callback", reterr));
     buffer out = { .from = learner->memory };
     lookalike_pairs pairs;
     misreadings all = { .items = learner->seen.items,

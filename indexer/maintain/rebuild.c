@@ -226,6 +226,7 @@ static yz_status
 rebuild_index(const char *path, const yz_maintenance_options *options, bool all,
               problems *found, yz_repair *ret_repair, yz_error *err)
 {
+    TRY(abi_require(path, "path", err));
     yz_maintenance_options own = YZ_OPTIONS(yz_maintenance_options);
     TRY(abi_take_options(&own, options, err));
     TRY(memory_check(own.allocator, err));

@@ -46,6 +46,7 @@ yz_builder_new(yz_str report, const yz_builder_options *options,
 static yz_status
 add_copy(yz_builder *b, const yz_passage *given)
 {
+    TRY(abi_require(given, "passage", &b->error));
     yz_passage named = *given;
     named.report = b->name;
     TRY(passage_check(&named, &b->error));
@@ -60,7 +61,7 @@ add_copy(yz_builder *b, const yz_passage *given)
 void
 yz_builder_add(yz_builder *b, const yz_passage *passage)
 {
-    if (b->error.status == YZ_OK)
+    if (b && b->error.status == YZ_OK)
         b->error.status = add_copy(b, passage);
 }
 
@@ -83,6 +84,7 @@ finish(yz_builder *b, yz_error *err)
 yz_status
 yz_builder_finish(yz_builder *b, yz_report **ret_report, yz_error *reterr)
 {
+    TRY(abi_require(b, "builder", reterr));
     const yz_status status = finish(b, reterr);
     if (status == YZ_OK) {
         *ret_report = b->report;

@@ -251,6 +251,8 @@ bool
 yz_format_of_file(const char *path, yz_format *ret_format)
 {
     char data[HEAD_SIZE];
+    if (!path)
+        return false;
     yz_format format = format_of_name(str_of(path));
     if (format == YZ_FORMAT_AUTO && has_open_suffix(str_of(path))) {
         FILE *file = fopen(path, "rbe");

@@ -194,6 +194,8 @@ yz_source_open_memory(const void *data, size_t size, const char *name,
                       const yz_source_options *options, yz_source **ret_source,
                       yz_error *reterr)
 {
+    TRY(abi_require(data || !size, "data", reterr));
+    TRY(abi_require(name, "name", reterr));
     source_bytes b = { .data = data, .size = size, .fd = -1 };
     return source_open_bytes(&b, name, options, ret_source, reterr);
 }
@@ -202,6 +204,7 @@ yz_status
 yz_source_open(const char *path, const yz_source_options *options,
                yz_source **ret_source, yz_error *reterr)
 {
+    TRY(abi_require(path, "path", reterr));
     source_bytes b;
     file_stamp stamp;
     yz_source_options own = YZ_OPTIONS(yz_source_options);
@@ -225,6 +228,7 @@ text_next(yz_source *s, yz_report **ret_report, yz_error *err)
 yz_status
 yz_source_next(yz_source *s, yz_report **ret_report, yz_error *reterr)
 {
+    TRY(abi_require(s, "source", reterr));
     yz_report *report;
     yz_status status = s->format == YZ_FORMAT_JSONL
                            ? jsonl_next(s->lines, &report, reterr)

@@ -170,6 +170,7 @@ yz_writer_add_file(yz_writer *w, const char *path,
     file_stamp stamp;
     source_entry known;
     TRY(writer_check(w, reterr));
+    TRY(abi_require(path, "path", reterr));
     TRY(own_options(w, options, &own, reterr));
     TRY(source_name(path, own.root, &w->pending.arena, &name, reterr));
     TRY(file_stamp_of(path, &stamp, reterr));
@@ -197,6 +198,8 @@ yz_writer_add_memory(yz_writer *w, const void *data, size_t size,
 {
     yz_source_options own;
     TRY(writer_check(w, reterr));
+    TRY(abi_require(data || !size, "data", reterr));
+    TRY(abi_require(name, "name", reterr));
     TRY(own_options(w, options, &own, reterr));
     if (!*name)
         return error_set(reterr, YZ_E_INVALID,

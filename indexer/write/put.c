@@ -6,6 +6,7 @@
  * to for all that is committed. What was given since the last commit is looked
  * up here and deleted by its place, as if it were there already.
  */
+#include "core/base/abi.h"
 #include "core/base/hash.h"
 #include "core/index/passage_lookup.h"
 #include "core/report/report.h"
@@ -47,6 +48,7 @@ yz_status
 yz_writer_put_passage(yz_writer *w, const yz_passage *passage, yz_error *reterr)
 {
     TRY(writer_check(w, reterr));
+    TRY(abi_require(passage, "passage", reterr));
     TRY(passage_check(passage, reterr));
     const yz_status status = put_passage(w, passage, reterr);
     w->failed = status != YZ_OK;
@@ -136,6 +138,7 @@ yz_writer_put(yz_writer *w, yz_report *report, yz_added *ret_added,
 {
     source_entry known;
     TRY(writer_check(w, reterr));
+    TRY(abi_require(report, "report", reterr));
     const yz_str name =
         arena_str(&w->pending.arena, yz_report_passage(report, 0)->report);
     source_entry entry = { .name = name,

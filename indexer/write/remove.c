@@ -3,6 +3,7 @@
  * Taking sources, reports and passages out. What is named must be in the index
  * as it was last committed.
  */
+#include "core/base/abi.h"
 #include "core/base/file.h"
 #include "core/index/passage_lookup.h"
 #include "core/report/record.h"
@@ -197,6 +198,7 @@ yz_writer_prune(yz_writer *w, const char *path, uint64_t *ret_reports,
     struct stat info;
     prune p = { .writer = w, .err = reterr };
     TRY(writer_check(w, reterr));
+    TRY(abi_require(path, "path", reterr));
     if (stat(path, &info) != 0)
         return error_set(
             reterr, YZ_E_NOT_FOUND,

@@ -70,6 +70,7 @@ yz_status
 yz_writer_open(yz_index *index, const yz_writer_options *options,
                yz_writer **ret_writer, yz_error *reterr)
 {
+    TRY(abi_require(index, "index", reterr));
     yz_writer_options own = YZ_OPTIONS(yz_writer_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(abi_check_flags(own.flags, YZ_WRITER_FORCE, reterr));
@@ -130,6 +131,7 @@ yz_writer_close(yz_writer *w)
 yz_status
 writer_check(const yz_writer *w, yz_error *err)
 {
+    TRY(abi_require(w, "writer", err));
     TRY(store_check_process(w->view.index->store, err));
     if (!w->failed)
         return YZ_OK;

@@ -5,6 +5,7 @@
  * its score: the edits, what each term adds by BM25, and the bonuses, computed
  * again term by term.
  */
+#include "core/base/abi.h"
 #include "core/index/user_tables.h"
 #include "query/explain/explainer.h"
 #include "query/parse/print.h"
@@ -69,6 +70,9 @@ yz_status
 yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
                  yz_write_fn write, void *context, yz_error *reterr)
 {
+    TRY(abi_require(query, "query", reterr));
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(write, "write callback", reterr));
     const yz_index *index = snapshot->index;
     arena a = { .from = index->memory };
     pattern_context patterns = { .skeletons = skeleton_buffer_of(index->memory,
@@ -172,6 +176,8 @@ yz_status
 yz_results_explain(yz_results *r, yz_write_fn write, void *context,
                    yz_error *reterr)
 {
+    TRY(abi_require(r, "results handle", reterr));
+    TRY(abi_require(write, "write callback", reterr));
     arena *a = &r->current.arena;
     explainer x = { r->understanding.snapshot,
                     &r->understanding.patterns,

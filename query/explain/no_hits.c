@@ -4,6 +4,7 @@
  * each field occur, the longest part of a phrase that occurs at all, and how
  * many hits the options excluded.
  */
+#include "core/base/abi.h"
 #include "query/explain/explainer.h"
 
 enum {
@@ -126,6 +127,8 @@ yz_status
 yz_results_why(yz_results *r, yz_write_fn write, void *context,
                yz_error *reterr)
 {
+    TRY(abi_require(r, "results handle", reterr));
+    TRY(abi_require(write, "write callback", reterr));
     arena a = { .from = r->arena.from };
     explainer x = { r->understanding.snapshot,
                     &r->understanding.patterns,

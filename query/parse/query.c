@@ -103,13 +103,14 @@ yz_query_parse(yz_str text, const yz_query_options *options,
 size_t
 yz_query_warning_count(const yz_query *query)
 {
-    return query->warning_count;
+    return query ? query->warning_count : 0;
 }
 
 yz_warning
 yz_query_warning(const yz_query *query, size_t i)
 {
-    return i < query->warning_count ? query->warnings[i] : (yz_warning){ 0 };
+    return i < yz_query_warning_count(query) ? query->warnings[i]
+                                             : (yz_warning){ 0 };
 }
 
 yz_query *

@@ -31,6 +31,7 @@ current_hit_dispose(current_hit *c)
 yz_status
 yz_results_next(yz_results *r, const yz_hit **ret_hit, yz_error *reterr)
 {
+    TRY(abi_require(r, "results handle", reterr));
     current_hit *c = &r->current;
     edit_list edits;
     if (c->next >= r->page.count)
@@ -97,6 +98,7 @@ yz_status
 yz_results_matches(yz_results *r, const yz_match **ret_matches,
                    size_t *ret_count, yz_error *reterr)
 {
+    TRY(abi_require(r, "results handle", reterr));
     highlight_list list;
     if (!r->current.matches_found) {
         TRY(find_highlights(r, &list, reterr));
@@ -115,6 +117,7 @@ yz_results_snippets(yz_results *r, const yz_snippet_options *options,
                     const yz_snippet **ret_snippets, size_t *ret_count,
                     yz_error *reterr)
 {
+    TRY(abi_require(r, "results handle", reterr));
     enum { WIDTH_DEFAULT = 120 };
     yz_snippet_options own = YZ_OPTIONS(yz_snippet_options);
     highlight_list list;
@@ -169,6 +172,7 @@ yz_status
 yz_results_neighbour(yz_results *r, int32_t distance,
                      const yz_passage **ret_passage, yz_error *reterr)
 {
+    TRY(abi_require(r, "results handle", reterr));
     current_hit *c = &r->current;
     if (c->next == 0)
         return error_set(

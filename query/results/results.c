@@ -5,7 +5,7 @@ uint64_t
 yz_results_count(const yz_results *r)
 {
     uint64_t count = 0;
-    for (int tier = 0; tier < YZ_TIER_COUNT; tier++)
+    for (int tier = 0; r && tier < YZ_TIER_COUNT; tier++)
         if (r->matches.tiers_counted & r->matches.tiers_run & YZ_TIER_BIT(tier))
             count += r->matches.counts[tier];
     return count;
@@ -14,7 +14,7 @@ yz_results_count(const yz_results *r)
 bool
 yz_results_tier_count(const yz_results *r, yz_tier tier, uint64_t *ret_count)
 {
-    if ((uint32_t)tier >= YZ_TIER_COUNT ||
+    if (!r || (uint32_t)tier >= YZ_TIER_COUNT ||
         !(r->matches.tiers_run & YZ_TIER_BIT(tier)))
         return false;
     *ret_count = r->matches.counts[tier];
@@ -24,20 +24,20 @@ yz_results_tier_count(const yz_results *r, yz_tier tier, uint64_t *ret_count)
 bool
 yz_results_is_capped(const yz_results *r)
 {
-    return r->matches.capped;
+    return r && r->matches.capped;
 }
 
 uint64_t
 yz_results_took_us(const yz_results *r)
 {
-    return (r->ended_ns - r->began_ns) / 1000;
+    return r ? (r->ended_ns - r->began_ns) / 1000 : 0;
 }
 
 size_t
 yz_results_facet(const yz_results *r, yz_facet facet,
                  const yz_facet_count **ret_counts)
 {
-    if ((uint32_t)facet >= YZ_FACET_COUNT)
+    if (!r || (uint32_t)facet >= YZ_FACET_COUNT)
         return 0;
     *ret_counts = r->page.facets[facet].items;
     return r->page.facets[facet].count;
@@ -46,7 +46,7 @@ yz_results_facet(const yz_results *r, yz_facet facet,
 yz_str
 yz_results_cursor(const yz_results *r)
 {
-    return r->page.cursor;
+    return r ? r->page.cursor : (yz_str){ 0 };
 }
 
 void

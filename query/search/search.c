@@ -53,6 +53,8 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
           const yz_search_options *options, yz_results **ret_results,
           yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(query, "query", reterr));
     yz_search_options own = YZ_OPTIONS(yz_search_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(abi_check_flags(own.flags, YZ_SEARCH_STRICT | YZ_SEARCH_COUNT_ONLY,

@@ -183,6 +183,8 @@ yz_correct(yz_snapshot *snapshot, const yz_query *query,
            const yz_suggest_options *options, yz_suggestions **ret_suggestions,
            yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(query, "query", reterr));
     const yz_index *index = snapshot->index;
     const yz_allocator *memory = index->memory;
     corrector c = { .snapshot = snapshot,

@@ -200,6 +200,7 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
            const yz_suggest_options *options, yz_suggestions **ret_suggestions,
            yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
     const yz_allocator *memory = snapshot->index->memory;
     suggester s = { .snapshot = snapshot,
                     .options = YZ_OPTIONS(yz_suggest_options),

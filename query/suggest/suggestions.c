@@ -89,14 +89,14 @@ suggest_poll(const yz_suggest_options *options, yz_error *err)
 size_t
 yz_suggestions_count(const yz_suggestions *suggestions)
 {
-    return suggestions->count;
+    return suggestions ? suggestions->count : 0;
 }
 
 yz_suggestion
 yz_suggestions_at(const yz_suggestions *suggestions, size_t i)
 {
-    return i < suggestions->count ? suggestions->items[i]
-                                  : (yz_suggestion){ 0 };
+    return i < yz_suggestions_count(suggestions) ? suggestions->items[i]
+                                                 : (yz_suggestion){ 0 };
 }
 
 void

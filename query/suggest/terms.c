@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/suggest/terms.h"
 
+#include "core/base/abi.h"
 #include "core/base/utf8.h"
 #include "core/text/skeleton.h"
 #include "core/text/variant.h"
@@ -181,6 +182,7 @@ yz_status
 yz_terms_open(yz_snapshot *snapshot, yz_str prefix, yz_terms **ret_terms,
               yz_error *reterr)
 {
+    TRY(abi_require(snapshot, "snapshot", reterr));
     arena a = { .from = snapshot->index->memory };
     term_units units;
     yz_status status =
@@ -208,6 +210,7 @@ find_first(const yz_terms *t)
 yz_status
 yz_terms_next(yz_terms *t, const yz_term **ret_term, yz_error *reterr)
 {
+    TRY(abi_require(t, "terms iterator", reterr));
     const term_source *first = find_first(t);
     if (!first)
         return YZ_DONE;

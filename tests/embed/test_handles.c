@@ -79,22 +79,6 @@ children_may_be_closed_first(void **state)
     yz_snapshot_close(c.snapshot);
 }
 
-static void
-nothing_may_be_closed(void **state)
-{
-    (void)state;
-    yz_index_close(NULL);
-    yz_writer_close(NULL);
-    yz_snapshot_close(NULL);
-    yz_query_free(NULL);
-    yz_results_close(NULL);
-    yz_passages_close(NULL);
-    yz_terms_close(NULL);
-    yz_suggestions_free(NULL);
-    yz_source_close(NULL);
-    yz_report_free(NULL);
-}
-
 /* ---- a process ----------------------------------------------------------------- */
 
 static void
@@ -438,7 +422,6 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(parents_may_be_closed_first),
         TEST(children_may_be_closed_first),
-        TEST(nothing_may_be_closed),
         TEST(two_users_of_a_path_share_it),
         TEST(several_indexes_live_in_a_process),
         TEST(a_child_is_refused_and_does_no_harm),
