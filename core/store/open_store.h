@@ -20,9 +20,9 @@ struct store {
     char *path; /**< absolute; what the folder was called when it was opened */
     store_options options;
     yz_allocator allocator; /**< what options.memory points at */
-    int lock_fd;            /**< of the writer's lock; -1 when not held */
 
     pthread_mutex_t mutex; /**< guards what follows */
+    int lock_fd;           /**< of the writer's lock; -1 when not held */
     pthread_cond_t idle;   /**< a transaction ended */
     environment *current;
 };
@@ -35,6 +35,10 @@ struct store_txn {
     reader_hold hold; /**< of one that reads */
     MDB_txn *pin; /**< of one that writes: keeps what is held; NULL: nothing */
 };
+
+/** Whether this process has the writer's lock of a folder. */
+bool
+store_has_writer(int folder);
 
 /**
  * The environment to begin a transaction in, kept until it is given back: of

@@ -27,9 +27,9 @@ store_check_process(const store *s, yz_error *err)
 {
     if (!store_is_of_parent(s))
         return YZ_OK;
-    return error_set(
-        err, YZ_E_INVALID,
-        "the index was opened before fork(); open it again in this process");
+    return error_set(err, YZ_E_INVALID,
+                     "the index is not open in this process: it was closed, or "
+                     "it was opened before fork(); open it again");
 }
 
 /* ---- the list of open stores ------------------------------------------- */
@@ -55,6 +55,21 @@ open_stores_remove(const store *gone)
         link = &(*link)->next;
     if (*link)
         *link = gone->next;
+}
+
+bool
+store_has_writer(int folder)
+{
+    bool has = false;
+    pthread_mutex_lock(&open_stores_mutex);
+    store *s = open_stores_find(folder);
+    if (s) {
+        pthread_mutex_lock(&s->mutex);
+        has = s->lock_fd >= 0;
+        pthread_mutex_unlock(&s->mutex);
+    }
+    pthread_mutex_unlock(&open_stores_mutex);
+    return has;
 }
 
 /* ---- opening ------------------------------------------------------------ */

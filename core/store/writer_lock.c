@@ -17,10 +17,19 @@
 
 /* ---- the lock ----------------------------------------------------------- */
 
+/*
+ * Whether the writer is one of this process is not told by the process id in
+ * the file: it may be the id of another process, in another container.
+ */
 static yz_status
-error_busy(int fd, yz_error *err)
+error_busy(int folder, const char *path, int fd, yz_error *err)
 {
     char owner[32] = "";
+    if (store_has_writer(folder))
+        return error_set(err, YZ_E_BUSY,
+                         "this process already has a writer open on %s; an "
+                         "index has only one at a time",
+                         path);
     const ssize_t got = pread(fd, owner, sizeof(owner) - 1, 0);
     owner[got > 0 ? (size_t)got : 0] = '\0';
     owner[strcspn(owner, "\n")] = '\0';
@@ -30,12 +39,12 @@ error_busy(int fd, yz_error *err)
 }
 
 static yz_status
-lock_take(int fd, yz_error *err)
+lock_take(int folder, const char *path, int fd, yz_error *err)
 {
     char owner[32];
     const int size = snprintf(owner, sizeof(owner), "%ld\n", (long)getpid());
     if (flock(fd, LOCK_EX | LOCK_NB) != 0)
-        return error_busy(fd, err);
+        return error_busy(folder, path, fd, err);
     if (ftruncate(fd, 0) != 0 || pwrite(fd, owner, (size_t)size, 0) != size)
         return error_set_errno(err, errno, "cannot write the index's %s",
                                WRITER_LOCK_FILE);
@@ -51,7 +60,7 @@ lock_folder(int folder, const char *path, int *ret_fd, yz_error *err)
     if (fd < 0)
         return error_set_errno(err, errno, "cannot open %s/%s", path,
                                WRITER_LOCK_FILE);
-    const yz_status status = lock_take(fd, err);
+    const yz_status status = lock_take(folder, path, fd, err);
     if (status != YZ_OK) {
         close(fd);
         return status;
@@ -87,6 +96,15 @@ settle(store *s, yz_error *err)
     return YZ_OK;
 }
 
+/* Other threads that want to write ask for it. */
+static void
+keep_lock(store *s, int fd)
+{
+    pthread_mutex_lock(&s->mutex);
+    s->lock_fd = fd;
+    pthread_mutex_unlock(&s->mutex);
+}
+
 yz_status
 store_lock_writer(store *s, yz_error *err)
 {
@@ -95,7 +113,7 @@ store_lock_writer(store *s, yz_error *err)
         return error_set(err, YZ_E_READ_ONLY, "the index was opened read-only");
     int fd = -1;
     TRY(lock_folder(s->folder, s->path, &fd, err));
-    s->lock_fd = fd;
+    keep_lock(s, fd);
     const yz_status status = settle(s, err);
     if (status != YZ_OK)
         store_unlock_writer(s);
@@ -107,12 +125,13 @@ store_unlock_writer(store *s)
 {
     if (store_is_of_parent(s))
         return;
+    const int fd = s->lock_fd;
+    keep_lock(s, -1);
+    if (fd < 0)
+        return;
     /* Closing alone would leave it to a child that has the file too. */
-    if (s->lock_fd >= 0) {
-        flock(s->lock_fd, LOCK_UN);
-        close(s->lock_fd);
-    }
-    s->lock_fd = -1;
+    flock(fd, LOCK_UN);
+    close(fd);
 }
 
 /* ---- copying ------------------------------------------------------------ */

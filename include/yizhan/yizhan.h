@@ -578,7 +578,7 @@ typedef struct yz_added {
 
 /**
  * Open a writer. An index has at most one at a time, in all processes; opening
- * a second one fails with YZ_E_BUSY.
+ * a second one fails with YZ_E_BUSY, and the message says which process has it.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_writer_open(yz_index *index, const yz_writer_options *options,

@@ -102,6 +102,62 @@ two_users_of_a_path_share_it(void **state)
     assert_int_equal(count(f, "工会驿站"), 2);
 }
 
+/* The error says that the writer is one of this process. */
+static void
+a_second_writer_of_this_process_is_refused(void **state)
+{
+    fixture *f = *state;
+    yz_writer *second;
+    yz_compaction compaction;
+    yz_repair repair;
+    char said[160];
+    snprintf(said, sizeof(said),
+             "this process already has a writer open on %s;", f->path);
+    writer_of(f);
+    assert_int_equal(yz_writer_open(f->index, NULL, &second, &f->error),
+                     YZ_E_BUSY);
+    assert_non_null(strstr(f->error.message, said));
+    assert_int_equal(yz_index_compact(f->index, &compaction, &f->error),
+                     YZ_E_BUSY);
+    assert_non_null(strstr(f->error.message, said));
+    assert_int_equal(
+        yz_index_repair(f->path, NULL, NULL, NULL, &repair, &f->error),
+        YZ_E_BUSY);
+    assert_non_null(strstr(f->error.message, said));
+    yz_writer_close(f->writer);
+    OK(yz_writer_open(f->index, NULL, &f->writer, &f->error), &f->error);
+}
+
+/* What a child hears when it wants to write: 0 if the parent is named. */
+static int
+child_that_writes(fixture *f, long parent)
+{
+    yz_index *own;
+    yz_writer *writer;
+    char said[64];
+    snprintf(said, sizeof(said), "process %ld is writing", parent);
+    if (yz_index_open(f->path, NULL, &own, NULL) != YZ_OK)
+        return 1;
+    const yz_status status = yz_writer_open(own, NULL, &writer, &f->error);
+    yz_index_close(own);
+    return status == YZ_E_BUSY && strstr(f->error.message, said) ? 0 : 2;
+}
+
+static void
+a_writer_of_another_process_is_named(void **state)
+{
+    fixture *f = *state;
+    int status = 0;
+    const long parent = (long)getpid();
+    writer_of(f);
+    const pid_t process = fork();
+    if (process == 0)
+        _exit(child_that_writes(f, parent));
+    assert_int_equal(waitpid(process, &status, 0), process);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void
 several_indexes_live_in_a_process(void **state)
 {
@@ -128,7 +184,8 @@ child(fixture *f, const children *c)
     yz_index *own;
     const yz_passage passage = { .text = str("驿站") };
     const bool refused =
-        yz_snapshot_open(f->index, &snapshot, NULL) == YZ_E_INVALID &&
+        yz_snapshot_open(f->index, &snapshot, &f->error) == YZ_E_INVALID &&
+        strstr(f->error.message, "closed, or it was opened before fork()") &&
         yz_search(c->snapshot, c->query, NULL, &results, NULL) ==
             YZ_E_INVALID &&
         yz_writer_put_passage(f->writer, &passage, NULL) == YZ_E_INVALID &&
@@ -423,6 +480,8 @@ main(void)
         TEST(parents_may_be_closed_first),
         TEST(children_may_be_closed_first),
         TEST(two_users_of_a_path_share_it),
+        TEST(a_second_writer_of_this_process_is_refused),
+        TEST(a_writer_of_another_process_is_named),
         TEST(several_indexes_live_in_a_process),
         TEST(a_child_is_refused_and_does_no_harm),
         TEST(a_child_does_not_keep_the_writer),

@@ -122,14 +122,16 @@ a_second_writer_is_refused_at_once(void **state)
     yz_error err;
     store *first;
     store *second;
-    char pid[32];
+    int lock;
     assert_int_equal(store_open(f->path, &CREATE, &first, &err), YZ_OK);
     assert_int_equal(store_open(f->path, &CREATE, &second, &err), YZ_OK);
     assert_ptr_equal(first, second); /* one environment a process */
     assert_int_equal(store_lock_writer(first, &err), YZ_OK);
     assert_int_equal(store_lock_writer(second, &err), YZ_E_BUSY);
-    snprintf(pid, sizeof(pid), "%ld", (long)getpid());
-    assert_non_null(strstr(err.message, pid));
+    assert_non_null(strstr(err.message, "this process already has a writer"));
+    assert_non_null(strstr(err.message, f->path));
+    assert_int_equal(store_lock_directory(f->path, &lock, &err), YZ_E_BUSY);
+    assert_non_null(strstr(err.message, "this process already has a writer"));
     store_unlock_writer(first);
     assert_int_equal(store_lock_writer(second, &err), YZ_OK);
     store_unlock_writer(second);
