@@ -644,8 +644,11 @@ yz_writer_remove_passage(yz_writer *writer, yz_str report, yz_str id,
 
 /**
  * Remove committed passages. `what` is the path of a source, the name of a
- * report, or REPORT#ID for one passage.
- * @return YZ_OK (with the number of removed passages) or YZ_E_NOT_FOUND.
+ * report, or REPORT#ID for one passage; report and id may contain #.
+ * @return YZ_OK (with the number of removed passages); YZ_E_NOT_FOUND;
+ *         YZ_E_INVALID if it is ambiguous: it names a passage, and also a
+ *         source, a report or another passage. Nothing is removed then;
+ *         yz_writer_remove_passage() takes report and id apart.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_writer_remove(yz_writer *writer, yz_str what, uint64_t *ret_passages,

@@ -3,7 +3,7 @@
 #include "indexer/cli/commands.h"
 #include "indexer/cli/progress.h"
 
-/* What the index does not have is named, and the rest goes. */
+/* A name that is unknown or ambiguous is reported; the others are removed. */
 static yz_status
 remove_all(change *c)
 {
@@ -12,7 +12,7 @@ remove_all(change *c)
         uint64_t passages;
         const yz_status status = yz_writer_remove(
             c->writer, str_of(names->items[i]), &passages, &c->error);
-        if (status == YZ_E_NOT_FOUND) {
+        if (status == YZ_E_NOT_FOUND || status == YZ_E_INVALID) {
             c->summary.refused++;
             message_file(names->items[i], "", &c->error);
         } else if (status != YZ_OK) {

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Taking sources, reports and passages out. What is named must be in the index
- * as it was last committed.
+ * Removing sources, reports and passages. What is named must be in the index as
+ * it was last committed. A name that means a passage and something else is
+ * refused, since it does not say which was meant.
  */
 #include "core/base/abi.h"
+#include "core/base/array.h"
 #include "core/base/file.h"
+#include "core/base/utf8.h"
 #include "core/index/passage_lookup.h"
 #include "core/report/record.h"
 #include "indexer/source/name.h"
 #include "indexer/write/writer.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -29,33 +33,40 @@ count_live(segment *s, yz_str name, uint64_t *count, yz_error *err)
     return status == YZ_DONE ? YZ_OK : status;
 }
 
-/* A source by its name, or by a path that leads to it. */
+/* A source by its name, or by a path that leads to it. YZ_DONE: none. */
 static yz_status
-remove_source(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
+find_source(yz_writer *w, yz_str what, source_entry *ret_entry, yz_error *err)
 {
-    source_entry entry;
+    arena *a = &w->pending.arena;
     yz_str name;
-    yz_status found = catalog_find_source(w->view.snapshot->txn, what,
-                                          &w->pending.arena, &entry, err);
-    if (found == YZ_DONE) {
-        const yz_str path = arena_str(&w->pending.arena, what);
-        if (!path.data)
-            return error_nomem(err);
-        TRY(source_name(path.data, NULL, &w->pending.arena, &name, err));
-        found = catalog_find_source(w->view.snapshot->txn, name,
-                                    &w->pending.arena, &entry, err);
-    }
-    if (found != YZ_OK)
+    const yz_status found =
+        catalog_find_source(w->view.snapshot->txn, what, a, ret_entry, err);
+    if (found != YZ_DONE)
         return found;
+    const yz_str path = arena_str(a, what);
+    if (!path.data)
+        return error_nomem(err);
+    TRY(source_name(path.data, NULL, a, &name, err));
+    return catalog_find_source(w->view.snapshot->txn, name, a, ret_entry, err);
+}
+
+static yz_status
+remove_source(yz_writer *w, const source_entry *entry, uint64_t *ret_passages,
+              yz_error *err)
+{
     uint64_t count = 0;
     for (uint32_t i = 0; i < w->view.snapshot->segment_count; i++)
-        TRY(count_live(&w->view.snapshot->segments[i], entry.name, &count,
+        TRY(count_live(&w->view.snapshot->segments[i], entry->name, &count,
                        err));
+    TRY(pending_drop_source(&w->pending, entry->name, err));
     *ret_passages = count;
-    return pending_drop_source(&w->pending, entry.name, err);
+    return YZ_OK;
 }
 
 /* ---- by report and id ------------------------------------------------------ */
+
+/* Places of live passages. */
+typedef ARRAY_OF(passage_place) place_list;
 
 /* The number of a shared string of the segment; YZ_DONE if it has it not. */
 static yz_status
@@ -73,8 +84,7 @@ string_number(segment *s, yz_str text, uint32_t *ret_number, yz_error *err)
 }
 
 static yz_status
-remove_report_of(yz_writer *w, segment *s, uint32_t report, uint64_t *count,
-                 yz_error *err)
+find_report_in(segment *s, uint32_t report, place_list *places, yz_error *err)
 {
     for (uint32_t p = 0; p < s->info.passages; p++) {
         bytes record;
@@ -83,54 +93,159 @@ remove_report_of(yz_writer *w, segment *s, uint32_t report, uint64_t *count,
             continue;
         TRY(segment_record(s, p, &record, err));
         TRY(record_peek(record, &head, err));
-        if (head.strings.report != report)
-            continue;
-        TRY(pending_delete(&w->pending, (passage_place){ s->info.id, p }, err));
-        (*count)++;
+        if (head.strings.report == report &&
+            !ARRAY_PUSH(places, (passage_place){ s->info.id, p }))
+            return error_nomem(err);
     }
-    w->pending.has_removed = true;
     return YZ_OK;
 }
 
+/* All passages of a report; none if there is no such report. */
 static yz_status
-remove_report(yz_writer *w, yz_str report, uint64_t *ret_passages,
-              yz_error *err)
+find_report(yz_writer *w, yz_str report, place_list *places, yz_error *err)
 {
-    uint64_t count = 0;
     for (uint32_t i = 0; i < w->view.snapshot->segment_count; i++) {
         segment *s = &w->view.snapshot->segments[i];
         uint32_t number = 0;
         const yz_status found = string_number(s, report, &number, err);
         if (found == YZ_DONE)
             continue;
-        if (found != YZ_OK)
-            return found;
-        TRY(remove_report_of(w, s, number, &count, err));
+        TRY(found);
+        TRY(find_report_in(s, number, places, err));
     }
-    *ret_passages = count;
-    return count ? YZ_OK : YZ_DONE;
+    return YZ_OK;
 }
 
 static yz_status
-remove_passage(yz_writer *w, yz_str what, uint64_t *ret_passages, yz_error *err)
+remove_places(yz_writer *w, const passage_place *places, size_t count,
+              uint64_t *ret_passages, yz_error *err)
 {
-    for (size_t i = what.size; i-- > 0;) {
+    w->pending.has_removed = true;
+    for (size_t i = 0; i < count; i++)
+        TRY(pending_delete(&w->pending, places[i], err));
+    *ret_passages = count;
+    return YZ_OK;
+}
+
+/* ---- what a name means ------------------------------------------------------ */
+
+/* REPORT#ID, read with one of its # between the two. */
+typedef struct passage_reading {
+    yz_str report;
+    yz_str id;
+    passage_place place;
+} passage_reading;
+
+/* Everything that the index has under a name; of passages, the first two. */
+typedef struct readings {
+    bool is_source;
+    source_entry source;
+    place_list report; /* its passages; a source of this name goes first */
+    passage_reading passages[2];
+    uint32_t passage_count;
+} readings;
+
+static yz_status
+find_passages(yz_writer *w, yz_str what, readings *r, yz_error *err)
+{
+    for (size_t i = what.size;
+         i-- > 0 && r->passage_count < ARRAY_LENGTH(r->passages);) {
         if (what.data[i] != '#')
             continue;
-        const yz_str report = { what.data, i };
-        const yz_str id = { what.data + i + 1, what.size - i - 1 };
-        passage_place place;
-        const yz_status found =
-            snapshot_find_id(w->view.snapshot, report, id, &place, err);
-        if (found == YZ_DONE)
-            continue;
-        if (found != YZ_OK)
+        passage_reading *p = &r->passages[r->passage_count];
+        p->report = (yz_str){ what.data, i };
+        p->id = (yz_str){ what.data + i + 1, what.size - i - 1 };
+        const yz_status found = snapshot_find_id(w->view.snapshot, p->report,
+                                                 p->id, &p->place, err);
+        if (found != YZ_OK && found != YZ_DONE)
             return found;
-        *ret_passages = 1;
-        w->pending.has_removed = true;
-        return pending_delete(&w->pending, place, err);
+        r->passage_count += found == YZ_OK;
     }
-    return YZ_DONE;
+    return YZ_OK;
+}
+
+static yz_status
+find_readings(yz_writer *w, yz_str what, readings *r, yz_error *err)
+{
+    const yz_status found = find_source(w, what, &r->source, err);
+    if (found != YZ_OK && found != YZ_DONE)
+        return found;
+    r->is_source = found == YZ_OK;
+    if (!r->is_source)
+        TRY(find_report(w, what, &r->report, err));
+    return find_passages(w, what, r, err);
+}
+
+/* ---- what is ambiguous ------------------------------------------------------ */
+
+/* The beginning of a name: so much that a sentence has space for four. */
+typedef struct shown {
+    char text[96];
+} shown;
+
+static shown
+shown_of(yz_str name)
+{
+    enum { SHOWN_MAX = 80 };
+    shown s;
+    const size_t size = utf8_valid_prefix(
+        name.data, name.size < SHOWN_MAX ? name.size : SHOWN_MAX);
+    snprintf(s.text, sizeof(s.text), "%.*s%s", (int)size, name.data,
+             size < name.size ? "…" : "");
+    return s;
+}
+
+static yz_status
+error_ambiguous(const char *what, yz_str name, const passage_reading *p,
+                yz_error *err)
+{
+    return error_set(err, YZ_E_INVALID,
+                     "the name is ambiguous: it is the %s \"%s\" and passage "
+                     "\"%s\" of the report \"%s\"; it was not removed",
+                     what, shown_of(name).text, shown_of(p->id).text,
+                     shown_of(p->report).text);
+}
+
+static yz_status
+error_two_passages(const passage_reading *x, const passage_reading *y,
+                   yz_error *err)
+{
+    return error_set(
+        err, YZ_E_INVALID,
+        "the name is ambiguous: it is passage \"%s\" of the report "
+        "\"%s\" and passage \"%s\" of the report \"%s\"; it was "
+        "not removed",
+        shown_of(x->id).text, shown_of(x->report).text, shown_of(y->id).text,
+        shown_of(y->report).text);
+}
+
+static yz_status
+check_readings(const readings *r, yz_str what, yz_error *err)
+{
+    const passage_reading *p = r->passages;
+    const bool is_whole = r->is_source || r->report.count;
+    if (is_whole && r->passage_count)
+        return error_ambiguous(r->is_source ? "source" : "report", what, p,
+                               err);
+    if (r->passage_count > 1)
+        return error_two_passages(&p[0], &p[1], err);
+    if (is_whole || r->passage_count)
+        return YZ_OK;
+    return error_set(
+        err, YZ_E_NOT_FOUND,
+        "the index has no source, report or passage with this name");
+}
+
+static yz_status
+remove_reading(yz_writer *w, const readings *r, uint64_t *ret_passages,
+               yz_error *err)
+{
+    if (r->is_source)
+        return remove_source(w, &r->source, ret_passages, err);
+    if (r->report.count)
+        return remove_places(w, r->report.items, r->report.count, ret_passages,
+                             err);
+    return remove_places(w, &r->passages[0].place, 1, ret_passages, err);
 }
 
 yz_status
@@ -138,15 +253,13 @@ yz_writer_remove(yz_writer *w, yz_str what, uint64_t *ret_passages,
                  yz_error *reterr)
 {
     TRY(writer_check(w, reterr));
-    yz_status status = remove_source(w, what, ret_passages, reterr);
-    if (status == YZ_DONE)
-        status = remove_report(w, what, ret_passages, reterr);
-    if (status == YZ_DONE)
-        status = remove_passage(w, what, ret_passages, reterr);
-    if (status == YZ_DONE)
-        return error_set(
-            reterr, YZ_E_NOT_FOUND,
-            "the index has no source, report or passage with this name");
+    readings r = { .report.from = w->view.index->memory };
+    yz_status status = find_readings(w, what, &r, reterr);
+    if (status == YZ_OK)
+        status = check_readings(&r, what, reterr);
+    if (status == YZ_OK)
+        status = remove_reading(w, &r, ret_passages, reterr);
+    ARRAY_DISPOSE(&r.report);
     return status;
 }
 

@@ -799,6 +799,68 @@ class TakingOut(IndexCase):
         self.assertRegex(run.stdout,
                          r"\Aremoved 1 report, 1 passage in \d+\.\d\d s\n\Z")
 
+    def ambiguous(self, name, said, *others):
+        """The name is refused, and nothing but the others is removed."""
+        before = self.dump()
+        run = self.run_index("-q", "--remove", name, *others, code=1)
+        self.assertEqual(
+            run.stderr, f"yz-index: {name}: the name is ambiguous: it is "
+            f"{said}; it was not removed\n")
+        self.assertEqual(self.dump(),
+                         [p for p in before if p["report"] not in others])
+
+    def test_remove_report_or_passage(self):
+        self.run_index(self.write_passages(
+            "in/d.jsonl", {"report": "b#1", "id": "x", "text": "4"},
+            {"report": "b", "id": "1", "text": "5"},
+            {"report": "b", "id": "2", "text": "6"}))
+        self.ambiguous("b#1", 'the report "b#1" and passage "1" of the report '
+                       '"b"')
+        self.ambiguous("b#1", 'the report "b#1" and passage "1" of the report '
+                       '"b"', "r#1", "s")
+        self.run_index("-q", "--remove", "b#1#x")
+        self.run_index("-q", "--remove", "b#1")
+        self.assertEqual([p["id"] for p in self.dump() if p["report"] == "b"],
+                         ["2"])
+
+    def test_remove_one_of_two_passages(self):
+        self.run_index(self.write_passages(
+            "in/d.jsonl", {"report": "a", "id": "b#c", "text": "4"},
+            {"report": "a#b", "id": "c", "text": "5"},
+            {"report": "a#b", "id": "#", "text": "6"},
+            {"report": "a", "id": "##", "text": "7"}))
+        self.ambiguous("a#b#c", 'passage "c" of the report "a#b" and passage '
+                       '"b#c" of the report "a"')
+        self.run_index("-q", "--remove", "a#b##", "a###")
+        self.assertFalse({"6", "7"} & set(self.texts()))
+        self.run_index("-q", "--remove", "a")
+        self.run_index("-q", "--remove", "a#b#c")
+        self.assertNotIn("5", self.texts())
+
+    def test_remove_source_or_passage(self):
+        page = self.write("in/p#1", "工会报\n")
+        report = str(self.folder / "in/p")
+        self.run_index(page, self.write_passages(
+            "in/d.jsonl", {"report": report, "id": "1", "text": "4"}))
+        self.ambiguous(str(page), f'the source "{page}" and passage "1" of '
+                       f'the report "{report}"')
+        self.run_index("-q", "--remove", f"{self.folder}/in/./p#1")
+        self.assertIn("4", self.texts())
+        self.assertNotIn("工会报", self.texts())
+        self.run_index("-q", "--remove", page)
+        self.assertNotIn("4", self.texts())
+
+    def test_remove_long_ambiguous_names(self):
+        """The sentence has space for the beginning of each name."""
+        name = "站" * 300
+        self.run_index(self.write_passages(
+            "in/d.jsonl", {"report": name, "id": f"{name}#{name}", "text": "4"},
+            {"report": f"{name}#{name}", "id": name, "text": "5"}))
+        cut = "站" * 26 + "…"
+        self.ambiguous(f"{name}#{name}#{name}",
+                       f'passage "{cut}" of the report "{cut}" and passage '
+                       f'"{cut}" of the report "{cut}"')
+
     def test_prune(self):
         self.other.unlink()
         self.assertEqual(self.removed(self.folder / "in"), [0, 0])
