@@ -2,7 +2,7 @@
 /*
  * What threads may do to each other's searches: cancel one, renew the snapshot
  * whose results another still reads, close the index under both, put another
- * data file in its place. Built with -fsanitize=thread, this is also the test
+ * data file in its place. And writers that several threads open. Built with -fsanitize=thread, this is also the test
  * for races.
  */
 #include "tests/embed/embed.h"
@@ -271,6 +271,45 @@ the_data_file_is_exchanged_under_readers(void **state)
     assert_true(r.answered > 0);
 }
 
+/* ---- one writer ------------------------------------------------------------ */
+
+static void *
+open_writers(void *context)
+{
+    race *r = context;
+    yz_writer_options options = YZ_OPTIONS(yz_writer_options);
+    options.jobs = 1;
+    for (int i = 0; i < ROUNDS; i++) {
+        yz_error error;
+        yz_writer *writer;
+        const yz_status status =
+            yz_writer_open(r->index, &options, &writer, &error);
+        if (status != YZ_OK) {
+            assert_int_equal(status, YZ_E_BUSY);
+            wait_a_little(200);
+            continue;
+        }
+        atomic_fetch_add(&r->answered, 1);
+        assert_int_equal(atomic_fetch_add(&r->started, 1), 0);
+        wait_a_little(100);
+        atomic_fetch_sub(&r->started, 1);
+        yz_writer_close(writer);
+    }
+    return NULL;
+}
+
+/* One is closed while others are opened: never two at a time. */
+static void
+an_index_has_one_writer_of_all_threads(void **state)
+{
+    const fixture *f = *state;
+    race r = { .index = f->index };
+    pthread_t threads[THREADS];
+    start(threads, open_writers, &r);
+    join(threads);
+    assert_true(r.answered > 0);
+}
+
 int
 main(void)
 {
@@ -279,6 +318,7 @@ main(void)
         TEST(a_snapshot_is_renewed_while_its_results_are_read),
         TEST(an_index_is_closed_while_others_search),
         TEST(the_data_file_is_exchanged_under_readers),
+        TEST(an_index_has_one_writer_of_all_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
