@@ -79,23 +79,40 @@ store_inode_of(const store *s, const char *name, ino_t *ret_inode,
     return YZ_OK;
 }
 
+/* The mutex is held, but while it waits. false: it is later than `until`. */
+static bool
+wait_a_moment(store *s, const struct timespec *until)
+{
+    enum { MOMENT_NS = 5000000, SECOND_NS = 1000000000 };
+    struct timespec moment;
+    clock_gettime(CLOCK_REALTIME, &moment);
+    if (moment.tv_sec > until->tv_sec ||
+        (moment.tv_sec == until->tv_sec && moment.tv_nsec >= until->tv_nsec))
+        return false;
+    moment.tv_nsec += MOMENT_NS;
+    moment.tv_sec += moment.tv_nsec / SECOND_NS;
+    moment.tv_nsec %= SECOND_NS;
+    pthread_cond_timedwait(&s->idle, &s->mutex, &moment);
+    return true;
+}
+
 /*
- * LMDB keeps its readers by process and lock file, so a process may not have
- * two environments of one lock file.
+ * Open what has replaced our data file. LMDB keeps its readers by process and
+ * lock file, so a process may not have two environments of one lock file: while
+ * the old one is there and in use, nothing is done and *ret_done is false.
  */
 static yz_status
-take_over(store *s, yz_error *err)
+take_over(store *s, bool *ret_done, yz_error *err)
 {
     ino_t lock;
     environment *fresh;
     environment *old = s->current;
     TRY(store_inode_of(s, LOCK_FILE, &lock, err));
+    *ret_done = true;
     if (lock && lock == old->lock_inode) {
-        if (!wait_idle(s, true))
-            return error_set(err, YZ_E_BUSY,
-                             "the index's data file was replaced and its lock "
-                             "file was not; close the snapshots of this "
-                             "process");
+        *ret_done = old->users == 1;
+        if (!*ret_done)
+            return YZ_OK;
         environment_close(old);
         s->current = NULL;
         return environment_open(s->folder, s->path, &s->options, &s->current,
@@ -108,19 +125,46 @@ take_over(store *s, yz_error *err)
     return YZ_OK;
 }
 
-/* The mutex is held. The environment of what the folder has now. */
+static yz_status
+is_outdated(const store *s, bool *ret_is, yz_error *err)
+{
+    ino_t data;
+    TRY(store_inode_of(s, DATA_FILE, &data, err));
+    *ret_is = (data && data != s->current->data_inode) ||
+              environment_is_outdated(s->current);
+    return YZ_OK;
+}
+
+/*
+ * The mutex is held. The environment of what the folder has now. Who replaces
+ * the data file removes the lock file right after, and another thread may take
+ * over first, so all of it is looked at again after each wait.
+ */
 static yz_status
 refresh(store *s, environment **ret_current, yz_error *err)
 {
-    ino_t data;
-    if (!s->current) /* a take-over or a new map failed half-way */
-        TRY(environment_open(s->folder, s->path, &s->options, &s->current,
-                             err));
-    assert(s->current);
-    TRY(store_inode_of(s, DATA_FILE, &data, err));
-    if ((data && data != s->current->data_inode) ||
-        environment_is_outdated(s->current))
-        TRY(take_over(s, err));
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += IDLE_WAIT_SECONDS;
+    for (;;) {
+        bool outdated;
+        bool done;
+        if (!s->current) /* a take-over or a new map failed half-way */
+            TRY(environment_open(s->folder, s->path, &s->options, &s->current,
+                                 err));
+        assert(s->current);
+        TRY(is_outdated(s, &outdated, err));
+        if (!outdated)
+            break;
+        TRY(take_over(s, &done, err));
+        if (done)
+            break;
+        if (!wait_a_moment(s, &until))
+            return error_set(err, YZ_E_BUSY,
+                             "the index's data file was replaced and its lock "
+                             "file was not; close the snapshots of this "
+                             "process");
+    }
     assert(s->current);
     *ret_current = s->current;
     return YZ_OK;
