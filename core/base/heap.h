@@ -29,6 +29,7 @@
  * @param context     type of the comparison's first argument
  * @param comes_first whether `*x` must be above `*y`: a strict weak order
  */
+/* NOLINTBEGIN(bugprone-macro-parentheses): `type` is the name of a type. */
 #define HEAP_OF(name, type, context, comes_first)                         \
   /* Move items[at] up to where it belongs; all others are in order. */   \
   __attribute__((unused)) static inline void name##_raise(                \
@@ -68,5 +69,6 @@
     for (size_t at = count / 2; at-- > 0;)                                \
       name##_sink(with, items, count, at);                                \
   }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif /* YZ_BASE_HEAP_H */

@@ -188,9 +188,11 @@ plain_skeleton(const packed_text *t, folding *f)
     }
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): written through `to`. */
 uint32_t
 packed_text_skeleton(const packed_text *t, const packed_fold *fold,
                      uint16_t *scratch)
+/* NOLINTEND(readability-non-const-parameter) */
 {
     folding f = { .fold = fold, .to = scratch };
     return t->form == PACKED_PLAIN ? plain_skeleton(t, &f)

@@ -135,6 +135,8 @@ has_foreign_files(int folder, const char *path, bool *ret_has, yz_error *err)
     const struct dirent *entry = NULL;
     do {
         errno = 0;
+        /* Nobody else reads this stream. */
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe) */
         entry = readdir(entries);
     } while (entry && is_no_foreign_name(entry->d_name));
     const int code = entry ? 0 : errno;

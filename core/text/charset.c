@@ -138,8 +138,8 @@ step_over_bad(conversion *v, const char **source)
 static yz_status
 decode_chunks(conversion *v, yz_error *err)
 {
-    UChar units[CHUNK_LENGTH];
-    int32_t offsets[CHUNK_LENGTH];
+    UChar units[CHUNK_LENGTH] = { 0 };
+    int32_t offsets[CHUNK_LENGTH] = { 0 };
     const char *source = v->to.data;
     const char *const end = v->to.data + v->to.size;
     UErrorCode code;

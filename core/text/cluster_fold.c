@@ -86,10 +86,10 @@ source_fold(const cluster_folder *c, UErrorCode *code)
     const int32_t kept = c->kept != 0;
     if (kept)
         folded->data[0] = c->kept;
-    return (size_t)(kept + unorm2_normalize(
-                               c->icu, c->source.data,
-                               (int32_t)c->source.length, folded->data + kept,
-                               (int32_t)folded->capacity - kept, code));
+    const int32_t length = unorm2_normalize(
+        c->icu, c->source.data, (int32_t)c->source.length, folded->data + kept,
+        (int32_t)folded->capacity - kept, code);
+    return (size_t)kept + (size_t)length;
 }
 
 yz_status

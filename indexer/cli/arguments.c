@@ -117,10 +117,10 @@ check_encoding(const arguments *a)
     return EXIT_DONE;
 }
 
+/* Options that say nothing together are refused. */
 static exit_code
-settle(arguments *a)
+check_combinations(const arguments *a)
 {
-    const char *variable = getenv("YIZHAN_INDEX");
     const bool dry = a->command == COMMAND_DRY_RUN;
     if (a->nul && !a->files_from)
         return message_usage("-0 needs --files-from");
@@ -141,6 +141,16 @@ settle(arguments *a)
     if (a->json && a->command == COMMAND_LEARN)
         return message_usage("--%s prints pairs, not JSON; remove --json",
                              a->command_name);
+    return EXIT_DONE;
+}
+
+static exit_code
+settle(arguments *a)
+{
+    const char *variable = getenv("YIZHAN_INDEX");
+    const exit_code code = check_combinations(a);
+    if (code != EXIT_DONE)
+        return code;
     a->index_is_named = a->index_path || (variable && *variable);
     if (!a->index_path)
         a->index_path = variable && *variable ? variable : "yizhan.index";

@@ -83,24 +83,28 @@ is_balanced(const page *p, const block *b)
                              last->token_first + last->token_count - begin);
 }
 
+/* Narrow, of few rows, and what follows it is not indented as far. */
+static bool
+is_set_as_heading(const block *b, const setting *s)
+{
+    return b->width <= heading_width_max && b->row_count <= HEADING_ROWS_MAX &&
+           s->next_indent != INDENT_FULL;
+}
+
 static void
 decide_display(const page *p, block *b, const setting *s)
 {
     const bool above_body = s->next && s->next->body;
     const bool is_balanced_block = is_balanced(p, b);
-    if (s->is_first && b->width <= headline_width_max)
-        block_decide(b, YZ_KIND_HEADLINE, RULE_HEADLINE);
-    else if (s->beside_display && b->width <= near_headline_width_max &&
-             !(is_balanced_block && above_body && s->after_display))
+    if ((s->is_first && b->width <= headline_width_max) ||
+        (s->beside_display && b->width <= near_headline_width_max &&
+         !(is_balanced_block && above_body && s->after_display)))
         block_decide(b, YZ_KIND_HEADLINE, RULE_HEADLINE);
     else if (s->after_open && s->beyond == INDENT_FULL)
         block_decide(b, YZ_KIND_CAPTION, RULE_SANDWICH);
     else if (block_is_narrow(p, b) && !is_balanced_block)
         block_decide(b, YZ_KIND_CAPTION, RULE_NARROW);
-    else if (above_body && b->width <= heading_width_max &&
-             b->row_count <= HEADING_ROWS_MAX && s->next_indent != INDENT_FULL)
-        block_decide(b, YZ_KIND_HEADING, RULE_HEADING);
-    else if (above_body && is_balanced_block)
+    else if (above_body && (is_balanced_block || is_set_as_heading(b, s)))
         block_decide(b, YZ_KIND_HEADING, RULE_HEADING);
     else
         block_decide(b, YZ_KIND_CAPTION, RULE_REMAINDER);

@@ -32,7 +32,9 @@ typedef struct walk {
 static char
 byte_at(const walk *w, size_t at)
 {
-    return at < w->text.size ? w->text.data[at] : '\0';
+    if (at >= w->text.size)
+        return '\0';
+    return w->text.data[at];
 }
 
 static bool

@@ -182,7 +182,7 @@ raised_size(yz_str text, uint32_t *ret_shown)
 size_t
 markup_formula_size(yz_str text, uint32_t *ret_shown)
 {
-    const char next = text.size > 1 ? text.data[1] : '\0';
+    const int next = text.size > 1 ? text.data[1] : '\0';
     *ret_shown = 0;
     switch (text.data[0]) {
     case ' ':

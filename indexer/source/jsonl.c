@@ -16,6 +16,7 @@
 
 #include "core/base/hash.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,7 @@ line_ranges_add(jsonl_reader *r, const text_line *line, uint32_t number,
                 uint32_t report, yz_error *err)
 {
     const size_t count = r->line_ranges.count;
+    assert(!count || r->line_ranges.items);
     line_range *latest = count ? &r->line_ranges.items[count - 1] : NULL;
     if (latest && latest->report == report) {
         latest->end = line->end;

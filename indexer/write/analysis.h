@@ -20,10 +20,10 @@ void
 analysis_close(analysis *an);
 
 /**
- * Analyse a batch: a work_fn, called with the tools and the batch. What goes
+ * Analyse a batch: a work_fn, called with the tools and the batch (`job`). What goes
  * wrong is in batch.status and batch.error. In any case its inputs are gone.
  */
 void
-analysis_run(void *tools, void *batch);
+analysis_run(void *tools, void *job);
 
 #endif /* YZ_WRITE_ANALYSIS_H */

@@ -24,7 +24,7 @@ typedef struct run {
 
 /** Analyse a batch: what workers do, with the tools of an analysis. */
 void
-run_work(void *tools, void *batch);
+run_work(void *tools, void *job);
 
 /** A run begins so. */
 static inline run

@@ -118,6 +118,7 @@ reports_replace(taking *t)
     if (status == YZ_OK)
         status = keep_drop_others(&kept, t->err);
     keep_dispose(&kept);
+    t->keep = NULL;
     return status;
 }
 

@@ -180,10 +180,12 @@ add_term(scorer *sc, const rank_term *before)
     return add_lists(sc);
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): written through the scorer. */
 yz_status
 score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
            const passage_set *hits, cancellation *stop, double *ret_scores,
            yz_error *err)
+/* NOLINTEND(readability-non-const-parameter) */
 {
     const yz_allocator *memory = snapshot->index->memory;
     scorer sc = { .snapshot = snapshot,

@@ -12,6 +12,7 @@
 #include "core/text/charclass.h"
 #include "query/rank/frequency.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,7 @@ add_to_known(collector *c, rank_space space, yz_str name, double weight,
     const uint32_t number = number_map_find(&c->known, term_hash(space, name));
     if (!number)
         return false;
+    assert(c->terms.items && number <= c->terms.count);
     rank_term *known = &c->terms.items[number - 1];
     known->weight += weight;
     known->certain |= certain;
