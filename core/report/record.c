@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
+ * Encoder and decoder of each part stand side by side in this one file, which
+ * is why it has more than 400 lines.
+ *
  * A record, all numbers varints but the first:
  *
  *     u16: kind, and bits that say which of the following are there
