@@ -1014,6 +1014,14 @@ YZ_API YZ_MUST_USE yz_status
 yz_results_why(yz_results *results, yz_write_fn write, void *context,
                yz_error *reterr);
 
+/**
+ * The query as it was searched. It is the one that was given, unless a field
+ * with a Chinese name that nothing in the snapshot matches was read as text:
+ * then it has a warning more. Borrowed until the results are closed.
+ */
+YZ_API const yz_query *
+yz_results_query(const yz_results *results);
+
 /** Explain how the query was understood, with document frequencies. */
 YZ_API YZ_MUST_USE yz_status
 yz_query_explain(const yz_query *query, yz_snapshot *snapshot,

@@ -240,6 +240,15 @@ show_error(request *q)
 
 /* ---- one query ----------------------------------------------------------- */
 
+/* Warnings of the query, as far as it was understood, that no printer has. */
+static void
+warn(const request *q)
+{
+    const session *s = q->session;
+    if (!s->arguments->quiet && !s->printer->has_warnings)
+        message_query_warnings(q->answer.parsed, line_of(q));
+}
+
 static yz_status
 search(request *q)
 {
@@ -247,13 +256,18 @@ search(request *q)
     TRY(yz_query_parse(q->answer.query, &s->arguments->parse, &q->query,
                        &q->error));
     q->answer.parsed = q->query;
-    if (!s->arguments->quiet && !s->printer->has_warnings)
-        message_query_warnings(q->query, line_of(q));
-    if (s->arguments->show == SHOW_UNDERSTANDING)
+    if (s->arguments->show == SHOW_UNDERSTANDING) {
+        warn(q);
         return YZ_OK;
-    TRY(yz_search(s->snapshot, q->query, &s->arguments->search, &q->results,
-                  &q->error));
+    }
+    const yz_status status = yz_search(
+        s->snapshot, q->query, &s->arguments->search, &q->results, &q->error);
     q->answer.results = q->results;
+    if (status == YZ_OK)
+        q->answer.parsed = yz_results_query(q->results);
+    warn(q);
+    if (status != YZ_OK)
+        return status;
     if (!s->arguments->quiet && yz_results_is_capped(q->results))
         message("too many passages may contain misread characters; not all "
                 "were compared; use a longer phrase");

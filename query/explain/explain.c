@@ -10,6 +10,7 @@
 #include "query/explain/explainer.h"
 #include "query/parse/print.h"
 #include "query/rank/score.h"
+#include "query/results/field_words.h"
 
 /* ---- a query ------------------------------------------------------------- */
 
@@ -45,9 +46,8 @@ print_leaf(explainer *x, const plan_leaf *leaf)
 }
 
 static yz_status
-print_query(explainer *x, const yz_query *query)
+print_query(explainer *x, const yz_query *query, const plan *p)
 {
-    plan p;
     buffer_printf(&x->out, "query ");
     tree_print(query->root, &x->out);
     buffer_put_u8(&x->out, '\n');
@@ -56,14 +56,33 @@ print_query(explainer *x, const yz_query *query)
                       (int)query->warnings[i].message.size,
                       query->warnings[i].message.data,
                       query->warnings[i].column);
+    for (size_t i = 0; i < p->leaf_count; i++)
+        TRY(print_leaf(x, p->leaves[i]));
+    return p->root ? explainer_print_fields(x, p->root) : YZ_OK;
+}
+
+/* As a search would read it in the snapshot. */
+static yz_status
+explain_query(explainer *x, const yz_query *query)
+{
+    plan p;
+    yz_query *other = NULL;
     const user_tables *tables;
-    TRY(snapshot_user_tables(x->snapshot, &tables, x->err));
     cancellation never = { 0 };
+    TRY(snapshot_user_tables(x->snapshot, &tables, x->err));
     TRY(plan_make(query, x->context, &tables->synonyms, &never, x->arena, &p,
                   x->err));
-    for (size_t i = 0; i < p.leaf_count; i++)
-        TRY(print_leaf(x, p.leaves[i]));
-    return p.root ? explainer_print_fields(x, p.root) : YZ_OK;
+    if (!(query->flags & YZ_QUERY_STRICT))
+        TRY(field_words_read(query, &p, x->snapshot, x->context, &never, &other,
+                             x->err));
+    yz_status status = YZ_OK;
+    if (other)
+        status = plan_make(other, x->context, &tables->synonyms, &never,
+                           x->arena, &p, x->err);
+    if (status == YZ_OK)
+        status = print_query(x, other ? other : query, &p);
+    yz_query_free(other);
+    return status;
 }
 
 yz_status
@@ -83,7 +102,7 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
     explainer x = { snapshot, &patterns, &a, { .from = a.from }, reterr };
     yz_status status = snapshot_analyzer(snapshot, &patterns.analyzer, reterr);
     if (status == YZ_OK)
-        status = print_query(&x, query);
+        status = explain_query(&x, query);
     status = explainer_finish(&x, status, write, context);
     arena_dispose(&patterns.scratch);
     skeleton_buffer_dispose(&patterns.skeletons);

@@ -126,6 +126,7 @@ yz_query_free(yz_query *query)
 {
     if (!query || atomic_fetch_sub(&query->users, 1) > 1)
         return;
+    yz_query_free(query->made_of);
     arena_dispose(&query->arena);
     const yz_allocator copy = query->allocator;
     memory_release(query->arena.from ? &copy : NULL, query);

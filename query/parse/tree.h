@@ -82,6 +82,7 @@ struct yz_query {
     node *root;     /**< never NULL */
     const yz_warning *warnings;
     size_t warning_count;
+    struct yz_query *made_of; /**< whose text and tree it uses; NULL: its own */
 };
 
 /** One user more; give it back with yz_query_free(). */

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/results/results.h"
 
+const yz_query *
+yz_results_query(const yz_results *r)
+{
+    return r ? r->understanding.query : NULL;
+}
+
 uint64_t
 yz_results_count(const yz_results *r)
 {

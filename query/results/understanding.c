@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/results/understanding.h"
 
+#include "query/results/field_words.h"
+
 void
 understanding_init(understanding *u, yz_snapshot *snapshot,
                    const yz_query *query)
@@ -9,6 +11,7 @@ understanding_init(understanding *u, yz_snapshot *snapshot,
     *u = (understanding){
         .snapshot = snapshot,
         .query = query_retain(query),
+        .asked = query_retain(query),
         .patterns = { .fold = index->fold,
                       .variants = index->variants,
                       .stale_words = index->words_are_stale,
@@ -25,16 +28,38 @@ understanding_dispose(understanding *u)
     arena_dispose(&u->patterns.scratch);
     skeleton_buffer_dispose(&u->patterns.skeletons);
     yz_query_free(u->query);
+    yz_query_free(u->asked);
+}
+
+static yz_status
+make_plan(understanding *u, cancellation *stop, arena *a, yz_error *err)
+{
+    return plan_make(u->query, &u->patterns, &u->tables->synonyms, stop, a,
+                     &u->plan, err);
+}
+
+/* Plan again if some field is text in this snapshot. */
+static yz_status
+read_field_words(understanding *u, cancellation *stop, arena *a, yz_error *err)
+{
+    yz_query *other;
+    TRY(field_words_read(u->query, &u->plan, u->snapshot, &u->patterns, stop,
+                         &other, err));
+    if (!other)
+        return YZ_OK;
+    yz_query_free(u->query);
+    u->query = other;
+    return make_plan(u, stop, a, err);
 }
 
 yz_status
-understanding_make(understanding *u, cancellation *stop, arena *a,
-                   yz_error *err)
+understanding_make(understanding *u, bool field_words, cancellation *stop,
+                   arena *a, yz_error *err)
 {
     TRY(snapshot_analyzer(u->snapshot, &u->patterns.analyzer, err));
     TRY(snapshot_user_tables(u->snapshot, &u->tables, err));
-    return plan_make(u->query, &u->patterns, &u->tables->synonyms, stop, a,
-                     &u->plan, err);
+    TRY(make_plan(u, stop, a, err));
+    return field_words ? read_field_words(u, stop, a, err) : YZ_OK;
 }
 
 void

@@ -13,7 +13,8 @@
 
 typedef struct understanding {
     yz_snapshot *snapshot;
-    yz_query *query;
+    yz_query *query; /**< as it was read in the snapshot */
+    yz_query *asked; /**< as it was given */
     const user_tables *tables;
     pattern_context patterns;
     plan plan;
@@ -33,10 +34,13 @@ understanding_init(understanding *u, yz_snapshot *snapshot,
 void
 understanding_dispose(understanding *u);
 
-/** Make the plan, in the arena. Its root is NULL if nothing can be asked. */
+/**
+ * Make the plan, in the arena. Its root is NULL if nothing can be asked.
+ * @param field_words  whether fields that nothing matches may be text
+ */
 yz_status
-understanding_make(understanding *u, cancellation *stop, arena *a,
-                   yz_error *err);
+understanding_make(understanding *u, bool field_words, cancellation *stop,
+                   arena *a, yz_error *err);
 
 /**
  * Say which forms of a phrase count.

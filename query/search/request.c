@@ -151,7 +151,7 @@ request_read(const yz_search_options *o, understanding *u, arena *a,
         .limit = o->limit ? o->limit : LIMIT_DEFAULT,
         .facets = o->facets,
         .count_only = count_only,
-        .hash = hash_of(o, u->query),
+        .hash = hash_of(o, u->asked),
     };
     TRY(check_choices(o, err));
     r.sort = (yz_sort)o->sort;

@@ -15,7 +15,9 @@ search_run(yz_results *r, const yz_search_options *options, arena *scratch,
     request asked;
     matches found;
     cancellation stop = request_cancellation(options, r->began_ns);
-    TRY(understanding_make(u, &stop, &r->arena, err));
+    const bool strict = (options->flags & YZ_SEARCH_STRICT) ||
+                        (u->query->flags & YZ_QUERY_STRICT);
+    TRY(understanding_make(u, !strict, &stop, &r->arena, err));
     TRY(request_read(options, u, scratch, &asked, err));
     if (!u->plan.root)
         return error_set(err, YZ_E_SYNTAX,

@@ -60,7 +60,10 @@ class Ambiguous(unittest.TestCase):
         found = {hit["id"] for hit in answer["hits"]}
         self.assertEqual(found, set(hits.split()))
         self.assertEqual(answer["count"], len(found))
-        self.assertEqual(len(answer["warnings"]), int(warnings))
+        # The table has the parser's; what the snapshot decides comes on top.
+        parsed = [w for w in answer["warnings"]
+                  if " matches, so " not in w["message"]]
+        self.assertEqual(len(parsed), int(warnings))
 
     def test_table(self):
         rows = list(read_tsv("ambiguous.tsv"))[1:]

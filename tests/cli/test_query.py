@@ -186,12 +186,59 @@ class Answers(QueryCase):
         self.assertEqual((run.returncode, run.stderr), (1, ""))
 
     def test_field_words_that_pages_print(self):
-        """A field without a hit: the message says how to search the text."""
-        run = self.run_query("（来源：人民日报）")
-        self.assertIn('来源：人民日报 was read as a field; to find it in the text '
-                      'of a passage, write "来源：人民日报"', run.stderr)
-        run = self.run_query("report:nothing")
-        self.assertNotIn("was read as a field", run.stderr)
+        """A field that nothing matches is text; a strict one says how."""
+        index = self.make_index("printed", [
+            {"id": "1", "report": "新华网", "title": "论改革",
+             "text": "来源：人民日报 记者一行"},
+            {"id": "2", "report": "新华网", "section": "要闻",
+             "text": "标题：另一个故事，栏目：副刊"}])
+
+        def hits(query, *options):
+            answer = self.ask(*options, query, index=index)
+            return ([hit["id"] for hit in answer["hits"]
+                     if hit["tier"] in ("exact", "variant")],
+                    [w["message"] for w in answer["warnings"]])
+
+        for query, found in (("来源：人民日报", "1"), ("标题：另一个", "2"),
+                             ("栏目：副刊", "2"), ("（来源：人民日报）", "1"),
+                             ("记者 来源：人民日报", "1")):
+            with self.subTest(query=query):
+                ids, warnings = hits(query)
+                self.assertEqual(ids, [found])
+                self.assertEqual(len(warnings), 1)
+                self.assertIn("was read as text", warnings[0])
+                self.assertRegex(warnings[0], "(report|title|section):")
+        for query, found in (("来源：新华", ["1", "2"]),
+                             ("标题：改革", ["1"]), ("栏目：要闻", ["2"])):
+            with self.subTest(query=query):
+                self.assertEqual(hits(query), (found, []))
+        # Decided before filters: the report is there, if not of this kind.
+        run = self.run_query("-k", "caption", "来源：新华", index=index)
+        self.assertEqual(run.returncode, 1)
+        self.assertNotIn("was read as text", run.stderr)
+        # In a batch, and never under --strict or for the English name.
+        run = self.run_query("-c", "--batch", given="来源：人民日报\n驿站\n",
+                             index=index)
+        self.assertEqual(run.stdout, "1\n0\n")
+        self.assertIn("line 1: warning: no report matches", run.stderr)
+        run = self.run_query("--strict", "来源：人民日报", index=index)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("was read as a field", run.stderr)
+        run = self.run_query("report:人民日报", index=index)
+        self.assertEqual(run.returncode, 1)
+        self.assertNotIn("was read as", run.stderr)
+        run = self.run_query("--explain-query", "来源：人民日报", index=index)
+        self.assertIn('phrase "来源：人民日报": in 1 passage', run.stdout)
+
+    def test_pages_of_field_words_follow_each_other(self):
+        index = self.make_index("many", [
+            {"id": str(i), "text": f"来源：人民日报 第{i}版"} for i in range(25)])
+        seen, cursor = set(), []
+        for _ in range(3):
+            answer = self.ask(*cursor, "来源：人民日报", index=index)
+            seen |= {hit["id"] for hit in answer["hits"]}
+            cursor = [f"--after={answer['next']}"]
+        self.assertEqual(len(seen), 25)
 
 
 class Batch(QueryCase):

@@ -264,6 +264,7 @@ results_are_needed(void **state)
     assert_int_equal(yz_results_took_us(NULL), 0);
     assert_int_equal(yz_results_facet(NULL, YZ_FACET_KIND, &facets), 0);
     assert_int_equal(yz_results_cursor(NULL).size, 0);
+    assert_null(yz_results_query(NULL));
 }
 
 static void
