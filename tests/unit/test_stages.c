@@ -103,7 +103,8 @@ begin(attempt *a, yz_snapshot *snapshot, const char *text,
     understanding *u = &a->understanding;
     understanding_init(u, snapshot, query);
     yz_query_free(query);
-    require_ok(understanding_make(u, true, &a->never, &a->arena, &a->err), &a->err);
+    require_ok(understanding_make(u, true, &a->never, &a->arena, &a->err),
+               &a->err);
     require_ok(request_read(options, u, &a->arena, &a->request, &a->err),
                &a->err);
     understanding_accept(u, a->request.strict, a->request.reach,
