@@ -37,8 +37,10 @@ LAYERS = {
     "core/format": ("core/base", "core/store", "core/format"),
     "core/index": CORE,
     # blind to query/
-    "indexer/layout": CORE + ("indexer/layout",),
-    "indexer/source": CORE + ("indexer/layout", "indexer/source"),
+    "indexer/ocr": ("core/base", "indexer/ocr"), # also in libyizhan-formats
+    "indexer/layout": CORE + ("indexer/ocr", "indexer/layout"),
+    "indexer/source": CORE + ("indexer/ocr", "indexer/layout",
+                              "indexer/source"),
     "indexer/write": CORE + ("indexer/source", "indexer/write"),
     "indexer/maintain": CORE + ("indexer/write", "indexer/maintain"),
     # blind to indexer/
