@@ -41,9 +41,10 @@ open_index(const fixture *f, uint32_t flags)
 static void
 write_file(fixture *f, int number)
 {
-    snprintf(f->files[number], sizeof(f->files[0]), "%s/%d.jsonl", f->folder,
-             number);
-    FILE *file = fopen(f->files[number], "w");
+    char path[sizeof(f->files[0])];
+    snprintf(path, sizeof(path), "%s/%d.jsonl", f->folder, number);
+    memcpy(f->files[number], path, sizeof(path));
+    FILE *file = fopen(path, "w");
     assert_non_null(file);
     for (int i = 0; i < PASSAGES; i++)
         fprintf(file,
