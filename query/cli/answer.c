@@ -24,6 +24,13 @@ typedef struct request {
     yz_error error;
 } request;
 
+/* Whether there is somebody to read messages. */
+static bool
+is_read(const session *s)
+{
+    return !s->arguments->quiet && !s->is_served;
+}
+
 static uint64_t
 line_of(const request *q)
 {
@@ -115,13 +122,17 @@ explain_no_hits(request *q)
     if (args->batch || args->quiet)
         return YZ_OK;
     if (count_all_tiers(q->results)) {
-        message("there are hits, but --offset or --after skips all of them");
+        if (is_read(q->session))
+            message("there are hits, but --offset or --after skips all of "
+                    "them");
         return YZ_OK;
     }
     q->lines.size = 0;
     TRY(take_lines(q,
                    yz_results_why(q->results, put_lines, &q->lines, &q->error),
                    &q->answer.why));
+    if (!is_read(q->session))
+        return YZ_OK;
     message("nothing found for %.*s",
             (int)display_head(q->answer.query, 200).size, q->answer.query.data);
     display_put_lines(stderr, q->answer.why, "  ");
@@ -140,6 +151,18 @@ has_whole_hits(const yz_results *results)
     return false;
 }
 
+static void
+ask_what_was_meant(const yz_suggestions *corrections)
+{
+    for (size_t i = 0; i < yz_suggestions_count(corrections); i++) {
+        const yz_suggestion s = yz_suggestions_at(corrections, i);
+        const yz_str head = display_head(s.text, 200);
+        message("%s %.*s (%" PRIu64 " passage%s)?", i ? "or" : "did you mean",
+                (int)head.size, head.data, s.passages,
+                s.passages == 1 ? "" : "s");
+    }
+}
+
 /* Suggest corrections of the query; not in a batch either. */
 static yz_status
 suggest_corrections(request *q)
@@ -153,13 +176,8 @@ suggest_corrections(request *q)
     TRY(yz_correct(q->session->snapshot, q->query, &options, &q->corrections,
                    &q->error));
     q->answer.corrections = q->corrections;
-    for (size_t i = 0; i < yz_suggestions_count(q->corrections); i++) {
-        const yz_suggestion s = yz_suggestions_at(q->corrections, i);
-        const yz_str head = display_head(s.text, 200);
-        message("%s %.*s (%" PRIu64 " passage%s)?", i ? "or" : "did you mean",
-                (int)head.size, head.data, s.passages,
-                s.passages == 1 ? "" : "s");
-    }
+    if (is_read(q->session))
+        ask_what_was_meant(q->corrections);
     return YZ_OK;
 }
 
@@ -245,7 +263,7 @@ static void
 warn(const request *q)
 {
     const session *s = q->session;
-    if (!s->arguments->quiet && !s->printer->has_warnings)
+    if (is_read(s) && !s->printer->has_warnings)
         message_query_warnings(q->answer.parsed, line_of(q));
 }
 
@@ -268,7 +286,7 @@ search(request *q)
     warn(q);
     if (status != YZ_OK)
         return status;
-    if (!s->arguments->quiet && yz_results_is_capped(q->results))
+    if (is_read(s) && yz_results_is_capped(q->results))
         message("too many passages may contain misread characters; not all "
                 "were compared; use a longer phrase");
     return YZ_OK;
@@ -292,6 +310,8 @@ show_answer(request *q)
 static bool
 is_own_error(const request *q, yz_status status)
 {
+    if (q->session->is_served)
+        return true;
     switch (status) {
     case YZ_E_SYNTAX:
     case YZ_E_LIMIT:
@@ -316,29 +336,37 @@ finish(output *out)
     return EXIT_SYSTEM;
 }
 
+/* Report the error, unless it was printed as the answer. */
+static exit_code
+end_with_error(const request *q, yz_status status, bool is_answer)
+{
+    session *s = q->session;
+    if (!s->is_served && (!s->printer->has_warnings || !is_answer))
+        message_query_error(&q->error, q->answer.query, line_of(q));
+    s->failed |= status == YZ_E_CANCELLED;
+    return is_answer ? EXIT_FOUND : exit_code_of(status);
+}
+
 exit_code
 answer_query(session *s, yz_str query, uint64_t index)
 {
     request q = { .session = s, .answer = { .query = query, .index = index } };
     exit_code code = EXIT_FOUND;
     yz_status status = search(&q);
-    const bool own = status != YZ_OK && is_own_error(&q, status);
-    if ((status == YZ_OK || (own && s->arguments->batch)) && !s->out.opened) {
+    const bool is_answer = (s->arguments->batch || s->is_served) &&
+                           status != YZ_OK && is_own_error(&q, status);
+    if ((status == YZ_OK || is_answer) && !s->out.opened) {
         s->out.opened = true;
         if (s->printer->open)
             s->printer->open(&s->out, &q.answer);
     }
     if (status == YZ_OK)
         status = show_answer(&q);
-    else if (own && s->arguments->batch)
+    else if (is_answer)
         show_error(&q);
-    if (status != YZ_OK) {
-        if (!s->printer->has_warnings || !s->arguments->batch || !own)
-            message_query_error(&q.error, query, line_of(&q));
-        s->failed |= status == YZ_E_CANCELLED;
-        if (!own || !s->arguments->batch)
-            code = exit_code_of(status);
-    }
+    s->last = status;
+    if (status != YZ_OK)
+        code = end_with_error(&q, status, is_answer);
     if (code == EXIT_FOUND)
         code = finish(&s->out);
     yz_suggestions_free(q.corrections);

@@ -16,8 +16,10 @@ typedef struct session {
     yz_snapshot *snapshot;
     output out;
     arena arena; /**< of the current hit */
-    bool found;  /**< a query had a hit */
-    bool failed; /**< a query was not answered in time */
+    bool is_served; /**< an error is the answer, and nobody reads messages */
+    bool found;     /**< a query had a hit */
+    bool failed;    /**< a query was not answered in time */
+    yz_status last; /**< of the last query */
 } session;
 
 /**

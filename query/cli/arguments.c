@@ -33,20 +33,27 @@ read_query(char **words, arguments *a)
     return EXIT_SYSTEM;
 }
 
-/* Checks and defaults that concern several options. */
-static exit_code
-settle(arguments *a)
+/* The index that is meant where no option names one. */
+static void
+settle_index(arguments *a)
 {
-    const bool hits = a->show == SHOW_HITS;
     const char *variable = getenv("YIZHAN_INDEX");
-    if (hits && a->search.limit == 0)
-        return message_usage(
-            "--limit=0 shows nothing; use --count for the number of hits");
-    if (a->batch && a->cursor)
-        return message_usage("a cursor belongs to one query; do not use "
-                             "--after with --batch");
     if (!a->index_path)
         a->index_path = variable && *variable ? variable : "yizhan.index";
+}
+
+yz_status
+arguments_settle(arguments *a, yz_error *err)
+{
+    const bool hits = a->show == SHOW_HITS;
+    if (hits && a->search.limit == 0)
+        return error_set(
+            err, YZ_E_INVALID,
+            "--limit=0 shows nothing; use --count for the number of hits");
+    if (a->batch && a->cursor)
+        return error_set(err, YZ_E_INVALID,
+                         "a cursor belongs to one query; do not use "
+                         "--after with --batch");
     a->search.cursor = str_of(a->cursor);
     a->search.facets = a->facets;
     if (a->show == SHOW_REPORTS)
@@ -55,18 +62,24 @@ settle(arguments *a)
         a->search.flags |= YZ_SEARCH_COUNT_ONLY;
     if (a->parse.flags & YZ_QUERY_STRICT)
         a->search.flags |= YZ_SEARCH_STRICT;
-    return EXIT_FOUND;
+    return YZ_OK;
+}
+
+void
+arguments_init(arguments *ret)
+{
+    *ret = (arguments){ .format = "text",
+                        .parse = YZ_OPTIONS(yz_query_options),
+                        .search = YZ_OPTIONS(yz_search_options),
+                        .snippet = YZ_OPTIONS(yz_snippet_options) };
+    ret->search.limit = LIMIT_DEFAULT;
 }
 
 exit_code
 arguments_read(int argc, char **argv, arguments *ret)
 {
     yz_error err;
-    *ret = (arguments){ .format = "text",
-                        .parse = YZ_OPTIONS(yz_query_options),
-                        .search = YZ_OPTIONS(yz_search_options),
-                        .snippet = YZ_OPTIONS(yz_snippet_options) };
-    ret->search.limit = LIMIT_DEFAULT;
+    arguments_init(ret);
     if (options_read(&query_rules, argc, argv, ret, &err) != YZ_OK) {
         message("%s", err.message);
         return exit_code_of(err.status);
@@ -74,7 +87,12 @@ arguments_read(int argc, char **argv, arguments *ret)
     if (ret->show >= SHOW_HELP)
         return EXIT_FOUND;
     const exit_code code = read_query(argv + optind, ret);
-    return code == EXIT_FOUND ? settle(ret) : code;
+    if (code != EXIT_FOUND)
+        return code;
+    settle_index(ret);
+    if (arguments_settle(ret, &err) == YZ_OK)
+        return EXIT_FOUND;
+    return message_usage("%s", err.message);
 }
 
 void

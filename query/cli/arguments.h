@@ -37,6 +37,14 @@ typedef struct arguments {
     yz_snippet_options snippet;
 } arguments;
 
+/** All defaults. */
+void
+arguments_init(arguments *ret);
+
+/** Check what concerns several options, and derive from them. */
+yz_status
+arguments_settle(arguments *a, yz_error *err);
+
 /**
  * Read the command line. Strings in `ret` point into `argv`.
  * @return EXIT_FOUND, or EXIT_USAGE or EXIT_SYSTEM after the error was

@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+const char message_program[] = "yz-query";
+
 /* ---- without an index ---------------------------------------------------- */
 
 static exit_code

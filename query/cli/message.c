@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-const char message_program[] = "yz-query";
-
 enum { QUOTED_MAX = 4096 }; /* bytes; longer text is cut */
 
 static void
