@@ -23,13 +23,13 @@ directory_reaches(blob_place place)
     return place >> 32 < 1u << (32 - OFFSET_BITS);
 }
 
-static uint32_t
+uint32_t
 place_pack(blob_place place)
 {
     return (uint32_t)(place >> 32) << OFFSET_BITS | (uint32_t)place;
 }
 
-static blob_place
+blob_place
 place_unpack(uint32_t packed)
 {
     return (uint64_t)(packed >> OFFSET_BITS) << 32 |

@@ -21,6 +21,12 @@ typedef struct directory_entry {
 bool
 directory_reaches(blob_place place);
 
+/** A place that is reached as 32 bits, and back. */
+uint32_t
+place_pack(blob_place place);
+blob_place
+place_unpack(uint32_t packed);
+
 /** Append the entry of the next passage; its places are reached. */
 void
 directory_append(blob_writer *directory, const directory_entry *entry);

@@ -23,9 +23,10 @@ typedef enum blob_kind {
     BLOB_WORD = 7,
     BLOB_WORD_LIST = 8,
     BLOB_ID = 9,
-    BLOB_SOURCE = 10
+    BLOB_SOURCE = 10,
+    BLOB_BOX = 11
 } blob_kind;
-enum { BLOB_KIND_COUNT = 11 };
+enum { BLOB_KIND_COUNT = 12 };
 
 /** The spaces in which a passage has a length, and terms a score. */
 typedef enum length_space {

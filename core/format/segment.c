@@ -176,6 +176,12 @@ segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err)
 }
 
 yz_status
+segment_boxes(segment *s, uint32_t place, bytes *ret_record, yz_error *err)
+{
+    return blob_rest(&s->blobs[BLOB_BOX], place_unpack(place), ret_record, err);
+}
+
+yz_status
 segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err)
 {
     blob_place place;

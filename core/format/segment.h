@@ -95,6 +95,10 @@ segment_lengths(segment *s, length_space space, uint32_t first,
 yz_status
 segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err);
 
+/** What begins at the place of a passage's boxes, which its record has. */
+yz_status
+segment_boxes(segment *s, uint32_t place, bytes *ret_record, yz_error *err);
+
 yz_status
 segment_string(segment *s, uint32_t number, yz_str *ret_string, yz_error *err);
 

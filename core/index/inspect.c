@@ -31,6 +31,7 @@ static const struct {
     [YZ_PART_WORD_LISTS] = { "word_lists", BLOB_WORD_LIST },
     [YZ_PART_IDS] = { "ids", BLOB_ID },
     [YZ_PART_SOURCES] = { "sources", BLOB_SOURCE },
+    [YZ_PART_BOXES] = { "boxes", BLOB_BOX },
 };
 
 const char *

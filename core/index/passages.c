@@ -3,7 +3,7 @@
 #include "core/index/passage_ranges.h"
 
 #include "core/base/abi.h"
-#include "core/report/record.h"
+#include "core/report/box_record.h"
 
 static yz_status
 strings_resolve(segment *s, const record_strings *strings, yz_passage *passage,
@@ -17,16 +17,63 @@ strings_resolve(segment *s, const record_strings *strings, yz_passage *passage,
 }
 
 yz_status
+segment_passage_only(segment *s, uint32_t number, arena *a,
+                     yz_passage *ret_passage, record_strings *ret_strings,
+                     yz_error *err)
+{
+    bytes record;
+    yz_passage passage = { 0 };
+    TRY(segment_record(s, number, &record, err));
+    TRY(record_decode(record, a, &passage, ret_strings, err));
+    TRY(strings_resolve(s, ret_strings, &passage, err));
+    TRY(segment_text(s, number, a, &passage.text, err));
+    *ret_passage = passage;
+    return YZ_OK;
+}
+
+static yz_status
+pages_resolve(segment *s, const box_record_head *head, arena *a,
+              yz_passage *passage, yz_error *err)
+{
+    yz_page *pages =
+        arena_array(a, (size_t)head->page_count + 1, sizeof(*pages));
+    if (!pages)
+        return error_nomem(err);
+    for (uint32_t i = 0; i < head->page_count; i++) {
+        yz_str coded;
+        TRY(segment_string(s, head->pages[i], &coded, err));
+        TRY(box_page_decode(coded, &pages[i], err));
+    }
+    passage->pages = pages;
+    passage->page_count = head->page_count;
+    return YZ_OK;
+}
+
+yz_status
+segment_passage_boxes(segment *s, const record_strings *strings, arena *a,
+                      yz_passage *passage, yz_error *err)
+{
+    bytes record;
+    box_record_head head;
+    yz_passage whole = *passage;
+    if (!strings->has_boxes)
+        return YZ_OK;
+    TRY(segment_boxes(s, strings->boxes, &record, err));
+    TRY(box_record_peek(record, a, &head, err));
+    TRY(pages_resolve(s, &head, a, &whole, err));
+    TRY(box_record_decode(&head, a, &whole, err));
+    *passage = whole;
+    return YZ_OK;
+}
+
+yz_status
 segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
                 yz_error *err)
 {
-    bytes record;
     record_strings strings;
-    yz_passage passage = { 0 };
-    TRY(segment_record(s, number, &record, err));
-    TRY(record_decode(record, a, &passage, &strings, err));
-    TRY(strings_resolve(s, &strings, &passage, err));
-    TRY(segment_text(s, number, a, &passage.text, err));
+    yz_passage passage;
+    TRY(segment_passage_only(s, number, a, &passage, &strings, err));
+    TRY(segment_passage_boxes(s, &strings, a, &passage, err));
     *ret_passage = passage;
     return YZ_OK;
 }

@@ -3,9 +3,10 @@
  * Encoder and decoder of each part stand side by side in this one file, which
  * is why it has more than 400 lines.
  *
- * A record, all numbers varints but the first:
+ * A record, all numbers varints but the first two:
  *
  *     u16: kind, and bits that say which of the following are there
+ *     where its boxes are, if it has any: u32
  *     report; then, if not empty: section, title, path, encoding (numbers of
  *         shared strings)
  *     date, if any: (year * 12 + month - 1) * 31 + day - 1
@@ -43,7 +44,8 @@ enum {
     HAS_PATH = 1 << 11,
     HAS_ENCODING = 1 << 12,
     HAS_EXTRA = 1 << 13,
-    FLAGS_KNOWN = (1 << 14) - 1
+    HAS_BOXES = 1 << 14,
+    FLAGS_KNOWN = (1 << 15) - 1
 };
 
 typedef enum record_id_form {
@@ -52,6 +54,7 @@ typedef enum record_id_form {
     ID_NUMBER = 2 /* decimal, no zeros in front */
 } record_id_form;
 
+enum { BOXES_AT = 2 }; /* bytes before the place of the boxes */
 enum { HEX_DIGITS = 16, NUMBER_DIGITS = 18 };
 
 static uint64_t
@@ -163,8 +166,11 @@ head_encode(const yz_passage *p, const record_strings *strings, uint32_t flags,
              (strings->section ? HAS_SECTION : 0) |
              (strings->title ? HAS_TITLE : 0) | (strings->path ? HAS_PATH : 0) |
              (strings->encoding ? HAS_ENCODING : 0) |
-             (p->extra.size ? HAS_EXTRA : 0);
+             (p->extra.size ? HAS_EXTRA : 0) |
+             (strings->has_boxes ? HAS_BOXES : 0);
     buffer_put_u16(out, (uint16_t)flags);
+    if (strings->has_boxes)
+        buffer_put_u32(out, strings->boxes);
     buffer_put_varint(out, strings->report);
     if (strings->section)
         buffer_put_varint(out, strings->section);
@@ -193,6 +199,8 @@ head_decode(bytes *in, record_head *head)
 {
     const uint32_t flags = bytes_take_u16(in);
     head->kind = (yz_kind)(flags & KIND_MASK);
+    head->strings.has_boxes = (flags & HAS_BOXES) != 0;
+    head->strings.boxes = flags & HAS_BOXES ? bytes_take_u32(in) : 0;
     head->strings.report = bytes_take_varint32(in);
     head->strings.section = take_string(in, flags, HAS_SECTION);
     head->strings.title = take_string(in, flags, HAS_TITLE);
@@ -314,6 +322,13 @@ record_encode(const yz_passage *p, const record_strings *strings, buffer *out)
     }
     blocks_encode(p, out);
     pieces_encode(p, out);
+}
+
+void
+record_set_boxes(uint8_t *record, uint32_t boxes)
+{
+    for (int i = 0; i < 4; i++)
+        record[BOXES_AT + i] = (uint8_t)(boxes >> 8 * i);
 }
 
 /* The difference of two line numbers. */

@@ -11,18 +11,27 @@
 #include "core/base/buffer.h"
 #include "core/base/bytes.h"
 
-/** Numbers of the shared strings of a passage. 0 is the empty one, always. */
+/**
+ * What the segment keeps elsewhere for a passage: numbers of its shared strings
+ * (0 is the empty one, always), and its boxes.
+ */
 typedef struct record_strings {
     uint32_t report;
     uint32_t section;
     uint32_t title;
     uint32_t path;
     uint32_t encoding;
+    uint32_t boxes; /**< where its boxes are in the segment, if it has any */
+    uint32_t has_boxes;
 } record_strings;
 
 /** Append the record of `p`. Its shared strings and text are not in it. */
 void
 record_encode(const yz_passage *p, const record_strings *strings, buffer *out);
+
+/** Say in a record that has boxes where these are. */
+void
+record_set_boxes(uint8_t *record, uint32_t boxes);
 
 /**
  * Decode the record that `in` begins with. Of `ret_passage` all is set but

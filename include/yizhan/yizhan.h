@@ -176,10 +176,12 @@ yz_tier_from_name(yz_str name, yz_tier *ret_tier);
  * several blocks.
  */
 typedef struct yz_block {
-    uint32_t line_first; /**< inclusive, from 1 */
+    uint32_t line_first; /**< inclusive, from 1; 0: not known */
     uint32_t line_last;  /**< inclusive */
-    uint64_t byte_begin; /**< in the file on disk, including any BOM */
-    uint64_t byte_end;   /**< half-open */
+    /** In the file on disk, including any BOM. A block of no bytes: the file
+        does not have the text as one piece. */
+    uint64_t byte_begin;
+    uint64_t byte_end; /**< half-open */
 } yz_block;
 
 /**
@@ -203,6 +205,76 @@ typedef struct yz_piece {
 } yz_piece;
 
 /**
+ * A rectangle on a page: whole pixels of its image, counted from the top left
+ * corner. It reaches from x0 up to, not including, x1, and from y0 up to y1.
+ */
+typedef struct yz_box {
+    uint32_t x0;
+    uint32_t y0;
+    uint32_t x1;
+    uint32_t y1;
+} yz_box;
+
+/** Greatest coordinate of a box. */
+#define YZ_COORDINATE_MAX ((uint32_t)1 << 24)
+
+/** Whether there is a box, and where it is from. Values are stored. */
+typedef enum yz_box_origin {
+    YZ_BOX_NONE = 0,
+    YZ_BOX_CHARACTER = 1, /**< the source gives a box for each character */
+    YZ_BOX_WORD = 2,      /**< for each word; a part of one is divided */
+    YZ_BOX_ESTIMATED =
+        3,           /**< for each row, divided by its characters' widths */
+    YZ_BOX_BLOCK = 4 /**< for each block alone: the box is the block's */
+} yz_box_origin;
+
+/** Name of an origin, such as "word". Static; NULL if not an origin. */
+YZ_API const char *
+yz_box_origin_name(yz_box_origin origin);
+
+/** A page that a passage is on. Zero means "not known" for every member. */
+typedef struct yz_page {
+    uint32_t number; /**< from 1 */
+    uint32_t width;  /**< pixels of its image */
+    uint32_t height;
+    uint32_t reserved;
+    yz_str image; /**< path or address of its image */
+} yz_page;
+
+/** The box of a word or a character of a row. */
+typedef struct yz_cell {
+    yz_span text; /**< in the passage's text */
+    yz_box box;
+    uint32_t confidence; /**< percent, 1 to 100; 0: not known */
+} yz_cell;
+
+/** Another reading that the OCR engine gives for a part of the text. */
+typedef struct yz_reading {
+    yz_span text;   /**< what it would replace; not empty */
+    yz_str reading; /**< instead of it; not empty */
+    uint32_t confidence;
+    uint32_t reserved;
+} yz_reading;
+
+/**
+ * A printed line of a passage, or a whole block where the source does not give
+ * its lines.
+ */
+typedef struct yz_row {
+    yz_span text;  /**< in the passage's text; rows rise and do not overlap */
+    yz_box box;    /**< all zeros: not known */
+    uint32_t page; /**< an index into the pages of the passage */
+    uint32_t confidence;
+    const yz_cell *cells; /**< in the order of the text */
+    size_t cell_count;
+    /** What the boxes are of: of each character, word, row (estimated) or block
+        (all but the first two have no cells); YZ_BOX_NONE: there is no box. */
+    yz_box_origin origin;
+    bool vertical;     /**< its characters are one below the other */
+    bool begins_block; /**< it does not belong to the block of the row before */
+} yz_row;
+
+/**
  * A passage: the unit of retrieval. The same struct describes a passage that is
  * read from a source, added by a program, or returned from an index. When the
  * caller fills it in, zero means "none" for every member; only `text` is
@@ -223,9 +295,25 @@ typedef struct yz_passage {
     size_t block_count;
     const yz_piece *pieces;
     size_t piece_count;
+    const yz_page *pages; /**< that it is on */
+    size_t page_count;
+    const yz_row *rows; /**< its printed lines, if their boxes are known */
+    size_t row_count;
+    const yz_reading *readings; /**< in the order of the text */
+    size_t reading_count;
     yz_kind kind;
     bool truncated; /**< its end is missing on the page */
 } yz_passage;
+
+/**
+ * The boxes of the blocks of a passage on one of its pages, in order: of each
+ * the smallest that has all its rows. At most `capacity` are written to
+ * `boxes`; the number that there are is returned.
+ * @param page  an index into the pages of the passage
+ */
+YZ_API size_t
+yz_passage_boxes(const yz_passage *passage, size_t page, yz_box *boxes,
+                 size_t capacity);
 
 /* Offset conversion for languages whose strings do not count bytes. `text` is
  * UTF-8. */
@@ -502,7 +590,7 @@ yz_builder_new(yz_str report, const yz_builder_options *options,
 /**
  * Append a copy of a passage. Only `text` is required. `report`, `path`,
  * `encoding`, `rules`, blocks and pieces are ignored, since they describe a
- * place in a file. Errors are reported by yz_builder_finish(), so any number of
+ * place in a file. Pages, rows, cells and readings are kept. Errors are reported by yz_builder_finish(), so any number of
  * calls needs one check.
  */
 YZ_API void
@@ -515,8 +603,9 @@ yz_builder_add(yz_builder *builder, const yz_passage *passage);
  *
  * @return YZ_OK (the caller owns `*ret_report`); YZ_E_INVALID if there is no
  *         passage or one is invalid: empty or not UTF-8, an unknown kind, a bad
- *         date, or `extra` that is not a JSON object (the first such passage is
- *         reported); YZ_E_LIMIT; YZ_E_NOMEM.
+ *         date, `extra` that is not a JSON object, or rows that do not fit the
+ *         text or its pages (the first such passage is reported); YZ_E_LIMIT;
+ *         YZ_E_NOMEM.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_builder_finish(yz_builder *builder, yz_report **ret_report,
@@ -956,14 +1045,26 @@ typedef struct yz_hit {
 YZ_API YZ_MUST_USE yz_status
 yz_results_next(yz_results *results, const yz_hit **ret_hit, yz_error *reterr);
 
+/** A box on one of the pages of a passage. */
+typedef struct yz_page_box {
+    uint32_t page; /**< an index into the pages of the passage */
+    yz_box box;
+} yz_page_box;
+
 /** The place of one match in the passage and in the unmodified source. */
 typedef struct yz_match {
     yz_span text;        /**< in the passage's text */
     uint32_t line;       /**< of its first character */
     uint32_t column;     /**< of its first character, in code points */
-    uint64_t byte_begin; /**< in the source file; half-open */
+    uint64_t byte_begin; /**< in the source file; half-open; no bytes: the file
+                              does not have the text as one piece */
     uint64_t byte_end;
     yz_str surface; /**< the source text there, as UTF-8 */
+    /** Its boxes, one a printed line; those of a page are together. */
+    const yz_page_box *boxes;
+    size_t box_count;
+    yz_box_origin box_origin; /**< of the least exact of them */
+    uint32_t page; /**< number of the page on which it begins; 0: not known */
 } yz_match;
 
 /** The matches in the current hit, in order. Borrowed until the next hit. */
@@ -1193,7 +1294,7 @@ typedef struct yz_problem {
     yz_str message; /**< one English sentence, in lower case */
     /**
      * The damaged part: pages, manifest, tables, catalogue, checksums, text,
-     * records, lengths, grams, words, ids, sources or tombstones.
+     * records, boxes, lengths, grams, words, ids, sources or tombstones.
      */
     yz_str damaged;
     uint32_t segment; /**< 0: the problem is not in a segment */
@@ -1296,9 +1397,10 @@ typedef enum yz_part {
     YZ_PART_WORD_DICTIONARY = 7,
     YZ_PART_WORD_LISTS = 8,
     YZ_PART_IDS = 9,
-    YZ_PART_SOURCES = 10
+    YZ_PART_SOURCES = 10,
+    YZ_PART_BOXES = 11 /**< of printed lines, words and characters */
 } yz_part;
-#define YZ_PART_COUNT 11
+#define YZ_PART_COUNT 12
 
 /** Name of a part, such as "gram_lists". Static; NULL if not a part. */
 YZ_API const char *

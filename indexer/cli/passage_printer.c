@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/cli/passage_printer.h"
-#include "core/base/json.h"
+#include "core/base/json_pages.h"
 
 #include <string.h>
 
@@ -36,12 +36,87 @@ put_pieces(json *j, const yz_passage *p)
 }
 
 static void
+put_cells(json *j, const yz_row *row)
+{
+    json_begin(j, row->origin == YZ_BOX_CHARACTER ? "characters" : "words",
+               '[');
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const yz_cell *cell = &row->cells[i];
+        json_begin(j, NULL, '[');
+        json_number(j, NULL, cell->text.begin);
+        json_number(j, NULL, cell->text.end);
+        json_number(j, NULL, cell->box.x0);
+        json_number(j, NULL, cell->box.y0);
+        json_number(j, NULL, cell->box.x1);
+        json_number(j, NULL, cell->box.y1);
+        if (cell->confidence)
+            json_number(j, NULL, cell->confidence);
+        json_end(j, ']');
+    }
+    json_end(j, ']');
+}
+
+static void
+put_row(json *j, const yz_row *row)
+{
+    json_begin(j, NULL, '{');
+    json_pair(j, "text", row->text.begin, row->text.end);
+    if (row->origin != YZ_BOX_NONE)
+        json_box(j, "box", row->box);
+    if (row->page)
+        json_number(j, "page", row->page);
+    if (row->confidence)
+        json_number(j, "confidence", row->confidence);
+    if (row->begins_block)
+        json_bool(j, "begins", true);
+    if (row->vertical)
+        json_bool(j, "vertical", true);
+    if (row->origin == YZ_BOX_BLOCK)
+        json_text(j, "origin", str_of(yz_box_origin_name(row->origin)));
+    if (row->origin == YZ_BOX_CHARACTER || row->origin == YZ_BOX_WORD)
+        put_cells(j, row);
+    json_end(j, '}');
+}
+
+static void
+put_readings(json *j, const yz_passage *p)
+{
+    json_begin(j, "readings", '[');
+    for (size_t i = 0; i < p->reading_count; i++) {
+        const yz_reading *r = &p->readings[i];
+        json_begin(j, NULL, '{');
+        json_pair(j, "text", r->text.begin, r->text.end);
+        json_text(j, "reading", r->reading);
+        if (r->confidence)
+            json_number(j, "confidence", r->confidence);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
+/* What is left out is not known. */
+static void
+put_boxes(json *j, const yz_passage *p)
+{
+    json_pages(j, p);
+    if (p->row_count) {
+        json_begin(j, "rows", '[');
+        for (size_t i = 0; i < p->row_count; i++)
+            put_row(j, &p->rows[i]);
+        json_end(j, ']');
+    }
+    if (p->reading_count)
+        put_readings(j, p);
+}
+
+static void
 put_source(json *j, const yz_passage *p)
 {
     json_begin(j, "source", '{');
     json_text(j, "path", p->path);
     put_blocks(j, p);
     put_pieces(j, p);
+    put_boxes(j, p);
     json_end(j, '}');
 }
 

@@ -9,7 +9,7 @@ static const char *const sides[BLOB_KIND_COUNT] = {
     [BLOB_STRING] = "records",  [BLOB_GRAM] = "grams",
     [BLOB_GRAM_LIST] = "grams", [BLOB_WORD] = "words",
     [BLOB_WORD_LIST] = "words", [BLOB_ID] = "ids",
-    [BLOB_SOURCE] = "sources",
+    [BLOB_SOURCE] = "sources",  [BLOB_BOX] = "boxes",
 };
 
 const char *

@@ -5,6 +5,7 @@
  */
 #include "core/base/hash.h"
 #include "core/index/passages.h"
+#include "core/report/boxes.h"
 #include "indexer/maintain/check_parts.h"
 #include "indexer/maintain/places.h"
 
@@ -86,7 +87,8 @@ take_passage(segment_check *c, batch_source *from, uint32_t number,
     if (!from->batch || !kept)
         return error_nomem(c->err);
     *kept = *read;
-    if (!batch_take(from->batch, kept, &none) ||
+    boxes_forget(kept); /* are checked by being read */
+    if (!batch_take(from->batch, kept, &none, NULL) ||
         !ARRAY_PUSH(&from->numbers, number))
         return error_nomem(c->err);
     if (!segment_is_deleted(c->segment, number) &&
@@ -108,15 +110,38 @@ check_places(segment_check *c, uint32_t number, const yz_passage *read)
     return status == YZ_E_NOMEM ? error_nomem(c->err) : YZ_OK;
 }
 
+/* Whether the boxes of a passage decode; who reads it may go on without. */
+static yz_status
+check_boxes(segment_check *c, batch_source *from, uint32_t number,
+            const record_strings *strings, yz_passage *read)
+{
+    yz_error err;
+    const yz_status status =
+        segment_passage_boxes(c->segment, strings, &from->arena, read, &err);
+    if (status == YZ_OK)
+        return YZ_OK;
+    if (status == YZ_E_CORRUPT) {
+        problem(c->problems, "boxes",
+                "the boxes of passage %u of segment %u cannot be read", number,
+                c->segment->info.id);
+        return YZ_OK;
+    }
+    if (c->err)
+        *c->err = err;
+    return status;
+}
+
 /* Passages that do not decode are reported, and left out of what follows. */
 static yz_status
 read_passage(segment_check *c, batch_source *from, uint32_t number)
 {
     yz_error err;
     yz_passage read;
-    const yz_status status =
-        segment_passage(c->segment, number, &from->arena, &read, &err);
+    record_strings strings;
+    const yz_status status = segment_passage_only(
+        c->segment, number, &from->arena, &read, &strings, &err);
     if (status == YZ_OK) {
+        TRY(check_boxes(c, from, number, &strings, &read));
         TRY(check_places(c, number, &read));
         return take_passage(c, from, number, &read);
     }

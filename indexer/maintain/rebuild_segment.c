@@ -112,14 +112,35 @@ give_report(rebuild *r, yz_str name, yz_report *report)
                                              : YZ_OK;
 }
 
+/* A passage whose boxes are damaged is worth keeping without them. */
+static yz_status
+take_boxes(rebuild *r, segment *s, uint32_t number,
+           const record_strings *strings, yz_report *report, yz_passage *read)
+{
+    yz_error seen;
+    const yz_status status =
+        segment_passage_boxes(s, strings, &report->arena, read, &seen);
+    if (status == YZ_E_CORRUPT) {
+        problem(r->found, "boxes",
+                "the boxes of passage %u of segment %u cannot be read and are "
+                "lost",
+                number, s->info.id);
+        return YZ_OK;
+    }
+    if (status != YZ_OK && r->err)
+        *r->err = seen;
+    return status;
+}
+
 /* Take a passage if it can be read; it is lost if not. */
 static yz_status
 take_passage(rebuild *r, segment *s, uint32_t number, yz_report *report)
 {
     yz_error seen;
     yz_passage read;
+    record_strings strings;
     const yz_status status =
-        segment_passage(s, number, &report->arena, &read, &seen);
+        segment_passage_only(s, number, &report->arena, &read, &strings, &seen);
     if (status == YZ_E_CORRUPT) {
         r->done.passages_lost++;
         problem(r->found, "text",
@@ -132,6 +153,7 @@ take_passage(rebuild *r, segment *s, uint32_t number, yz_report *report)
             *r->err = seen;
         return status;
     }
+    TRY(take_boxes(r, s, number, &strings, report, &read));
     const yz_status places = places_check(&read, &seen);
     if (places == YZ_E_CORRUPT)
         places_forget(&read);

@@ -8,6 +8,7 @@
 
 #include "core/text/charset.h"
 #include "core/text/charset_guess.h"
+#include "indexer/source/pages_json.h"
 
 enum { PIECE_MEMBERS = 6 };
 
@@ -180,6 +181,8 @@ origin_json_read(const json_t *source, const json_t *encoding, arena *a,
         status = blocks_read(source, a, &p, err);
     if (status == YZ_OK)
         status = pieces_read(source, a, &p, err);
+    if (status == YZ_OK)
+        status = pages_json_read(source, a, &p, err);
     if (status == YZ_OK)
         status = encoding_read(encoding, a, &p, err);
     if (status == YZ_OK)

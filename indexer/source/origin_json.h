@@ -7,7 +7,7 @@
  *                "lines": [[first, last], …], "bytes": [[begin, end], …],
  *                "pieces": [[text, line, column, byte, "gap", joint], …]}
  *
- * Lines and bytes are those of yz_block, pieces those of yz_piece. All members
+ * and pages, rows and readings (indexer/source/pages_json.h). Lines and bytes are those of yz_block, pieces those of yz_piece. All members
  * may be left out.
  */
 #ifndef YZ_SOURCE_ORIGIN_JSON_H
@@ -18,7 +18,7 @@
 #include <jansson.h>
 
 /**
- * Fill in path, encoding, blocks and pieces of a passage whose text is known.
+ * Fill in path, encoding, blocks, pieces and boxes of a passage whose text is known.
  * A path that is not given stays as it is.
  *
  * @param source    an object

@@ -2,6 +2,7 @@
 #include "indexer/source/passage_check.h"
 
 #include "core/base/utf8.h"
+#include "core/report/boxes.h"
 #include "core/report/report.h"
 
 #include <jansson.h>
@@ -65,6 +66,7 @@ passage_check(const yz_passage *p, yz_error *err)
         return error_set(err, YZ_E_INVALID,
                          "the date of the passage is not a day; write "
                          "YYYY-MM-DD, or omit it");
+    TRY(boxes_check(p, err));
     return check_extra(p->extra, err);
 }
 
@@ -85,6 +87,7 @@ passage_copy(const yz_passage *p, arena *a, yz_passage *ret_copy, yz_error *err)
         !copy.title.data || !copy.date.data || !copy.text.data ||
         !copy.extra.data)
         return error_nomem(err);
+    TRY(boxes_copy(p, a, &copy, err));
     copy.path = copy.report;
     *ret_copy = copy;
     return YZ_OK;

@@ -5,6 +5,7 @@
 #include "core/format/id_table.h"
 #include "core/format/lengths.h"
 #include "core/format/packed_text.h"
+#include "core/report/box_record.h"
 #include "core/text/analyzer.h"
 
 #include <string.h>
@@ -165,10 +166,14 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
     TRY(add_title(an, p->title, number, &lengths[LENGTH_TITLE], err));
     packer_put(an->packer, p->text, sk.units, sk.length, &b->texts);
     record_encode(p, &in->strings, &b->records);
-    if (!buffer_ok(&b->texts) || !buffer_ok(&b->records))
+    if (in->strings.has_boxes)
+        box_record_encode(p, b->page_strings.items + in->page_first, &b->boxes);
+    if (!buffer_ok(&b->texts) || !buffer_ok(&b->records) ||
+        !buffer_ok(&b->boxes))
         return error_nomem(err);
     b->text_ends[number] = (uint32_t)b->texts.size;
     b->record_ends[number] = (uint32_t)b->records.size;
+    b->box_ends[number] = (uint32_t)b->boxes.size;
     b->id_hashes[number] = id_hash(p->report, p->id);
     for (int i = 0; i < LENGTH_SPACE_COUNT; i++) {
         b->lengths[i][number] = length_code(lengths[i]);
@@ -184,8 +189,9 @@ make_room(batch *b)
     b->passages = (uint32_t)b->inputs.count;
     b->text_ends = arena_array(&b->arena, count, sizeof(uint32_t));
     b->record_ends = arena_array(&b->arena, count, sizeof(uint32_t));
+    b->box_ends = arena_array(&b->arena, count, sizeof(uint32_t));
     b->id_hashes = arena_array(&b->arena, count, sizeof(uint32_t));
-    bool made = b->text_ends && b->record_ends && b->id_hashes;
+    bool made = b->text_ends && b->record_ends && b->box_ends && b->id_hashes;
     for (int i = 0; i < LENGTH_SPACE_COUNT; i++) {
         b->lengths[i] = arena_alloc(&b->arena, count);
         made = made && b->lengths[i];

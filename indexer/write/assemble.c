@@ -8,6 +8,7 @@
 #include "core/format/directory.h"
 #include "core/format/id_table.h"
 #include "core/format/lengths.h"
+#include "core/report/box_record.h"
 #include "core/report/record.h"
 #include "indexer/write/sort.h"
 #include "indexer/write/term_merge.h"
@@ -20,8 +21,10 @@ typedef struct assembly {
     manifest_segment info;
     lengths_writer lengths;
     ARRAY_OF(id_entry) ids;
-    buffer record; /* of one passage, its strings renumbered */
-    arena scratch; /* for one passage */
+    buffer record;            /* of one passage, its strings renumbered */
+    buffer boxes;             /* likewise */
+    ARRAY_OF(uint32_t) pages; /* numbers of the pages of one passage */
+    arena scratch;            /* for one passage */
     yz_error *err;
 } assembly;
 
@@ -31,14 +34,38 @@ typedef struct assembly {
 typedef struct column_values {
     yz_str text;
     yz_str record;
+    yz_str boxes; /* empty: it has none */
     uint32_t id_hash;
     uint8_t lengths[LENGTH_SPACE_COUNT]; /* codes */
 } column_values;
 
+/* The boxes of a passage, and its record, which says where they are. */
 static yz_status
-add_passage(assembly *as, const column_values *v)
+add_boxes(assembly *as, column_values *v)
+{
+    const blob_place place =
+        blob_append(&as->out->blobs[BLOB_BOX], v->boxes.data, v->boxes.size);
+    if (!directory_reaches(place))
+        return error_set(as->err, YZ_E_LIMIT,
+                         "the boxes are too large for one segment; give less "
+                         "memory (--memory)");
+    if (v->record.data != (const char *)as->record.data) {
+        as->record.size = 0;
+        buffer_put_text(&as->record, v->record);
+        if (!buffer_ok(&as->record))
+            return error_nomem(as->err);
+        v->record = buffer_str(&as->record);
+    }
+    record_set_boxes(as->record.data, place_pack(place));
+    return YZ_OK;
+}
+
+static yz_status
+add_passage(assembly *as, column_values *v)
 {
     blob_writer *blobs = as->out->blobs;
+    if (v->boxes.size)
+        TRY(add_boxes(as, v));
     const directory_entry entry = {
         .text = blob_append(&blobs[BLOB_TEXT], v->text.data, v->text.size),
         .record =
@@ -73,6 +100,7 @@ add_batch(assembly *as, const batch *b)
     for (uint32_t i = 0; i < b->passages; i++) {
         column_values v = { .text = slice(&b->texts, b->text_ends, i),
                             .record = slice(&b->records, b->record_ends, i),
+                            .boxes = slice(&b->boxes, b->box_ends, i),
                             .id_hash = b->id_hashes[i] };
         for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
             v.lengths[space] = b->lengths[space][i];
@@ -129,6 +157,30 @@ renumber(const segment_part *part, uint32_t *number)
     return true;
 }
 
+/* The boxes again, with the new numbers of its pages. */
+static yz_status
+copy_boxes(assembly *as, const segment_part *part, uint32_t place,
+           column_values *v)
+{
+    bytes record;
+    box_record_head head;
+    TRY(segment_boxes(part->segment, place, &record, as->err));
+    TRY(box_record_peek(record, &as->scratch, &head, as->err));
+    as->pages.count = 0;
+    for (uint32_t i = 0; i < head.page_count; i++) {
+        uint32_t number = head.pages[i];
+        if (!renumber(part, &number))
+            return error_corrupt(as->err, "the boxes of a passage refer to a "
+                                          "page that does not exist");
+        if (!ARRAY_PUSH(&as->pages, number))
+            return error_nomem(as->err);
+    }
+    as->boxes.size = 0;
+    box_record_put(&head, as->pages.items, &as->boxes);
+    v->boxes = buffer_str(&as->boxes);
+    return buffer_ok(&as->boxes) ? YZ_OK : error_nomem(as->err);
+}
+
 /* The record again, with the new numbers of its shared strings. */
 static yz_status
 copy_record(assembly *as, const segment_part *part, uint32_t number,
@@ -145,6 +197,8 @@ copy_record(assembly *as, const segment_part *part, uint32_t number,
         !renumber(part, &strings.encoding))
         return error_corrupt(as->err,
                              "a record refers to a string that does not exist");
+    if (strings.has_boxes)
+        TRY(copy_boxes(as, part, strings.boxes, v));
     as->record.size = 0;
     record_encode(&p, &strings, &as->record);
     v->record = buffer_str(&as->record);
@@ -256,6 +310,8 @@ segment_assemble(const ingredients *from, segment_writer *out,
                     .lengths = lengths_writer_of(memory),
                     .ids.from = memory,
                     .record.from = memory,
+                    .boxes.from = memory,
+                    .pages.from = memory,
                     .scratch.from = memory,
                     .err = err };
     yz_status status = add_passages(&as, from);
@@ -274,6 +330,8 @@ segment_assemble(const ingredients *from, segment_writer *out,
     lengths_writer_dispose(&as.lengths);
     ARRAY_DISPOSE(&as.ids);
     buffer_dispose(&as.record);
+    buffer_dispose(&as.boxes);
+    ARRAY_DISPOSE(&as.pages);
     arena_dispose(&as.scratch);
     if (status == YZ_OK)
         *ret_info = as.info;

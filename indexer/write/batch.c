@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/write/batch.h"
 
+#include "core/report/box_record.h"
 #include "indexer/source/passage_check.h"
 
 batch *
@@ -10,6 +11,7 @@ batch_new(const yz_allocator *memory)
     if (!b)
         return NULL;
     b->reports.from = b->inputs.from = b->given.from = memory;
+    b->page_strings.from = b->boxes.from = memory;
     b->arena.from = b->texts.from = b->records.from = memory;
     return b;
 }
@@ -21,6 +23,7 @@ batch_drop_inputs(batch *b)
         yz_report_free(b->reports.items[i]);
     ARRAY_DISPOSE(&b->reports);
     ARRAY_DISPOSE(&b->inputs);
+    ARRAY_DISPOSE(&b->page_strings);
     arena_dispose(&b->given);
 }
 
@@ -32,6 +35,7 @@ batch_free(batch *b)
     batch_drop_inputs(b);
     buffer_dispose(&b->texts);
     buffer_dispose(&b->records);
+    buffer_dispose(&b->boxes);
     arena_dispose(&b->arena);
     memory_release(b->arena.from, b);
 }
@@ -58,16 +62,22 @@ batch_copy(batch *b, const yz_passage *passage)
 }
 
 bool
-batch_take(batch *b, const yz_passage *passage, const record_strings *strings)
+batch_take(batch *b, const yz_passage *passage, const record_strings *strings,
+           const uint32_t *pages)
 {
+    batch_input in = { passage, *strings, b->page_strings.count };
+    in.strings.has_boxes = box_record_is_needed(passage);
     b->text_size += passage->text.size;
     atomic_fetch_add(&b->held, sizeof(batch_input));
-    return ARRAY_PUSH(&b->inputs, (batch_input){ passage, *strings });
+    for (size_t i = 0; i < passage->page_count; i++)
+        if (!ARRAY_PUSH(&b->page_strings, pages ? pages[i] : 0))
+            return false;
+    return ARRAY_PUSH(&b->inputs, in);
 }
 
 void
 batch_settle(batch *b)
 {
     atomic_store(&b->held, sizeof(*b) + b->arena.held + b->texts.capacity +
-                               b->records.capacity);
+                               b->records.capacity + b->boxes.capacity);
 }

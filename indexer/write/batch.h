@@ -23,6 +23,7 @@ enum {
 typedef struct batch_input {
     const yz_passage *passage; /**< of a report of the batch, or `given` */
     record_strings strings;
+    size_t page_first; /**< of `page_strings`: its pages */
 } batch_input;
 
 typedef struct batch {
@@ -31,8 +32,9 @@ typedef struct batch {
     /* What is given. */
     ARRAY_OF(yz_report *) reports; /**< kept until the batch is analysed */
     ARRAY_OF(batch_input) inputs;
-    arena given;      /**< passages that came without a report */
-    size_t text_size; /**< bytes of their texts */
+    ARRAY_OF(uint32_t) page_strings; /**< numbers, passage by passage */
+    arena given;                     /**< passages that came without a report */
+    size_t text_size;                /**< bytes of their texts */
 
     /* What was made of it. */
     arena arena;
@@ -41,6 +43,8 @@ typedef struct batch {
     uint32_t *text_ends;
     buffer records;
     uint32_t *record_ends;
+    buffer boxes;
+    uint32_t *box_ends; /**< of those without boxes: the same as before */
     uint32_t *id_hashes;
     uint8_t *lengths[LENGTH_SPACE_COUNT]; /**< length_code() */
     uint64_t length_sums[LENGTH_SPACE_COUNT];
@@ -72,9 +76,13 @@ batch_keep(batch *b, yz_report *report);
 const yz_passage *
 batch_copy(batch *b, const yz_passage *passage);
 
-/** Append a passage that the batch keeps. false: no memory. */
+/**
+ * Append a passage that the batch keeps. false: no memory.
+ * @param pages  the numbers of the shared strings of its pages
+ */
 bool
-batch_take(batch *b, const yz_passage *passage, const record_strings *strings);
+batch_take(batch *b, const yz_passage *passage, const record_strings *strings,
+           const uint32_t *pages);
 
 /** Forget what was given: the reports, too. */
 void

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A passage is found by its id among those that the source gave, and is as it
- * was if its text, its shared strings and its record are.
+ * was if its text, its shared strings, its record and its boxes are.
  */
 #include "indexer/write/keep.h"
 
 #include "core/base/bit_set.h"
 #include "core/base/hash.h"
 #include "core/index/passages.h"
+#include "core/report/box_record.h"
 #include "core/report/record.h"
 #include "core/report/report.h"
 
@@ -156,6 +157,8 @@ same_record(keep *k, const yz_passage *x, const yz_passage *y, bool *ret_same,
     k->record.size = 0;
     record_encode(x, &none, &k->old_record);
     record_encode(y, &none, &k->record);
+    box_record_put_content(x, &k->old_record);
+    box_record_put_content(y, &k->record);
     if (!buffer_ok(&k->old_record) || !buffer_ok(&k->record))
         return error_nomem(err);
     *ret_same = str_equal(buffer_str(&k->old_record), buffer_str(&k->record));

@@ -49,7 +49,9 @@ chunks_of(const segment *s)
 {
     const uint32_t texts = s->info.chunks[BLOB_TEXT];
     const uint32_t records = s->info.chunks[BLOB_RECORD];
-    return texts > records ? texts : records;
+    const uint32_t boxes = s->info.chunks[BLOB_BOX];
+    const uint32_t more = texts > records ? texts : records;
+    return boxes > more ? boxes : more;
 }
 
 /* Those of a tier, as many as fit into one segment. */

@@ -9,6 +9,7 @@
 #include "core/base/abi.h"
 #include "core/base/hash.h"
 #include "core/index/passage_lookup.h"
+#include "core/report/box_record.h"
 #include "core/report/report.h"
 #include "indexer/source/passage_check.h"
 #include "indexer/write/writer.h"
@@ -89,6 +90,7 @@ put_content(const yz_passage *p, buffer *out)
     buffer_put_str(out, p->extra);
     buffer_put_u8(out, (uint8_t)p->kind);
     buffer_put_u8(out, p->truncated);
+    box_record_put_content(p, out);
 }
 
 static yz_status

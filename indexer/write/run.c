@@ -2,6 +2,7 @@
 #include "indexer/write/run.h"
 
 #include "core/base/hash.h"
+#include "core/report/box_record.h"
 #include "indexer/write/analysis.h"
 
 void
@@ -12,6 +13,8 @@ run_clear(run *r)
     batch_free(r->open);
     ARRAY_DISPOSE(&r->batches);
     ARRAY_DISPOSE(&r->sources);
+    ARRAY_DISPOSE(&r->pages);
+    buffer_dispose(&r->page);
     term_table_dispose(&r->strings);
     *r = run_of(r->batches.from, r->batch_text_size);
 }
@@ -69,6 +72,23 @@ number_strings(run *r, const yz_passage *p)
            string_number(r, p->encoding, &latest->encoding, &n->encoding);
 }
 
+/* Passages of a page have it in common. */
+static bool
+number_pages(run *r, const yz_passage *p)
+{
+    r->pages.count = 0;
+    for (size_t i = 0; i < p->page_count; i++) {
+        uint32_t number;
+        r->page.size = 0;
+        box_page_encode(&p->pages[i], &r->page);
+        if (!buffer_ok(&r->page) ||
+            !term_table_number(&r->strings, buffer_str(&r->page), &number) ||
+            !ARRAY_PUSH(&r->pages, number))
+            return false;
+    }
+    return true;
+}
+
 /* The batch that is being filled, keeping the report. */
 static batch *
 batch_for(run *r, yz_report *report)
@@ -98,7 +118,8 @@ take_passages(run *r, yz_report *report, workers *w, yz_error *err)
         const yz_passage *p = &report->passages.items[i];
         if (!b)
             b = batch_for(r, report);
-        if (!b || !number_strings(r, p) || !batch_take(b, p, &r->numbers))
+        if (!b || !number_strings(r, p) || !number_pages(r, p) ||
+            !batch_take(b, p, &r->numbers, r->pages.items))
             return error_nomem(err);
         r->repeats = true;
         r->passages++;
@@ -137,8 +158,8 @@ run_put(run *r, const yz_passage *passage, workers *w, uint32_t *ret_number,
     if (!r->open)
         r->open = batch_new(r->batches.from);
     const yz_passage *own = r->open ? batch_copy(r->open, passage) : NULL;
-    if (!own || !number_strings(r, own) ||
-        !batch_take(r->open, own, &r->numbers))
+    if (!own || !number_strings(r, own) || !number_pages(r, own) ||
+        !batch_take(r->open, own, &r->numbers, r->pages.items))
         return error_nomem(err);
     r->sources.items[r->sources.count - 1].count++;
     *ret_number = r->passages++;

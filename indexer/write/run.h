@@ -14,9 +14,11 @@ typedef struct run {
     ARRAY_OF(batch *) batches; /**< given to the workers */
     batch *open;               /**< being filled; NULL: none is */
     term_table strings;
-    record_strings numbers; /**< of `latest`, which most passages repeat */
-    yz_passage latest;      /**< its strings alone; borrowed */
-    bool repeats;           /**< `latest` may be looked at */
+    record_strings numbers;   /**< of `latest`, which most passages repeat */
+    yz_passage latest;        /**< its strings alone; borrowed */
+    bool repeats;             /**< `latest` may be looked at */
+    ARRAY_OF(uint32_t) pages; /**< numbers of the pages of a passage */
+    buffer page;              /**< the string of one */
     ARRAY_OF(source_run) sources;
     uint32_t passages;
     size_t batch_text_size; /**< bytes of text in a full batch; kept */
@@ -32,6 +34,8 @@ run_of(const yz_allocator *memory, size_t batch_text_size)
 {
     return (run){ .batches.from = memory,
                   .sources.from = memory,
+                  .pages.from = memory,
+                  .page.from = memory,
                   .strings = term_table_of(memory),
                   .batch_text_size = batch_text_size };
 }

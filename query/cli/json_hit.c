@@ -1,19 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/cli/json_hit.h"
 
+#include "core/base/json_pages.h"
+
+static void
+put_lines(json *j, const yz_passage *p)
+{
+    if (p->block_count && !p->blocks[0].line_first)
+        return; /* not known */
+    json_begin(j, "lines", '[');
+    for (size_t i = 0; i < p->block_count; i++)
+        json_pair(j, NULL, p->blocks[i].line_first, p->blocks[i].line_last);
+    json_end(j, ']');
+}
+
+static void
+put_bytes(json *j, const yz_passage *p)
+{
+    if (p->block_count && p->blocks[0].byte_begin == p->blocks[0].byte_end)
+        return; /* not known */
+    json_begin(j, "bytes", '[');
+    for (size_t i = 0; i < p->block_count; i++)
+        json_pair(j, NULL, p->blocks[i].byte_begin, p->blocks[i].byte_end);
+    json_end(j, ']');
+}
+
 static void
 put_place_of(json *j, const yz_passage *p)
 {
     json_begin(j, "source", '{');
     json_text(j, "path", p->path);
-    json_begin(j, "lines", '[');
-    for (size_t i = 0; i < p->block_count; i++)
-        json_pair(j, NULL, p->blocks[i].line_first, p->blocks[i].line_last);
-    json_end(j, ']');
-    json_begin(j, "bytes", '[');
-    for (size_t i = 0; i < p->block_count; i++)
-        json_pair(j, NULL, p->blocks[i].byte_begin, p->blocks[i].byte_end);
-    json_end(j, ']');
+    put_lines(j, p);
+    put_bytes(j, p);
     json_end(j, '}');
 }
 
@@ -75,6 +93,39 @@ put_edits(json *j, const yz_hit *hit)
     json_end(j, ']');
 }
 
+/* The boxes of one page; what a match has on further ones is apart. */
+static size_t
+put_page_boxes(json *j, const yz_match *m, size_t from)
+{
+    size_t i = from;
+    json_begin(j, "boxes", '[');
+    for (; i < m->box_count && m->boxes[i].page == m->boxes[from].page; i++)
+        json_box(j, NULL, m->boxes[i].box);
+    json_end(j, ']');
+    return i;
+}
+
+static void
+put_match_boxes(json *j, const yz_passage *p, const yz_match *m)
+{
+    if (m->page)
+        json_number(j, "page", m->page);
+    if (!m->box_count)
+        return;
+    size_t next = put_page_boxes(j, m, 0);
+    json_text(j, "box", str_of(yz_box_origin_name(m->box_origin)));
+    if (next == m->box_count)
+        return;
+    json_begin(j, "continued", '[');
+    while (next < m->box_count) {
+        json_begin(j, NULL, '{');
+        json_number(j, "page", p->pages[m->boxes[next].page].number);
+        next = put_page_boxes(j, m, next);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
 static void
 put_matches(json *j, const shown_hit *h)
 {
@@ -84,8 +135,10 @@ put_matches(json *j, const shown_hit *h)
         json_begin(j, NULL, '{');
         json_number(j, "line", m->line);
         json_number(j, "column", m->column);
-        json_pair(j, "bytes", m->byte_begin, m->byte_end);
+        if (m->byte_begin < m->byte_end)
+            json_pair(j, "bytes", m->byte_begin, m->byte_end);
         json_text(j, "surface", m->surface);
+        put_match_boxes(j, h->hit->passage, m);
         json_end(j, '}');
     }
     json_end(j, ']');
@@ -121,6 +174,7 @@ put_passage(json *j, const yz_passage *p)
     if (p->truncated)
         json_bool(j, "truncated", true);
     put_place_of(j, p);
+    json_pages(j, p);
     if (p->encoding.size)
         json_text(j, "encoding", p->encoding);
 }

@@ -10,6 +10,7 @@
 #include "query/results/edits.h"
 #include "query/results/highlights.h"
 #include "query/results/results.h"
+#include "query/show/match_boxes.h"
 #include "query/show/place.h"
 
 void
@@ -88,6 +89,8 @@ place_matches(current_hit *c, const highlight_list *list, yz_error *err)
             continue;
         TRY(place_match(&places, span, &c->arena, &c->matches[c->match_count],
                         err));
+        TRY(match_boxes_find(&c->passage, &c->arena,
+                             &c->matches[c->match_count], err));
         c->match_count++;
     }
     c->matches_found = true;

@@ -162,6 +162,13 @@ surface_make(const yz_passage *p, place begin, place end, arena *a,
     return YZ_OK;
 }
 
+/* A block of no bytes says that the file does not have the text as it is. */
+static bool
+bytes_are_known(const yz_passage *p)
+{
+    return !p->block_count || p->blocks[0].byte_begin < p->blocks[0].byte_end;
+}
+
 yz_status
 place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
             yz_error *err)
@@ -195,6 +202,8 @@ place_match(placer *w, yz_span text, arena *a, yz_match *ret_match,
         .byte_begin = first->source_begin + w->begin.bytes,
         .byte_end = last->source_begin + w->end.bytes,
     };
+    if (!bytes_are_known(p))
+        match.byte_begin = match.byte_end = 0;
     TRY(surface_make(p, begin, end, a, &match.surface, err));
     *ret_match = match;
     return YZ_OK;

@@ -158,7 +158,7 @@ def check_runs(index, segment):
     """Runs part the passages; what lives is of a source that is known."""
     covered = []
     for hashed, name, first, count in segment.runs:
-        source = segment.strings[name]
+        source = segment.names[name]
         passages = range(first, first + count)
         covered += passages
         if hashed != xxh3(source.encode()):
@@ -291,6 +291,74 @@ def page_life(life):
         life.complaints.append("the passages of a page are not in its order")
 
 
+def boxed(draw, name, number):
+    """A passage with pages, rows, cells and readings of all kinds."""
+    pages = [{"page": number % 7 + 1, "image": f"{name}.png", "width": 1800,
+              "height": 2500}, {"page": number % 7 + 2}]
+    rows, text, y = [], "", draw.randrange(3000)
+    for at in range(draw.randrange(1, 6)):
+        words = [draw.choice(("工会", "驿站", "a", "PC 12", "，", "𠮷"))
+                 for _ in range(draw.randrange(0, 9))]
+        x, vertical = draw.randrange(900), number % 3 == 0
+        begin, cells = len(text.encode()), []
+        row = {"text": None, "box": None, "page": int(at > 3)}
+        for word in words:
+            width = 30 * len(word) + draw.choice((0, 0, draw.randrange(9)))
+            span = [len(text.encode()), len((text + word).encode())]
+            skew = draw.choice((0, 0, draw.randrange(3)))
+            box = [x, y + skew, x + width, y + 30]
+            cells.append(span + (box if not vertical else
+                                 [3000 - box[3], x, 3000 - box[1], x + width]))
+            cells[-1] += draw.choice(([], [draw.randrange(1, 101)]))
+            x += width + draw.choice((0, 0, 3))
+            text += word + draw.choice(("", "", " "))
+        row["text"] = [begin, len(text.encode())]
+        row["box"] = [min(c[2] for c in cells), min(c[3] for c in cells),
+                      max(c[4] for c in cells), max(c[5] for c in cells)
+                      ] if cells else [x, y, x + 9, y + 9]
+        if draw.random() < .7:
+            row["confidence"] = draw.randrange(1, 101)
+        row["vertical"] = vertical and draw.random() < .9
+        row["begins"] = draw.random() < .3
+        kind = draw.choice(("words", "words", "characters", "origin", "", "no"))
+        if kind == "origin":
+            row["origin"] = "block"
+        elif kind == "no":
+            del row["box"]
+        elif kind:
+            row[kind] = cells
+        rows.append(row)
+        y += 34
+    text += "完"
+    readings = [{"text": [len(text.encode()) - 3, len(text.encode())],
+                 "reading": "宪", "confidence": 41}] * (number % 2)
+    return {"id": f"{name}{number}", "text": text,
+            "source": {"path": name, "pages": pages, "rows": rows,
+                       "readings": readings}}
+
+
+def box_life(life):
+    """Boxes of all kinds; pages of merged segments are numbered again."""
+    draw = random.Random(5)
+    for part in range(9):
+        life.write(f"box{part}.jsonl", [boxed(draw, f"box{part}", number)
+                                        for number in range(20)])
+        life.change(f"boxes {part}", life.folder / f"box{part}.jsonl",
+                    check=part in (0, 8))
+    first = list(life.tools.lines([life.tools.index, "-d", life.directory,
+                                   "--dump"]))
+    life.write("again.jsonl", [json.loads(line) for line in first])
+    other = Life(life.tools, life.folder)
+    other.directory = life.folder / "other"
+    other.change("loaded", life.folder / "again.jsonl")
+    life.complaints += other.complaints
+    if list(life.tools.lines([life.tools.index, "-d", other.directory,
+                              "--dump"])) != first:
+        life.complaints.append("dump and load are not the same")
+    if not any(b'"characters"' in line for line in first):
+        life.complaints.append("there are no boxes")
+
+
 def long_life(life):
     """Lists of many blocks, and their blocks copied by a merge."""
     texts = slices([p["text"] for p in passages_of("drcd")], 36)
@@ -361,7 +429,7 @@ def main():
     if not shutil.which("mdb_dump"):
         raise SystemExit("check_index: no mdb_dump; install lmdb-utils")
     complaints = []
-    for story in (mixed_life, page_life, long_life):
+    for story in (mixed_life, page_life, box_life, long_life):
         with tempfile.TemporaryDirectory() as folder:
             life = Life(tools, Path(folder))
             story(life)

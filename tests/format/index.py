@@ -5,12 +5,13 @@ import json
 from functools import cached_property
 
 import postings
+from boxes import take_boxes
 from store import Corrupt, View, unsealed
 from texts import Text, take_record
 from xxh3 import xxh3
 
 BLOBS = ("directory", "text", "length", "record", "string", "gram",
-         "gram_list", "word", "word_list", "id", "source")
+         "gram_list", "word", "word_list", "id", "source", "box")
 SPACES = ("words", "han", "title")
 CHUNK_SIZE, OFFSET_BITS, SUMS = 64 * 4096 - 16, 18, 0xff
 PART_SIZE = 4056
@@ -89,12 +90,17 @@ class Segment:
 
     @cached_property
     def strings(self):
-        strings = [self.at("record", row.u32()).text()
+        strings = [self.at("record", row.u32()).bytes()
                    for row in rows(self.chunks["string"], 4,
                                    self.string_count)]
         if strings[0] or len(set(strings)) != len(strings):
             raise Corrupt("string 0 is not the empty one, or one is twice")
         return strings
+
+    @cached_property
+    def names(self):
+        """Shared strings as text. Those that are of pages are none."""
+        return [string.decode("utf-8", "replace") for string in self.strings]
 
     @cached_property
     def places(self):
@@ -107,8 +113,15 @@ class Segment:
 
     @cached_property
     def records(self):
-        return [take_record(self.at("record", record), self.strings)
-                for _, record in self.places]
+        records = []
+        for (_, place), text in zip(self.places, self.texts):
+            record, boxes = take_record(self.at("record", place), self.names)
+            if boxes is not None:
+                source = record["source"]
+                source.update(take_boxes(self.at("box", boxes), self.strings,
+                                         text.utf8, source["pieces"]))
+            records.append(record)
+        return records
 
     @cached_property
     def lengths(self):
@@ -272,7 +285,7 @@ class Index:
         found = {}
         for at, segment in enumerate(self.segments):
             for _, name, first, count in segment.runs:
-                report = segment.strings[name]
+                report = segment.names[name]
                 live = [(at, number) for number in range(first, first + count)
                         if number not in segment.dead
                         and segment.records[number]["report"] == report]

@@ -125,10 +125,12 @@ def take_pieces(view, blocks):
 
 
 def take_record(view, strings):
-    """A record as the object that `yz-index --dump` prints, without text."""
+    """A record as the object that `yz-index --dump` prints, without text and
+    boxes; and where these are, if it has any."""
     flags = view.u16()
-    if flags >> 14 or flags & 15 >= len(KINDS):
+    if flags >> 15 or flags & 15 >= len(KINDS):
         raise Corrupt(f"a record has the flags {flags:#x}")
+    boxes = view.u32() if flags & 0x4000 else None
     report = strings[view.varint()]
     section, title, path, encoding = (
         strings[view.varint()] if flags & flag else strings[0]
@@ -154,4 +156,4 @@ def take_record(view, strings):
         record["encoding"] = encoding
     if extra is not None:
         record["extra"] = extra
-    return record
+    return record, boxes

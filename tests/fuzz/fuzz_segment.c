@@ -265,6 +265,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     s.choice = data[1];
     s.explains = data[1] >= EXPLAINING;
     blob_reader *blob = &s.segment->blobs[data[0] & KIND_MASK];
+    if (!blob->chunk_count)
+        return 0;
     const uint32_t number =
         (data[0] >> CHUNK_SHIFT & CHUNK_MASK) % blob->chunk_count;
     FUZZ_REQUIRE(blob_chunk(blob, number, &whole, &err) == YZ_OK);

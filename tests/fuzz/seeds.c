@@ -11,6 +11,7 @@
 #include "core/format/packed_text.h"
 #include "core/format/tombstones.h"
 #include "core/format/words.h"
+#include "core/report/box_record.h"
 #include "core/report/record.h"
 #include "core/text/lookalike.h"
 #include "core/text/skeleton.h"
@@ -201,7 +202,7 @@ seed_records(void)
         { 60, 4, 1, 101, { "\n", 1 }, 0 },
         { 120, 9, 2, 301, { "\n\n图\n", 6 }, 1 },
     };
-    const record_strings strings = { 1, 2, 3, 4, 5 };
+    const record_strings strings = { 1, 2, 3, 4, 5, 6, 1 };
     const record_strings few = { .report = 1 };
     buffer out = { 0 };
     yz_passage p = { .id = str_of("0123456789abcdef"),
@@ -227,6 +228,73 @@ seed_records(void)
     p = (yz_passage){ .id = str_of("a name") };
     record_encode(&p, &few, &out);
     seed("record", "nowhere", &out);
+    buffer_dispose(&out);
+}
+
+static void
+seed_boxes(void)
+{
+    const yz_page pages[2] = { { .number = 1 }, { .number = 2 } };
+    const yz_cell cells[] = { { { 0, 3 }, { 9, 8, 39, 38 }, 0 },
+                              { { 3, 6 }, { 39, 8, 69, 38 }, 70 } };
+    const yz_cell loose[] = { { { 13, 15 }, { 9, 42, 39, 70 }, 50 } };
+    const yz_row rows[] = {
+        { { 0, 6 },
+          { 9, 8, 69, 38 },
+          0,
+          90,
+          cells,
+          2,
+          YZ_BOX_CHARACTER,
+          false,
+          true },
+        { { 6, 12 },
+          { 9, 40, 60, 70 },
+          0,
+          80,
+          NULL,
+          0,
+          YZ_BOX_ESTIMATED,
+          false,
+          false },
+        { { 13, 33 },
+          { 9, 40, 60, 70 },
+          1,
+          0,
+          loose,
+          1,
+          YZ_BOX_WORD,
+          false,
+          true },
+        { { 33, 43 },
+          { 90, 40, 120, 700 },
+          1,
+          0,
+          NULL,
+          0,
+          YZ_BOX_BLOCK,
+          true,
+          true },
+    };
+    const yz_reading readings[] = { { { 0, 3 }, str_of("土"), 30, 0 } };
+    const yz_passage p = { .text = str_of("工会驿站 PC 12，𠮷野家与 services "
+                                          "相邻。积极探索完"),
+                           .pages = pages,
+                           .page_count = 2,
+                           .rows = rows,
+                           .row_count = 4,
+                           .readings = readings,
+                           .reading_count = 1 };
+    buffer out = { 0 };
+    buffer_put_u8(&out, 0);
+    box_record_encode(&p, NULL, &out);
+    seed("boxes", "all", &out);
+    yz_passage one = p;
+    one.row_count = one.page_count = 1;
+    one.reading_count = 0;
+    buffer_put_u8(&out, 0);
+    box_record_encode(&one, NULL, &out);
+    seed("boxes", "row", &out);
     buffer_dispose(&out);
 }
 
@@ -492,6 +560,7 @@ main(int argc, char **argv)
     seed_dictionaries();
     seed_texts();
     seed_records();
+    seed_boxes();
     seed_meta();
     seed_lookalikes();
     seed_tree();

@@ -16,6 +16,13 @@ static const char page[] =
     "劳模工匠助企行活动走进 North Fujian services company，　1+N 模式\n"
     "得到好评。𠮷野家与职工之家相邻。\n";
 
+static const char boxes[] =
+    ",\"source\":{\"path\":\"r\",\"pages\":[{\"page\":2,\"image\":\"r.png\","
+    "\"width\":900,\"height\":1200}],\"rows\":[{\"text\":[0,6],\"box\":[9,8,69,"
+    "38],\"confidence\":90,\"words\":[[0,3,9,8,39,38],[3,6,39,8,69,38,70]]},"
+    "{\"text\":[6,12],\"box\":[9,40,60,70]}],\"readings\":[{\"text\":[0,3],"
+    "\"reading\":\"土\",\"confidence\":30}]}";
+
 static char folder[PATH_SIZE];
 
 static void
@@ -38,16 +45,17 @@ make_lines(buffer *out)
     static const char *const words[] = { "驿站", "服务",  "职工",    "热线",
                                          "劳模", "serve", "stations" };
     for (unsigned i = 0; i < LINES; i++) {
-        char line[512];
+        char line[1024];
         const int size = snprintf(
             line, sizeof(line),
             "{\"report\":\"r%u\",\"id\":\"%u\",\"title\":\"第%u期职工报\","
             "\"section\":\"%s\",\"date\":\"202%u-0%u-1%u\",\"kind\":\"%s\","
-            "\"extra\":{\"n\":%u},\"text\":\"工会%s%s第%u号，%s %s%s\"}\n",
+            "\"extra\":{\"n\":%u},\"text\":\"工会%s%s第%u号，%s %s%s\""
+            "%s}\n",
             i / 20, i, i / 40, i % 3 ? "维护职工权益" : "新闻", i % 6,
             1 + i % 9, i % 9, i % 5 ? "paragraph" : "caption", i, words[i % 7],
             words[i % 3], i, words[i % 5], i % 11 ? "中心" : "驛站驿站",
-            i == 77 ? "龘" : "");
+            i == 77 ? "龘" : "", i % 4 == 1 ? boxes : "");
         buffer_put(out, line, (size_t)size);
     }
 }

@@ -66,7 +66,7 @@ there_and_back(void **state)
         { 21, 133, 0, 20, { "◆图", 6 }, 0 },
     };
     const yz_passage p = sample(pieces, ARRAY_LENGTH(pieces));
-    const record_strings strings = { 1, 200, 3, UINT32_MAX, 5 };
+    const record_strings strings = { 1, 200, 3, UINT32_MAX, 5, 0, 0 };
     buffer out = { 0 };
     arena a = { 0 };
     yz_passage found;
@@ -178,7 +178,7 @@ cut_short(void **state)
 {
     const yz_piece pieces[] = { { 0, 1, 1, 0, { "", 0 }, 0 } };
     const yz_passage p = sample(pieces, 1);
-    const record_strings strings = { 1, 2, 3, 4, 5 };
+    const record_strings strings = { 1, 2, 3, 4, 5, 0, 0 };
     buffer out = { 0 };
     (void)state;
     record_encode(&p, &strings, &out);
@@ -195,7 +195,7 @@ every_byte_changed(void **state)
     const yz_piece pieces[] = { { 0, 1, 1, 0, { "", 0 }, 0 },
                                 { 9, 2, 1, 30, { "\n", 1 }, 1 } };
     const yz_passage p = sample(pieces, 2);
-    const record_strings strings = { 1, 2, 3, 4, 5 };
+    const record_strings strings = { 1, 2, 3, 4, 5, 0, 0 };
     buffer out = { 0 };
     size_t refused = 0;
     (void)state;
@@ -216,7 +216,7 @@ static void
 peek(void **state)
 {
     const yz_passage p = sample(NULL, 0);
-    const record_strings strings = { 1, 2, 3, 4, 5 };
+    const record_strings strings = { 1, 2, 3, 4, 5, 0, 0 };
     buffer out = { 0 };
     record_head head;
     (void)state;
