@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whether a phrase of ideographs may be in a packed text with some of them
- * wrong, lost or added: an automaton over the codes that follows all
- * beginnings of the phrase at once, a bit each (Wu & Manber 1992, "Fast text
- * searching allowing errors"). What is no ideograph may be anything that is
- * put between two of them, or instead of one, so it is passed over at no
- * cost. What comes out is never a wrong no.
+ * wrong, lost or added: the automaton of Wu & Manber (1992, "Fast text
+ * searching allowing errors") turned on its side. Theirs has a bit for each
+ * beginning of the phrase and goes from code to code; here a bit is a code, and
+ * the phrase is gone through for 64 of them at once:
+ *
+ *     ends[k]   the codes that the beginning of i + 1 characters ends at, with
+ *               k errors at most
+ *
+ * What is no ideograph may be anything that is put between two of them, or
+ * instead of one, so it is passed over at no cost: a beginning that ends before
+ * a run of it ends at each code of the run, too, as a carry runs through the
+ * ones of a sum. What comes out is never a wrong no.
  */
 #include "core/base/bit_set.h"
 #include "core/format/packed_text.h"
@@ -13,38 +20,23 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TEXT_CODES_MAX = 1024, ODD = 1 << PACKED_NEAR_MAX };
+enum {
+    TEXT_CODES_MAX = 1024,
+    MARK_WORDS = TEXT_CODES_MAX / 64,
+    LEVELS = PACKED_ERRORS_MAX + 1
+};
 
-/* What may be no ideograph. */
-static bool
-is_odd(uint16_t unit)
-{
-    return unit < HAN_FIRST || unit >= HAN_FIRST + HAN_COUNT;
-}
-
-static bool
-is_wanted(const packed_near *p, uint16_t unit)
-{
-    return bits_test(p->wanted, unit);
-}
-
-static uint16_t
-mask_of(const packed_near *p, uint16_t unit)
-{
-    uint32_t mask = is_odd(unit) ? ODD : 0;
-    for (uint32_t i = 0; i < p->length && is_wanted(p, unit); i++)
-        for (uint32_t j = 0; j < p->forms[i].count; j++)
-            if (p->forms[i].units[j] == unit)
-                mask |= 1u << i;
-    return (uint16_t)mask;
-}
+/* ---- making --------------------------------------------------------------- */
 
 static void
-masks_make(packed_near *p, int table)
+add_codes(const packed_fold *fold, int table, uint16_t unit, packed_codes *to)
 {
-    for (uint32_t code = 0; code < CODE_COUNT; code++)
-        p->masks[table][code] = mask_of(p, p->fold->codes[table][code]);
-    p->made[table] = true;
+    for (uint32_t next = fold->first_code[table][unit]; next;
+         next = fold->next_code[table][next - 1]) {
+        to->open = to->open || to->count == NEAR_CODES;
+        if (to->count < NEAR_CODES)
+            to->codes[to->count++] = (uint16_t)(next - 1);
+    }
 }
 
 void
@@ -56,83 +48,167 @@ packed_near_make(const packed_fold *fold, const packed_forms *forms,
     ret_near->length = length;
     ret_near->errors = errors < PACKED_ERRORS_MAX ? errors : PACKED_ERRORS_MAX;
     ret_near->edits = edits;
-    ret_near->made[0] = ret_near->made[1] = false;
     memcpy(ret_near->forms, forms, length * sizeof(*forms));
-    memset(ret_near->wanted, 0, sizeof(ret_near->wanted));
+    memset(ret_near->low_bits, 0, sizeof(ret_near->low_bits));
     for (uint32_t i = 0; i < length; i++)
         for (uint32_t j = 0; j < forms[i].count; j++)
-            bits_set(ret_near->wanted, forms[i].units[j]);
+            bits_set(ret_near->low_bits, forms[i].units[j] % NEAR_LOW_BITS);
+    for (int t = 0; t < CODE_TABLES; t++)
+        for (uint32_t i = 0; i < length; i++) {
+            packed_codes *to = &ret_near->codes[t][i];
+            to->count = 0;
+            to->open = false;
+            for (uint32_t j = 0; j < forms[i].count; j++)
+                add_codes(fold, t, forms[i].units[j], to);
+        }
 }
 
-/* The mask of the next character that has no code; it may be of a rare plane. */
-static uint32_t
-escape_mask(const packed_near *p, bytes *escapes)
+/* ---- where the characters stand ------------------------------------------- */
+
+typedef struct near_marks {
+    uint64_t odd[MARK_WORDS]; /**< what is no ideograph */
+    uint64_t at[PACKED_NEAR_MAX][MARK_WORDS];
+} near_marks;
+
+static bool
+has_form(const packed_forms *forms, uint16_t unit)
+{
+    for (uint32_t i = 0; i < forms->count; i++)
+        if (forms->units[i] == unit)
+            return true;
+    return false;
+}
+
+/* Most escapes are none of the phrase: the low bits of a unit say so. */
+static bool
+may_be_form(const packed_near *p, uint16_t unit)
+{
+    return bits_test(p->low_bits, unit % NEAR_LOW_BITS);
+}
+
+/* The character of an escape; of a rare plane: any form, or none. */
+static void
+mark_escape(const packed_near *p, bytes *escapes, uint32_t place,
+            near_marks *marks)
 {
     const uint16_t unit = bytes_take_u16(escapes);
-    if ((unit & 0xfc00) != 0xd800)
-        return mask_of(p, p->fold->units[unit]);
-    bytes_take_u16(escapes);
-    return ODD | (ODD - 1); /* it may be a form of any of them */
+    const bool rare = (unit & 0xfc00) == 0xd800;
+    const uint16_t folded = p->fold->units[unit];
+    if (rare)
+        bytes_take_u16(escapes);
+    if (rare || folded < HAN_FIRST || folded >= HAN_FIRST + HAN_COUNT)
+        bits_set(marks->odd, place);
+    if (!rare && !may_be_form(p, folded))
+        return;
+    for (uint32_t i = 0; i < p->length; i++)
+        if (rare || has_form(&p->forms[i], folded))
+            bits_set(marks->at[i], place);
 }
+
+static void
+mark_escapes(const packed_near *p, const uint16_t *codes, const packed_text *t,
+             near_marks *marks)
+{
+    static const uint16_t escape = CODE_ESCAPE;
+    uint64_t places[MARK_WORDS];
+    bytes escapes = t->escapes;
+    if (!bytes_left(&escapes))
+        return;
+    codes_mark(codes, t->count, &escape, 1, places);
+    for (uint32_t w = 0; w < bits_words(t->count); w++)
+        for (uint64_t left = places[w]; left; left &= left - 1)
+            mark_escape(p, &escapes, w * 64 + word_lowest(left), marks);
+}
+
+static void
+mark_all(const packed_near *p, const uint16_t *codes, const packed_text *t,
+         near_marks *marks)
+{
+    const int table = (int)t->form - 1;
+    codes_mark_set(codes, t->count, p->fold->odd[table], marks->odd);
+    for (uint32_t i = 0; i < p->length; i++) {
+        const packed_codes *c = &p->codes[table][i];
+        codes_mark(codes, t->count, c->codes, c->count, marks->at[i]);
+        if (c->open)
+            memset(marks->at[i], 0xff, sizeof(marks->at[i]));
+    }
+    mark_escapes(p, codes, t, marks);
+}
+
+/* ---- following ------------------------------------------------------------ */
 
 /*
- * state[k]: the beginnings that end here with k errors at most, bit i for that
- * of i + 1 characters. Compiled once for each number of errors, so that they
- * lie in registers. @return the beginnings that ended anywhere
+ * Where a beginning ends in one word: `begun` and wherever the odd codes behind
+ * it reach. It goes on at the codes *ret_next behind; the last of them behind
+ * the word is the carry of the next one.
  */
-static inline __attribute__((always_inline)) uint32_t
-follow(const packed_near *p, const uint16_t *codes, const packed_text *t,
-       uint32_t errors, bool edits)
+static inline uint64_t
+pass_over(uint64_t begun, uint64_t odd, uint8_t *carry, uint64_t *ret_next)
 {
-    const uint16_t *masks = p->masks[t->form - 1];
-    uint32_t state[PACKED_ERRORS_MAX + 1] = { 0 };
-    uint32_t ended = 0;
-    bytes escapes = t->escapes;
-    for (uint32_t k = 0; k <= errors && edits; k++)
-        state[k] = (1u << k) - 1; /* lost before the text begins */
-    for (uint32_t i = 0; i < t->count; i++) {
-        uint32_t mask = masks[codes[i]];
-        uint32_t before = 0; /* of one error less, as it was */
-        if (codes[i] == CODE_ESCAPE)
-            mask = escape_mask(p, &escapes);
-        const uint32_t stays = 0 - (mask >> PACKED_NEAR_MAX & 1);
-        const uint32_t begins = mask & 1;
-        for (uint32_t k = 0; k <= errors; k++) {
-            const uint32_t now = state[k];
-            uint32_t other = (now & stays) | begins;
-            if (k > 0)
-                other |= before << 1 | 1; /* wrong */
-            if (k > 0 && edits)
-                other |= before | state[k - 1] << 1; /* added, lost */
-            before = now;
-            state[k] = (now << 1 & mask) | other;
-        }
-        ended |= state[errors];
-    }
-    return ended;
+    const uint64_t ways = begun | odd;
+    const uint64_t sum = ways + begun;
+    const uint64_t all = sum + *carry;
+    const uint64_t next = ways ^ begun ^ all;
+    const uint64_t ends = begun | (odd & next);
+    *carry = (uint8_t)(ends >> 63);
+    *ret_next = next;
+    return ends;
 }
 
-static uint32_t
-follow_any(const packed_near *p, const uint16_t *codes, const packed_text *t)
+/* Of 0 to 2 errors; compiled for each, so that the levels lie in registers. */
+static inline __attribute__((always_inline)) bool
+follow(const packed_near *p, const near_marks *marks, uint32_t count,
+       uint32_t errors, bool edits)
+{
+    uint8_t carries[PACKED_NEAR_MAX][LEVELS] = { 0 };
+    for (uint32_t i = 0; i < p->length && edits; i++)
+        for (uint32_t k = i + 1; k <= errors; k++)
+            carries[i][k] = 1; /* lost before the text begins */
+    for (uint32_t w = 0; w < bits_words(count); w++) {
+        uint64_t ends[LEVELS] = { ~0ull, ~0ull, ~0ull };
+        uint64_t next[LEVELS] = { ~0ull, ~0ull, ~0ull };
+        for (uint32_t i = 0; i < p->length; i++) {
+            uint64_t ends_now[LEVELS] = { 0 };
+            uint64_t next_now[LEVELS] = { 0 };
+            for (uint32_t k = 0; k <= errors; k++) {
+                uint64_t begun = next[k] & marks->at[i][w];
+                if (k > 0)
+                    begun |= next[k - 1]; /* wrong */
+                if (k > 0 && edits)
+                    begun |= next_now[k - 1] | ends[k - 1]; /* added, lost */
+                ends_now[k] = pass_over(begun, marks->odd[w], &carries[i][k],
+                                        &next_now[k]);
+            }
+            memcpy(ends, ends_now, sizeof(ends));
+            memcpy(next, next_now, sizeof(next));
+        }
+        const uint32_t left = count - w * 64;
+        if (ends[errors] & word_mask(left))
+            return true;
+    }
+    return false;
+}
+
+static bool
+follow_any(const packed_near *p, const near_marks *marks, uint32_t count)
 {
     if (p->edits)
-        return p->errors > 1 ? follow(p, codes, t, 2, true)
-                             : follow(p, codes, t, 1, true);
-    return p->errors > 1   ? follow(p, codes, t, 2, false)
-           : p->errors > 0 ? follow(p, codes, t, 1, false)
-                           : follow(p, codes, t, 0, false);
+        return p->errors > 1 ? follow(p, marks, count, 2, true)
+                             : follow(p, marks, count, 1, true);
+    return p->errors > 1   ? follow(p, marks, count, 2, false)
+           : p->errors > 0 ? follow(p, marks, count, 1, false)
+                           : follow(p, marks, count, 0, false);
 }
 
 bool
-packed_text_may_be_near(const packed_text *t, packed_near *p)
+packed_text_may_be_near(const packed_text *t, const packed_near *p)
 {
-    uint16_t codes[TEXT_CODES_MAX + CODE_SLACK];
-    assert(p->length > 0 && p->length <= 32);
+    uint16_t codes[TEXT_CODES_MAX + CODE_MARKS_SLACK];
+    near_marks marks;
+    assert(p->length > 0 && p->length <= PACKED_NEAR_MAX);
     if (t->slow || t->form == PACKED_PLAIN || t->count > TEXT_CODES_MAX)
         return true;
-    const int table = (int)t->form - 1;
-    if (!p->made[table])
-        masks_make(p, table);
     codes_unpack(t->codes, t->count, codes);
-    return follow_any(p, codes, t) >> (p->length - 1) & 1;
+    mark_all(p, codes, t, &marks);
+    return follow_any(p, &marks, t->count);
 }

@@ -27,6 +27,8 @@ packed_fold_finish(packed_fold *fold)
             fold->codes[t][code] = unit;
             fold->next_code[t][code] = fold->first_code[t][unit];
             fold->first_code[t][unit] = (uint16_t)(code + 1);
+            if (unit < HAN_FIRST || unit >= HAN_FIRST + HAN_COUNT)
+                fold->odd[t][code / 32] |= 1u << code % 32;
         }
     }
 }

@@ -18,6 +18,7 @@
 #define YZ_FORMAT_PACKED_TEXT_H
 
 #include "core/base/arena.h"
+#include "core/format/code_marks.h"
 #include "core/format/code_pack.h"
 #include "core/format/code_table.h"
 
@@ -42,6 +43,7 @@ typedef struct packed_fold {
      * the others by the one before. All plus 1; 0: there is none. */
     uint16_t first_code[CODE_TABLES][UNIT_COUNT];
     uint16_t next_code[CODE_TABLES][CODE_COUNT];
+    uint32_t odd[CODE_TABLES][CODE_SET_WORDS]; /**< codes of no ideograph */
 } packed_fold;
 
 /** Make the rest, once `units` and `loose` are there. */
@@ -163,7 +165,13 @@ packed_text_find(const packed_text *text, const packed_needle *needle);
 
 /* ---- finding what differs ------------------------------------------------------ */
 
-enum { PACKED_NEAR_MAX = 15, PACKED_ERRORS_MAX = 2, NEAR_FORMS = 16 };
+enum {
+    PACKED_NEAR_MAX = 15,
+    PACKED_ERRORS_MAX = 2,
+    NEAR_FORMS = 16,
+    NEAR_CODES = 16,
+    NEAR_LOW_BITS = 1024
+};
 
 /** The folded units that occur for one character of a phrase. */
 typedef struct packed_forms {
@@ -171,17 +179,22 @@ typedef struct packed_forms {
     uint32_t count;
 } packed_forms;
 
+/** All codes of one character of a phrase. */
+typedef struct packed_codes {
+    uint16_t codes[NEAR_CODES];
+    uint32_t count;
+    bool open; /**< there are more: any code may */
+} packed_codes;
+
 /** A phrase of ideographs of which some may be wrong. */
 typedef struct packed_near {
     const packed_fold *fold;
     uint32_t length;
     uint32_t errors;
     bool edits;
-    bool made[CODE_TABLES];
     packed_forms forms[PACKED_NEAR_MAX];
-    uint64_t wanted[UNIT_COUNT / 64]; /**< a bit by unit: it is one of those */
-    /** By code: a bit for each character it may represent, and one if odd. */
-    uint16_t masks[CODE_TABLES][CODE_COUNT];
+    uint64_t low_bits[NEAR_LOW_BITS / 64]; /**< by unit of a form, modulo */
+    packed_codes codes[CODE_TABLES][PACKED_NEAR_MAX];
 } packed_near;
 
 /**
@@ -200,6 +213,6 @@ packed_near_make(const packed_fold *fold, const packed_forms *forms,
  * of its characters.
  */
 bool
-packed_text_may_be_near(const packed_text *text, packed_near *near);
+packed_text_may_be_near(const packed_text *text, const packed_near *near);
 
 #endif /* YZ_FORMAT_PACKED_TEXT_H */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Does the automaton over packed codes say of texts of ideographs what the
- * table of Sellers (1980) says, and never no where marks, signs, letters and
- * characters without a code stand between?
+ * table of Sellers (1980) says, of any text what the same automaton says code by
+ * code, and never no where marks, signs, letters and characters without a code
+ * stand between?
  */
+#include "core/base/bit_set.h"
 #include "core/base/utf8.h"
 #include "core/format/packed_text.h"
 #include "core/index/skeletons.h"
@@ -23,7 +25,7 @@ static const char *const ODD[] = { "，", "“", "”",  "、", "a",  "\\perp", 
                                    "1",  "-", "𠮷", "·",  "。", ")" };
 enum { ODD_COUNT = sizeof(ODD) / sizeof(*ODD) };
 
-enum { TEXT_MAX = 40, PHRASE_MAX = 8 };
+enum { TEXT_MAX = 40, PHRASE_MAX = PACKED_NEAR_MAX, CODES_MAX = 1024 };
 
 typedef struct fixture {
     fold_table *table;
@@ -99,9 +101,72 @@ fewest_errors(const uint16_t *text, uint32_t length, const uint16_t *phrase,
     return best;
 }
 
+/* ---- code by code --------------------------------------------------------- */
+
+/* A bit for each character of the phrase that it may represent, and ODD. */
+enum { ODD_BIT = 1 << PACKED_NEAR_MAX };
+
+static uint32_t
+mask_of(const packed_fold *fold, const packed_forms *forms, uint32_t count,
+        uint16_t unit)
+{
+    const uint16_t folded = fold->units[unit];
+    uint32_t mask = 0;
+    if (folded < HAN_FIRST || folded >= HAN_FIRST + HAN_COUNT)
+        mask |= ODD_BIT;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < forms[i].count; j++)
+            if (forms[i].units[j] == folded)
+                mask |= 1u << i;
+    return mask;
+}
+
+/* The automaton of Wu & Manber, a bit for each beginning of the phrase. */
+static bool
+is_near_by_code(const packed_fold *fold, const packed_text *t,
+                const packed_forms *forms, uint32_t count, uint32_t errors,
+                bool edits)
+{
+    uint32_t state[PACKED_ERRORS_MAX + 1] = { 0 };
+    uint16_t *codes = calloc(t->count + 1, sizeof(*codes));
+    bytes escapes = t->escapes;
+    bool ended = false;
+    assert_non_null(codes);
+    codes_unpack_scalar(t->codes, t->count, codes);
+    for (uint32_t k = 0; k <= errors && edits; k++)
+        state[k] = (1u << k) - 1;
+    for (uint32_t at = 0; at < t->count; at++) {
+        uint16_t unit = code_table((int)t->form - 1)[codes[at] % CODE_ESCAPE];
+        if (codes[at] == CODE_ESCAPE)
+            unit = bytes_take_u16(&escapes);
+        uint32_t mask = mask_of(fold, forms, count, unit);
+        if ((unit & 0xfc00) == 0xd800) {
+            bytes_take_u16(&escapes);
+            mask = ODD_BIT | (ODD_BIT - 1);
+        }
+        uint32_t before = 0;
+        for (uint32_t k = 0; k <= errors; k++) {
+            const uint32_t now = state[k];
+            state[k] = (now << 1 & mask) | (mask & ODD_BIT ? now : 0);
+            state[k] |= mask & 1;
+            if (k > 0)
+                state[k] |= before << 1 | 1;
+            if (k > 0 && edits)
+                state[k] |= before | state[k - 1] << 1;
+            before = now;
+        }
+        ended = ended || state[errors] >> (count - 1) & 1;
+    }
+    free(codes);
+    return ended;
+}
+
 /* ---- the quick way ------------------------------------------------------- */
 
-/* What is stored as UTF-8 is not looked into: then *ret_coded is false. */
+/*
+ * What is stored as UTF-8 is not looked into: then *ret_coded is false. The
+ * answer is compared with that of the automaton that goes from code to code.
+ */
 static bool
 may_be_near(fixture *f, yz_str text, const uint16_t *phrase, uint32_t count,
             uint32_t errors, bool edits, bool *ret_coded)
@@ -123,6 +188,9 @@ may_be_near(fixture *f, yz_str text, const uint16_t *phrase, uint32_t count,
         forms[i] = (packed_forms){ { phrase[i] }, 1 };
     packed_near_make(f->fold, forms, count, errors, edits, near);
     const bool may = packed_text_may_be_near(&t, near);
+    if (*ret_coded && t.count <= CODES_MAX)
+        assert_int_equal(
+            may, is_near_by_code(f->fold, &t, forms, count, errors, edits));
     free(near);
     buffer_dispose(&packed);
     arena_dispose(&a);
@@ -202,6 +270,41 @@ test_never_a_wrong_no(void **state)
     }
 }
 
+/*
+ * Texts of all lengths, with anything between the ideographs: an answer is that
+ * of the automaton that goes from code to code, which is compared above.
+ */
+static void
+test_long_texts(void **state)
+{
+    fixture *f = *state;
+    uint32_t near = 0;
+    enum { ROUNDS = 3000 };
+    for (int round = 0; round < ROUNDS; round++) {
+        arena a = { 0 };
+        buffer text = { 0 };
+        uint16_t phrase[PHRASE_MAX];
+        const uint32_t count = 4 + below(f, PHRASE_MAX - 3);
+        const uint32_t length = below(f, CODES_MAX);
+        const uint32_t odd = 2 + below(f, 30);
+        const uint32_t errors = below(f, PACKED_ERRORS_MAX + 1);
+        bool coded;
+        draw(f, phrase, count);
+        for (uint32_t i = 0; i < length; i++) {
+            uint16_t unit;
+            draw(f, &unit, 1);
+            buffer_put_text(&text, skeleton_utf8(&unit, 1, &a));
+            while (below(f, odd) == 0)
+                buffer_put_text(&text, str_of(ODD[below(f, ODD_COUNT)]));
+        }
+        near += may_be_near(f, buffer_str(&text), phrase, count, errors,
+                            errors && below(f, 2), &coded);
+        buffer_dispose(&text);
+        arena_dispose(&a);
+    }
+    assert_true(near > ROUNDS / 20 && near < ROUNDS / 20 * 19);
+}
+
 /* One character of the phrase may stand as a sign, letter or debris. */
 static void
 test_open_places(void **state)
@@ -227,6 +330,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_the_table),
         cmocka_unit_test(test_never_a_wrong_no),
+        cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_open_places),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
