@@ -82,6 +82,18 @@ add_run(bonus_maker *m, const plan_leaf *leaf, size_t first, size_t last)
     return add_part(m, leaf, first, last, RUN_WEIGHT * sum, true);
 }
 
+/* What the parts come to, added up as bonus_of() does. */
+static bonus
+bonus_of_parts(bonus_part *parts, size_t count)
+{
+    bonus b = { .parts = parts, .count = count, .constant = true };
+    for (size_t i = 0; i < count; i++) {
+        b.most += parts[i].score;
+        b.constant = b.constant && parts[i].certain;
+    }
+    return b;
+}
+
 yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
            cancellation *stop, arena *a, bonus *ret_bonus, yz_error *err)
@@ -97,15 +109,14 @@ bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
             first = last + 1;
         }
     }
-    bonus out = { arena_array(a, m.parts.count + 1, sizeof(bonus_part)),
-                  m.parts.count };
-    if (status == YZ_OK && !out.parts)
+    bonus_part *parts = arena_array(a, m.parts.count + 1, sizeof(*parts));
+    if (status == YZ_OK && !parts)
         status = error_nomem(err);
     if (status == YZ_OK && m.parts.count)
-        memcpy(out.parts, m.parts.items, m.parts.count * sizeof(bonus_part));
-    ARRAY_DISPOSE(&m.parts);
+        memcpy(parts, m.parts.items, m.parts.count * sizeof(*parts));
     if (status == YZ_OK)
-        *ret_bonus = out;
+        *ret_bonus = bonus_of_parts(parts, m.parts.count);
+    ARRAY_DISPOSE(&m.parts);
     return status;
 }
 

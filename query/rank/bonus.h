@@ -25,6 +25,8 @@ typedef struct bonus_part {
 typedef struct bonus {
     bonus_part *parts;
     size_t count;
+    double most;   /**< all of them: no hit gets more */
+    bool constant; /**< every exact and variant hit gets all of them */
 } bonus;
 
 /** The bonuses that a query can give, in the arena. */

@@ -17,8 +17,8 @@
  * each is taken to be wrong by up to `error` of itself, either way.
  */
 #include "query/rank/max_score.h"
+#include "query/rank/page_threshold.h"
 #include "query/rank/score_window.h"
-#include "query/rank/top_k.h"
 
 #include <float.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ typedef struct segment_pruner {
     size_t scorer_count;
     float certain[256]; /**< what all hits score, by length code */
     float error;        /**< of a sum, as a share of it */
-    top_k *best;
+    page_threshold *threshold;
     score_window *window;
     uint32_t begin; /**< hits of the window */
     uint32_t end;
@@ -97,13 +97,6 @@ is_pruned(const pruning *p, grade g)
     return g.tier == p->tier && !g.loss;
 }
 
-/* The score that a hit must reach; below all scores while any will do. */
-static double
-threshold_of(const top_k *best)
-{
-    return top_k_is_full(best) ? best->levels[0].score : -1;
-}
-
 static inline float
 upper_bound(const segment_pruner *sp, uint32_t passage, float rest)
 {
@@ -113,7 +106,7 @@ upper_bound(const segment_pruner *sp, uint32_t passage, float rest)
 static uint32_t
 count_competitive(const segment_pruner *sp, float rest)
 {
-    const float threshold = (float)threshold_of(sp->best);
+    const float threshold = (float)page_threshold_score(sp->threshold);
     uint32_t count = 0;
     for (uint32_t i = sp->begin; i < sp->end; i++)
         count += upper_bound(sp, sp->hits->passages[i], rest) >= threshold;
@@ -133,7 +126,7 @@ is_done(const segment_pruner *sp, size_t next, float rest)
     const float share =
         (float)(w->end - w->begin) / (float)sp->segment->info.passages;
     float postings = 0;
-    if (rest >= (float)threshold_of(sp->best))
+    if (rest >= (float)page_threshold_score(sp->threshold))
         return false;
     for (size_t i = next; i < sp->scorer_count; i++)
         postings += (float)sp->scorers[i].posting_count * share;
@@ -151,11 +144,13 @@ select_competitive(segment_pruner *sp, float rest)
         const uint32_t passage = sp->hits->passages[i];
         const grade g = passage_set_grade(sp->hits, i);
         const float most = upper_bound(sp, passage, rest);
-        if (most < (float)threshold_of(sp->best) || !is_pruned(sp->pruning, g))
+        if (most < (float)page_threshold_score(sp->threshold) ||
+            !is_pruned(sp->pruning, g))
             continue;
         const float least =
             score_window_sum(sp->window, passage) * (1 - sp->error);
-        top_k_offer(sp->best, (rank_level){ g.tier, 0, (double)least });
+        page_threshold_offer(sp->threshold,
+                             (rank_level){ g.tier, 0, (double)least });
         sp->competitive.items[sp->competitive.count++] =
             (competitive_hit){ i, most };
     }
@@ -208,10 +203,10 @@ prune_segment(segment_pruner *sp)
 /* Competitive hits by the last threshold, and those of better tiers. */
 static yz_status
 keep_competitive(const pruning *p, const competitive_list *competitive,
-                 const top_k *best, passage_set *hits)
+                 const page_threshold *best, passage_set *hits)
 {
     passage_set kept = passage_set_new_like(p->arena, hits->count, hits);
-    const double threshold = threshold_of(best);
+    const double threshold = page_threshold_score(best);
     uint32_t next = 0;
     if (!kept.passages)
         return error_nomem(p->err);
@@ -229,8 +224,8 @@ keep_competitive(const pruning *p, const competitive_list *competitive,
 
 /* The threshold goes on rising from segment to segment. */
 static yz_status
-prune_all(const pruning *p, score_window *w, top_k *best, arena *scratch,
-          passage_set *hits)
+prune_all(const pruning *p, score_window *w, page_threshold *best,
+          arena *scratch, passage_set *hits)
 {
     const uint32_t segments = p->snapshot->segment_count;
     competitive_list *found =
@@ -243,7 +238,7 @@ prune_all(const pruning *p, score_window *w, top_k *best, arena *scratch,
                               .arena = scratch,
                               .segment = &p->snapshot->segments[i],
                               .hits = &hits[i],
-                              .best = best,
+                              .threshold = best,
                               .window = w };
         TRY(prune_segment(&sp));
         found[i] = sp.competitive;
@@ -256,9 +251,10 @@ prune_all(const pruning *p, score_window *w, top_k *best, arena *scratch,
 yz_status
 max_score_prune(const pruning *p, passage_set *hits)
 {
-    top_k best = top_k_make(p->arena, p->wanted);
+    page_threshold best =
+        page_threshold_make(p->arena, p->wanted, p->shown, p->bonus);
     score_window *w = arena_alloc(p->arena, sizeof(*w));
-    if (!best.levels || !w)
+    if (!best.best.levels || !best.shown.levels || !w)
         return error_nomem(p->err);
     w->err = p->err;
     arena scratch = { .from = p->arena->from, .budget = p->arena->budget };

@@ -16,7 +16,9 @@ typedef struct pruning {
     yz_snapshot *snapshot;
     cancellation *cancellation;
     uint32_t tier; /**< that is pruned: better hits stay, worse ones go */
-    size_t wanted; /**< k: how many hits of the tier are needed */
+    size_t wanted; /**< k: how many hits of the tier may get a bonus */
+    size_t shown;  /**< how many of them the page shows; not more */
+    double bonus;  /**< no hit gets more */
     arena *arena;
     yz_error *err;
 } pruning;

@@ -2,8 +2,8 @@
 #include "query/search/page.h"
 
 #include "query/rank/max_score.h"
+#include "query/rank/page_threshold.h"
 #include "query/rank/score.h"
-#include "query/rank/top_k.h"
 
 #include <string.h>
 
@@ -17,9 +17,10 @@ typedef struct page_maker {
     const request *request;
     understanding *understanding;
     const match_summary *summary;
-    passage_set *sets; /**< by segment: those that are worth scoring */
-    double **scores;   /**< by segment, then hit */
-    size_t total;      /**< hits of all segments */
+    passage_set *sets;       /**< by segment: those that are worth scoring */
+    double **scores;         /**< by segment, then hit */
+    size_t total;            /**< hits of all segments */
+    bool has_constant_bonus; /**< each hit that can be shown gets all of it */
     order order;
     arena *kept; /**< the page's */
     arena *arena;
@@ -64,6 +65,8 @@ score_segments(page_maker *p)
                        p->context->cancellation, p->scores[i], p->err));
         if (u->synonym_terms.count && hits->count)
             TRY(add_synonyms(p, i));
+        for (uint32_t j = 0; j < hits->count && p->has_constant_bonus; j++)
+            p->scores[i][j] += u->bonus.most;
     }
     return YZ_OK;
 }
@@ -75,74 +78,106 @@ level_of(const page_maker *p, uint32_t number, uint32_t i)
     return (rank_level){ g.tier, g.loss, p->scores[number][i] };
 }
 
+/* Up to here hits are shown; UINT64_MAX: to the end. */
+static uint64_t
+page_end(const page_maker *p)
+{
+    const uint64_t end = p->request->offset + p->request->limit;
+    return end < p->request->limit ? UINT64_MAX : end;
+}
+
+/* How many hits of a tier there are, if the request allows it. */
+static uint64_t
+allowed_in(const page_maker *p, uint32_t tier)
+{
+    return p->request->tiers & YZ_TIER_BIT(tier) ? p->summary->counts[tier] : 0;
+}
+
+/* Whether all hits that can be shown get the same bonus. */
+static bool
+has_constant_bonus(const page_maker *p)
+{
+    const bonus *b = &p->understanding->bonus;
+    const uint64_t end = page_end(p);
+    if (p->request->sort != YZ_SORT_SCORE || p->request->has_cursor)
+        return false;
+    if (!b->count)
+        return true;
+    return b->constant && end <= BONUS_HITS &&
+           allowed_in(p, YZ_TIER_EXACT) + allowed_in(p, YZ_TIER_VARIANT) >= end;
+}
+
 /* This many of the best hits are all that is looked at; SIZE_MAX: all hits. */
 static size_t
 wanted_hits(const page_maker *p)
 {
-    const uint64_t page = p->request->offset + p->request->limit;
-    const uint64_t wanted = page > BONUS_HITS ? page : BONUS_HITS;
-    const bool all = p->request->facets || p->request->has_cursor ||
-                     wanted >= p->total || p->request->sort != YZ_SORT_SCORE ||
-                     page < p->request->limit;
+    const uint64_t end = page_end(p);
+    const uint64_t wanted =
+        end > BONUS_HITS || p->has_constant_bonus ? end : BONUS_HITS;
+    const bool all = p->request->has_cursor || wanted >= p->total ||
+                     p->request->sort != YZ_SORT_SCORE;
     return all ? SIZE_MAX : (size_t)wanted;
 }
 
 /*
- * Of very many hits, only those are scored that can be among the best: of the
- * tier in which the last wanted one is, what can score enough.
+ * Of very many hits, only those are scored that can be on the page: of the tier
+ * in which its last one is, what can score enough.
  */
 static yz_status
 narrow_hits(page_maker *p)
 {
     understanding *u = p->understanding;
     const size_t wanted = wanted_hits(p);
+    const uint64_t end = page_end(p);
     pruning c = { .terms = &u->terms,
                   .snapshot = u->snapshot,
                   .cancellation = p->context->cancellation,
+                  .bonus = p->has_constant_bonus ? 0 : u->bonus.most,
                   .arena = p->arena,
                   .err = p->err };
     uint64_t better = 0;
     uint64_t found = 0;
-    for (uint32_t tier = 0; tier < YZ_TIER_COUNT; tier++) {
+    if (wanted == SIZE_MAX)
+        return YZ_OK;
+    for (uint32_t tier = 0; tier < YZ_TIER_COUNT && better + found < end;
+         tier++) {
         better += found;
-        found = p->request->tiers & YZ_TIER_BIT(tier) ? p->summary->counts[tier]
-                                                      : 0;
+        found = allowed_in(p, tier);
         c.tier = tier;
-        if (better + found >= wanted)
-            break;
     }
-    if (better + found < wanted || c.tier == YZ_TIER_SYNONYM)
+    if (better + found < end || c.tier == YZ_TIER_SYNONYM)
         return YZ_OK;
     c.wanted = wanted - (size_t)better;
+    c.shown = (size_t)(end - better);
     if (found / HITS_A_KEPT_HIT < c.wanted)
         return YZ_OK;
     return max_score_prune(&c, p->sets);
 }
 
-/* The best levels. Where all hits are wanted it stays empty: all compete. */
+/* What the hits that are wanted must have. */
 static yz_status
-make_top_k(page_maker *p, top_k *t)
+make_threshold(page_maker *p, size_t wanted, page_threshold *t)
 {
-    const size_t wanted = wanted_hits(p);
-    const bool all = wanted == SIZE_MAX;
-    *t = top_k_make(p->arena, all ? p->total : wanted);
-    if (!t->levels)
+    *t = page_threshold_make(
+        p->arena, wanted, (size_t)page_end(p),
+        p->has_constant_bonus ? 0 : p->understanding->bonus.most);
+    if (!t->best.levels || !t->shown.levels)
         return error_nomem(p->err);
-    for (uint32_t i = 0; !all && i < p->understanding->snapshot->segment_count;
-         i++)
+    for (uint32_t i = 0; i < p->understanding->snapshot->segment_count; i++)
         for (uint32_t j = 0; j < p->sets[i].count; j++)
-            top_k_offer(t, level_of(p, i, j));
+            page_threshold_offer(t, level_of(p, i, j));
     return YZ_OK;
 }
 
+/* @param t  NULL: every hit is wanted */
 static void
-gather_segment(page_maker *p, uint32_t number, const top_k *t, ranked *all,
-               size_t *count)
+gather_segment(page_maker *p, uint32_t number, const page_threshold *t,
+               ranked *all, size_t *count)
 {
     const passage_set *hits = &p->sets[number];
     for (uint32_t i = 0; i < hits->count; i++) {
         const rank_level level = level_of(p, number, i);
-        if (top_k_is_competitive(t, level))
+        if (!t || page_threshold_is_competitive(t, level))
             all[(*count)++] =
                 (ranked){ .segment =
                               &p->understanding->snapshot->segments[number],
@@ -153,39 +188,64 @@ gather_segment(page_maker *p, uint32_t number, const top_k *t, ranked *all,
     }
 }
 
+static size_t
+count_competitive(const page_maker *p, const page_threshold *t)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < p->understanding->snapshot->segment_count; i++)
+        for (uint32_t j = 0; j < p->sets[i].count; j++)
+            count += !t || page_threshold_is_competitive(t, level_of(p, i, j));
+    return count;
+}
+
 static yz_status
 gather(page_maker *p, ranked **ret_all, size_t *ret_count)
 {
-    top_k t;
-    size_t count = 0;
-    const uint32_t segments = p->understanding->snapshot->segment_count;
+    page_threshold t;
+    const size_t wanted = wanted_hits(p);
     TRY(score_segments(p));
-    TRY(make_top_k(p, &t));
-    for (uint32_t i = 0; i < segments; i++)
-        for (uint32_t j = 0; j < p->sets[i].count; j++)
-            count += top_k_is_competitive(&t, level_of(p, i, j));
+    const page_threshold *threshold = wanted == SIZE_MAX ? NULL : &t;
+    if (threshold)
+        TRY(make_threshold(p, wanted, &t));
+    const size_t count = count_competitive(p, threshold);
     *ret_all = arena_uninitialized(p->arena, count + 1, sizeof(**ret_all));
     if (!*ret_all)
         return error_nomem(p->err);
     *ret_count = 0;
-    for (uint32_t i = 0; i < segments; i++)
-        gather_segment(p, i, &t, *ret_all, ret_count);
+    for (uint32_t i = 0; i < p->understanding->snapshot->segment_count; i++)
+        gather_segment(p, i, threshold, *ret_all, ret_count);
     return YZ_OK;
 }
 
-/* The best hundred by score get what the order of their words earns. */
+/*
+ * The best hundred by score get what the order of their words earns. The hits
+ * come in their order, so from one on that cannot get on the page with all
+ * bonuses there are, none of the others can.
+ */
 static yz_status
 add_bonus(page_maker *p, ranked *all, size_t count)
 {
     understanding *u = p->understanding;
-    if (p->request->sort != YZ_SORT_SCORE || u->bonus.count == 0)
+    const bool every = p->request->has_cursor || page_end(p) > BONUS_HITS;
+    if (p->request->sort != YZ_SORT_SCORE || u->bonus.count == 0 ||
+        p->has_constant_bonus)
         return YZ_OK;
+    top_k shown = top_k_make(p->arena, every ? 0 : (size_t)page_end(p));
+    if (!shown.levels)
+        return error_nomem(p->err);
     TRY(order_select(&p->order, all, count, BONUS_HITS));
     for (size_t i = 0; i < count && i < BONUS_HITS; i++) {
         double earned;
+        rank_level level = { all[i].tier, all[i].loss,
+                             all[i].score + u->bonus.most };
+        if (!every && !top_k_is_competitive(&shown, level))
+            break;
         TRY(bonus_of(&u->bonus, &u->patterns, &all[i], p->context->cancellation,
                      &earned, p->err));
         all[i].score += earned;
+        level.score = all[i].score;
+        if (!every)
+            top_k_offer(&shown, level);
     }
     return YZ_OK;
 }
@@ -233,7 +293,6 @@ select_page(page_maker *p, ranked *all, size_t count, result_page *page)
     const size_t skipped = r->offset < count ? (size_t)r->offset : count;
     const size_t rest = count - skipped;
     page->count = r->limit < rest ? (size_t)r->limit : rest;
-    page->rank_before = r->offset + r->cursor.passed;
     TRY(order_select(&p->order, all, count, skipped + page->count));
     page->hits = arena_array(p->kept, page->count + 1, sizeof(*page->hits));
     if (!page->hits)
@@ -242,10 +301,22 @@ select_page(page_maker *p, ranked *all, size_t count, result_page *page)
     return write_cursor(p, left_out + rest - page->count, page);
 }
 
+/* In all hits, whether or not they are scored. */
 static yz_status
-count_facets(const page_maker *p, const ranked *all, size_t count,
-             result_page *page)
+count_facets(page_maker *p, result_page *page)
 {
+    size_t count = 0;
+    if (!p->request->facets)
+        return YZ_OK;
+    ranked *all = arena_uninitialized(p->arena, p->total + 1, sizeof(*all));
+    if (!all)
+        return error_nomem(p->err);
+    for (uint32_t i = 0; i < p->understanding->snapshot->segment_count; i++)
+        for (uint32_t j = 0; j < p->sets[i].count; j++)
+            all[count++] =
+                (ranked){ .segment = &p->understanding->snapshot->segments[i],
+                          .passage = p->sets[i].passages[j],
+                          .tier = passage_set_grade(&p->sets[i], j).tier };
     for (int i = 0; i < YZ_FACET_COUNT; i++)
         if (p->request->facets & YZ_FACET_BIT(i))
             TRY(facet_count((yz_facet)i, p->request->tiers_counted, all, count,
@@ -275,13 +346,15 @@ make(page_maker *p, const matches *m, result_page *page)
     ranked *all = NULL;
     size_t count = 0;
     TRY(take_sets(p, m));
-    if (!p->request->count_only && p->total) {
-        TRY(understanding_weigh(p->understanding, p->context->cancellation,
-                                p->kept, p->err));
-        TRY(narrow_hits(p));
-    }
+    TRY(count_facets(p, page));
+    page->rank_before = p->request->offset + p->request->cursor.passed;
+    if (p->request->count_only || !p->total)
+        return YZ_OK;
+    TRY(understanding_weigh(p->understanding, p->context->cancellation, p->kept,
+                            p->err));
+    p->has_constant_bonus = has_constant_bonus(p);
+    TRY(narrow_hits(p));
     TRY(gather(p, &all, &count));
-    TRY(count_facets(p, all, count, page));
     TRY(add_bonus(p, all, count));
     return select_page(p, all, count, page);
 }
