@@ -142,7 +142,7 @@ yz_status
 segment_find_grams(segment *s, const gram_key *keys, size_t count,
                    yz_error *err);
 
-/** The list of a term of a field (WORD_TEXT, WORD_TITLE). */
+/** The list of a term of a field (WORD_TEXT and its like). */
 yz_status
 segment_word(segment *s, char field, yz_str term, list_place *ret_where,
              yz_error *err);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The word dictionary of a segment: the terms that rank, each with its posting
- * list. A term is bytes; its first byte names its field (WORD_TEXT or
- * WORD_TITLE). Sorted by bytes; in a block each term but the first is coded as
+ * list. A term is bytes; its first byte names its field (WORD_TEXT, WORD_TITLE
+ * or WORD_OTHER). Sorted by bytes; in a block each term but the first is coded as
  * what it shares with the one before, and the rest.
  */
 #ifndef YZ_FORMAT_WORDS_H
@@ -13,6 +13,7 @@
 enum {
     WORD_TEXT = 'w',
     WORD_TITLE = 't',
+    WORD_OTHER = 'o', /**< of the text, where it is not spelt as its term */
     WORD_SIZE_MAX = 4097 /**< bytes of a term, its field counted in */
 };
 

@@ -60,6 +60,10 @@ skeleton_bears_note(const uint16_t *units, uint32_t at);
 size_t
 skeleton_utf8_put(const uint16_t *units, uint32_t length, char *to);
 
+/** Whether units are the same text as some UTF-8. */
+bool
+skeleton_is_utf8(const uint16_t *units, uint32_t length, yz_str text);
+
 /** UTF-8 of units, in the arena. data is NULL if out of memory. */
 yz_str
 skeleton_utf8(const uint16_t *units, uint32_t length, arena *a);

@@ -10,6 +10,7 @@
 #include "core/base/utf8.h"
 #include "core/text/charclass.h"
 
+#include <string.h>
 #include <unicode/utf16.h>
 
 uint32_t
@@ -163,6 +164,22 @@ skeleton_utf8_put(const uint16_t *units, uint32_t length, char *to)
         }
     }
     return (size_t)(to - begin);
+}
+
+bool
+skeleton_is_utf8(const uint16_t *units, uint32_t length, yz_str text)
+{
+    size_t done = 0;
+    uint32_t width;
+    for (uint32_t at = 0; at < length; at += width) {
+        char c[4];
+        skeleton_char(units, length, at, &width);
+        const size_t size = skeleton_utf8_put(units + at, width, c);
+        if (size > text.size - done || memcmp(text.data + done, c, size) != 0)
+            return false;
+        done += size;
+    }
+    return done == text.size;
 }
 
 yz_str

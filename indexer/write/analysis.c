@@ -90,7 +90,9 @@ is_gram(const analysis *an, uint16_t unit)
 }
 
 /*
- * A word of one or two characters is a gram that is a word: it has no list of
+ * A word of letters and digits that is not spelt as its term (markets, café,
+ * 12,345) is in a list of such, too: passages outside of it have the term as it
+ * is. A word of one or two characters is a gram that is a word: it has no list of
  * its own, but is marked in the gram's (docs/decisions/0008).
  */
 static yz_status
@@ -99,6 +101,8 @@ add_token(analysis *an, const skeleton *sk, const word_token *token,
 {
     const uint16_t *units = sk->units + token->begin;
     const uint32_t length = token->end - token->begin;
+    if (token->latin && !skeleton_is_utf8(units, length, token->term))
+        TRY(add_term(an, WORD_OTHER, token->term, passage, err));
     if (token->latin || length > 2 || !is_gram(an, units[0]) ||
         !is_gram(an, units[length - 1]))
         return add_term(an, WORD_TEXT, token->term, passage, err);

@@ -59,6 +59,9 @@ typedef struct pattern {
     bool prefix;
     bool omits;   /**< between two elements of the variant form */
     bool omitted; /**< the variant form is without some signs of the query */
+    /** The exact form is one word of letters and digits, uncut: its term. */
+    yz_str word;
+    bool is_term; /**< and is spelt as the term */
 } pattern;
 
 /** What comparing needs beside the pattern; not shared by threads. */

@@ -258,12 +258,26 @@ start_of(const element *elements, uint32_t count)
     return start;
 }
 
+/* Tell whether the exact form is a word of letters and digits. */
+static yz_status
+find_word(const pattern_source *source, pattern_context *context, arena *a,
+          pattern *p, yz_error *err)
+{
+    if (!source->length || word_end(source, 0) != source->length)
+        return YZ_OK;
+    TRY(analyzer_latin_term(context->analyzer, source->units, source->length, a,
+                            &p->word, err));
+    p->is_term = skeleton_is_utf8(source->units, source->length, p->word);
+    return YZ_OK;
+}
+
 yz_status
 pattern_make(const pattern_source *source, pattern_context *context, arena *a,
              pattern *ret_pattern, yz_error *err)
 {
     pattern p = { .literal = source->literal, .prefix = source->prefix };
     TRY(make_exact(source, a, &p, err));
+    TRY(find_word(source, context, a, &p, err));
     p.omits = source->omits && !source->literal && !source->any;
     variant_maker m = { .source = source,
                         .variants = context->variants,

@@ -115,10 +115,18 @@ def check_grams(segment, folded, words):
 
 def check_words(segment, folded, words, titles):
     """Words are in their texts; how many there are is counted."""
+    spelt_otherwise = {}
     for entry, found in segment.words():
         field, term = entry.term[:1], entry.term[1:].decode()
+        if field == b"o":
+            spelt_otherwise[term] = {p for p, _ in found.postings}
+            yield from check_bounds(entry, found, segment.lengths["words"])
+            continue
         counts, space = {b"w": (words, "words"),
                          b"t": (titles, "title")}[field]
+        if field == b"w":
+            yield from check_spelling(term, found, folded,
+                                      spelt_otherwise.pop(term, set()))
         han = term and all(ord(c) in HAN for c in term)
         if field == b"w" and han and len(term) < 3:
             yield f"{term} has a list of its own"
@@ -128,6 +136,18 @@ def check_words(segment, folded, words, titles):
                     folded.simplified[passage].count(term) < frequency):
                 yield f"{term} is not {frequency} times in {passage}"
         yield from check_bounds(entry, found, segment.lengths[space])
+    for term in spelt_otherwise:
+        yield f"{term} is spelt otherwise, but in no text"
+
+
+def check_spelling(term, found, folded, otherwise):
+    """Texts with a word of ASCII have it as its term is, or otherwise."""
+    passages = {p for p, _ in found.postings}
+    if not otherwise <= passages:
+        yield f"{term} is spelt otherwise in {otherwise - passages}"
+    for passage in passages - otherwise:
+        if term.isascii() and term not in folded.texts[passage]:
+            yield f"{term} is not in {passage} as it is"
 
 
 def check_lengths(segment, folded, words, titles):

@@ -46,9 +46,10 @@ add_passages(const match_context *m, const passage_set *more, passage_set *out)
     return passage_set_there(out) ? YZ_OK : error_nomem(m->err);
 }
 
-/* Keep the passages of a set in which the pattern occurs. */
+/* Keep the passages of a set in which a form of the pattern occurs. */
 static yz_status
-keep_matching(const match_context *m, const pattern *p, passage_set *kept)
+keep_matching(const match_context *m, const pattern *p, bool variant,
+              passage_set *kept)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < kept->count; i++) {
@@ -58,7 +59,7 @@ keep_matching(const match_context *m, const pattern *p, passage_set *kept)
         TRY(cancellation_poll(m->cancellation, m->err));
         TRY(segment_skeleton(m->segment, kept->passages[i],
                              &m->patterns->skeletons, &units, &length, m->err));
-        if (pattern_find(p, true, m->patterns, units, length, 0, &match))
+        if (pattern_find(p, variant, m->patterns, units, length, 0, &match))
             kept->passages[count++] = kept->passages[i];
     }
     kept->count = count;
@@ -74,7 +75,7 @@ decide_list(const match_context *m, const condition *from, uint32_t i,
             const pattern *decided, passage_set *list)
 {
     const bool across = from->is_across && i + 1 == from->list_count;
-    return decided && across ? keep_matching(m, decided, list) : YZ_OK;
+    return decided && across ? keep_matching(m, decided, true, list) : YZ_OK;
 }
 
 /* The passages of a condition; `decided`: of this pattern, for certain. */
@@ -162,8 +163,76 @@ first_passages(const match_context *m, const passage_set *within,
     return all_passages(m, ret_passages);
 }
 
-bool
-candidates_decided(const pattern *p, bool variant)
+/* ---- a word of letters and digits ------------------------------------------------ */
+
+/* Whether the form is such a word, as it is spelt, and the lists are right. */
+static bool
+is_word_as_spelt(const match_context *m, const pattern *p, bool variant)
+{
+    return p->word.size && !(variant && p->variant) &&
+           !m->patterns->stale_words;
+}
+
+/* The passages of a list of the word dictionary. */
+static yz_status
+word_passages(const match_context *m, char field, yz_str term,
+              const passage_set *within, passage_set *ret_passages)
+{
+    condition_list conditions;
+    uint32_t next = 0;
+    TRY(conditions_of_word(m, field, term, &conditions));
+    TRY(first_passages(m, within, &conditions, NULL, &next, ret_passages));
+    return within ? keep_common(m, &conditions.items[0], NULL, ret_passages)
+                  : YZ_OK;
+}
+
+/*
+ * Passages that have the word's term in no other spelling have it as it is.
+ * Those that have another are few: they are compared.
+ */
+static yz_status
+find_word(const match_context *m, const pattern *p, const passage_set *within,
+          passage_set *ret_passages)
+{
+    passage_set other;
+    passage_set both;
+    TRY(word_passages(m, WORD_OTHER, p->word, within, &other));
+    TRY(copy_passages(m, &other, &both));
+    TRY(keep_matching(m, p, false, &both));
+    *ret_passages = both;
+    if (!p->is_term)
+        return YZ_OK;
+    const passage_set without = passage_set_subtract(&other, &both, m->arena);
+    TRY(word_passages(m, WORD_TEXT, p->word, within, ret_passages));
+    *ret_passages = passage_set_subtract(ret_passages, &without, m->arena);
+    return passage_set_there(&without) && passage_set_there(ret_passages)
+               ? YZ_OK
+               : error_nomem(m->err);
+}
+
+static yz_status
+word_decided(const match_context *m, const pattern *p, bool *ret_decided)
+{
+    condition_list other;
+    TRY(conditions_of_word(m, WORD_OTHER, p->word, &other));
+    *ret_decided = p->is_term && !other.items[0].postings;
+    return YZ_OK;
+}
+
+/* ---- any pattern ----------------------------------------------------------------- */
+
+static yz_status
+form_conditions(const match_context *m, const pattern *p, bool variant,
+                condition_list *ret_found)
+{
+    return is_word_as_spelt(m, p, variant)
+               ? conditions_of_word(m, WORD_TEXT, p->word, ret_found)
+               : conditions_of(m, p, variant, ret_found);
+}
+
+/* Whether each of the pattern's elements, one or two, has lists that decide. */
+static bool
+grams_decide(const pattern *p, bool variant)
 {
     const bool other = variant && p->variant;
     const element *elements = other ? p->variant : p->exact;
@@ -177,6 +246,16 @@ candidates_decided(const pattern *p, bool variant)
             (!p->literal && char_may_be_of_word(elements[i].c)))
             return false;
     return true;
+}
+
+yz_status
+candidates_decided(const match_context *m, const pattern *p, bool variant,
+                   bool *ret_decided)
+{
+    if (is_word_as_spelt(m, p, variant))
+        return word_decided(m, p, ret_decided);
+    *ret_decided = grams_decide(p, variant);
+    return YZ_OK;
 }
 
 static bool
@@ -195,7 +274,13 @@ candidates_find(const match_context *m, const pattern *p, bool variant,
     condition_list conditions;
     passage_set out;
     uint32_t next = 0;
-    const bool certain = candidates_decided(p, variant);
+    const bool certain = grams_decide(p, variant);
+    if (is_word_as_spelt(m, p, variant)) {
+        TRY(find_word(m, p, within, &out));
+        out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
+        *ret_candidates = (candidates){ .passages = out, .certain = true };
+        return YZ_OK;
+    }
     TRY(conditions_of(m, p, variant, &conditions));
     const pattern *const decided = certain ? p : NULL;
     if (conditions.count && variant && !has_other(&conditions)) {
@@ -222,7 +307,7 @@ candidates_add(const match_context *m, const pattern *p, bool variant,
                passage_set *bits)
 {
     condition_list conditions;
-    TRY(conditions_of(m, p, variant, &conditions));
+    TRY(form_conditions(m, p, variant, &conditions));
     const condition *only = &conditions.items[0];
     for (uint32_t i = 0; conditions.count && i < only->list_count; i++) {
         passage_set one;
@@ -239,7 +324,7 @@ candidates_bound(const match_context *m, const pattern *p, bool variant,
 {
     condition_list conditions;
     const uint32_t passages = m->segment->info.passages;
-    TRY(conditions_of(m, p, variant, &conditions));
+    TRY(form_conditions(m, p, variant, &conditions));
     const uint64_t bound =
         conditions.count ? conditions.items[0].postings : passages;
     *ret_bound = bound < passages ? (uint32_t)bound : passages;

@@ -33,10 +33,12 @@ candidates_find(const match_context *m, const pattern *p, bool variant,
 /**
  * Whether lists decide where the pattern is, so that nothing is compared: it
  * has one or two gram characters and so one list for each form, unless a word
- * of letters may not be cut where it begins or ends.
+ * of letters may not be cut where it begins or ends; or it is a word of letters
+ * and digits that is always spelt so.
  */
-bool
-candidates_decided(const pattern *p, bool variant);
+yz_status
+candidates_decided(const match_context *m, const pattern *p, bool variant,
+                   bool *ret_decided);
 
 /** Add the passages of a pattern that is decided so to a set of bits. */
 yz_status

@@ -95,7 +95,7 @@ add_gram(collector *c, const element *first, const element *second)
 }
 
 static yz_status
-add_word(collector *c, yz_str term)
+add_word(collector *c, char field, yz_str term)
 {
     enum { LISTS_MAX = 3 }; /* those of a number */
     list_place where;
@@ -104,8 +104,8 @@ add_word(collector *c, yz_str term)
     to->lists = arena_array(c->context->arena, LISTS_MAX, sizeof(*to->lists));
     if (!to->lists)
         return error_nomem(c->context->err);
-    const yz_status found = segment_word(c->context->segment, WORD_TEXT, term,
-                                         &where, c->context->err);
+    const yz_status found =
+        segment_word(c->context->segment, field, term, &where, c->context->err);
     return add_list(to, found, &where, true);
 }
 
@@ -126,7 +126,7 @@ number_gram(const element *e)
 static yz_status
 add_number(collector *c, const element *e)
 {
-    TRY(add_word(c, e->term));
+    TRY(add_word(c, WORD_TEXT, e->term));
     condition *to = &c->found.items[c->found.count - 1];
     TRY(add_gram_list(c, to, gram_number(e->term.data, e->term.size), true));
     return e->unit_count ? add_gram_list(c, to, number_gram(e), false) : YZ_OK;
@@ -180,7 +180,7 @@ collect(collector *c, const element *elements, uint32_t count, uint32_t more)
         const bool after = i + 1 < count && element_is_gram(&elements[i + 1]);
         c->found.varies = c->found.varies || e->type == ELEMENT_SIGN;
         if (e->type == ELEMENT_WORD)
-            TRY(add_word(c, e->term));
+            TRY(add_word(c, WORD_TEXT, e->term));
         else if (e->type == ELEMENT_NUMBER)
             TRY(add_number(c, e));
         else if (element_is_gram(e) && after)
@@ -204,7 +204,7 @@ collect_stems(collector *c, const pattern *p)
     for (uint32_t i = 0; i < p->variant_count; i++)
         if (p->variant[i].type == ELEMENT_WORD ||
             (p->variant[i].type == ELEMENT_NUMBER && !p->variant[i].unit_count))
-            TRY(add_word(c, p->variant[i].term));
+            TRY(add_word(c, WORD_TEXT, p->variant[i].term));
     return YZ_OK;
 }
 
@@ -214,6 +214,19 @@ condition_compare(const void *a, const void *b)
     const condition *x = a;
     const condition *y = b;
     return (x->postings > y->postings) - (x->postings < y->postings);
+}
+
+yz_status
+conditions_of_word(const match_context *m, char field, yz_str term,
+                   condition_list *ret_found)
+{
+    collector c = { .context = m };
+    c.found.items = arena_array(m->arena, 1, sizeof(*c.found.items));
+    if (!c.found.items)
+        return error_nomem(m->err);
+    TRY(add_word(&c, field, term));
+    *ret_found = c.found;
+    return YZ_OK;
 }
 
 yz_status

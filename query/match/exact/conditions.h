@@ -33,6 +33,11 @@ yz_status
 conditions_of(const match_context *m, const pattern *p, bool variant,
               condition_list *ret_found);
 
+/** The condition that a word of a field (WORD_TEXT and its like) occurs. */
+yz_status
+conditions_of_word(const match_context *m, char field, yz_str term,
+                   condition_list *ret_found);
+
 /** Whether an element of a pattern is one character that grams have. */
 bool
 element_is_gram(const element *e);

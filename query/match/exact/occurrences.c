@@ -77,7 +77,9 @@ occurrences_add(const match_context *m, const pattern *p, bool certain,
 {
     candidates from;
     bool variant = !m->strict && p->variant;
-    if (candidates_decided(p, variant) != certain)
+    bool decided;
+    TRY(candidates_decided(m, p, variant, &decided));
+    if (decided != certain)
         return YZ_OK;
     if (certain)
         return candidates_add(m, p, variant, bits);
