@@ -28,13 +28,14 @@ typedef enum blob_kind {
 } blob_kind;
 enum { BLOB_KIND_COUNT = 12 };
 
-/** The spaces in which a passage has a length, and terms a score. */
+/** The spaces in which a passage has a length, and terms of most a score. */
 typedef enum length_space {
     LENGTH_WORDS = 0, /**< words of the text */
     LENGTH_HAN = 1,   /**< ideographs of the text: pairs and single ones */
-    LENGTH_TITLE = 2  /**< words of the title */
+    LENGTH_TITLE = 2, /**< words of the title */
+    LENGTH_NOISE = 3  /**< marks of noise in the text; none is ranked by it */
 } length_space;
-enum { LENGTH_SPACE_COUNT = 3 };
+enum { LENGTH_SPACE_COUNT = 4, LENGTH_RANKED_COUNT = 3 };
 
 /**
  * The last id that a segment can have; none is used twice. One more fits into

@@ -305,6 +305,7 @@ read_lengths(segment *s, uint32_t number, yz_inspected_passage *p,
         [LENGTH_WORDS] = &p->length_words,
         [LENGTH_HAN] = &p->length_han,
         [LENGTH_TITLE] = &p->length_title,
+        [LENGTH_NOISE] = &p->noise,
     };
     for (int space = 0; space < LENGTH_SPACE_COUNT; space++) {
         const uint8_t *code;

@@ -1484,7 +1484,7 @@ typedef struct yz_inspected_passage {
     uint32_t length_han;
     uint32_t length_words;
     uint32_t length_title;
-    uint32_t reserved;
+    uint32_t noise; /**< marks in its text that say it was misread */
     const yz_inspected_term *terms; /**< in the order of yz_inspect_terms() */
     size_t term_count;
 } yz_inspected_passage;

@@ -12,8 +12,8 @@ space_check(segment_check *c, length_space space, uint64_t *sum)
 {
     yz_error err;
     const manifest_segment *info = &c->segment->info;
-    const bool stale =
-        c->snapshot->index->words_are_stale && space != LENGTH_HAN;
+    const bool stale = c->snapshot->index->words_are_stale &&
+                       (space == LENGTH_WORDS || space == LENGTH_TITLE);
     for (uint32_t i = 0; i < info->passages; i++) {
         const uint8_t *code;
         uint32_t count;

@@ -7,6 +7,7 @@
 #include "core/format/packed_text.h"
 #include "core/report/box_record.h"
 #include "core/text/analyzer.h"
+#include "core/text/noise.h"
 
 #include <string.h>
 
@@ -168,6 +169,7 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
         return error_nomem(err);
     TRY(add_words(an, &sk, number, &lengths[LENGTH_WORDS], err));
     TRY(add_title(an, p->title, number, &lengths[LENGTH_TITLE], err));
+    lengths[LENGTH_NOISE] = noise_marks(p->text);
     packer_put(an->packer, p->text, sk.units, sk.length, &b->texts);
     record_encode(p, &in->strings, &b->records);
     if (in->strings.has_boxes)

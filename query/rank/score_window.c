@@ -33,7 +33,7 @@ score_window_move(score_window *w, uint32_t passage)
     w->begin = passage / WINDOW_SIZE * WINDOW_SIZE;
     w->end =
         passages - w->begin > WINDOW_SIZE ? w->begin + WINDOW_SIZE : passages;
-    for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
+    for (int space = 0; space < LENGTH_RANKED_COUNT; space++)
         TRY(read_codes(w, (length_space)space));
     return YZ_OK;
 }

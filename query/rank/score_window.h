@@ -16,8 +16,8 @@ typedef struct score_window {
     segment *segment;
     uint32_t begin; /**< passages of the segment */
     uint32_t end;
-    const uint8_t *codes[LENGTH_SPACE_COUNT]; /**< lengths, from `begin` on */
-    uint8_t code_copies[LENGTH_SPACE_COUNT][WINDOW_SIZE];
+    const uint8_t *codes[LENGTH_RANKED_COUNT]; /**< lengths, from `begin` on */
+    uint8_t code_copies[LENGTH_RANKED_COUNT][WINDOW_SIZE];
     float sums[WINDOW_SIZE];            /**< set for the hits alone */
     uint64_t counted[WINDOW_SIZE / 64]; /**< passages that have the term in
                                                a list that was added before */

@@ -18,6 +18,7 @@ from pathlib import Path
 from unicodedata import category
 
 from index import Index, SPACES, SUMS, find, length_code
+from noise import noise
 from quick import quick_skeleton
 from store import Corrupt, tables, unsealed
 from xxh3 import xxh3
@@ -156,7 +157,8 @@ def check_lengths(segment, folded, words, titles):
     for number, text in enumerate(folded.texts):
         han = sum(is_gram(c) and not (is_word(c) and c < "\U00010000")
                   for c in text)
-        own = (words[number], han, titles[number])
+        own = (words[number], han, titles[number],
+               noise(segment.texts[number].utf8.decode()))
         for space, length in zip(SPACES, own):
             if segment.lengths[space][number] != length_code(length):
                 yield (f"passage {number} has the length code "
@@ -295,7 +297,8 @@ def page_life(life):
     life.write("page.jsonl", lines)
     life.change("page", life.folder / "page.jsonl")
     for number in (0, 17, 18, 39):
-        lines[number] = {**lines[number], "text": f"第{number}行改了"}
+        noise = f"第{number}行，改了，。见：（附件」和\\alpha都,未□见。"
+        lines[number] = {**lines[number], "text": noise}
         life.write("page.jsonl", lines)
         found = life.change(f"line {number}", life.folder / "page.jsonl")
     life.expect("lines", found, [(40, 4), *[(1, 0)] * 4])

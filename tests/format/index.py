@@ -12,7 +12,7 @@ from xxh3 import xxh3
 
 BLOBS = ("directory", "text", "length", "record", "string", "gram",
          "gram_list", "word", "word_list", "id", "source", "box")
-SPACES = ("words", "han", "title")
+SPACES = ("words", "han", "title", "noise")
 CHUNK_SIZE, OFFSET_BITS, SUMS = 64 * 4096 - 16, 18, 0xff
 PART_SIZE = 4056
 
