@@ -9,6 +9,7 @@
 #include "core/index/user_tables.h"
 #include "query/explain/explainer.h"
 #include "query/parse/print.h"
+#include "query/parse/rereading.h"
 #include "query/rank/score.h"
 #include "query/results/field_words.h"
 
@@ -61,6 +62,29 @@ print_query(explainer *x, const yz_query *query, const plan *p)
     return p->root ? explainer_print_fields(x, p->root) : YZ_OK;
 }
 
+static bool
+has_wildcards(const plan *p)
+{
+    for (size_t i = 0; i < p->leaf_count; i++)
+        if (node_has_wildcards(p->leaves[i]->node))
+            return true;
+    return false;
+}
+
+/* Whether wildcards are read as marks depends on what a search finds. */
+static yz_status
+read_by_search(explainer *x, const yz_query *query, yz_query **ret_query)
+{
+    yz_results *r;
+    yz_search_options options = YZ_OPTIONS(yz_search_options);
+    options.flags = YZ_SEARCH_COUNT_ONLY;
+    options.tiers = YZ_TIER_BIT(YZ_TIER_EXACT) | YZ_TIER_BIT(YZ_TIER_VARIANT);
+    TRY(yz_search(x->snapshot, query, &options, &r, x->err));
+    *ret_query = query_retain(r->understanding.query);
+    yz_results_close(r);
+    return YZ_OK;
+}
+
 /* As a search would read it in the snapshot. */
 static yz_status
 explain_query(explainer *x, const yz_query *query)
@@ -72,7 +96,9 @@ explain_query(explainer *x, const yz_query *query)
     TRY(snapshot_user_tables(x->snapshot, &tables, x->err));
     TRY(plan_make(query, x->context, &tables->synonyms, &never, x->arena, &p,
                   x->err));
-    if (!(query->flags & YZ_QUERY_STRICT))
+    if (p.root && has_wildcards(&p))
+        TRY(read_by_search(x, query, &other));
+    else if (!(query->flags & YZ_QUERY_STRICT))
         TRY(field_words_read(query, &p, x->snapshot, x->context, &never, &other,
                              x->err));
     yz_status status = YZ_OK;

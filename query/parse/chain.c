@@ -52,8 +52,10 @@ chain_link(chain *c, const token *near, node *right)
 {
     const node *left = c->operands.items[c->operands.count - 1];
     if (left->type != NODE_PHRASE || right->type != NODE_PHRASE) {
-        TRY(notices_repair(c->leaves->notices, near->span,
-                           "NEAR joins phrases only", "read as AND"));
+        TRY(notices_repair(c->leaves->notices, near->span, "read as AND",
+                           "%s joins phrases only",
+                           notices_typed(c->leaves->notices, near->span.begin,
+                                         near->span.end)));
         TRY(chain_flush(c));
     } else if (c->operands.count == 1) {
         c->distance = near->distance;

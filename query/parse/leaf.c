@@ -56,9 +56,10 @@ warn_distance(leaf_maker *m, const token *t)
 {
     if (!t->run.suffix.fuzzy || t->run.suffix.distance < 2)
         return YZ_OK;
-    return notices_repair(m->notices, t->span,
-                          "at most one wrong character is allowed",
-                          "searched with one");
+    return notices_repair(m->notices, t->span, "searched with one",
+                          "%s allows %u wrong characters, but one is the most",
+                          notices_typed(m->notices, t->span.begin, t->span.end),
+                          (unsigned)t->run.suffix.distance);
 }
 
 static yz_status
@@ -249,7 +250,10 @@ ignore_suffix(leaf_maker *m, field_type field, const token *t)
         return YZ_OK;
     return notices_warn(
         m->notices, t->span,
-        str_of("a field matches or does not, so *, ~ and ^ have no effect"));
+        arena_printf(m->arena,
+                     "%s: a field matches or does not, so *, ~ and ^ have no "
+                     "effect",
+                     notices_typed(m->notices, t->span.begin, t->span.end)));
 }
 
 yz_status
@@ -264,9 +268,11 @@ leaf_of_field(leaf_maker *m, field_type field, yz_str name, const token *t,
     TRY(value_of_run(m, field, &t->run, &value));
     TRY(field_read(field, value, m->arena, n, &problem, m->notices->err));
     if (!t->run.part_count)
-        problem = "a field has no value";
+        problem = "the field has no value";
     if (problem) {
-        TRY(notices_repair(m->notices, t->span, problem, "read as text"));
+        TRY(notices_repair(
+            m->notices, t->span, "read as text", "%s: %s",
+            notices_typed(m->notices, t->span.begin, t->span.end), problem));
         return phrase_of_field(m, name, t, ret_node);
     }
     TRY(ignore_suffix(m, field, t));

@@ -110,8 +110,11 @@ skip_leading_stars(scanner *s)
         s->at = next;
     if (s->at == begin)
         return YZ_OK;
-    return notices_repair(s->notices, span_of(begin, s->at),
-                          "a token cannot begin with a star", "ignored");
+    return notices_repair(
+        s->notices, span_of(begin, s->at), "ignored",
+        "%s begins with a star, but only the end of a word "
+        "can be open",
+        notices_typed(s->notices, begin, scanner_token_end(s, s->at)));
 }
 
 /* ---- brackets, | and && -------------------------------------------------- */
@@ -201,13 +204,15 @@ warn_unknown_field(scanner *s, const field_prefix *p)
     const yz_span span = span_of(s->at, p->value);
     if (p->digits || !p->has_value || begins_url(s, p))
         return YZ_OK;
+    const char *typed = notices_typed(s->notices, span.begin, span.end);
     if (p->ascii)
-        return notices_repair(s->notices, span, "unknown field",
-                              "read as text");
+        return notices_repair(s->notices, span, "read as text",
+                              "%s is an unknown field", typed);
     if (!p->letters)
         return YZ_OK;
-    return notices_warn(s->notices, span,
-                        str_of("unknown field; read as text"));
+    return notices_warn(
+        s->notices, span,
+        arena_printf(s->arena, "%s is an unknown field; read as text", typed));
 }
 
 static yz_status
@@ -224,8 +229,9 @@ take_field(scanner *s, token *t, bool *ret_taken)
     if (!field_from_name(p.name, &t->field))
         return warn_unknown_field(s, &p);
     if (!p.has_value)
-        return notices_repair(s->notices, span, "a field has no value",
-                              "read as text");
+        return notices_repair(s->notices, span, "read as text",
+                              "%s has no value",
+                              notices_typed(s->notices, span.begin, span.end));
     *ret_taken = true;
     t->type = TOKEN_FIELD;
     s->at = p.value;
@@ -292,6 +298,15 @@ lexer_only_signs(const scanner *s)
     return true;
 }
 
+bool
+lexer_is_operator(const scanner *s, size_t at)
+{
+    token t;
+    scanner there = *s;
+    there.at = at;
+    return take_operator_word(&there, &t);
+}
+
 yz_status
 lexer_next(scanner *s, const token *before, token *ret_token)
 {
@@ -305,7 +320,8 @@ lexer_next(scanner *s, const token *before, token *ret_token)
         if (t.type != TOKEN_RUN || t.run.part_count ||
             before->type == TOKEN_FIELD)
             return YZ_OK;
-        TRY(notices_repair(s->notices, t.span, "the quotation marks are empty",
-                           "ignored"));
+        TRY(notices_repair(
+            s->notices, t.span, "ignored", "the quotation marks %s are empty",
+            notices_typed(s->notices, t.span.begin, t.span.end)));
     }
 }

@@ -36,6 +36,10 @@ typedef struct token {
 bool
 lexer_only_signs(const scanner *s);
 
+/** Whether AND, OR, NOT or NEAR, as a whole token, begins at `at`. */
+bool
+lexer_is_operator(const scanner *s, size_t at);
+
 /**
  * Read the next token.
  * @param before  the token before this one

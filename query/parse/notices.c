@@ -45,13 +45,35 @@ notices_warn(notices *n, yz_span span, yz_str message)
 }
 
 yz_status
-notices_repair(notices *n, yz_span span, const char *problem,
-               const char *remedy)
+notices_repair(notices *n, yz_span span, const char *remedy,
+               const char *problem, ...)
 {
+    char message[sizeof(n->err->message)];
+    va_list args;
+    va_start(args, problem);
+    vsnprintf(message, sizeof(message), problem, args);
+    va_end(args);
     if (n->strict)
         return notices_error(
             n, YZ_E_SYNTAX, span.begin,
-            "%s; a strict query is not repaired, so correct it", problem);
+            "%s; a strict query is not repaired, so correct it", message);
     return notices_warn(n, span,
-                        arena_printf(n->arena, "%s; %s", problem, remedy));
+                        arena_printf(n->arena, "%s; %s", message, remedy));
+}
+
+const char *
+notices_typed(const notices *n, size_t begin, size_t end)
+{
+    enum { TYPED_MAX = 20 /* characters */ };
+    size_t at = begin;
+    if (!n->strict && n->count == NOTICES_MAX)
+        return "";
+    for (int i = 0; i < TYPED_MAX && at < end; i++)
+        utf8_next(n->text.data, end, &at);
+    const int size = (int)(at - begin);
+    const char *typed = n->text.data + begin;
+    const char *mark = memchr(typed, '"', (size_t)size) ? "" : "\"";
+    const yz_str out = arena_printf(n->arena, "%s%.*s%s%s", mark, size, typed,
+                                    at < end ? "…" : "", mark);
+    return out.data ? out.data : "";
 }

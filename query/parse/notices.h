@@ -33,10 +33,19 @@ notices_warn(notices *n, yz_span span, yz_str message);
 
 /**
  * Report that something was repaired: the warning `problem; remedy`, or
- * YZ_E_SYNTAX in a strict query.
+ * YZ_E_SYNTAX in a strict query. The problem names what it is about, by
+ * notices_typed().
  */
 yz_status
-notices_repair(notices *n, yz_span span, const char *problem,
-               const char *remedy);
+notices_repair(notices *n, yz_span span, const char *remedy,
+               const char *problem, ...) __attribute__((format(printf, 4, 5)));
+
+/**
+ * What was typed at a place, for a message: in quotation marks if it has none,
+ * shortened if it is long. In the arena; "" if out of memory, or if there are
+ * NOTICES_MAX warnings already.
+ */
+const char *
+notices_typed(const notices *n, size_t begin, size_t end);
 
 #endif /* YZ_PARSE_NOTICES_H */

@@ -9,6 +9,7 @@
 #include "query/parse/parser.h"
 #include "query/parse/chain.h"
 #include "query/parse/group.h"
+#include "query/parse/headline.h"
 
 typedef struct parser {
     scanner scanner;
@@ -41,8 +42,34 @@ static yz_status
 drop_operator(parser *p, yz_span span)
 {
     p->dropped = true;
-    return notices_repair(p->notices, span, "an operator has no operand",
-                          "ignored");
+    return notices_repair(p->notices, span, "ignored", "%s has no operand",
+                          notices_typed(p->notices, span.begin, span.end));
+}
+
+/*
+ * `工会 - 驿站`: a dash between words, as in a title. It excludes nothing; the
+ * warning has the spelling that does.
+ */
+static yz_status
+drop_signs(parser *p)
+{
+    const scanner *s = &p->scanner;
+    const yz_span span = p->token.span;
+    size_t next;
+    const bool dash =
+        scanner_key(s, span.begin, &next) == '-' && next == span.end;
+    size_t word = next;
+    while (dash && key_is_space(scanner_peek(s, word)))
+        scanner_key(s, word, &word);
+    const size_t end = scanner_token_end(s, word);
+    if (!dash || word == end || key_is_sign(scanner_peek(s, word)))
+        return drop_operator(p, span);
+    p->dropped = true;
+    return notices_repair(
+        p->notices, span, "ignored",
+        "%s between spaces is no operator (write \"-%.*s\" to exclude it)",
+        notices_typed(p->notices, span.begin, span.end), (int)(end - word),
+        p->notices->text.data + word);
 }
 
 static yz_status
@@ -70,15 +97,19 @@ parse_brackets(parser *p, node **ret_node)
     p->brackets--;
     p->depth--;
     if (p->token.type != TOKEN_CLOSE)
-        return notices_repair(p->notices, open, "a bracket is not closed",
-                              "read as closed at the end");
+        return notices_repair(
+            p->notices, open, "read as closed at the end",
+            "the bracket that opens %s is not closed",
+            notices_typed(p->notices, open.begin, p->notices->text.size));
     const token close = p->token;
     TRY(advance(p));
     if (*ret_node)
         node_scale(*ret_node, close.weight);
     else
-        TRY(notices_repair(p->notices, span_of(open.begin, close.span.end),
-                           "the brackets are empty", "ignored"));
+        TRY(notices_repair(
+            p->notices, span_of(open.begin, close.span.end), "ignored",
+            "the brackets %s are empty",
+            notices_typed(p->notices, open.begin, close.span.end)));
     return YZ_OK;
 }
 
@@ -154,7 +185,7 @@ parse_unary(parser *p, node **ret_node)
     *ret_node = NULL;
     while (p->token.type == TOKEN_SIGNS || p->token.type == TOKEN_PLUS) {
         if (p->token.type == TOKEN_SIGNS)
-            TRY(drop_operator(p, p->token.span));
+            TRY(drop_signs(p));
         TRY(advance(p));
     }
     switch (p->token.type) {
@@ -212,8 +243,12 @@ parse_member(parser *p, group *g)
     node *n;
     const bool plus = p->token.type == TOKEN_PLUS;
     if (p->token.type == TOKEN_CLOSE) {
-        TRY(notices_repair(p->notices, p->token.span,
-                           "a closing bracket has no opening one", "ignored"));
+        TRY(notices_repair(
+            p->notices, p->token.span, "ignored",
+            "the bracket that closes %s has no opening one",
+            notices_typed(p->notices,
+                          scanner_token_begin(&p->scanner, p->token.span.begin),
+                          p->token.span.end)));
         return advance(p);
     }
     TRY(parse_near(p, &n));
@@ -302,12 +337,23 @@ parser_run(notices *n, uint32_t flags, node **ret_root)
     const scanner s = { .text = n->text };
     node *root;
     bool dropped;
-    TRY(parse_once(n, flags, lexer_only_signs(&s), &root, &dropped));
+    const bool headline = !n->strict && headline_is(&s);
+    if (headline)
+        TRY(notices_warn(
+            n, span_of(0, n->text.size),
+            arena_printf(n->arena,
+                         "%s is in capitals, so AND, OR, NOT and NEAR in it "
+                         "were read as words; write the others in lower case "
+                         "to make them operators",
+                         notices_typed(n, 0, n->text.size))));
+    TRY(parse_once(n, flags, headline || lexer_only_signs(&s), &root,
+                   &dropped));
     if (!root && dropped) {
         n->count = 0;
         TRY(notices_warn(n, span_of(0, n->text.size),
-                         str_of("the query has only operators; read as "
-                                "text")));
+                         arena_printf(n->arena,
+                                      "%s has only operators; read as text",
+                                      notices_typed(n, 0, n->text.size))));
         TRY(parse_once(n, flags, true, &root, &dropped));
     }
     if (!root)

@@ -14,8 +14,7 @@ static bool
 key_is_text(uint32_t key)
 {
     return !key_is_space(key) && key != '(' && key != ')' && key != '|' &&
-           key != '&' && key != '?' && key != ':' && key != '*' && key != '~' &&
-           key != '^';
+           key != '&' && key != ':' && key != '*' && key != '~' && key != '^';
 }
 
 /* Whether a run that begins with this key is not plain text. */
@@ -45,7 +44,10 @@ is_bare(yz_str text)
     char word[16];
     size_t size = 0;
     for (size_t at = 0; at < text.size;) {
+        const bool wildcard = text.data[at] == '?';
         const uint32_t key = key_next(text, &at);
+        if (wildcard)
+            return false;
         if (key_is_quote(key))
             continue;
         if (!key_is_text(key) || (size == 0 && key_is_opening(key)))

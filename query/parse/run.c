@@ -48,8 +48,9 @@ read_quoted(scanner *s, run_parts *list)
     s->at = q.next;
     if (!q.closed)
         TRY(notices_repair(s->notices, span_of(at, q.begin),
-                           "a quotation mark is not closed",
-                           "read as closed at the end"));
+                           "read as closed at the end",
+                           "the quotation mark that opens %s is not closed",
+                           notices_typed(s->notices, at, s->text.size)));
     return run_parts_add(s, list, (run_part){ q.begin, q.end, true });
 }
 
@@ -58,9 +59,10 @@ read_stray(scanner *s)
 {
     const size_t at = s->at;
     scanner_key(s, at, &s->at);
-    return notices_repair(s->notices, span_of(at, s->at),
-                          "a closing quotation mark has no opening one",
-                          "ignored");
+    return notices_repair(
+        s->notices, span_of(at, s->at), "ignored",
+        "the quotation mark that closes %s has no opening one",
+        notices_typed(s->notices, scanner_token_begin(s, at), s->at));
 }
 
 static yz_status
@@ -103,7 +105,9 @@ trim_marks(const scanner *s, const run_part *text, size_t *ret_begin,
     *ret_begin = text->end;
     *ret_end = text->begin;
     for (size_t at = text->begin; at < text->end; at = next) {
-        if (scanner_key(s, at, &next) == '?')
+        const bool wildcard = scanner_at_wildcard(s, at);
+        scanner_key(s, at, &next);
+        if (wildcard)
             continue;
         if (*ret_begin == text->end)
             *ret_begin = at;
@@ -125,7 +129,9 @@ add_text(const scanner *s, const run_part *text, size_t from, size_t to, run *r)
     size_t begin = text->begin;
     size_t next;
     for (size_t at = from; at < to; at = next) {
-        if (scanner_key(s, at, &next) != '?')
+        const bool wildcard = scanner_at_wildcard(s, at);
+        scanner_key(s, at, &next);
+        if (!wildcard)
             continue;
         add_part(r, scanner_slice(s, begin, at), false);
         add_part(r, (yz_str){ 0 }, true);
@@ -160,8 +166,10 @@ parts_max(const scanner *s, const run_parts *list)
     size_t next;
     for (size_t i = 0; i < list->count; i++)
         for (size_t at = list->items[i].begin; at < list->items[i].end;
-             at = next)
-            parts += scanner_key(s, at, &next) == '?' ? 2 : 0;
+             at = next) {
+            parts += scanner_at_wildcard(s, at) ? 2 : 0;
+            scanner_key(s, at, &next);
+        }
     return parts;
 }
 
@@ -239,9 +247,10 @@ run_read(scanner *s, run *ret_run)
     TRY(cut(s, &list));
     if (scanner_peek(s, begin) == '\'' && s->at > begin + 1)
         TRY(notices_repair(s->notices, span_of(begin, begin + 1),
-                           "an apostrophe that opens a raw string is not "
-                           "closed",
-                           "read as text"));
+                           "read as text",
+                           "the apostrophe that opens %s as a raw string is "
+                           "not closed",
+                           notices_typed(s->notices, begin, s->at)));
     if (!s->plain && list.count)
         take_suffix(s, &list, &r);
     if (says_something(s, &list))

@@ -93,6 +93,34 @@ scanner_at_boundary(const scanner *s, size_t at)
     return !s->plain && (key == '|' || scanner_at_and(s, at));
 }
 
+size_t
+scanner_token_end(const scanner *s, size_t at)
+{
+    while (!scanner_at_boundary(s, at))
+        scanner_key(s, at, &at);
+    return at;
+}
+
+size_t
+scanner_token_begin(const scanner *s, size_t at)
+{
+    enum { TOKEN_BEGIN_MAX = 20 /* characters: enough for a message */ };
+    for (int i = 0; at > 0 && i < TOKEN_BEGIN_MAX; i++) {
+        size_t before = at;
+        utf8_previous(s->text.data, &before);
+        if (scanner_at_boundary(s, before))
+            break;
+        at = before;
+    }
+    return at;
+}
+
+bool
+scanner_at_wildcard(const scanner *s, size_t at)
+{
+    return at < s->text.size && s->text.data[at] == '?';
+}
+
 yz_str
 scanner_slice(const scanner *s, size_t begin, size_t end)
 {

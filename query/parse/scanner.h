@@ -67,6 +67,18 @@ scanner_at_and(const scanner *s, size_t at);
 bool
 scanner_at_boundary(const scanner *s, size_t at);
 
+/** Where the token ends that `at` is in. */
+size_t
+scanner_token_end(const scanner *s, size_t at);
+
+/** Where the token begins whose characters end at `at`; 20 before at most. */
+size_t
+scanner_token_begin(const scanner *s, size_t at);
+
+/** Whether there is a `?`. The full-width one is punctuation, never a wildcard. */
+bool
+scanner_at_wildcard(const scanner *s, size_t at);
+
 /** The bytes [begin, end) of the text. */
 yz_str
 scanner_slice(const scanner *s, size_t begin, size_t end);

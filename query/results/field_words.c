@@ -4,7 +4,7 @@
 #include "core/base/array.h"
 #include "core/base/utf8.h"
 #include "query/match/filter.h"
-#include "query/parse/field_text.h"
+#include "query/parse/rereading.h"
 
 typedef struct reader {
     const yz_query *query;

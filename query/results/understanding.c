@@ -2,6 +2,7 @@
 #include "query/results/understanding.h"
 
 #include "query/results/field_words.h"
+#include "query/results/question_marks.h"
 
 void
 understanding_init(understanding *u, yz_snapshot *snapshot,
@@ -60,6 +61,21 @@ understanding_make(understanding *u, bool field_words, cancellation *stop,
     TRY(snapshot_user_tables(u->snapshot, &u->tables, err));
     TRY(make_plan(u, stop, a, err));
     return field_words ? read_field_words(u, stop, a, err) : YZ_OK;
+}
+
+yz_status
+understanding_read_marks(understanding *u, cancellation *stop, arena *a,
+                         bool *ret_read, yz_error *err)
+{
+    yz_query *other;
+    TRY(question_marks_read(u->query, &u->plan, u->snapshot, &u->patterns, stop,
+                            &other, err));
+    *ret_read = other;
+    if (!other)
+        return YZ_OK;
+    yz_query_free(u->query);
+    u->query = other;
+    return make_plan(u, stop, a, err);
 }
 
 void

@@ -43,6 +43,14 @@ understanding_make(understanding *u, bool field_words, cancellation *stop,
                    arena *a, yz_error *err);
 
 /**
+ * Plan the query once more if it has phrases whose wildcards find nothing: as
+ * marks. @param ret_read  whether it has
+ */
+yz_status
+understanding_read_marks(understanding *u, cancellation *stop, arena *a,
+                         bool *ret_read, yz_error *err);
+
+/**
  * Say which forms of a phrase count.
  * @param follow  whether misread characters do where the query has no `~`
  */

@@ -7,6 +7,14 @@
 #include "query/search/page.h"
 #include "query/search/stages.h"
 
+/* Filters do not decide it: what they exclude was found. */
+static bool
+finds_nothing_as_typed(const matches *m)
+{
+    return !m->summary.counts[YZ_TIER_EXACT] &&
+           !m->summary.counts[YZ_TIER_VARIANT] && !m->summary.filtered;
+}
+
 static yz_status
 search_run(yz_results *r, const yz_search_options *options, arena *scratch,
            yz_error *err)
@@ -26,6 +34,12 @@ search_run(yz_results *r, const yz_search_options *options, arena *scratch,
                          err);
     const search_context c = { &asked, u, &stop, scratch, err };
     TRY(stages_run(&c, &found));
+    if (!strict && finds_nothing_as_typed(&found)) {
+        bool again;
+        TRY(understanding_read_marks(u, &stop, &r->arena, &again, err));
+        if (again)
+            TRY(stages_run(&c, &found));
+    }
     r->matches = found.summary;
     return page_make(&c, &found, &r->arena, &r->page);
 }

@@ -185,6 +185,39 @@ class Answers(QueryCase):
         run = self.run_query("-q", "驿站 日期：2020")
         self.assertEqual((run.returncode, run.stderr), (1, ""))
 
+    def test_question_marks(self):
+        """A ? that finds nothing as a wildcard is a mark; ？ always is."""
+        index = self.make_index("questions", [
+            {"id": "1", "kind": "caption", "text": "工会驿站建在哪里？在城东。"},
+            {"id": "2", "text": "上海的GDP是四万亿元，北京的GDP也是。"},
+            {"id": "3", "text": "春茶开采。"}])
+
+        def asked(query, *options):
+            answer = self.ask(*options, query, index=index)
+            return ([hit["id"] for hit in answer["hits"]],
+                    [w["message"] for w in answer["warnings"]])
+
+        self.assertEqual(asked("工会?站"), (["1"], []))
+        self.assertEqual(asked("工会？站")[1], [])
+        self.assertEqual(asked("上海的GDP是多少？北京呢？"), (["2"], []))
+        ids, warnings = asked("上海的GDP是多少?北京呢?")
+        self.assertEqual(ids, ["2"])
+        self.assertEqual(len(warnings), 1)
+        self.assertIn('"上海的GDP是多少?北京呢?" finds nothing with any '
+                      'character for ?', warnings[0])
+        self.assertEqual(asked("建在哪里?在城东")[0], ["1"])
+        # What only a filter excludes was found: nothing is read again.
+        run = self.run_query("-k", "lede", "工会?站", index=index)
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        self.assertNotIn("question mark", run.stderr)
+        run = self.run_query("--strict", "上海的GDP是多少?北京呢", index=index)
+        self.assertEqual((run.returncode, run.stdout), (1, ""))
+        run = self.run_query("--explain-query", "在哪里?在东", index=index)
+        self.assertIn('query "在哪里?在东"', run.stdout)
+        self.assertIn("read as a question mark", run.stdout)
+        run = self.run_query("--explain-query", "工会?站", index=index)
+        self.assertIn("query 工会?站", run.stdout)
+
     def test_field_words_that_pages_print(self):
         """A field that nothing matches is text; a strict one says how."""
         index = self.make_index("printed", [
@@ -332,7 +365,7 @@ class Usage(QueryCase):
     def test_repair_warns(self):
         run = self.run_query("工会 (驿站")
         self.assertEqual(run.returncode, 0)
-        self.assertIn("warning: a bracket is not closed", run.stderr)
+        self.assertIn('warning: the bracket that opens "(驿站" is not closed', run.stderr)
         self.assertEqual(self.run_query("-q", "工会 (驿站").stderr, "")
 
     def test_options_end(self):

@@ -507,6 +507,12 @@ class Open:
                 return grade, grade
         return NONE, NONE
 
+    def read_again(self, passages):
+        """As a search reads it: where it finds nothing, ? is a mark."""
+        if any(self.match(passage)[0] != NONE for passage in passages):
+            return self
+        return Run(f"{self.head}?{self.tail}")
+
 
 @dataclass(frozen=True)
 class Near:

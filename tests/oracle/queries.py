@@ -302,7 +302,23 @@ class Generator:
             return None
         at = self.random.randint(1, len(piece) - 2)
         head, tail = piece[:at], piece[at + 1:]
-        return Open(head, tail), head + self.random.choice("?？") + tail
+        return Open(head, tail), f"{head}?{tail}"
+
+    def question_mark(self):
+        """The full-width one is a mark of the text, never a wildcard."""
+        piece = self.plain()
+        if len(piece) < 3 or not all(map(HAN.match, piece)):
+            return None
+        at = self.random.randint(1, len(piece) - 2)
+        text = f"{piece[:at]}？{piece[at + self.random.randint(0, 1):]}"
+        return Run(text), text
+
+    def no_open_character(self):
+        """A wildcard that most likely finds nothing."""
+        a, b = (self.plain() for _ in range(2))
+        if not all(map(HAN.match, a + b)):
+            return None
+        return Open(a, b), f"{a}?{b}"
 
     KINDS = {
         "substring": 6, "blanks_added": 3, "blanks_removed": 2,
@@ -311,7 +327,7 @@ class Generator:
         "latin_word": 2, "latin_prefix": 1, "number": 3, "marks": 1,
         "signs": 1, "miss": 3, "all_of": 3, "any_of": 2, "one_without": 2,
         "without": 1, "group": 2, "raw": 3, "spaced_phrase": 2, "near": 3,
-        "open_character": 1}
+        "open_character": 1, "question_mark": 1, "no_open_character": 1}
 
     def query(self):
         """(kind, tree, text) of one query of the language."""

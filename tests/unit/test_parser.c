@@ -244,7 +244,8 @@ test_open_characters(void **state)
 {
     static const reading list[] = {
         { "工会?站", "工会?站", 0 },
-        { "工会？？站", "工会??站", 0 },
+        { "工会？？站", "工会？？站", 0 },
+        { "上海？北京?呢", "上海？北京?呢", 0 },
         { "?工会?", "\"?工会?\"", 0 },
         { "工会?", "\"工会?\"", 0 },
         { "?", "\"?\"", 0 },
@@ -286,7 +287,7 @@ static void
 test_text_is_as_typed(void **state)
 {
     (void)state;
-    yz_query *query = parse_well("“五小”ＣＲＥＡＴＥ？Ａ*", 0);
+    yz_query *query = parse_well("“五小”ＣＲＥＡＴＥ?Ａ*", 0);
     const node *n = query->root;
     assert_int_equal(n->type, NODE_PHRASE);
     assert_true(n->bare && n->prefix && !n->literal);
@@ -409,7 +410,92 @@ test_dates(void **state)
     assert_readings(list, ARRAY_LENGTH(list), 0);
 }
 
+/* ---- headlines in capitals ----------------------------------------------- */
+
+static void
+test_headlines(void **state)
+{
+    static const reading list[] = {
+        { "TALKS BETWEEN EAST AND WEST GO ON",
+          "TALKS BETWEEN EAST \"AND\" WEST GO ON", 1 },
+        { "ＴＡＬＫＳ OF EAST ＡＮＤ WEST",
+          "ＴＡＬＫＳ OF EAST \"ＡＮＤ\" WEST", 1 },
+        { "HE DID NOT SAY WHY", "HE DID \"NOT\" SAY WHY", 1 },
+        { "EAST AND WEST MEET -SOURCES", "EAST \"AND\" WEST MEET \"-SOURCES\"",
+          1 },
+        { "SHIP NEAR PORT SINKS 1912 AGAIN",
+          "SHIP \"NEAR\" PORT SINKS 1912 AGAIN", 1 },
+        /* Queries: all joined, short, or written by someone who knows. */
+        { "A AND B AND C", "A AND B AND C", 0 },
+        { "A OR B OR C OR D OR E", "A OR B OR C OR D OR E", 0 },
+        { "GDP OR CPI", "GDP OR CPI", 0 },
+        { "GDP CPI OR PPI", "(GDP CPI) OR PPI", 0 },
+        { "GDP GROWTH RATE AND CPi", "(GDP GROWTH RATE) AND CPi", 0 },
+        { "GDP GROWTH RATE AND 物价", "(GDP GROWTH RATE) AND 物价", 0 },
+        { "\"GDP\" GROWTH RATE AND CPI", "(GDP GROWTH RATE) AND CPI", 0 },
+        { "(GDP GROWTH RATE) AND CPI", "(GDP GROWTH RATE) AND CPI", 0 },
+        { "GDP GROWTH RATE | CPI AND PPI", "(GDP GROWTH RATE) OR (CPI AND PPI)",
+          0 },
+        { "TITLE:GDP GROWTH RATE AND CPI", "(title:GDP GROWTH RATE) AND CPI",
+          0 },
+        { "GDP GROWTH RATE IN CHINA -CPI", "GDP GROWTH RATE IN CHINA NOT CPI",
+          0 },
+    };
+    (void)state;
+    assert_readings(list, ARRAY_LENGTH(list), 0);
+    yz_query_free(parse_well("EAST AND WEST GO ON", YZ_QUERY_STRICT));
+}
+
 /* ---- errors and warnings ------------------------------------------------- */
+
+/* Each names what it is about. */
+static void
+test_warnings_name_the_thing(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *named;
+    } list[] = {
+        { "工会 - 驿站", "\"-\" between spaces" },
+        { "工会 - 驿站", "\"-驿站\"" },
+        { "工会 － 驿站", "\"－\"" },
+        { "工会 OR", "\"OR\"" },
+        { "工会 -", "\"-\" has no operand" },
+        { "工会 NEAR/5 (a OR b)", "\"NEAR/5\"" },
+        { "（工会 驿站", "\"（工会 驿站\"" },
+        { "工会)", "\"工会)\"" },
+        { "“工会", "\"“工会\"" },
+        { "\"工会", " \"工会 is" },
+        { "工会”", "\"工会”\"" },
+        { "工会 “”", "\"“”\"" },
+        { "工会 ( )", "\"( )\"" },
+        { "'90年代", "\"'90年代\"" },
+        { "**站", "\"**站\"" },
+        { "title: a", "\"title:\"" },
+        { "nosuch:a", "\"nosuch:\"" },
+        { "指出：好", "\"指出：\"" },
+        { "kind:好", "\"kind:好\"" },
+        { "date:昨天", "\"date:昨天\"" },
+        { "py:工会", "\"py:工会\"" },
+        { "title:a^2", "\"title:a^2\"" },
+        { "驿站~3", "\"驿站~3\"" },
+        { "OR OR", "\"OR OR\"" },
+        { "（一二三四五六七八九十一二三四五六七八九十一",
+          "\"（一二三四五六七八九十一二三四五六七八九…\"" },
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(list); i++) {
+        yz_query *query = parse_well(list[i].text, 0);
+        assert_int_equal(yz_query_warning_count(query), 1);
+        const yz_str said = yz_query_warning(query, 0).message;
+        char message[512] = { 0 };
+        assert_true(said.size < sizeof(message));
+        memcpy(message, said.data, said.size);
+        if (!strstr(message, list[i].named))
+            fail_msg("%s: %s", list[i].text, message);
+        yz_query_free(query);
+    }
+}
 
 static void
 test_warning_knows_its_place(void **state)
@@ -607,6 +693,8 @@ main(void)
         cmocka_unit_test(test_explicit_operators_are_told),
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_headlines),
+        cmocka_unit_test(test_warnings_name_the_thing),
         cmocka_unit_test(test_warning_knows_its_place),
         cmocka_unit_test(test_strict),
         cmocka_unit_test(test_strict_takes_what_is_right),

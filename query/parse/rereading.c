@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "query/parse/field_text.h"
+#include "query/parse/rereading.h"
 
 #include "core/base/utf8.h"
 #include "query/parse/field.h"
+#include "query/parse/notices.h"
 
 #include <string.h>
 
 typedef struct rewriting {
     const yz_query *from;
-    const node *const *fields;
+    const node *const *nodes; /**< that become text: fields, or phrases with
+                                   wildcards */
     size_t count;
     arena *arena;
     yz_error *err;
@@ -18,7 +20,7 @@ static bool
 is_given(const rewriting *r, const node *n)
 {
     for (size_t i = 0; i < r->count; i++)
-        if (r->fields[i] == n)
+        if (r->nodes[i] == n)
             return true;
     return false;
 }
@@ -46,6 +48,30 @@ read_as_phrase(const rewriting *r, node *n)
     return YZ_OK;
 }
 
+bool
+node_has_wildcards(const node *n)
+{
+    for (size_t i = 0; i < n->part_count; i++)
+        if (n->parts[i].any)
+            return true;
+    return false;
+}
+
+/* The phrase with `?` as it was typed for each wildcard. */
+static yz_status
+read_as_marks(const rewriting *r, node *n)
+{
+    phrase_part *parts =
+        arena_array(r->arena, n->part_count + 1, sizeof(*parts));
+    if (!parts)
+        return error_nomem(r->err);
+    for (size_t i = 0; i < n->part_count; i++)
+        parts[i] = n->parts[i].any ? (phrase_part){ .text = str_of("?") }
+                                   : n->parts[i];
+    n->parts = parts;
+    return YZ_OK;
+}
+
 static yz_status
 copy_node(const rewriting *r, const node *from, node **ret_node)
 {
@@ -55,7 +81,8 @@ copy_node(const rewriting *r, const node *from, node **ret_node)
     *n = *from;
     *ret_node = n;
     if (is_given(r, from))
-        return read_as_phrase(r, n);
+        return n->type == NODE_FIELD ? read_as_phrase(r, n)
+                                     : read_as_marks(r, n);
     if (!from->child_count)
         return YZ_OK;
     n->children =
@@ -89,6 +116,25 @@ warn_of_field(const rewriting *r, const node *field, yz_warning *ret_warning)
 }
 
 static yz_status
+warn_of_marks(const rewriting *r, const node *phrase, yz_warning *ret_warning)
+{
+    const yz_span span = phrase->span;
+    const notices n = { .text = r->from->text, .arena = r->arena };
+    const yz_str message = arena_printf(
+        r->arena,
+        "%s finds nothing with any character for ?; read as a question mark",
+        notices_typed(&n, span.begin, span.end));
+    if (!message.data)
+        return error_nomem(r->err);
+    *ret_warning = (yz_warning){
+        .message = message,
+        .span = span,
+        .column = (uint32_t)utf8_count(r->from->text.data, span.begin) + 1,
+    };
+    return YZ_OK;
+}
+
+static yz_status
 add_warnings(const rewriting *r, yz_query *to)
 {
     const size_t before = r->from->warning_count;
@@ -99,16 +145,19 @@ add_warnings(const rewriting *r, yz_query *to)
     if (before)
         memcpy(warnings, r->from->warnings, before * sizeof(*warnings));
     for (size_t i = 0; i < r->count; i++)
-        TRY(warn_of_field(r, r->fields[i], &warnings[before + i]));
+        TRY(r->nodes[i]->type == NODE_FIELD
+                ? warn_of_field(r, r->nodes[i], &warnings[before + i])
+                : warn_of_marks(r, r->nodes[i], &warnings[before + i]));
     to->warnings = warnings;
     to->warning_count = before + r->count;
     return YZ_OK;
 }
 
-yz_status
-query_with_fields_as_text(const yz_query *query, const node *const *fields,
-                          size_t count, yz_query **ret_query, yz_error *err)
+static yz_status
+rewrite(rewriting *r, yz_query **ret_query)
 {
+    const yz_query *query = r->from;
+    yz_error *err = r->err;
     yz_query *q = memory_zeroed(query->arena.from, 1, sizeof(*q));
     if (!q)
         return error_nomem(err);
@@ -117,14 +166,34 @@ query_with_fields_as_text(const yz_query *query, const node *const *fields,
     q->text = query->text;
     q->made_of = query_retain(query);
     q->arena.from = memory_keep(&q->allocator, query->arena.from);
-    const rewriting r = { query, fields, count, &q->arena, err };
-    yz_status status = copy_node(&r, query->root, &q->root);
+    r->arena = &q->arena;
+    yz_status status = copy_node(r, query->root, &q->root);
     if (status == YZ_OK)
-        status = add_warnings(&r, q);
+        status = add_warnings(r, q);
     if (status != YZ_OK) {
         yz_query_free(q);
         return status;
     }
     *ret_query = q;
     return YZ_OK;
+}
+
+yz_status
+query_with_fields_as_text(const yz_query *query, const node *const *fields,
+                          size_t count, yz_query **ret_query, yz_error *err)
+{
+    rewriting r = {
+        .from = query, .nodes = fields, .count = count, .err = err
+    };
+    return rewrite(&r, ret_query);
+}
+
+yz_status
+query_with_marks_as_text(const yz_query *query, const node *const *phrases,
+                         size_t count, yz_query **ret_query, yz_error *err)
+{
+    rewriting r = {
+        .from = query, .nodes = phrases, .count = count, .err = err
+    };
+    return rewrite(&r, ret_query);
 }
