@@ -492,10 +492,17 @@ typedef enum yz_format {
     YZ_FORMAT_AUTO = 0, /**< detect by content, then by file name */
     YZ_FORMAT_TEXT = 1, /**< OCR text of a page */
     YZ_FORMAT_JSONL = 2,
-    YZ_FORMAT_ALTO = 3,    /**< known, not read yet */
-    YZ_FORMAT_HOCR = 4,    /**< known, not read yet */
-    YZ_FORMAT_PAGE = 5,    /**< known, not read yet */
-    YZ_FORMAT_MARKDOWN = 6 /**< known, not read yet */
+    YZ_FORMAT_ALTO = 3, /**< ALTO XML */
+    YZ_FORMAT_HOCR = 4,
+    YZ_FORMAT_PAGE = 5, /**< PAGE XML */
+    YZ_FORMAT_MARKDOWN = 6,
+    YZ_FORMAT_METS = 7,    /**< the pages and articles of an issue */
+    YZ_FORMAT_ABBYY = 8,   /**< ABBYY FineReader XML */
+    YZ_FORMAT_JSON = 9,    /**< of an OCR engine: PaddleOCR, MinerU, ... */
+    YZ_FORMAT_UMI = 10,    /**< text or CSV of Umi-OCR */
+    YZ_FORMAT_TSV = 11,    /**< of Tesseract */
+    YZ_FORMAT_PDF = 12,    /**< with a layer of text */
+    YZ_FORMAT_ARCHIVE = 13 /**< any of these in a .zip, .tar, .gz or .zst */
 } yz_format;
 
 /**

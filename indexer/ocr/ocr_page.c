@@ -251,8 +251,11 @@ void
 ocr_put_space(ocr_page *page)
 {
     const ocr_line *line = last_line(page);
-    if (line && line->text_end == page->text.size &&
-        line->text_end > line->text_begin)
+    if (!line || line->text_end != page->text.size ||
+        line->text_end == line->text_begin)
+        return;
+    const uint8_t last = page->text.data[line->text_end - 1];
+    if (last != ' ' && last != '\n')
         buffer_put_u8(&page->text, ' ');
 }
 
@@ -310,6 +313,11 @@ ocr_put_block(ocr_page *page, ocr_kind kind, ocr_box box, yz_str text,
 
 /* ---- the end of a page ------------------------------------------------------ */
 
+/*
+ * What is not there is taken out: lines without text, blocks without lines and
+ * without a box.
+ */
+
 /* A line without a box or a confidence has those of its words. */
 static void
 complete_line(const ocr_page *page, ocr_line *line)
@@ -331,6 +339,18 @@ complete_line(const ocr_page *page, ocr_line *line)
         line->confidence = (float)(sum / count);
 }
 
+/* White space at the end of a line says nothing. */
+static void
+trim_line(const ocr_page *page, ocr_line *line)
+{
+    while (line->text_end > line->text_begin) {
+        const uint8_t last = page->text.data[line->text_end - 1];
+        if (last != ' ' && last != '\n' && last != '\r' && last != '\t')
+            break;
+        line->text_end--;
+    }
+}
+
 /* Take the lines without text out of a block, whose lines begin at `to`. */
 static uint32_t
 complete_block(ocr_page *page, ocr_block *block, uint32_t to)
@@ -339,6 +359,7 @@ complete_block(ocr_page *page, ocr_block *block, uint32_t to)
     const uint32_t first = to;
     for (uint32_t i = 0; i < block->line_count; i++) {
         ocr_line line = page->lines.items[block->line_first + i];
+        trim_line(page, &line);
         if (line.text_begin == line.text_end)
             continue;
         complete_line(page, &line);
@@ -357,11 +378,15 @@ complete_page(ocr_page *page)
 {
     ocr_box all = { 0 };
     uint32_t lines = 0;
+    size_t blocks = 0;
     for (size_t i = 0; i < page->blocks.count; i++) {
-        ocr_block *block = &page->blocks.items[i];
-        lines = complete_block(page, block, lines);
-        all = ocr_box_union(all, block->box);
+        ocr_block block = page->blocks.items[i];
+        lines = complete_block(page, &block, lines);
+        all = ocr_box_union(all, block.box);
+        if (block.line_count || ocr_box_is_known(block.box))
+            page->blocks.items[blocks++] = block;
     }
+    page->blocks.count = blocks;
     page->lines.count = lines;
     page->has_boxes = ocr_box_is_known(all);
     if (!page->width || !page->height) {

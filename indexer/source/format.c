@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * XML and HTML are recognised by the names that the formats of pages bear in their
- * first elements; JSON lines by a first line that is an object. All other text
- * is what its name says.
+ * first elements; JSON of an OCR engine by the names of its members; JSON lines
+ * by a first line that is another object. All other text is what its name says.
  */
 #include "indexer/source/format.h"
 
 #include "core/base/file.h"
+#include "indexer/source/pages/json_reader.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -26,6 +27,13 @@ static const struct {
     [YZ_FORMAT_HOCR] = { "hocr", "hOCR" },
     [YZ_FORMAT_PAGE] = { "page", "PAGE XML" },
     [YZ_FORMAT_MARKDOWN] = { "markdown", "Markdown" },
+    [YZ_FORMAT_METS] = { "mets", "METS XML" },
+    [YZ_FORMAT_ABBYY] = { "abbyy", "ABBYY XML" },
+    [YZ_FORMAT_JSON] = { "json", "JSON of an OCR engine" },
+    [YZ_FORMAT_UMI] = { "umi", "text or CSV of Umi-OCR" },
+    [YZ_FORMAT_TSV] = { "tsv", "TSV of Tesseract" },
+    [YZ_FORMAT_PDF] = { "pdf", "PDF" },
+    [YZ_FORMAT_ARCHIVE] = { "archive", "an archive" },
 };
 
 static const struct {
@@ -39,7 +47,8 @@ static const struct {
 };
 
 /* Suffixes of formats that only the bytes tell apart. */
-static const char *const open_suffixes[] = { "xml", "html", "htm", "xhtml" };
+static const char *const open_suffixes[] = { "xml", "html", "htm", "xhtml",
+                                             "json" };
 
 /* What is in the head of a file of markup, and what that makes it. */
 static const struct {
@@ -149,12 +158,17 @@ begins_with(yz_str text, const char *what)
     return text.size >= size && !strncasecmp(text.data, what, size);
 }
 
+static yz_str
+head_of(yz_str text)
+{
+    return (yz_str){ text.data, text.size < HEAD_SIZE ? text.size : HEAD_SIZE };
+}
+
 /* The format of pages that the head of a file shows; AUTO if none. */
 static yz_format
 format_of_markup(yz_str text)
 {
-    const yz_str head = { text.data,
-                          text.size < HEAD_SIZE ? text.size : HEAD_SIZE };
+    const yz_str head = head_of(text);
     if (head.size == 0 || head.data[0] != '<')
         return YZ_FORMAT_AUTO;
     for (size_t i = 0; i < ARRAY_LENGTH(marks); i++)
@@ -170,17 +184,23 @@ is_markup(yz_str text)
            begins_with(text, "<html");
 }
 
-/* Is the first line an object? */
-static bool
-is_json_lines(yz_str text)
+/* If the first line is an object, it tells passages from pages. */
+static yz_format
+format_of_json(yz_str text)
 {
-    if (text.size == 0 || text.data[0] != '{')
-        return false;
+    if (text.size == 0 || (text.data[0] != '{' && text.data[0] != '['))
+        return YZ_FORMAT_AUTO;
     const char *end = memchr(text.data, '\n', text.size);
     const size_t size = end ? (size_t)(end - text.data) : text.size;
     json_t *value = json_loadb(text.data, size, JSON_ALLOW_NUL, NULL);
+    if (!json_is_object(value)) {
+        json_decref(value);
+        return json_is_of_engine(head_of(text)) ? YZ_FORMAT_JSON
+                                                : YZ_FORMAT_AUTO;
+    }
+    const bool of_engine = json_line_is_of_engine(value);
     json_decref(value);
-    return value != NULL;
+    return of_engine ? YZ_FORMAT_JSON : YZ_FORMAT_JSONL;
 }
 
 yz_status
@@ -188,26 +208,37 @@ format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err)
 {
     const yz_str begin = without_blanks_before(text);
     yz_format format = format_of_markup(begin);
-    if (format == YZ_FORMAT_AUTO && is_json_lines(begin))
-        format = YZ_FORMAT_JSONL;
+    if (format == YZ_FORMAT_AUTO)
+        format = format_of_json(begin);
     if (format == YZ_FORMAT_AUTO && is_markup(begin))
         return error_set(err, YZ_E_SOURCE,
                          "it is XML or HTML, but not a known page format; name "
                          "one with --format");
     if (format == YZ_FORMAT_AUTO && has_suffix(path, "json"))
-        return error_set(err, YZ_E_SOURCE,
-                         "it is JSON, but not one object per line; write one "
-                         "passage per line, as jq -c does");
+        format = YZ_FORMAT_JSON; /* its reader says what it misses */
     if (format == YZ_FORMAT_AUTO)
         format = format_of_name(path);
     *ret_format = format == YZ_FORMAT_AUTO ? YZ_FORMAT_TEXT : format;
     return YZ_OK;
 }
 
+bool
+format_is_streamed(yz_format format)
+{
+    return format == YZ_FORMAT_JSONL || format == YZ_FORMAT_JSON;
+}
+
+const ocr_format *
+format_reader(yz_format format)
+{
+    return format == YZ_FORMAT_JSON ? &json_format : NULL;
+}
+
 yz_status
 format_check(yz_format format, yz_error *err)
 {
-    if (format == YZ_FORMAT_TEXT || format == YZ_FORMAT_JSONL)
+    if (format == YZ_FORMAT_TEXT || format == YZ_FORMAT_JSONL ||
+        format == YZ_FORMAT_JSON)
         return YZ_OK;
     if ((size_t)format >= ARRAY_LENGTH(formats) || format == YZ_FORMAT_AUTO)
         return error_set(err, YZ_E_INVALID, "unknown format");
@@ -257,8 +288,10 @@ yz_format_of_file(const char *path, yz_format *ret_format)
     if (format == YZ_FORMAT_AUTO && has_open_suffix(str_of(path))) {
         FILE *file = fopen(path, "rbe");
         const size_t size = file ? fread(data, 1, sizeof(data), file) : 0;
-        format =
-            format_of_markup(without_blanks_before(without_mark(data, size)));
+        const yz_str head = without_blanks_before(without_mark(data, size));
+        format = format_of_markup(head);
+        if (format == YZ_FORMAT_AUTO && json_is_of_engine(head))
+            format = YZ_FORMAT_JSON;
         if (file)
             fclose(file);
     }

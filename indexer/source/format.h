@@ -6,7 +6,7 @@
 #ifndef YZ_SOURCE_FORMAT_H
 #define YZ_SOURCE_FORMAT_H
 
-#include "core/base/status.h"
+#include "indexer/ocr/ocr_reader.h"
 
 /** The format that the end of a name promises; YZ_FORMAT_AUTO if none. */
 yz_format
@@ -20,6 +20,14 @@ format_of_name(yz_str path);
  */
 yz_status
 format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err);
+
+/** Whether files of the format, in UTF-8, are read without being held. */
+bool
+format_is_streamed(yz_format format);
+
+/** The reader of pages in the format; NULL: it is not of pages. */
+const ocr_format *
+format_reader(yz_format format);
 
 /** YZ_OK if this release can read the format; else YZ_E_UNSUPPORTED. */
 yz_status

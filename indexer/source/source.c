@@ -10,9 +10,11 @@
 #include "indexer/source/format.h"
 #include "indexer/source/jsonl.h"
 #include "indexer/source/name.h"
+#include "indexer/source/page_source.h"
 #include "indexer/source/text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct yz_source {
     yz_allocator allocator;
@@ -22,9 +24,12 @@ struct yz_source {
     yz_str name;
     yz_str path;
     yz_format format;
-    jsonl_reader *lines; /**< of JSON lines */
-    number_map equals;   /**< equal passages in the parts of a report */
-    bool done;           /**< its one report, of text */
+    jsonl_reader *lines;   /**< of JSON lines */
+    ocr_source pages_from; /**< of pages: what they are read from */
+    page_source *pages;
+    uint64_t at;       /**< of pages: bytes that were read */
+    number_map equals; /**< equal passages in the parts of a report */
+    bool done;         /**< its one report, of text */
 };
 
 static yz_status
@@ -145,6 +150,45 @@ open_jsonl(yz_source *s, const yz_source_options *options, yz_error *err)
     return jsonl_open(s->arena.from, &text, &origin, &s->lines, err);
 }
 
+/* The next bytes of a text that is read as pages. */
+static yz_status
+read_text(void *context, void *to, size_t size, size_t *ret_got, yz_error *err)
+{
+    yz_source *s = context;
+    const source_bytes *b = &s->bytes;
+    const bool in_memory = b->fd < 0;
+    const uint64_t all = in_memory ? s->file.text.size : b->size - b->bom;
+    const uint64_t left = all - s->at;
+    const size_t wanted = left < size ? (size_t)left : size;
+    *ret_got = wanted;
+    if (in_memory && wanted)
+        memcpy(to, s->file.text.data + s->at, wanted);
+    else if (wanted)
+        TRY(file_read_at(b->fd, b->bom + s->at, to, wanted, ret_got, err));
+    if (*ret_got < wanted)
+        return error_set(err, YZ_E_SOURCE,
+                         "the file became shorter while it was read; index it "
+                         "again when nothing writes to it");
+    s->at += wanted;
+    return YZ_OK;
+}
+
+static yz_status
+open_pages(yz_source *s, const ocr_format *format,
+           const yz_source_options *options, yz_error *err)
+{
+    s->pages_from = (ocr_source){
+        .input = { read_text, s,
+                   s->bytes.fd < 0 ? s->file.text.size
+                                   : s->bytes.size - s->bytes.bom },
+        .path = s->path,
+        .memory = s->arena.from,
+        .notice = options->notice,
+        .notice_context = options->notice_context,
+    };
+    return page_source_open(format, &s->pages_from, s->name, &s->pages, err);
+}
+
 static yz_status
 source_start(yz_source *s, const char *path, const yz_source_options *options,
              yz_error *err)
@@ -153,10 +197,13 @@ source_start(yz_source *s, const char *path, const yz_source_options *options,
     s->path = arena_str(&s->arena, str_of(path));
     if (!s->path.data)
         return error_nomem(err);
-    s->format = s->bytes.fd < 0 ? (yz_format)options->format : YZ_FORMAT_JSONL;
+    s->format = s->bytes.fd < 0 ? (yz_format)options->format : s->bytes.format;
     if (s->bytes.fd < 0)
         TRY(decode(s, options, err));
-    return s->format == YZ_FORMAT_JSONL ? open_jsonl(s, options, err) : YZ_OK;
+    if (s->format == YZ_FORMAT_JSONL)
+        return open_jsonl(s, options, err);
+    const ocr_format *reader = format_reader(s->format);
+    return reader ? open_pages(s, reader, options, err) : YZ_OK;
 }
 
 yz_status
@@ -230,9 +277,13 @@ yz_source_next(yz_source *s, yz_report **ret_report, yz_error *reterr)
 {
     TRY(abi_require(s, "source", reterr));
     yz_report *report;
-    yz_status status = s->format == YZ_FORMAT_JSONL
-                           ? jsonl_next(s->lines, &report, reterr)
-                           : text_next(s, &report, reterr);
+    yz_status status;
+    if (s->lines)
+        status = jsonl_next(s->lines, &report, reterr);
+    else if (s->pages)
+        status = page_source_next(s->pages, &report, reterr);
+    else
+        status = text_next(s, &report, reterr);
     if (status != YZ_OK)
         return status;
     if (!report->continues)
@@ -251,7 +302,8 @@ size_t
 source_size(const yz_source *s)
 {
     return s->arena.held + s->bytes.owned.capacity +
-           number_map_size(&s->equals) + (s->lines ? jsonl_size(s->lines) : 0);
+           number_map_size(&s->equals) + (s->lines ? jsonl_size(s->lines) : 0) +
+           (s->pages ? page_source_size(s->pages) : 0);
 }
 
 void
@@ -260,6 +312,7 @@ yz_source_close(yz_source *s)
     if (!s)
         return;
     jsonl_close(s->lines);
+    page_source_close(s->pages);
     number_map_dispose(&s->equals);
     source_bytes_dispose(&s->bytes);
     arena_dispose(&s->arena);

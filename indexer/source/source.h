@@ -9,16 +9,17 @@
 #include "core/base/file.h"
 
 /**
- * The bytes of a source: in memory, or, of JSON lines in UTF-8, in an open
- * file, of which only a part is held at a time.
+ * The bytes of a source: in memory, or, of JSON lines and pages in UTF-8, in an
+ * open file, of which only a part is held at a time.
  */
 typedef struct source_bytes {
     const void *data; /**< in memory: all of them */
     uint64_t size;
-    uint64_t hash; /**< hash_bytes() of them */
-    uint64_t bom;  /**< of a file: bytes of the mark before its text */
-    int fd;        /**< of a file; -1: they are in memory */
-    buffer owned;  /**< `data`, if it was read from a file */
+    uint64_t hash;    /**< hash_bytes() of them */
+    uint64_t bom;     /**< of a file: bytes of the mark before its text */
+    yz_format format; /**< of a file, found on the way */
+    int fd;           /**< of a file; -1: they are in memory */
+    buffer owned;     /**< `data`, if it was read from a file */
 } source_bytes;
 
 /** Bytes that the caller keeps until the source is closed. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A file of JSON lines may be larger than memory, so it is not held: a first
- * walk over it makes the hash of its bytes and sees whether they are text in
- * UTF-8, and the lines are then read from the open file. All other files are
- * pages, or must be decoded as a whole; they are read into memory.
+ * A file of JSON lines, or of many pages, may be larger than memory, so it is
+ * not held: a first walk over it makes the hash of its bytes and sees whether
+ * they are text in UTF-8, and it is then read again from the open file. All
+ * other files are single pages, or must be decoded as a whole; they are read
+ * into memory.
  */
 #include "core/base/hash.h"
 #include "core/text/text_check.h"
@@ -36,17 +37,17 @@ source_bytes_dispose(source_bytes *b)
     b->fd = -1;
 }
 
-/* Do the first bytes, or the name, or the caller say that it is JSON lines? */
-static bool
-is_jsonl(yz_str head, const char *path, const yz_source_options *options)
+/* The format that the first bytes, or the name, or the caller say it has. */
+static yz_format
+find_format(yz_str head, const char *path, const yz_source_options *options)
 {
     yz_format format = (yz_format)options->format;
     if (format_refuse_binary(head.data, head.size, NULL) != YZ_OK)
-        return false;
+        return YZ_FORMAT_AUTO;
     if (format == YZ_FORMAT_AUTO &&
         format_find(head, str_of(path), &format, NULL) != YZ_OK)
-        return false;
-    return format == YZ_FORMAT_JSONL;
+        return YZ_FORMAT_AUTO;
+    return format;
 }
 
 typedef struct scan {
@@ -58,11 +59,11 @@ typedef struct scan {
 
 static yz_status
 scan_blocks(scan *s, const char *path, const yz_source_options *options,
-            bool *ret_is_jsonl, yz_error *err)
+            bool *ret_is_streamed, yz_error *err)
 {
     source_bytes *b = s->bytes;
     size_t left = 0;
-    *ret_is_jsonl = false;
+    *ret_is_streamed = false;
     for (uint64_t at = 0; at < b->size;) {
         size_t got;
         char *to = s->block + left;
@@ -74,7 +75,8 @@ scan_blocks(scan *s, const char *path, const yz_source_options *options,
         if (at == 0) {
             b->bom = got >= 3 && !memcmp(to, "\xef\xbb\xbf", 3) ? 3 : 0;
             text = (yz_str){ to + b->bom, got - b->bom };
-            if (!is_jsonl(text, path, options))
+            b->format = find_format(text, path, options);
+            if (!format_is_streamed(b->format))
                 return YZ_OK;
         }
         left = utf8_check_block(&s->check, text.data, text.size);
@@ -83,21 +85,21 @@ scan_blocks(scan *s, const char *path, const yz_source_options *options,
         memmove(s->block, text.data + text.size - left, left);
         at += got;
     }
-    *ret_is_jsonl = b->size && left == 0 && utf8_check_passed(&s->check);
+    *ret_is_streamed = b->size && left == 0 && utf8_check_passed(&s->check);
     b->hash = hash_value(s->hash);
     return YZ_OK;
 }
 
 static yz_status
 scan_file(source_bytes *b, const char *path, const yz_source_options *options,
-          bool *ret_is_jsonl, yz_error *err)
+          bool *ret_is_streamed, yz_error *err)
 {
     const yz_allocator *memory = options->allocator;
     scan s = { .bytes = b,
                .block = memory_allocate(memory, UNFINISHED_MAX + BLOCK_SIZE),
                .hash = hash_begin(memory) };
     const yz_status status =
-        s.block && s.hash ? scan_blocks(&s, path, options, ret_is_jsonl, err)
+        s.block && s.hash ? scan_blocks(&s, path, options, ret_is_streamed, err)
                           : error_nomem(err);
     memory_release(memory, s.block);
     hash_free(s.hash);
@@ -107,9 +109,9 @@ scan_file(source_bytes *b, const char *path, const yz_source_options *options,
 /* Whether the file need not be held, and its bytes if so. */
 static yz_status
 open_lines(const char *path, const yz_source_options *options, source_bytes *b,
-           file_stamp *ret_stamp, bool *ret_is_jsonl, yz_error *err)
+           file_stamp *ret_stamp, bool *ret_is_streamed, yz_error *err)
 {
-    *ret_is_jsonl = false;
+    *ret_is_streamed = false;
     if (!file_is_regular(path) ||
         (options->encoding && strcasecmp(options->encoding, "UTF-8") != 0))
         return YZ_OK;
@@ -117,8 +119,8 @@ open_lines(const char *path, const yz_source_options *options, source_bytes *b,
     b->size = ret_stamp->size;
     yz_status status = YZ_OK;
     if (b->size <= YZ_SOURCE_SIZE_MAX)
-        status = scan_file(b, path, options, ret_is_jsonl, err);
-    if (status != YZ_OK || !*ret_is_jsonl)
+        status = scan_file(b, path, options, ret_is_streamed, err);
+    if (status != YZ_OK || !*ret_is_streamed)
         source_bytes_dispose(b);
     return status;
 }
@@ -129,9 +131,9 @@ source_bytes_open(const char *path, const yz_source_options *options,
 {
     source_bytes b = { .fd = -1 };
     file_stamp stamp;
-    bool is_jsonl;
-    TRY(open_lines(path, options, &b, &stamp, &is_jsonl, err));
-    if (!is_jsonl) {
+    bool is_streamed;
+    TRY(open_lines(path, options, &b, &stamp, &is_streamed, err));
+    if (!is_streamed) {
         buffer data = { .from = options->allocator };
         const yz_status status =
             file_read(path, YZ_SOURCE_SIZE_MAX, &data, &stamp, err);

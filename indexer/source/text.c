@@ -5,59 +5,8 @@
  */
 #include "indexer/source/text.h"
 
-#include "core/report/date.h"
 #include "indexer/layout/repair.h"
-
-#include <stdio.h>
-
-/* What --explain says of a passage whose date is that of its file's name. */
-static const char date_rule[] = "R3-name";
-
-static yz_status
-set_origin(yz_report *report, const decoded *file, yz_str name, yz_str path,
-           yz_error *err)
-{
-    const bool is_utf8 = str_equal(file->encoding, str_of("UTF-8"));
-    const yz_str encoding = is_utf8 ? (yz_str){ 0 } : file->encoding;
-    const yz_str kept_name = arena_str(&report->arena, name);
-    const yz_str kept_path = arena_str(&report->arena, path);
-    const yz_str kept_encoding = arena_str(&report->arena, encoding);
-    if (!kept_name.data || !kept_path.data || !kept_encoding.data)
-        return error_nomem(err);
-    for (size_t i = 0; i < report->passages.count; i++) {
-        yz_passage *passage = &report->passages.items[i];
-        passage->report = kept_name;
-        passage->path = kept_path;
-        passage->encoding = kept_encoding;
-    }
-    return YZ_OK;
-}
-
-/* A page that has no date line takes the date in its file's name. */
-static yz_status
-set_date_of_name(yz_report *report, yz_str path, yz_error *err)
-{
-    date_span span;
-    char text[DATE_TEXT_SIZE];
-    if (report->passages.items[0].date.size || !date_of_path(path, &span))
-        return YZ_OK;
-    date_put(span, text);
-    const yz_str date = arena_str(&report->arena, str_of(text));
-    if (!date.data)
-        return error_nomem(err);
-    for (size_t i = 0; i < report->passages.count; i++) {
-        yz_passage *passage = &report->passages.items[i];
-        char rules[256];
-        snprintf(rules, sizeof(rules), "%.*s%s%s", (int)passage->rules.size,
-                 passage->rules.data, passage->rules.size ? " " : "",
-                 date_rule);
-        passage->date = date;
-        passage->rules = arena_str(&report->arena, str_of(rules));
-        if (!passage->rules.data)
-            return error_nomem(err);
-    }
-    return YZ_OK;
-}
+#include "indexer/source/report_origin.h"
 
 yz_status
 text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
@@ -72,9 +21,9 @@ text_source_report(const yz_allocator *memory, const decoded *file, yz_str name,
             err, YZ_E_SOURCE,
             "the file is empty; give a file with text, or omit this one");
     if (status == YZ_OK)
-        status = set_origin(report, file, name, path, err);
+        status = report_set_origin(report, file->encoding, name, path, err);
     if (status == YZ_OK)
-        status = set_date_of_name(report, path, err);
+        status = report_set_date_of_name(report, path, err);
     if (status == YZ_OK)
         *ret_report = report;
     else

@@ -208,7 +208,7 @@ formats_by_bytes(void **state)
         { "<html><p class='ocr_page'>", "a", YZ_E_UNSUPPORTED, "hOCR" },
         { "<!doctype html><html>", "a.html", YZ_E_SOURCE,
           "not a known page format" },
-        { "[{\"text\":\"a\"}]", "a.json", YZ_E_SOURCE, "not one object" },
+        { "[{\"text\":\"a\"}]", "a.json", YZ_E_SOURCE, "one passage per line" },
         { "nonsense", "a.jsonl", YZ_E_SOURCE, "no line is a passage" },
         { "", "a.txt", YZ_E_SOURCE, "empty" },
         { "%PDF-1.4", "a.txt", YZ_E_SOURCE, "PDF" },
