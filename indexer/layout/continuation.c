@@ -81,12 +81,26 @@ follows_in_file(const page *p, const block *a, const block *b)
            page_token(p, first->token_first)->begin;
 }
 
+/* The column of the last line of a block whose place on the page is known. */
+static uint32_t
+last_column(const page *p, const block *b)
+{
+    const line *last = block_line(p, b, b->line_count - 1);
+    return p->printed[last->number - 1].column;
+}
+
 static bool
 continues(const page *p, const block *a, const block *b)
 {
     const uint32_t first = text_first_char(b->text);
+    const printed_line *printed = block_printed(p, b);
     if (a->table || b->table || !follows_in_file(p, a, b))
         return false;
+    if (printed && printed->continues)
+        return true;
+    if (printed && printed->column && printed->column == last_column(p, a) &&
+        paragraph_ending(p, a) == ENDING_CLOSED)
+        return false; /* what begins there was seen to begin */
     const indent begin = block_indent(p, b, column_hint(p, a, b));
     int points = ending_points(p, a, b, begin) + indent_points(begin);
     if (text_begins_item(b->text))

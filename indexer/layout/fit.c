@@ -85,9 +85,24 @@ block_is_visibly_indented(const page *p, const block *b)
     return lead - least >= lead_min && lead - least <= lead_max;
 }
 
+/* Where the line is in its column says more than what its text lacks. */
+static indent
+printed_indent(const printed_line *printed)
+{
+    static const double in_min = 1.2;
+    static const double in_max = 5;
+    static const double full_lead_max = 0.8;
+    if (printed->lead >= in_min && printed->lead <= in_max)
+        return INDENT_IN;
+    return printed->lead < full_lead_max ? INDENT_FULL : INDENT_UNKNOWN;
+}
+
 indent
 block_indent(const page *p, const block *b, double column)
 {
+    const printed_line *printed = block_printed(p, b);
+    if (printed && printed->lead >= 0 && !text_begins_item(b->text))
+        return printed_indent(printed);
     if (b->column > 0)
         column = b->column;
     if (block_is_visibly_indented(p, b) || text_begins_item(b->text))

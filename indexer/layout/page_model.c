@@ -138,7 +138,8 @@ static yz_status
 page_read_lines(page *p, strip_list *strips, yz_error *err)
 {
     TRY(read_strips(p->file->text, strips, err));
-    TRY(strips_part_columns(p->file->text, strips, p->arena, err));
+    if (!p->printed) /* else columns are known */
+        TRY(strips_part_columns(p->file->text, strips, p->arena, err));
     for (size_t i = 0; i < strips->count; i++) {
         const strip *s = &strips->items[i];
         line l = { .place = s->line_place,
@@ -154,11 +155,14 @@ page_read_lines(page *p, strip_list *strips, yz_error *err)
 }
 
 yz_status
-page_read(page *p, const decoded *file, arena *a, yz_error *err)
+page_read(page *p, const decoded *file, const printed_line *printed, arena *a,
+          yz_error *err)
 {
-    *p = (page){
-        .file = file, .arena = a, .tokens.from = a->from, .lines.from = a->from
-    };
+    *p = (page){ .file = file,
+                 .printed = printed,
+                 .arena = a,
+                 .tokens.from = a->from,
+                 .lines.from = a->from };
     p->cuts.from = a->from;
     p->han = is_mostly_han(file->text);
     TRY(markup_find(file->text, &p->cuts, err));
@@ -186,21 +190,6 @@ double
 block_han_share(const block *b)
 {
     return b->chars ? (double)b->han / b->chars : 0;
-}
-
-static int
-compare_values(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-double
-quantile(double *values, size_t count, double share)
-{
-    qsort(values, count, sizeof(*values), compare_values);
-    return values[(size_t)((double)count * share)];
 }
 
 double

@@ -20,6 +20,8 @@
 #include "core/base/array.h"
 #include "core/text/charset.h"
 #include "indexer/layout/markup.h"
+#include "indexer/layout/printed_line.h"
+#include "indexer/layout/quantile.h"
 #include "indexer/layout/rules.h"
 
 typedef struct token {
@@ -73,6 +75,7 @@ typedef struct block {
 
 typedef struct page {
     const decoded *file;
+    const printed_line *printed; /* by number of the line - 1; NULL: unknown */
     arena *arena;
     ARRAY_OF(token) tokens;
     ARRAY_OF(line) lines;
@@ -91,7 +94,8 @@ typedef struct page {
 
 /** Find tokens and lines. Blocks come later. End it with page_dispose(). */
 yz_status
-page_read(page *p, const decoded *file, arena *a, yz_error *err);
+page_read(page *p, const decoded *file, const printed_line *printed, arena *a,
+          yz_error *err);
 
 void
 page_dispose(page *p);
@@ -121,6 +125,13 @@ block_row(const page *p, const block *b, size_t i)
     return &p->rows[b->row_first + i];
 }
 
+/** What is known of the first line of a block; NULL: nothing is. */
+static inline const printed_line *
+block_printed(const page *p, const block *b)
+{
+    return p->printed ? &p->printed[block_line(p, b, 0)->number - 1] : NULL;
+}
+
 /** Share of Han among the block's characters, 0 to 1. */
 double
 block_han_share(const block *b);
@@ -139,12 +150,5 @@ block_measure(page *p, block *b, yz_error *err);
 /** Take `after`, the block that follows in the file, into `b`. */
 yz_status
 block_append(page *p, block *b, const block *after, yz_error *err);
-
-/**
- * The value below which `share` of the values lie. Sorts them.
- * `count` > 0, 0 <= share < 1.
- */
-double
-quantile(double *values, size_t count, double share);
 
 #endif /* YZ_LAYOUT_PAGE_MODEL_H */

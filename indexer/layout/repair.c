@@ -13,16 +13,34 @@
 #include "indexer/layout/kinds.h"
 #include "indexer/layout/page_break.h"
 #include "indexer/layout/patterns.h"
+#include "indexer/layout/printed.h"
 #include "indexer/layout/spacing.h"
 #include "indexer/layout/wraps.h"
 
+/* Where lines stand on the page is known: blocks and sizes are seen, not
+ * guessed. */
 static yz_status
-page_repair(page *p, const decoded *file, arena *a, yz_error *err)
+page_repair_printed(page *p, yz_error *err)
 {
-    TRY(page_read(p, file, a, err));
+    TRY(page_form_printed_blocks(p, err));
+    page_take_given_kinds(p);
+    TRY(page_decide_by_text(p, err));
+    page_take_printed_kinds(p);
+    TRY(page_mark_body(p, err));
+    page_chain_paragraphs(p);
+    return YZ_OK;
+}
+
+static yz_status
+page_repair(page *p, const decoded *file, const printed_line *printed, arena *a,
+            yz_error *err)
+{
+    TRY(page_read(p, file, printed, a, err));
     if (p->lines.count == 0)
         return YZ_OK;
     page_close_up(p);
+    if (printed)
+        return page_repair_printed(p, err);
     TRY(page_form_blocks(p, err));
     TRY(page_decide_by_text(p, err));
     TRY(page_mark_body(p, err));
@@ -164,14 +182,22 @@ find_date(yz_report *report, size_t from, yz_str *ret_date, yz_error *err)
 yz_status
 layout_repair(const decoded *file, yz_report *report, yz_error *err)
 {
+    return layout_repair_printed(file, NULL, report, err);
+}
+
+yz_status
+layout_repair_printed(const decoded *file, const printed_line *printed,
+                      yz_report *report, yz_error *err)
+{
     const size_t from = report->passages.count;
     arena scratch = { .from = report->arena.from };
     page p = { 0 };
     yz_str date = { 0 };
-    yz_status status = page_repair(&p, file, &scratch, err);
+    yz_status status = page_repair(&p, file, printed, &scratch, err);
     if (status != YZ_OK)
         goto done;
-    mark_lede(&p);
+    if (!printed)
+        mark_lede(&p);
     status = add_passages(&p, report, err);
     if (status != YZ_OK)
         goto done;

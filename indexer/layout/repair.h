@@ -20,4 +20,15 @@
 yz_status
 layout_repair(const decoded *file, yz_report *report, yz_error *err);
 
+/** What is known of the lines of a page beside their text. */
+struct printed_line;
+
+/**
+ * The same of a page whose lines' places are known, in reading order.
+ * @param printed  one for each line of the text
+ */
+yz_status
+layout_repair_printed(const decoded *file, const struct printed_line *printed,
+                      yz_report *report, yz_error *err);
+
 #endif /* YZ_LAYOUT_REPAIR_H */

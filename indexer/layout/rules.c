@@ -18,6 +18,8 @@ static const char *const rule_names[] = {
     [RULE_PAGE] = "R11-page",          [RULE_RUNNING] = "R11-head",
     [RULE_NOTE] = "R11-note",          [RULE_COLUMNS] = "R12-columns",
     [RULE_VERTICAL] = "R0-vertical",   [RULE_TABLE] = "R0-table",
+    [RULE_GIVEN] = "R13-given",        [RULE_SIZE] = "R13-size",
+    [RULE_PICTURE] = "R13-picture",
 };
 
 _Static_assert(ARRAY_LENGTH(rule_names) == RULE_COUNT, "a name for each rule");

@@ -35,6 +35,9 @@ typedef enum rule {
     RULE_COLUMNS,   /* a column of lines that hold several */
     RULE_VERTICAL,  /* a character a line */
     RULE_TABLE,     /* a row of a table */
+    RULE_GIVEN,     /* the file says so */
+    RULE_SIZE,      /* set larger or smaller than the text */
+    RULE_PICTURE,   /* caption: below a picture */
     RULE_COUNT
 } rule;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/source/page_source.h"
 
-#include "indexer/layout/page_text.h"
+#include "indexer/layout/page_layout.h"
 #include "indexer/source/report_origin.h"
 
 struct page_source {
@@ -38,7 +38,7 @@ page_source_open(const ocr_format *format, const ocr_source *source,
 static yz_status
 make_report(page_source *s, yz_report *report, yz_error *err)
 {
-    TRY(page_text_repair(&s->page, report, err));
+    TRY(page_layout(&s->page, report, err));
     if (report->passages.count == 0)
         return YZ_OK;
     TRY(report_set_origin(report, (yz_str){ 0 }, s->name, s->source->path,

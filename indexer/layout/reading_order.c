@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Recursive cuts. A region is cut along a gutter, white space from its top to
+ * its bottom, and the parts are read one after the other. Where there is none,
+ * because a headline or a photo's caption lies over it, the region is cut
+ * across, at its widest gap, and each part is tried again. What cannot be cut
+ * is a column, read from top to bottom.
+ *
+ * Large type above several columns is cut off first, unless each column has its
+ * own: else a masthead in the middle would be read with the column below it.
+ */
+#include "indexer/layout/reading_order.h"
+
+#include "core/base/utf8.h"
+#include "indexer/layout/glyphs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Width of a gutter, in ems; of one beside fewer lines. */
+static const double gutter_min = 0.4;
+static const double narrow_gutter_min = 1.2;
+/* How far a mark may hang out of its column. */
+static const double hanging_ems = 0.7;
+/* Larger than the text by this is display. */
+static const double display_size = 1.25;
+/* Lines that share so much of their thickness are on one row. */
+static const double same_row_share = 0.5;
+
+enum { DEPTH_MAX = 200, GUTTER_LINES_MIN = 3 };
+
+typedef struct cutter {
+    const ocr_page *page;
+    double em;
+    uint32_t columns;
+    placed_line *spare; /* room for a region */
+} cutter;
+
+static int
+compare_a(const void *a, const void *b)
+{
+    const placed_line *x = a;
+    const placed_line *y = b;
+    if (x->a0 != y->a0)
+        return x->a0 < y->a0 ? -1 : 1;
+    return (x->c0 > y->c0) - (x->c0 < y->c0);
+}
+
+static int
+compare_c(const void *a, const void *b)
+{
+    const placed_line *x = a;
+    const placed_line *y = b;
+    if (x->c0 != y->c0)
+        return x->c0 < y->c0 ? -1 : 1;
+    return (x->a0 > y->a0) - (x->a0 < y->a0);
+}
+
+/* Rows that the lines make: those beside each other are one. */
+static size_t
+count_rows(const placed_line *lines, size_t count, placed_line *spare)
+{
+    size_t rows = 0;
+    double end = 0;
+    memcpy(spare, lines, count * sizeof(*lines));
+    qsort(spare, count, sizeof(*spare), compare_c);
+    for (size_t i = 0; i < count; i++) {
+        const double middle = (spare[i].c0 + spare[i].c1) / 2;
+        if (rows && middle < end)
+            continue;
+        rows++;
+        end = spare[i].c1;
+    }
+    return rows;
+}
+
+/* Marks at the end of a line may hang out of its column. */
+static double
+inner_end(const cutter *c, const placed_line *l)
+{
+    const yz_str text = ocr_line_text(c->page, l->line);
+    size_t at = text.size;
+    if (!at || l->size >= display_size ||
+        !glyph_cannot_begin_line(utf8_previous(text.data, &at)))
+        return l->a1;
+    return l->a1 - hanging_ems * c->em;
+}
+
+/* Sorted by a: the first line behind the widest gutter; 0: there is none. */
+static size_t
+find_gutter(cutter *c, placed_line *lines, size_t count)
+{
+    size_t best = 0;
+    double widest = 0;
+    qsort(lines, count, sizeof(*lines), compare_a);
+    double end = inner_end(c, &lines[0]);
+    for (size_t i = 1; i < count; i++) {
+        const double gap = lines[i].a0 - end;
+        if (gap > widest && gap >= gutter_min * c->em) {
+            const size_t left = count_rows(lines, i, c->spare);
+            const size_t right = count_rows(lines + i, count - i, c->spare);
+            const size_t fewer = left < right ? left : right;
+            if (fewer >= GUTTER_LINES_MIN ||
+                (fewer >= 2 && gap >= narrow_gutter_min * c->em)) {
+                widest = gap;
+                best = i;
+            }
+        }
+        end = inner_end(c, &lines[i]) > end ? inner_end(c, &lines[i]) : end;
+    }
+    return best;
+}
+
+/* Sorted by c: the first line below the widest gap; 0: there is none. */
+static size_t
+find_gap(placed_line *lines, size_t count)
+{
+    size_t best = 0;
+    double widest = 0;
+    qsort(lines, count, sizeof(*lines), compare_c);
+    double end = lines[0].c1;
+    for (size_t i = 1; i < count; i++) {
+        const double gap = lines[i].c0 - end;
+        if (gap > widest) {
+            widest = gap;
+            best = i;
+        }
+        end = lines[i].c1 > end ? lines[i].c1 : end;
+    }
+    return best;
+}
+
+/* Sorted by c: the lines of display above all others, those that are beside
+ * each other; 0: there are none. */
+static size_t
+find_display(const placed_line *lines, size_t count)
+{
+    double end = lines[0].c1;
+    size_t i = 0;
+    for (; i < count && (i == 0 || lines[i].c0 < end); i++) {
+        if (lines[i].size < display_size)
+            return 0;
+        end = lines[i].c1 > end ? lines[i].c1 : end;
+    }
+    return i < count ? i : 0;
+}
+
+/* Whether a part of the lines is on either side of the gutter. */
+static bool
+is_on_both_sides(const placed_line *lines, size_t count, double gutter)
+{
+    bool left = false;
+    bool right = false;
+    for (size_t i = 0; i < count; i++) {
+        left |= lines[i].a0 < gutter;
+        right |= lines[i].a0 >= gutter;
+    }
+    return left && right;
+}
+
+/* A column: rows from top to bottom, what is beside each other in order. */
+static void
+read_column(cutter *c, placed_line *lines, size_t count)
+{
+    qsort(lines, count, sizeof(*lines), compare_c);
+    for (size_t i = 0; i < count;) {
+        size_t end = i + 1;
+        while (end < count &&
+               lines[end].c0 <
+                   lines[i].c1 - same_row_share * (lines[i].c1 - lines[i].c0))
+            end++;
+        qsort(lines + i, end - i, sizeof(*lines), compare_a);
+        i = end;
+    }
+    for (size_t i = 0; i < count; i++)
+        lines[i].column = c->columns;
+    c->columns++;
+}
+
+static void
+cut(cutter *c, placed_line *lines, size_t count, unsigned depth)
+{
+    if (count < 2 || depth == DEPTH_MAX) {
+        read_column(c, lines, count);
+        return;
+    }
+    const size_t gutter = find_gutter(c, lines, count);
+    const double edge = gutter ? lines[gutter].a0 : 0;
+    size_t at = gutter;
+    if (gutter) {
+        qsort(lines, count, sizeof(*lines), compare_c);
+        const size_t display = find_display(lines, count);
+        if (display && !is_on_both_sides(lines, display, edge))
+            at = display;
+        else
+            qsort(lines, count, sizeof(*lines), compare_a);
+    } else {
+        at = find_gap(lines, count);
+    }
+    if (!at) {
+        read_column(c, lines, count);
+        return;
+    }
+    cut(c, lines, at, depth + 1);
+    cut(c, lines + at, count - at, depth + 1);
+}
+
+/* Parts of one column that were cut across are one column again. */
+static void
+join_columns(placement *p)
+{
+    uint32_t column = 0;
+    double a0 = 0;
+    double a1 = 0;
+    uint32_t before = UINT32_MAX;
+    for (size_t i = 0; i < p->count;) {
+        size_t end = i;
+        double begin = p->lines[i].a0;
+        double stop = p->lines[i].a1;
+        for (; end < p->count && p->lines[end].column == p->lines[i].column;
+             end++) {
+            begin = p->lines[end].a0 < begin ? p->lines[end].a0 : begin;
+            stop = p->lines[end].a1 > stop ? p->lines[end].a1 : stop;
+        }
+        const double shared =
+            (stop < a1 ? stop : a1) - (begin > a0 ? begin : a0);
+        const double wider = a1 - a0 > stop - begin ? a1 - a0 : stop - begin;
+        const bool goes_on = before != UINT32_MAX && i > 0 &&
+                             p->lines[i].c0 >= p->lines[i - 1].c0 &&
+                             shared > 0.5 * (stop - begin) &&
+                             wider < 1.5 * (a1 - a0);
+        if (!goes_on) {
+            column += before != UINT32_MAX;
+            a0 = begin;
+            a1 = stop;
+        } else {
+            a0 = begin < a0 ? begin : a0;
+            a1 = stop > a1 ? stop : a1;
+        }
+        before = p->lines[i].column;
+        for (; i < end; i++)
+            p->lines[i].column = column;
+    }
+}
+
+yz_status
+reading_order_find(placement *p, arena *a, yz_error *err)
+{
+    cutter c = { .page = p->page,
+                 .em = p->em,
+                 .spare = arena_array(a, p->count + 1, sizeof(placed_line)) };
+    if (!c.spare)
+        return error_nomem(err);
+    cut(&c, p->lines, p->count, 0);
+    join_columns(p);
+    return YZ_OK;
+}
+
+void
+reading_order_keep(placement *p)
+{
+    uint32_t column = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const placed_line *before = i ? &p->lines[i - 1] : NULL;
+        const placed_line *l = &p->lines[i];
+        if (before && (l->c0 < before->c0 - p->em || l->a0 > before->a1 ||
+                       l->a1 < before->a0))
+            column++;
+        p->lines[i].column = column;
+    }
+}
