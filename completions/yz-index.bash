@@ -24,7 +24,7 @@ _yz_index_value() { # OPTION VALUE
         -- "$2")) ;;
     -o | --output) COMPREPLY=($(compgen -W 'jsonl' -- "$2")) ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
-    --language | --exclude | --commit-every | -j | --jobs | --memory) ;;
+    --language | --exclude | --field | --commit-every | -j | --jobs | --memory) ;;
     *) return 1 ;;
     esac
 }
@@ -32,7 +32,7 @@ _yz_index_value() { # OPTION VALUE
 _yz_index_options='--format= --encoding= --strict-encoding --root= --language= --files-from=
     --null --exclude= --prune --force --commit-every= --jobs= --memory=
     --remove --dry-run --output= --explain --dump --stats --inspect= --check --repair
-    --compact --refresh-words --lookalikes= --learn-lookalikes --synonyms=
+    --compact --refresh-words --lookalikes= --learn-lookalikes --synonyms= --field=
     --json --quiet --color= --help --version'
 
 _yz_index() {

@@ -42,6 +42,7 @@ _arguments -s -S \
     '--lookalikes=[a table]:file:_files' \
     '--learn-lookalikes[from two readings]' \
     '--synonyms=[a table]:file:_files' \
+    '*--field=[declare a member]:name\:type:' \
     '--json[the summary as JSON]' \
     '(-q --quiet)'{-q,--quiet}'[only errors]' \
     '--color=[colours]:when:(auto always never)' \

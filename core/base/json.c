@@ -89,6 +89,15 @@ json_text(json *j, const char *key, yz_str text)
 }
 
 void
+json_begin_named(json *j, yz_str name, char bracket)
+{
+    json_text(j, NULL, name);
+    fputs(j->compact ? ":" : ": ", j->to);
+    putc(bracket, j->to);
+    j->follows = false;
+}
+
+void
 json_number(json *j, const char *key, uint64_t number)
 {
     put_prefix(j, key);

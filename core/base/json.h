@@ -24,6 +24,10 @@ typedef struct json {
 void
 json_begin(json *j, const char *key, char bracket);
 
+/** The same under a name that comes from elsewhere. */
+void
+json_begin_named(json *j, yz_str name, char bracket);
+
 /** @param bracket  '}' or ']' */
 void
 json_end(json *j, char bracket);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The word dictionary of a segment: the terms that rank, each with its posting
- * list. A term is bytes; its first byte names its field (WORD_TEXT, WORD_TITLE
- * or WORD_OTHER). Sorted by bytes; in a block each term but the first is coded as
- * what it shares with the one before, and the rest.
+ * list. A term is bytes; its first byte names its field (WORD_TEXT, WORD_TITLE,
+ * WORD_OTHER or WORD_FIELD). Sorted by bytes; in a block each term but the first
+ * is coded as what it shares with the one before, and the rest.
  */
 #ifndef YZ_FORMAT_WORDS_H
 #define YZ_FORMAT_WORDS_H
@@ -13,7 +13,8 @@
 enum {
     WORD_TEXT = 'w',
     WORD_TITLE = 't',
-    WORD_OTHER = 'o', /**< of the text, where it is not spelt as its term */
+    WORD_OTHER = 'o',    /**< of the text, where it is not spelt as its term */
+    WORD_FIELD = 'f',    /**< the value of a declared field */
     WORD_SIZE_MAX = 4097 /**< bytes of a term, its field counted in */
 };
 

@@ -7,6 +7,7 @@
 #include "core/index/metadata.h"
 
 #include "core/base/abi.h"
+#include "core/index/declared.h"
 
 #include <string.h>
 
@@ -54,6 +55,30 @@ language_check(const yz_index *index, const profile *wanted, yz_error *err)
         (int)own->language.size, own->language.data);
 }
 
+/* Fields asked for must be declared, with the same types. */
+static yz_status
+fields_check(yz_index *index, const declared_fields *wanted, yz_error *err)
+{
+    store_txn *txn;
+    declared_fields own;
+    if (!wanted->count)
+        return YZ_OK;
+    TRY(store_read_begin(index->store, &txn, err));
+    yz_status status = declared_load(txn, &index->arena, &own, err);
+    store_end(txn);
+    for (size_t i = 0; status == YZ_OK && i < wanted->count; i++) {
+        const yz_field *field = fields_find(&own, wanted->items[i].name);
+        if (!field || field->type != wanted->items[i].type)
+            status = error_set(
+                err, YZ_E_INVALID,
+                "the index does not declare the field \"%.*s\" as %s; "
+                "yz_index_declare_fields() does that",
+                (int)wanted->items[i].name.size, wanted->items[i].name.data,
+                yz_field_type_name(wanted->items[i].type));
+    }
+    return status;
+}
+
 static yz_status
 index_load(yz_index *index, const char *path, const yz_index_options *options,
            yz_error *err)
@@ -62,20 +87,26 @@ index_load(yz_index *index, const char *path, const yz_index_options *options,
     index->path = arena_str(&index->arena, str_of(path));
     const bool damaged = (options->flags & INDEX_DAMAGED) != 0;
     profile wanted = { 0 };
+    declared_fields fields = { 0 };
     if (!index->path.data)
         return error_nomem(err);
     if (options->language) /* a wrong one is refused before anything is made */
         TRY(profile_current(options->language, &index->arena, &wanted, err));
+    if (options->fields)
+        TRY(fields_parse(str_of(options->fields), &index->arena, &fields, err));
     TRY(store_open(path, &how, &index->store, err));
     yz_status status = metadata_load(index, damaged, err);
     if (status == YZ_DONE && how.create) {
         const char *language = options->language ? options->language : "en";
-        TRY(metadata_create(index->store, language, err));
+        TRY(metadata_create(index->store, language, &fields, err));
         status = metadata_load(index, damaged, err);
     }
     if (status == YZ_DONE)
         return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
-    return status == YZ_OK ? language_check(index, &wanted, err) : status;
+    if (status != YZ_OK)
+        return status;
+    TRY(language_check(index, &wanted, err));
+    return fields_check(index, &fields, err);
 }
 
 static yz_status

@@ -8,11 +8,14 @@
  */
 #include "core/base/abi.h"
 #include "core/base/utf8.h"
+#include "core/index/declared.h"
 #include "core/index/passage_lookup.h"
 #include "core/index/passages.h"
 #include "core/index/skeletons.h"
 #include "core/index/term_walk.h"
 #include "core/text/skeleton.h"
+
+#include <string.h>
 
 /* ---- segments ----------------------------------------------------------- */
 
@@ -94,16 +97,45 @@ fold_text(const yz_index *index, yz_str text, arena *a, yz_str *ret_folded,
 typedef struct term_seer {
     yz_inspected_term_fn see;
     void *context;
+    const declared_fields *fields;
+    yz_str prefix; /* as it was given */
+    buffer text;   /* of the value of a field */
 } term_seer;
+
+/* A value as `author:王小明`; the term itself for other kinds. */
+static yz_status
+term_text(const declared_fields *fields, const yz_inspected_term *term,
+          buffer *text, yz_str *ret_text, yz_error *err)
+{
+    *ret_text = term->text;
+    if (term->kind != YZ_TERM_FIELD)
+        return YZ_OK;
+    text->size = 0;
+    if (!declared_term_to_text(fields, term->text, text))
+        return error_corrupt(err, "the value of a declared field cannot be "
+                                  "decoded");
+    *ret_text = buffer_str(text);
+    return buffer_ok(text) ? YZ_OK : error_nomem(err);
+}
+
+static bool
+begins_with(yz_str text, yz_str prefix)
+{
+    return text.size >= prefix.size &&
+           (!prefix.size || !memcmp(text.data, prefix.data, prefix.size));
+}
 
 static yz_status
 show_term(void *context, yz_inspected_term *term, const list_place *where,
           yz_error *err)
 {
-    const term_seer *to = context;
+    term_seer *to = context;
+    yz_inspected_term shown = *term;
     (void)where;
-    (void)err;
-    return to->see(to->context, term) ? YZ_DONE : YZ_OK;
+    TRY(term_text(to->fields, term, &to->text, &shown.text, err));
+    if (term->kind == YZ_TERM_FIELD && !begins_with(shown.text, to->prefix))
+        return YZ_OK;
+    return to->see(to->context, &shown) ? YZ_DONE : YZ_OK;
 }
 
 static yz_status
@@ -114,8 +146,10 @@ inspect_terms(yz_snapshot *snapshot, yz_str prefix, term_seer *to,
                          .count = snapshot->segment_count,
                          .prefix = prefix,
                          .memory = snapshot->index->memory };
-    for (int kind = 0; kind <= YZ_TERM_TITLE; kind++) {
+    for (int kind = 0; kind <= YZ_TERM_FIELD; kind++) {
         range.kind = (yz_term_kind)kind;
+        if (kind == YZ_TERM_FIELD)
+            range.prefix = (yz_str){ 0 };
         const yz_status status = each_term(&range, show_term, to, err);
         if (status != YZ_OK)
             return status == YZ_DONE ? YZ_OK : status;
@@ -131,11 +165,17 @@ yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
     TRY(abi_require(see, "see callback", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     arena a = { .from = snapshot->index->memory };
-    term_seer to = { see, context };
+    term_seer to = { .see = see,
+                     .context = context,
+                     .prefix = prefix,
+                     .text.from = snapshot->index->memory };
     yz_str folded;
     yz_status status = fold_text(snapshot->index, prefix, &a, &folded, reterr);
     if (status == YZ_OK)
+        status = snapshot_declared(snapshot, &to.fields, reterr);
+    if (status == YZ_OK)
         status = inspect_terms(snapshot, folded, &to, reterr);
+    buffer_dispose(&to.text);
     arena_dispose(&a);
     return status;
 }
@@ -146,6 +186,8 @@ static yz_status
 find_list(segment *s, yz_term_kind kind, yz_str text, list_place *ret_where,
           yz_error *err)
 {
+    if (kind == YZ_TERM_FIELD)
+        return segment_word(s, WORD_FIELD, text, ret_where, err);
     if (kind != YZ_TERM_GRAM)
         return segment_word(s, kind == YZ_TERM_TITLE ? WORD_TITLE : WORD_TEXT,
                             text, ret_where, err);
@@ -218,6 +260,25 @@ show_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
     return any ? YZ_OK : YZ_DONE;
 }
 
+/* The term in the dictionary. YZ_DONE: there can be none. */
+static yz_status
+term_of_text(yz_snapshot *snapshot, yz_term_kind kind, yz_str text, arena *a,
+             yz_str *ret_term, yz_error *err)
+{
+    const declared_fields *fields = NULL;
+    buffer term = { .from = a->from };
+    if (kind != YZ_TERM_FIELD)
+        return fold_text(snapshot->index, text, a, ret_term, err);
+    TRY(snapshot_declared(snapshot, &fields, err));
+    const bool is_term = declared_term_of_text(fields, text, &term);
+    *ret_term = arena_str(a, buffer_str(&term));
+    const bool made = buffer_ok(&term) && ret_term->data;
+    buffer_dispose(&term);
+    if (!made)
+        return error_nomem(err);
+    return is_term ? YZ_OK : YZ_DONE;
+}
+
 yz_status
 yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
                     yz_inspected_posting_fn see, void *context,
@@ -230,7 +291,7 @@ yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
     arena a = { .from = memory };
     posting_seer to = { .see = see, .context = context, .arena.from = memory };
     yz_str folded;
-    yz_status status = fold_text(snapshot->index, text, &a, &folded, reterr);
+    yz_status status = term_of_text(snapshot, kind, text, &a, &folded, reterr);
     if (status == YZ_OK)
         status = show_postings(snapshot, kind, folded, &to, reterr);
     arena_dispose(&to.arena);
@@ -243,6 +304,7 @@ yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
 typedef struct passage_terms {
     segment *segment;
     uint32_t passage;
+    const declared_fields *fields;
     arena *arena;
     ARRAY_OF(yz_inspected_term) found;
 } passage_terms;
@@ -261,7 +323,11 @@ keep_term(void *context, yz_inspected_term *term, const list_place *where,
         return YZ_OK;
     yz_inspected_term kept = *term;
     TRY(posting_cursor_frequency(&c, &kept.frequency, err));
-    kept.text = arena_str(p->arena, term->text);
+    buffer text = { .from = p->arena->from };
+    const yz_status status = term_text(p->fields, term, &text, &kept.text, err);
+    kept.text = arena_str(p->arena, kept.text);
+    buffer_dispose(&text);
+    TRY(status);
     if (!kept.text.data || !ARRAY_PUSH(&p->found, kept))
         return error_nomem(err);
     return YZ_OK;
@@ -273,7 +339,7 @@ find_terms(passage_terms *p, yz_error *err)
     term_range range = { .segments = p->segment,
                          .count = 1,
                          .memory = p->arena->from };
-    for (int kind = 0; kind <= YZ_TERM_TITLE; kind++) {
+    for (int kind = 0; kind <= YZ_TERM_FIELD; kind++) {
         range.kind = (yz_term_kind)kind;
         TRY(each_term(&range, keep_term, p, err));
     }
@@ -369,8 +435,10 @@ yz_inspect_passage(yz_snapshot *snapshot, yz_str report, yz_str id,
                             .passage = place.passage,
                             .arena = &a,
                             .found.from = memory };
-    const yz_status status =
-        inspect_passage(snapshot, s, place.passage, &terms, &inspected, reterr);
+    yz_status status = snapshot_declared(snapshot, &terms.fields, reterr);
+    if (status == YZ_OK)
+        status = inspect_passage(snapshot, s, place.passage, &terms, &inspected,
+                                 reterr);
     if (status == YZ_OK)
         see(context, &inspected);
     ARRAY_DISPOSE(&terms.found);

@@ -6,6 +6,7 @@
 #include "core/index/metadata.h"
 #include "core/base/seal.h"
 #include "core/index/commits.h"
+#include "core/index/declared.h"
 #include "core/index/skeletons.h"
 
 static const char MAGIC[] = "yizhan";
@@ -81,13 +82,16 @@ metadata_write(store_txn *txn, const char *language, arena *a, buffer *value,
 }
 
 yz_status
-metadata_create(store *s, const char *language, yz_error *err)
+metadata_create(store *s, const char *language, const declared_fields *fields,
+                yz_error *err)
 {
     store_txn *txn;
     arena a = { .from = store_memory(s) };
     buffer value = { .from = store_memory(s) };
     TRY(store_write_begin(s, &txn, err));
     yz_status status = metadata_write(txn, language, &a, &value, err);
+    if (status == YZ_OK)
+        status = declared_put(txn, fields, err);
     if (status == YZ_OK)
         status = store_commit(txn, err);
     else

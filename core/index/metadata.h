@@ -8,10 +8,12 @@
 
 #include "core/format/manifest.h"
 #include "core/index/index.h"
+#include "core/report/fields.h"
 
 /** Write it for a new index. */
 yz_status
-metadata_create(store *s, const char *language, yz_error *err);
+metadata_create(store *s, const char *language, const declared_fields *fields,
+                yz_error *err);
 
 /**
  * Read it into an open index.

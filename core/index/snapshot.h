@@ -19,7 +19,8 @@ struct yz_snapshot {
     uint32_t segment_count;
     uint64_t passages; /**< including deleted ones */
     uint64_t lengths[LENGTH_SPACE_COUNT];
-    const struct user_tables *user_tables; /**< read when first needed */
+    const struct user_tables *user_tables;  /**< read when first needed */
+    const struct declared_fields *declared; /**< read when first needed */
     analyzer *analyzer; /**< for queries; opened when first needed */
     arena scratch;      /**< of a search; kept for the next one */
 };

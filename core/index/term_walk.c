@@ -167,9 +167,11 @@ each_term(const term_range *range, term_visit visit, void *context,
 {
     buffer prefix = { .from = range->memory };
     buffer key = { .from = range->memory };
+    static const char fields[] = { [YZ_TERM_WORD] = WORD_TEXT,
+                                   [YZ_TERM_TITLE] = WORD_TITLE,
+                                   [YZ_TERM_FIELD] = WORD_FIELD };
     if (range->kind != YZ_TERM_GRAM)
-        buffer_put_u8(&prefix,
-                      range->kind == YZ_TERM_TITLE ? WORD_TITLE : WORD_TEXT);
+        buffer_put_u8(&prefix, (uint8_t)fields[range->kind]);
     buffer_put_text(&prefix, range->prefix);
     term_walk walk = { .count = range->count,
                        .kind = range->kind,

@@ -170,6 +170,24 @@ yz_tier_name(yz_tier tier);
 YZ_API bool
 yz_tier_from_name(yz_str name, yz_tier *ret_tier);
 
+/** How the values of a declared field are compared. Stored, hence stable. */
+typedef enum yz_field_type {
+    YZ_FIELD_TEXT = 0,    /**< found by a part of it, as text is */
+    YZ_FIELD_KEYWORD = 1, /**< found whole, byte by byte, or as a range */
+    YZ_FIELD_NUMBER = 2   /**< found by value, or as a range */
+} yz_field_type;
+#define YZ_FIELD_TYPE_COUNT 3
+
+/** Name of a type, such as "keyword". Static; NULL if not a type. */
+YZ_API const char *
+yz_field_type_name(yz_field_type type);
+
+/** A field that an index declares: a member of `extra` with this name. */
+typedef struct yz_field {
+    yz_str name;
+    yz_field_type type;
+} yz_field;
+
 /**
  * One block of the source that a passage came from: consecutive lines without
  * another passage between them. A paragraph that a photo interrupts has
@@ -453,6 +471,12 @@ typedef struct yz_index_options {
                                fewer than 256 GiB count as that */
     const char *language; /**< stemmer of a new index; default "en" */
     const yz_allocator *allocator; /**< NULL: malloc() */
+    /**
+     * Fields that a new index declares: names and types, such as
+     * `author:text,issue:keyword,year:number`. An index that exists must
+     * declare them already; see yz_index_declare_fields(). NULL: none.
+     */
+    const char *fields;
 } yz_index_options;
 
 /**
@@ -860,6 +884,12 @@ typedef struct yz_query_options {
     uint32_t flags; /**< yz_query_flags */
     uint32_t reserved;
     const yz_allocator *allocator; /**< NULL: malloc() */
+    /**
+     * Declared fields that the query may name without `extra.`, as
+     * yz_snapshot_fields() writes them; empty: none. `extra.author:` needs no
+     * declaration.
+     */
+    yz_str fields;
 } yz_query_options;
 
 /** A part of the query that the parser repaired or took as plain text. */
@@ -972,8 +1002,10 @@ typedef struct yz_search_options {
     void *cancel_context;
     uint32_t timeout_ms; /**< 0: no timeout */
     uint32_t reserved;
-    uint64_t memory_max; /**< bytes that the search may hold; default
+    uint64_t memory_max;  /**< bytes that the search may hold; default
                               YZ_SEARCH_MEMORY_MAX */
+    yz_str facet_members; /**< names of members of `extra` to count, separated
+                               by commas; declared or not */
 } yz_search_options;
 
 /**
@@ -1024,6 +1056,15 @@ typedef struct yz_facet_count {
 YZ_API size_t
 yz_results_facet(const yz_results *results, yz_facet facet,
                  const yz_facet_count **ret_counts);
+
+/**
+ * The values of member `i` of options.facet_members, from 0, most frequent
+ * first. A passage counts once for each of its values. Borrowed until the
+ * results are closed.
+ */
+YZ_API size_t
+yz_results_facet_member(const yz_results *results, size_t i,
+                        const yz_facet_count **ret_counts);
 
 typedef enum yz_edit_type {
     YZ_EDIT_MISREAD = 0, /**< a character that was misread */
@@ -1263,6 +1304,20 @@ YZ_API YZ_MUST_USE yz_status
 yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
                      yz_error *reterr);
 
+/**
+ * The fields that the index declares, in the form of yz_query_options.fields
+ * and yz_index_options.fields. Empty if there are none. Borrowed until the
+ * snapshot is closed.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_fields(yz_snapshot *snapshot, yz_str *ret_fields, yz_error *reterr);
+
+/** Field `i`, from 0; borrowed likewise. @return YZ_OK, YZ_DONE, or an error.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_field(yz_snapshot *snapshot, size_t i, yz_field *ret_field,
+                  yz_error *reterr);
+
 typedef struct yz_stats {
     uint64_t reports;
     uint64_t passages; /**< live passages */
@@ -1369,6 +1424,20 @@ YZ_API YZ_MUST_USE yz_status
 yz_index_refresh_words(const char *path, const yz_maintenance_options *options,
                        yz_repair *ret_repair, yz_error *reterr);
 
+/**
+ * Declare fields of an index that exists. `fields` is in the form of
+ * yz_index_options.fields; a field that is declared already gets the type given
+ * here. If that changes something, all stored texts are analysed again and the
+ * index is replaced, as yz_index_repair() does.
+ *
+ * @return YZ_OK; YZ_E_INVALID for a bad declaration; otherwise as
+ *         yz_index_repair().
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_index_declare_fields(const char *path, const yz_maintenance_options *options,
+                        const char *fields, yz_repair *ret_repair,
+                        yz_error *reterr);
+
 typedef struct yz_compaction {
     uint64_t bytes_before; /**< size of the data file */
     uint64_t bytes_after;
@@ -1427,9 +1496,10 @@ yz_inspect_segment(yz_snapshot *snapshot, size_t i, yz_segment *ret_segment,
                    yz_error *reterr);
 
 typedef enum yz_term_kind {
-    YZ_TERM_GRAM = 0, /**< a character of the text, or two adjacent ones */
-    YZ_TERM_WORD = 1, /**< a word of the text, for ranking */
-    YZ_TERM_TITLE = 2 /**< a word of the title */
+    YZ_TERM_GRAM = 0,  /**< a character of the text, or two adjacent ones */
+    YZ_TERM_WORD = 1,  /**< a word of the text, for ranking */
+    YZ_TERM_TITLE = 2, /**< a word of the title */
+    YZ_TERM_FIELD = 3  /**< a value of a declared field, `author:王小明` */
 } yz_term_kind;
 
 /** A term of the dictionaries. Valid during the callback. */
@@ -1451,8 +1521,8 @@ typedef bool (*yz_inspected_term_fn)(void *context,
 
 /**
  * Call `see` for every term that begins with `prefix`: grams first, then words,
- * then words of titles, each in byte order. The prefix is folded like indexed
- * text.
+ * words of titles, and values of declared fields, each in order. The prefix is
+ * folded like indexed text; for values of fields it is taken as it is.
  */
 YZ_API YZ_MUST_USE yz_status
 yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
@@ -1473,7 +1543,8 @@ typedef bool (*yz_inspected_posting_fn)(void *context,
 
 /**
  * Call `see` for every posting of a term, segment by segment. `text` is the term
- * as reported by yz_inspect_terms(); it is folded like indexed text.
+ * as reported by yz_inspect_terms(); it is folded like indexed text, but for
+ * values of declared fields.
  *
  * @return YZ_OK, YZ_DONE (the index has no such term), or an error.
  */

@@ -156,6 +156,8 @@ print_tables(const arguments *a)
         printf("took the look-alikes of %s\n", a->lookalikes);
     if (a->synonyms)
         printf("took the synonyms of %s\n", a->synonyms);
+    if (a->fields.size)
+        printf("declared %s\n", (const char *)a->fields.data);
 }
 
 static exit_code

@@ -92,7 +92,7 @@ read_paths(char **words, arguments *a)
                              "read them, and the same pages corrected",
                              a->command_name);
     if (!takes_none && !a->files_from && !a->paths.count && !a->lookalikes &&
-        !a->synonyms)
+        !a->synonyms && !a->fields.size)
         return message_usage(
             "no path given; name files or folders, or see yz-index --help");
     return EXIT_DONE;
@@ -117,6 +117,21 @@ check_encoding(const arguments *a)
     return EXIT_DONE;
 }
 
+/* So is a declaration when a query can name it. */
+static exit_code
+check_fields(const arguments *a)
+{
+    yz_error err;
+    yz_query *query = NULL;
+    yz_query_options options = YZ_OPTIONS(yz_query_options);
+    options.fields = buffer_str(&a->fields);
+    const yz_status status =
+        yz_query_parse(str_of("a"), &options, &query, &err);
+    yz_query_free(query);
+    return status == YZ_OK ? EXIT_DONE
+                           : message_usage("--field: %s", err.message);
+}
+
 /* Options that say nothing together are refused. */
 static exit_code
 check_combinations(const arguments *a)
@@ -130,6 +145,9 @@ check_combinations(const arguments *a)
     if ((a->lookalikes || a->synonyms) && a->command != COMMAND_ADD)
         return message_usage("--%s cannot be combined with --%s",
                              a->lookalikes ? "lookalikes" : "synonyms",
+                             a->command_name);
+    if (a->fields.size && a->command != COMMAND_ADD)
+        return message_usage("--field cannot be combined with --%s",
                              a->command_name);
     if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
         return message_usage("--output=jsonl needs --dry-run");
@@ -154,6 +172,12 @@ settle(arguments *a)
     a->index_is_named = a->index_path || (variable && *variable);
     if (!a->index_path)
         a->index_path = variable && *variable ? variable : "yizhan.index";
+    buffer_put_u8(&a->fields, 0);
+    if (!buffer_ok(&a->fields))
+        return no_memory();
+    a->fields.size--;
+    if (a->fields.size && check_fields(a) != EXIT_DONE)
+        return EXIT_USAGE;
     if (a->force)
         a->writer.flags |= YZ_WRITER_FORCE;
     if (a->strict_encoding)
@@ -183,4 +207,5 @@ arguments_dispose(arguments *a)
     ARRAY_DISPOSE(&a->paths);
     ARRAY_DISPOSE(&a->excludes);
     arena_dispose(&a->arena);
+    buffer_dispose(&a->fields);
 }

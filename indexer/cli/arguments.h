@@ -7,6 +7,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/array.h"
+#include "core/base/buffer.h"
 #include "indexer/cli/message.h"
 
 /** What is to be done. */
@@ -59,6 +60,7 @@ typedef struct arguments {
     const char *language;
     const char *lookalikes; /**< files of tables; NULL: not given */
     const char *synonyms;
+    buffer fields; /**< declared, separated by commas */
     yz_source_options source;
     yz_writer_options writer;
 } arguments;

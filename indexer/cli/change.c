@@ -2,6 +2,20 @@
 #include "indexer/cli/change.h"
 #include "indexer/cli/progress.h"
 
+/* A new index is made with its fields, an older one made again. */
+static yz_status
+declare_fields(change *c, yz_index_options *options)
+{
+    yz_repair unused;
+    const arguments *a = c->arguments;
+    const char *fields = (const char *)a->fields.data;
+    const yz_status status = yz_index_declare_fields(
+        a->index_path, NULL, fields, &unused, &c->error);
+    if (status == YZ_E_NOT_FOUND)
+        options->fields = fields;
+    return status == YZ_E_NOT_FOUND ? YZ_OK : status;
+}
+
 yz_status
 change_open(change *c, const arguments *a, bool create)
 {
@@ -9,6 +23,8 @@ change_open(change *c, const arguments *a, bool create)
     options.flags = create ? YZ_INDEX_CREATE : 0;
     options.language = a->language;
     *c = (change){ .arguments = a, .began = progress_now() };
+    if (a->fields.size)
+        TRY(declare_fields(c, &options));
     TRY(yz_index_open(a->index_path, &options, &c->index, &c->error));
     return yz_writer_open(c->index, &a->writer, &c->writer, &c->error);
 }

@@ -11,9 +11,10 @@
 
 enum { SCHEMA = 1 };
 
-static const char *const kinds[] = {
-    [YZ_TERM_GRAM] = "gram", [YZ_TERM_WORD] = "word", [YZ_TERM_TITLE] = "title"
-};
+static const char *const kinds[] = { [YZ_TERM_GRAM] = "gram",
+                                     [YZ_TERM_WORD] = "word",
+                                     [YZ_TERM_TITLE] = "title",
+                                     [YZ_TERM_FIELD] = "field" };
 
 /* What callbacks share. */
 typedef struct inspection {
@@ -156,7 +157,7 @@ inspect_postings(inspection *i, yz_error *err)
     else
         printf("%-5s %7s %8s %9s  %s\n", "kind", "segment", "number",
                "frequency", "passage");
-    for (int kind = 0; kind <= YZ_TERM_TITLE && status == YZ_OK; kind++) {
+    for (int kind = 0; kind <= YZ_TERM_FIELD && status == YZ_OK; kind++) {
         i->kind = (yz_term_kind)kind;
         status = yz_inspect_postings(i->snapshot, i->kind, argument(i),
                                      see_posting, i, err);
@@ -225,6 +226,7 @@ print_passage_json(inspection *i, const yz_inspected_passage *p)
     json_terms(j, "grams", YZ_TERM_GRAM, p);
     json_terms(j, "words", YZ_TERM_WORD, p);
     json_terms(j, "titles", YZ_TERM_TITLE, p);
+    json_terms(j, "fields", YZ_TERM_FIELD, p);
     json_pieces(j, p->passage);
 }
 
@@ -259,6 +261,7 @@ print_passage_text(const yz_inspected_passage *p)
     print_terms("grams", YZ_TERM_GRAM, p);
     print_terms("words", YZ_TERM_WORD, p);
     print_terms("titles", YZ_TERM_TITLE, p);
+    print_terms("fields", YZ_TERM_FIELD, p);
     for (size_t n = 0; n < p->passage->piece_count; n++) {
         const yz_piece *piece = &p->passage->pieces[n];
         printf("piece     from byte %" PRIu32 " of the text: line %" PRIu32

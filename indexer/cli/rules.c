@@ -27,6 +27,20 @@ take_exclude(const option_rule *rule, const char *value, void *place,
     return ARRAY_PUSH(list, value) ? YZ_OK : error_nomem(err);
 }
 
+/* Each --field adds one declaration, or several. */
+static yz_status
+take_field(const option_rule *rule, const char *value, void *place,
+           yz_error *err)
+{
+    buffer *fields = place;
+    if (!*value)
+        return option_bad_value(rule, value, "valid; write NAME:TYPE", err);
+    if (fields->size)
+        buffer_put_u8(fields, ',');
+    buffer_put_text(fields, str_of(value));
+    return buffer_ok(fields) ? YZ_OK : error_nomem(err);
+}
+
 /* Help and version go before all else; other commands exclude each other. */
 static yz_status
 take_command(const option_rule *rule, const char *value, void *place,
@@ -116,6 +130,7 @@ static const option_rule rules[] = {
     COMMAND("refresh-words", 0, COMMAND_REFRESH_WORDS),
     TEXT("lookalikes", 0, lookalikes),
     TEXT("synonyms", 0, synonyms),
+    VALUE("field", 0, fields, take_field),
     COMMAND("learn-lookalikes", 0, COMMAND_LEARN),
     TEXT("output", 'o', output),
     FLAG("explain", 0, explain),

@@ -32,8 +32,10 @@ sum_parts(yz_snapshot *snapshot, part_sizes *ret_parts, yz_error *err)
 }
 
 static void
-print_json(const figure *figures, size_t count, const part_sizes *parts)
+print_json(yz_snapshot *snapshot, const figure *figures, size_t count,
+           const part_sizes *parts)
 {
+    yz_field field;
     json j = { .to = stdout, .compact = true };
     json_begin(&j, NULL, '{');
     json_number(&j, "schema", SCHEMA);
@@ -43,19 +45,34 @@ print_json(const figure *figures, size_t count, const part_sizes *parts)
     for (int part = 0; part < YZ_PART_COUNT; part++)
         json_number(&j, yz_part_name((yz_part)part), parts->bytes[part]);
     json_end(&j, '}');
+    json_begin(&j, "fields", '[');
+    for (size_t i = 0; yz_snapshot_field(snapshot, i, &field, NULL) == YZ_OK;
+         i++) {
+        json_begin(&j, NULL, '{');
+        json_text(&j, "name", field.name);
+        json_text(&j, "type", str_of(yz_field_type_name(field.type)));
+        json_end(&j, '}');
+    }
+    json_end(&j, ']');
     json_end(&j, '}');
     putchar('\n');
 }
 
 static void
-print_text(const figure *figures, size_t count)
+print_text(yz_snapshot *snapshot, const figure *figures, size_t count)
 {
+    yz_field field;
     for (size_t i = 0; i < count; i++)
         printf("%-22s %" PRIu64 "\n", figures[i].name, figures[i].value);
+    for (size_t i = 0; yz_snapshot_field(snapshot, i, &field, NULL) == YZ_OK;
+         i++)
+        printf("%-22s %.*s:%s\n", i ? "" : "fields", (int)field.name.size,
+               field.name.data, yz_field_type_name(field.type));
 }
 
 static void
-print(const arguments *a, const yz_stats *stats, const part_sizes *parts)
+print(const arguments *a, yz_snapshot *snapshot, const yz_stats *stats,
+      const part_sizes *parts)
 {
     const figure figures[] = {
         { "reports", stats->reports },
@@ -72,9 +89,9 @@ print(const arguments *a, const yz_stats *stats, const part_sizes *parts)
         { "duplicates", stats->duplicates },
     };
     if (a->json)
-        print_json(figures, ARRAY_LENGTH(figures), parts);
+        print_json(snapshot, figures, ARRAY_LENGTH(figures), parts);
     else
-        print_text(figures, ARRAY_LENGTH(figures));
+        print_text(snapshot, figures, ARRAY_LENGTH(figures));
 }
 
 exit_code
@@ -89,7 +106,7 @@ command_stats(const arguments *a)
         return code;
     if (yz_snapshot_stats(snapshot, &stats, &err) == YZ_OK &&
         sum_parts(snapshot, &parts, &err) == YZ_OK)
-        print(a, &stats, &parts);
+        print(a, snapshot, &stats, &parts);
     else
         code = message_index(a->index_path, &err);
     yz_snapshot_close(snapshot);

@@ -35,7 +35,9 @@ snapshot_check(yz_snapshot *snapshot, bool sound, problems *found,
                         .arena.from = memory,
                         .names.from = memory,
                         .err = err };
-    TRY(analysis_open(snapshot->index, &c.analysis, err));
+    const declared_fields *fields = NULL;
+    TRY(check_declared(snapshot, found, &fields, err));
+    TRY(analysis_open(snapshot->index, fields, &c.analysis, err));
     yz_status status = check_user_tables(&c);
     if (status == YZ_OK && sound)
         status = check_catalogue(&c);

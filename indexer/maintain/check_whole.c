@@ -2,6 +2,7 @@
 #include "indexer/maintain/check_whole.h"
 
 #include "core/format/catalog.h"
+#include "core/index/declared.h"
 #include "core/index/user_tables.h"
 
 #include <stdlib.h>
@@ -57,4 +58,20 @@ check_user_tables(segment_check *c)
     problems_begin(c->problems, 0);
     const yz_status status = snapshot_user_tables(c->snapshot, &unused, &err);
     return problem_of(c->problems, "tables", status, &err);
+}
+
+yz_status
+check_declared(yz_snapshot *snapshot, problems *found,
+               const declared_fields **ret_fields, yz_error *err)
+{
+    static const declared_fields none;
+    yz_error seen;
+    const yz_status status = snapshot_declared(snapshot, ret_fields, &seen);
+    if (status == YZ_OK)
+        return YZ_OK;
+    *ret_fields = &none;
+    problems_begin(found, 0);
+    if (status != YZ_E_CORRUPT && err)
+        *err = seen;
+    return problem_of(found, "tables", status, &seen);
 }

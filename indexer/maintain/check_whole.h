@@ -6,6 +6,7 @@
 #ifndef YZ_MAINTAIN_CHECK_WHOLE_H
 #define YZ_MAINTAIN_CHECK_WHOLE_H
 
+#include "core/report/fields.h"
 #include "indexer/maintain/check_state.h"
 
 /** Read the tables of the user's. */
@@ -20,5 +21,13 @@ check_catalogue(segment_check *c);
  * report and id. */
 void
 check_names(segment_check *c);
+
+/**
+ * The declared fields of a snapshot; none, and a problem, where they cannot be
+ * read. Borrowed from the snapshot.
+ */
+yz_status
+check_declared(yz_snapshot *snapshot, problems *found,
+               const declared_fields **ret_fields, yz_error *err);
 
 #endif /* YZ_MAINTAIN_CHECK_WHOLE_H */

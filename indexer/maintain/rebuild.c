@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * yz_index_repair() and yz_index_refresh_words(): a new index beside the old
- * one, which takes its place at once when it is whole. Segments that are whole
- * are copied as they are; of others every passage that can be read is analysed
- * again. Whatever goes wrong before the exchange leaves the old index.
+ * yz_index_repair(), yz_index_refresh_words() and yz_index_declare_fields(): a
+ * new index beside the old one, which takes its place at once when it is whole.
+ * Segments that are whole are copied as they are; of others every passage that
+ * can be read is analysed again. Whatever goes wrong before the exchange leaves the old index.
  */
 #include "core/base/abi.h"
+#include "core/index/declared.h"
 #include "core/index/metadata.h"
 #include "indexer/maintain/check_segment.h"
 #include "indexer/maintain/check_whole.h"
@@ -34,7 +35,7 @@ find_damage(rebuild *r)
                         .arena.from = r->memory,
                         .names.from = r->memory,
                         .err = r->err };
-    TRY(analysis_open(r->old.index, &c.analysis, r->err));
+    TRY(analysis_open(r->old.index, r->old_fields, &c.analysis, r->err));
     yz_status status = check_user_tables(&c);
     if (status == YZ_OK && r->old.has_catalogue)
         status = check_catalogue(&c);
@@ -122,6 +123,52 @@ take_everything(rebuild *r)
     return yz_writer_commit(r->writer, r->err);
 }
 
+/* ---- declared fields ----------------------------------------------------- */
+
+/* Those of the old index, with the types and names of what is declared now. */
+static yz_status
+fields_of(rebuild *r, arena *a, declared_fields *ret_fields)
+{
+    declared_fields now = { 0 };
+    const declared_fields *old = r->old_fields;
+    yz_field *items = arena_array(a, FIELD_COUNT_MAX, sizeof(*items));
+    if (!items)
+        return error_nomem(r->err);
+    if (r->declared)
+        TRY(fields_parse(str_of(r->declared), a, &now, r->err));
+    *ret_fields = (declared_fields){ .items = items };
+    for (size_t i = 0; i < old->count; i++)
+        items[ret_fields->count++] = old->items[i];
+    for (size_t i = 0; i < now.count; i++) {
+        const yz_field *same = fields_find(ret_fields, now.items[i].name);
+        if (same)
+            items[same - items].type = now.items[i].type;
+        else if (ret_fields->count < FIELD_COUNT_MAX)
+            items[ret_fields->count++] = now.items[i];
+        else
+            return error_set(r->err, YZ_E_INVALID,
+                             "an index declares at most %d fields",
+                             FIELD_COUNT_MAX);
+    }
+    return YZ_OK;
+}
+
+/* Whether the old index declares all of it already. */
+static yz_status
+find_change(rebuild *r, bool *ret_changes)
+{
+    arena a = { .from = r->memory };
+    declared_fields fields = { 0 };
+    const declared_fields *old = r->old_fields;
+    const yz_status status = fields_of(r, &a, &fields);
+    *ret_changes = fields.count != old->count;
+    for (size_t i = 0; i < old->count && i < fields.count; i++)
+        *ret_changes =
+            *ret_changes || fields.items[i].type != old->items[i].type;
+    arena_dispose(&a);
+    return status;
+}
+
 /* ---- the new index ------------------------------------------------------ */
 
 /* Segments that are copied need the tables that they were made with. */
@@ -134,12 +181,27 @@ copy_tables(rebuild *r, store_txn *into)
     return user_tables_copy(from, into, r->err);
 }
 
+/* The fields of the new index, which is empty still. */
+static yz_status
+put_fields(rebuild *r, store_txn *into)
+{
+    arena a = { .from = r->memory };
+    declared_fields fields;
+    yz_status status = fields_of(r, &a, &fields);
+    if (status == YZ_OK)
+        status = declared_put(into, &fields, r->err);
+    arena_dispose(&a);
+    return status;
+}
+
 static yz_status
 fresh_tables(rebuild *r)
 {
     store_txn *into;
     TRY(store_write_begin(r->fresh->store, &into, r->err));
-    const yz_status status = copy_tables(r, into);
+    yz_status status = copy_tables(r, into);
+    if (status == YZ_OK)
+        status = put_fields(r, into);
     if (status == YZ_OK)
         return store_commit(into, r->err);
     store_end(into);
@@ -194,8 +256,18 @@ rebuild_in(rebuild *r, const char *path, const rebuild_folders *f)
 {
     TRY(old_index_open(r->memory, path, f->left.data, r->found, &r->old,
                        r->err));
-    if (r->all && !r->old.index->words_are_stale)
+    const uint64_t before = r->found->count;
+    TRY(check_declared(r->old.snapshot, r->found, &r->old_fields, r->err));
+    if (r->all && !r->declared && !r->old.index->words_are_stale)
         return YZ_OK;
+    if (r->declared) {
+        bool changes;
+        TRY(find_change(r, &changes));
+        if (!changes)
+            return YZ_OK;
+    }
+    /* Terms of fields that are not known mean nothing. */
+    r->all = r->all || r->found->count != before;
     TRY(find_damage(r));
     if (!r->all && !r->found->count)
         return YZ_OK;
@@ -205,27 +277,26 @@ rebuild_in(rebuild *r, const char *path, const rebuild_folders *f)
 }
 
 static yz_status
-rebuild_locked(const yz_allocator *memory, const char *path, bool all,
-               problems *found, yz_repair *ret_repair, yz_error *err)
+rebuild_locked(rebuild *r, const char *path, yz_repair *ret_repair)
 {
     rebuild_folders f = { 0 };
-    rebuild r = { .memory = memory, .found = found, .all = all, .err = err };
-    yz_status status = rebuild_folders_open(memory, path, &f, err);
+    yz_status status = rebuild_folders_open(r->memory, path, &f, r->err);
     if (status == YZ_OK)
-        status = rebuild_in(&r, path, &f);
-    old_index_close(&r.old);
+        status = rebuild_in(r, path, &f);
+    old_index_close(&r->old);
     rebuild_folders_close(&f);
     if (status == YZ_OK) {
-        r.done.problems = found->count;
-        *ret_repair = r.done;
+        r->done.problems = r->found->count;
+        *ret_repair = r->done;
     }
     return status;
 }
 
 static yz_status
-rebuild_index(const char *path, const yz_maintenance_options *options, bool all,
-              problems *found, yz_repair *ret_repair, yz_error *err)
+rebuild_index(rebuild *r, const char *path,
+              const yz_maintenance_options *options, yz_repair *ret_repair)
 {
+    yz_error *err = r->err;
     TRY(abi_require(path, "path", err));
     yz_maintenance_options own = YZ_OPTIONS(yz_maintenance_options);
     TRY(abi_take_options(&own, options, err));
@@ -235,8 +306,8 @@ rebuild_index(const char *path, const yz_maintenance_options *options, bool all,
     if (stat(path, &info) != 0)
         return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
     TRY(store_lock_directory(path, &lock, err));
-    const yz_status status =
-        rebuild_locked(own.allocator, path, all, found, ret_repair, err);
+    r->memory = own.allocator;
+    const yz_status status = rebuild_locked(r, path, ret_repair);
     close(lock);
     return status;
 }
@@ -247,7 +318,8 @@ yz_index_repair(const char *path, const yz_maintenance_options *options,
                 yz_error *reterr)
 {
     problems found = { .see = see, .context = context };
-    return rebuild_index(path, options, false, &found, ret_repair, reterr);
+    rebuild r = { .found = &found, .err = reterr };
+    return rebuild_index(&r, path, options, ret_repair);
 }
 
 yz_status
@@ -255,5 +327,19 @@ yz_index_refresh_words(const char *path, const yz_maintenance_options *options,
                        yz_repair *ret_repair, yz_error *reterr)
 {
     problems found = { 0 };
-    return rebuild_index(path, options, true, &found, ret_repair, reterr);
+    rebuild r = { .found = &found, .all = true, .err = reterr };
+    return rebuild_index(&r, path, options, ret_repair);
+}
+
+yz_status
+yz_index_declare_fields(const char *path, const yz_maintenance_options *options,
+                        const char *fields, yz_repair *ret_repair,
+                        yz_error *reterr)
+{
+    problems found = { 0 };
+    rebuild r = {
+        .found = &found, .declared = fields, .all = true, .err = reterr
+    };
+    TRY(abi_require(fields, "fields", reterr));
+    return rebuild_index(&r, path, options, ret_repair);
 }

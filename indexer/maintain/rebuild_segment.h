@@ -16,8 +16,10 @@ typedef struct rebuild {
     yz_index *fresh;
     yz_writer *writer;
     problems *found;
-    bool all;      /* no segment is copied */
-    bool doubtful; /* a text may not be the one that was written */
+    const declared_fields *old_fields;
+    const char *declared; /* what the new index declares; NULL: the same */
+    bool all;             /* no segment is copied */
+    bool doubtful;        /* a text may not be the one that was written */
     yz_repair done;
     yz_error *err;
 } rebuild;

@@ -6,6 +6,7 @@
 #include "core/format/lengths.h"
 #include "core/format/packed_text.h"
 #include "core/report/box_record.h"
+#include "core/report/members.h"
 #include "core/text/analyzer.h"
 #include "core/text/noise.h"
 
@@ -13,10 +14,12 @@
 
 struct analysis {
     const yz_index *index;
+    const declared_fields *fields;
     analyzer *analyzer;
     packer *packer;
     gram_stream grams;
     word_stream words;
+    buffer field;  /* the term of a value */
     arena scratch; /* for one passage */
     /* Passages of one report share a title: its words are kept. */
     arena title_arena;
@@ -26,19 +29,22 @@ struct analysis {
 };
 
 yz_status
-analysis_open(const yz_index *index, analysis **ret_analysis, yz_error *err)
+analysis_open(const yz_index *index, const declared_fields *fields,
+              analysis **ret_analysis, yz_error *err)
 {
     const yz_allocator *memory = index->memory;
     arena a = { .from = memory };
     const yz_str language = arena_str(&a, index->profile.language);
     analysis *an = memory_zeroed(memory, 1, sizeof(*an));
-    if (an)
+    if (an) {
         an->index = index;
+        an->fields = fields;
+    }
     yz_status status = an && language.data ? YZ_OK : error_nomem(err);
     if (status == YZ_OK) {
         an->grams = gram_stream_of(memory, index->fold, index->variants);
         an->words = word_stream_of(memory);
-        an->scratch.from = an->title_arena.from = memory;
+        an->scratch.from = an->title_arena.from = an->field.from = memory;
         an->packer = packer_new(memory, index->packed_fold);
         status = an->packer
                      ? analyzer_open(memory, language.data, index->variants,
@@ -63,6 +69,7 @@ analysis_close(analysis *an)
     packer_free(an->packer);
     gram_stream_dispose(&an->grams);
     word_stream_dispose(&an->words);
+    buffer_dispose(&an->field);
     arena_dispose(&an->scratch);
     arena_dispose(&an->title_arena);
     memory_release(an->index->memory, an);
@@ -154,6 +161,42 @@ add_title(analysis *an, yz_str title, uint16_t passage, uint32_t *ret_count,
     return YZ_OK;
 }
 
+/* ---- declared fields ----------------------------------------------------- */
+
+/* Where the values of a field go. */
+typedef struct field_target {
+    analysis *analysis;
+    const yz_field *field;
+    uint16_t passage;
+} field_target;
+
+static yz_status
+add_value(void *context, const member_value *value, yz_error *err)
+{
+    const field_target *to = context;
+    analysis *an = to->analysis;
+    an->field.size = 0;
+    if (!field_term(an->fields, to->field, value, &an->field))
+        return YZ_OK;
+    if (!buffer_ok(&an->field))
+        return error_nomem(err);
+    return add_term(an, WORD_FIELD, buffer_str(&an->field), to->passage, err);
+}
+
+static yz_status
+add_fields(analysis *an, yz_str extra, uint16_t passage, yz_error *err)
+{
+    yz_status status = YZ_OK;
+    members m = members_read(extra);
+    for (size_t i = 0; status == YZ_OK && i < an->fields->count; i++) {
+        const yz_field *field = &an->fields->items[i];
+        field_target to = { an, field, passage };
+        status = members_each(&m, field->name, add_value, &to, err);
+    }
+    members_dispose(&m);
+    return status;
+}
+
 /* ---- a passage ---------------------------------------------------------- */
 
 static yz_status
@@ -170,6 +213,8 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
     TRY(add_words(an, &sk, number, &lengths[LENGTH_WORDS], err));
     TRY(add_title(an, p->title, number, &lengths[LENGTH_TITLE], err));
     lengths[LENGTH_NOISE] = noise_marks(p->text);
+    if (an->fields->count && p->extra.size)
+        TRY(add_fields(an, p->extra, number, err));
     packer_put(an->packer, p->text, sk.units, sk.length, &b->texts);
     record_encode(p, &in->strings, &b->records);
     if (in->strings.has_boxes)

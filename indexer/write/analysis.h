@@ -7,14 +7,16 @@
 #define YZ_WRITE_ANALYSIS_H
 
 #include "core/index/index.h"
+#include "core/report/fields.h"
 #include "indexer/write/batch.h"
 
 /** The tools of one worker; one thread at a time. */
 typedef struct analysis analysis;
 
-/** The index must outlive it. */
+/** The index must outlive it, and so must `fields`, those it declares. */
 yz_status
-analysis_open(const yz_index *index, analysis **ret_analysis, yz_error *err);
+analysis_open(const yz_index *index, const declared_fields *fields,
+              analysis **ret_analysis, yz_error *err);
 
 void
 analysis_close(analysis *an);

@@ -8,6 +8,7 @@
 #include "indexer/write/writer.h"
 
 #include "core/base/abi.h"
+#include "core/index/declared.h"
 #include "indexer/write/commit.h"
 #include "indexer/write/orphans.h"
 #include "indexer/write/tidy.h"
@@ -41,15 +42,27 @@ batch_text_size(const yz_writer *w)
     return share < SIZE_MIN ? SIZE_MIN : (size_t)share;
 }
 
+/* They stay as they are while the writer has its lock. */
+static yz_status
+read_fields(yz_writer *w, yz_error *err)
+{
+    store_txn *txn;
+    TRY(store_read_begin(w->view.index->store, &txn, err));
+    const yz_status status = declared_load(txn, &w->arena, &w->fields, err);
+    store_end(txn);
+    return status;
+}
+
 static yz_status
 writer_start(yz_writer *w, yz_error *err)
 {
+    TRY(read_fields(w, err));
     w->tools =
         memory_zeroed(w->view.index->memory, w->jobs, sizeof(analysis *));
     if (!w->tools)
         return error_nomem(err);
     for (uint32_t i = 0; i < w->jobs; i++)
-        TRY(analysis_open(w->view.index, &w->tools[i], err));
+        TRY(analysis_open(w->view.index, &w->fields, &w->tools[i], err));
     TRY(workers_open(w->view.index->memory, w->jobs, (void *const *)w->tools,
                      run_work, &w->workers, err));
     TRY(orphans_remove(w->view.index, err));
@@ -63,6 +76,7 @@ allocate_from(yz_writer *w, const yz_allocator *memory)
     w->pending = pending_of(memory);
     w->run = run_of(memory, batch_text_size(w));
     w->stored.from = memory;
+    w->arena.from = memory;
     contents_allocate_from(&w->contents, memory);
 }
 
@@ -119,6 +133,7 @@ yz_writer_close(yz_writer *w)
         analysis_close(w->tools[i]);
     memory_release(w->view.index->memory, w->tools);
     ARRAY_DISPOSE(&w->stored);
+    arena_dispose(&w->arena);
     pending_dispose(&w->pending);
     contents_dispose(&w->contents);
     yz_snapshot_close(w->view.snapshot);

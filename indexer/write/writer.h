@@ -17,6 +17,8 @@ struct yz_writer {
     uint64_t memory_max;
     uint32_t flags;
     uint32_t jobs;
+    arena arena; /**< the declared fields */
+    declared_fields fields;
     analysis **tools; /**< one for each job */
     workers *workers;
     bool failed;      /**< something given was lost: it can only be closed */

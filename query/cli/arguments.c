@@ -8,6 +8,7 @@
 
 #include <getopt.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LIMIT_DEFAULT = 10 };
 
@@ -75,6 +76,64 @@ arguments_init(arguments *ret)
     ret->search.limit = LIMIT_DEFAULT;
 }
 
+static bool
+is_declared(yz_snapshot *snapshot, yz_str name)
+{
+    yz_field field;
+    for (size_t i = 0; yz_snapshot_field(snapshot, i, &field, NULL) == YZ_OK;
+         i++)
+        if (str_equal(field.name, name))
+            return true;
+    return false;
+}
+
+/* `extra.author`, or `author` where that is declared: the name alone. */
+static exit_code
+take_member(yz_snapshot *snapshot, yz_str name, buffer *names)
+{
+    static const char extra[] = "extra.";
+    const size_t size = sizeof(extra) - 1;
+    if (name.size > size && !memcmp(name.data, extra, size))
+        name = (yz_str){ name.data + size, name.size - size };
+    else if (!is_declared(snapshot, name))
+        return message_usage("--facet: unknown value \"%.*s\"; see yz-query "
+                             "--help, or write extra.%.*s",
+                             (int)name.size, name.data, (int)name.size,
+                             name.data);
+    if (names->size)
+        buffer_put_u8(names, ',');
+    buffer_put_text(names, name);
+    return EXIT_FOUND;
+}
+
+static exit_code
+settle_members(arguments *a, yz_snapshot *snapshot)
+{
+    buffer names = { 0 };
+    exit_code code = EXIT_FOUND;
+    yz_str rest = buffer_str(&a->facet_members);
+    while (rest.size && code == EXIT_FOUND) {
+        const char *comma = memchr(rest.data, ',', rest.size);
+        const size_t size = comma ? (size_t)(comma - rest.data) : rest.size;
+        const size_t step = size + (comma != NULL);
+        code = take_member(snapshot, (yz_str){ rest.data, size }, &names);
+        rest = (yz_str){ rest.data + step, rest.size - step };
+    }
+    buffer_dispose(&a->facet_members);
+    a->facet_members = names;
+    a->search.facet_members = buffer_str(&a->facet_members);
+    return buffer_ok(&names) ? code : EXIT_SYSTEM;
+}
+
+exit_code
+arguments_settle_fields(arguments *a, yz_snapshot *snapshot)
+{
+    yz_error err;
+    if (yz_snapshot_fields(snapshot, &a->parse.fields, &err) != YZ_OK)
+        return message_index(a->index_path, &err);
+    return settle_members(a, snapshot);
+}
+
 exit_code
 arguments_read(int argc, char **argv, arguments *ret)
 {
@@ -99,4 +158,5 @@ void
 arguments_dispose(arguments *a)
 {
     buffer_dispose(&a->query);
+    buffer_dispose(&a->facet_members);
 }

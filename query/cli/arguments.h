@@ -30,8 +30,9 @@ typedef struct arguments {
     bool batch;
     bool quiet;
     bool explain;
-    uint32_t context; /**< passages shown before and after each hit */
-    uint32_t facets;  /**< YZ_FACET_BIT()s to print */
+    uint32_t context;     /**< passages shown before and after each hit */
+    uint32_t facets;      /**< YZ_FACET_BIT()s to print */
+    buffer facet_members; /**< other names to count, separated by commas */
     yz_query_options parse;
     yz_search_options search;
     yz_snippet_options snippet;
@@ -53,8 +54,21 @@ arguments_settle(arguments *a, yz_error *err);
 exit_code
 arguments_read(int argc, char **argv, arguments *ret);
 
+/**
+ * Settle what depends on the index: the names of its declared fields.
+ * @return EXIT_FOUND, or another code after the error was reported
+ */
+exit_code
+arguments_settle_fields(arguments *a, yz_snapshot *snapshot);
+
 void
 arguments_dispose(arguments *a);
+
+static inline bool
+arguments_has_facets(const arguments *a)
+{
+    return a->facets || a->facet_members.size;
+}
 
 /** Print the help. */
 void

@@ -177,6 +177,8 @@ put_passage(json *j, const yz_passage *p)
     json_pages(j, p);
     if (p->encoding.size)
         json_text(j, "encoding", p->encoding);
+    if (p->extra.size)
+        json_raw(j, "extra", p->extra);
 }
 
 void

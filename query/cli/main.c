@@ -40,7 +40,7 @@ check_printer(const arguments *a, const printer *p)
         what = "--reports";
     else if (a->show == SHOW_UNDERSTANDING && !p->understanding)
         what = "--explain-query";
-    else if (a->facets && !p->has_facets)
+    else if (arguments_has_facets(a) && !p->has_facets)
         what = "--facet";
     else if (a->explain && !p->has_details)
         what = "--explain";
@@ -122,7 +122,7 @@ ask(const arguments *a, const printer *p, yz_snapshot *snapshot)
 }
 
 static exit_code
-open_and_ask(const arguments *a, const printer *p)
+open_and_ask(arguments *a, const printer *p)
 {
     yz_index_options options = YZ_OPTIONS(yz_index_options);
     yz_index *index = NULL;
@@ -132,16 +132,17 @@ open_and_ask(const arguments *a, const printer *p)
     yz_status status = yz_index_open(a->index_path, &options, &index, &error);
     if (status == YZ_OK)
         status = yz_snapshot_open(index, &snapshot, &error);
-    const exit_code code = status == YZ_OK
-                               ? ask(a, p, snapshot)
-                               : message_index(a->index_path, &error);
+    exit_code code = status == YZ_OK ? arguments_settle_fields(a, snapshot)
+                                     : message_index(a->index_path, &error);
+    if (code == EXIT_FOUND)
+        code = ask(a, p, snapshot);
     yz_snapshot_close(snapshot);
     yz_index_close(index);
     return code;
 }
 
 static exit_code
-run(const arguments *a)
+run(arguments *a)
 {
     const printer *p = printer_find(a->format);
     const exit_code code = check_printer(a, p);

@@ -35,6 +35,46 @@ answer_reports(const answer *a, const yz_facet_count **ret_reports)
     return yz_results_facet(a->results, YZ_FACET_REPORT, ret_reports);
 }
 
+/* The i-th of names that commas separate. */
+static bool
+nth_name(yz_str names, size_t i, yz_str *ret_name)
+{
+    while (names.size) {
+        const char *comma = memchr(names.data, ',', names.size);
+        const size_t size = comma ? (size_t)(comma - names.data) : names.size;
+        const size_t step = size + (comma != NULL);
+        *ret_name = (yz_str){ names.data, size };
+        if (i-- == 0)
+            return true;
+        names = (yz_str){ names.data + step, names.size - step };
+    }
+    return false;
+}
+
+bool
+answer_facet(const output *out, const answer *a, size_t i,
+             shown_facet *ret_facet)
+{
+    const arguments *args = out->arguments;
+    shown_facet f = { 0 };
+    if (!a->results)
+        return false;
+    for (int facet = 0; facet < YZ_FACET_COUNT; facet++) {
+        if (!(args->facets & YZ_FACET_BIT(facet)) || i-- > 0)
+            continue;
+        f.name = str_of(yz_facet_name((yz_facet)facet));
+        f.has_paths = facet == YZ_FACET_REPORT;
+        f.count = yz_results_facet(a->results, (yz_facet)facet, &f.values);
+        *ret_facet = f;
+        return true;
+    }
+    if (!nth_name(args->search.facet_members, i, &f.name))
+        return false;
+    f.count = yz_results_facet_member(a->results, i, &f.values);
+    *ret_facet = f;
+    return true;
+}
+
 void
 print_number(output *out, const answer *a)
 {

@@ -91,6 +91,19 @@ printer_find(const char *name);
 size_t
 answer_reports(const answer *a, const yz_facet_count **ret_reports);
 
+/** A facet that was asked for. */
+typedef struct shown_facet {
+    yz_str name;
+    const yz_facet_count *values;
+    size_t count;
+    bool has_paths; /**< its values are reports */
+} shown_facet;
+
+/** Facet `i` of an answer, from 0. false: there is none. */
+bool
+answer_facet(const output *out, const answer *a, size_t i,
+             shown_facet *ret_facet);
+
 /** A count() that prints only the number. */
 void
 print_number(output *out, const answer *a);

@@ -193,16 +193,16 @@ begin_answer(output *out, const answer *a)
 }
 
 static void
-put_facet(FILE *to, const yz_results *results, yz_facet facet)
+put_facet(FILE *to, const shown_facet *f)
 {
-    const yz_facet_count *values;
-    const size_t count = yz_results_facet(results, facet, &values);
-    if (!count)
+    if (!f->count)
         return;
-    fprintf(to, "<table>\n<caption>%s</caption>\n", yz_facet_name(facet));
-    for (size_t i = 0; i < count; i++) {
-        const yz_str value = values[i].value;
-        fprintf(to, "<tr><td>%" PRIu64 "</td><td>", values[i].count);
+    fputs("<table>\n<caption>", to);
+    put_text(to, f->name);
+    fputs("</caption>\n", to);
+    for (size_t i = 0; i < f->count; i++) {
+        const yz_str value = f->values[i].value;
+        fprintf(to, "<tr><td>%" PRIu64 "</td><td>", f->values[i].count);
         put_text(to, value.size ? value : str_of("(none)"));
         fputs("</td></tr>\n", to);
     }
@@ -212,10 +212,9 @@ put_facet(FILE *to, const yz_results *results, yz_facet facet)
 static void
 end_answer(output *out, const answer *a)
 {
-    const uint32_t facets = out->arguments->facets;
-    for (int facet = 0; a->results && facet < YZ_FACET_COUNT; facet++)
-        if (facets & YZ_FACET_BIT(facet))
-            put_facet(out->file, a->results, (yz_facet)facet);
+    shown_facet f;
+    for (size_t i = 0; answer_facet(out, a, i, &f); i++)
+        put_facet(out->file, &f);
     if (!a->shown && !a->error)
         put_element(out->file, "p", NULL, str_of("Nothing found."));
     put_lines(out->file, a->why);

@@ -40,31 +40,29 @@ put_warnings(json *j, const yz_query *query)
 }
 
 static void
-put_facet(json *j, const yz_results *results, yz_facet facet)
+put_facet(json *j, const shown_facet *f)
 {
-    const yz_facet_count *values;
-    const size_t count = yz_results_facet(results, facet, &values);
-    json_begin(j, yz_facet_name(facet), '[');
-    for (size_t i = 0; i < count; i++) {
+    json_begin_named(j, f->name, '[');
+    for (size_t i = 0; i < f->count; i++) {
         json_begin(j, NULL, '{');
-        json_text(j, "value", values[i].value);
-        if (facet == YZ_FACET_REPORT)
-            json_text(j, "path", values[i].path);
-        json_number(j, "count", values[i].count);
+        json_text(j, "value", f->values[i].value);
+        if (f->has_paths)
+            json_text(j, "path", f->values[i].path);
+        json_number(j, "count", f->values[i].count);
         json_end(j, '}');
     }
     json_end(j, ']');
 }
 
 static void
-put_facets(json *j, const arguments *args, const answer *a)
+put_facets(json *j, const output *out, const answer *a)
 {
-    if (!args->facets || !a->results)
+    shown_facet f;
+    if (!arguments_has_facets(out->arguments) || !a->results)
         return;
     json_begin(j, "facets", '{');
-    for (int facet = 0; facet < YZ_FACET_COUNT; facet++)
-        if (args->facets & YZ_FACET_BIT(facet))
-            put_facet(j, a->results, (yz_facet)facet);
+    for (size_t i = 0; answer_facet(out, a, i, &f); i++)
+        put_facet(j, &f);
     json_end(j, '}');
 }
 
@@ -94,7 +92,7 @@ put_meant(json *j, const yz_suggestions *meant)
 static void
 put_tail(json *j, const output *out, const answer *a)
 {
-    put_facets(j, out->arguments, a);
+    put_facets(j, out, a);
     if (a->why.size)
         json_lines(j, "why", a->why);
     if (a->corrections && yz_suggestions_count(a->corrections))

@@ -173,17 +173,15 @@ begin_answer(output *out, const answer *a)
 }
 
 static void
-put_facet(const output *out, const yz_results *results, yz_facet facet)
+put_facet(const output *out, const shown_facet *f)
 {
-    const yz_facet_count *values;
-    const size_t count = yz_results_facet(results, facet, &values);
-    if (!count)
+    if (!f->count)
         return;
-    put_colored(out, TITLE, str_of(yz_facet_name(facet)));
+    put_colored(out, TITLE, f->name);
     putc('\n', out->file);
-    for (size_t i = 0; i < count; i++) {
-        const yz_str value = values[i].value;
-        fprintf(out->file, "%8" PRIu64 "  ", values[i].count);
+    for (size_t i = 0; i < f->count; i++) {
+        const yz_str value = f->values[i].value;
+        fprintf(out->file, "%8" PRIu64 "  ", f->values[i].count);
         display_put(out->file, value.size ? value : str_of("(none)"));
         putc('\n', out->file);
     }
@@ -192,10 +190,9 @@ put_facet(const output *out, const yz_results *results, yz_facet facet)
 static void
 put_facets(const output *out, const answer *a)
 {
-    const uint32_t facets = out->arguments->facets;
-    for (int facet = 0; a->results && facet < YZ_FACET_COUNT; facet++)
-        if (facets & YZ_FACET_BIT(facet))
-            put_facet(out, a->results, (yz_facet)facet);
+    shown_facet f;
+    for (size_t i = 0; answer_facet(out, a, i, &f); i++)
+        put_facet(out, &f);
 }
 
 /* How many hits there are, and the option for the next page. */
@@ -221,7 +218,7 @@ end_answer(output *out, const answer *a)
 {
     if (a->error || !a->results)
         return;
-    if (out->arguments->facets && a->shown)
+    if (arguments_has_facets(out->arguments) && a->shown)
         putc('\n', out->file);
     put_facets(out, a);
     put_rest(out, a);

@@ -60,11 +60,27 @@ facet_bit(yz_str name, uint32_t *ret_bit)
     return known;
 }
 
+/* Names that are no facets are members of `extra`; the index knows which. */
 static yz_status
 take_facets(const option_rule *rule, const char *value, void *place,
             yz_error *err)
 {
-    return take_bits(rule, value, place, facet_bit, err);
+    arguments *a = place;
+    (void)rule;
+    for (const char *at = value;; at++) {
+        const yz_str name = { at, strcspn(at, ",") };
+        uint32_t bit;
+        if (facet_bit(name, &bit)) {
+            a->facets |= bit;
+        } else {
+            if (a->facet_members.size)
+                buffer_put_u8(&a->facet_members, ',');
+            buffer_put_text(&a->facet_members, name);
+        }
+        at += name.size;
+        if (!*at)
+            return buffer_ok(&a->facet_members) ? YZ_OK : error_nomem(err);
+    }
 }
 
 static bool
@@ -184,7 +200,7 @@ static const option_rule rules[] = {
     TEXT("section", 0, search.section),
     TEXT("since", 0, search.since),
     TEXT("until", 0, search.until),
-    LIST("facet", 0, facets, take_facets),
+    { "facet", 0, true, take_facets, 0, 0, NULL },
     WORD("ocr", 0, search.ocr, ocrs),
     SET("literal", 'F', parse.flags, YZ_QUERY_LITERAL),
     SET("any", 0, parse.flags, YZ_QUERY_ANY),

@@ -6,6 +6,7 @@
  * again term by term.
  */
 #include "core/base/abi.h"
+#include "core/index/declared.h"
 #include "core/index/user_tables.h"
 #include "query/explain/explainer.h"
 #include "query/parse/print.h"
@@ -94,6 +95,7 @@ explain_query(explainer *x, const yz_query *query)
     const user_tables *tables;
     cancellation never = { 0 };
     TRY(snapshot_user_tables(x->snapshot, &tables, x->err));
+    TRY(snapshot_declared(x->snapshot, &x->context->declared, x->err));
     TRY(plan_make(query, x->context, &tables->synonyms, &never, x->arena, &p,
                   x->err));
     if (p.root && has_wildcards(&p))

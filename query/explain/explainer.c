@@ -3,6 +3,7 @@
 
 #include "query/match/exact/occurrences.h"
 #include "query/match/filter.h"
+#include "query/match/members.h"
 #include "query/match/pinyin.h"
 #include "query/parse/print.h"
 
@@ -113,6 +114,20 @@ count_field_in_segment(const match_context *m, const filter *f, uint64_t *count)
 }
 
 static yz_status
+count_member_in_segment(const match_context *m, const plan_node *field,
+                        uint64_t *count)
+{
+    passage_set found;
+    TRY(members_match(m, field, NULL, &found));
+    found = passage_set_list(&found, found.count, m->arena);
+    if (!found.passages)
+        return error_nomem(m->err);
+    for (uint32_t i = 0; i < found.count; i++)
+        *count += !segment_is_deleted(m->segment, found.passages[i]);
+    return YZ_OK;
+}
+
+static yz_status
 count_sound_in_segment(const match_context *m, const pinyin_query *q,
                        uint64_t *count)
 {
@@ -136,7 +151,9 @@ print_field(explainer *x, const plan_node *field)
                             .cancellation = &never,
                             .arena = x->arena,
                             .err = x->err };
-        if (field->node->field == FIELD_PINYIN)
+        if (field->node->field == FIELD_EXTRA)
+            TRY(count_member_in_segment(&m, field, &count));
+        else if (field->node->field == FIELD_PINYIN)
             TRY(count_sound_in_segment(&m, &field->node->sound, &count));
         else
             TRY(count_field_in_segment(&m, &f, &count));

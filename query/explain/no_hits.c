@@ -88,8 +88,8 @@ print_field_words(explainer *x, const plan_node *n, yz_str query)
         print_field_words(x, n->children[i], query);
     if (n->node->type != NODE_FIELD || n->node->field == FIELD_DATE ||
         n->node->field == FIELD_KIND || n->node->field == FIELD_PINYIN ||
-        span.begin >= span.end || span.end > query.size ||
-        (unsigned char)query.data[span.begin] < 0x80)
+        n->node->field == FIELD_EXTRA || span.begin >= span.end ||
+        span.end > query.size || (unsigned char)query.data[span.begin] < 0x80)
         return;
     const yz_str typed = { query.data + span.begin, span.end - span.begin };
     buffer_put_text(&x->out, typed);

@@ -3,6 +3,7 @@
 
 #include "query/match/combination.h"
 #include "query/match/exact/candidates.h"
+#include "query/match/members.h"
 #include "query/match/phrase.h"
 #include "query/match/pinyin.h"
 #include "query/match/proximity.h"
@@ -339,6 +340,8 @@ evaluate_node(matcher *m, const plan_node *n, yz_tier worst,
     case NODE_FIELD:
         if (n->node->field == FIELD_PINYIN)
             return evaluate_sound(m, n, worst, ret);
+        if (n->node->field == FIELD_EXTRA)
+            return members_match(&m->context, n, within, ret);
         return evaluate_field(m, n, within, ret);
     case NODE_NEAR:
         return evaluate_near(m, n, within, ret);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/parse/field.h"
 #include "query/parse/date.h"
+#include "query/parse/member.h"
 #include "query/parse/scanner.h"
 
 #include <string.h>
@@ -95,13 +96,20 @@ read_sound(yz_str text, arena *a, node *n, const char **ret_problem,
 }
 
 yz_status
-field_read(field_type field, yz_str value, arena *a, node *ret_node,
-           const char **ret_problem, yz_error *err)
+field_read(const named_field *named, yz_str value, bool quoted, arena *a,
+           node *ret_node, const char **ret_problem, yz_error *err)
 {
+    const field_type field = named->type;
     ret_node->field = field;
     *ret_problem = NULL;
     if (field == FIELD_PINYIN)
         return read_sound(value, a, ret_node, ret_problem, err);
+    if (field == FIELD_EXTRA) {
+        ret_node->member = named->member;
+        ret_node->value = value;
+        return member_read(named, value, quoted, a, &ret_node->range,
+                           ret_problem, err);
+    }
     if (field != FIELD_KIND && field != FIELD_DATE) {
         ret_node->value = value;
         return YZ_OK;

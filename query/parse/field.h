@@ -17,10 +17,11 @@ field_from_name(yz_str name, field_type *ret_field);
 
 /**
  * Set the members of a NODE_FIELD from its value as typed.
+ * @param quoted       some of the value was in quotes
  * @param ret_problem  what is wrong with the value; NULL: nothing
  */
 yz_status
-field_read(field_type field, yz_str value, arena *a, node *ret_node,
-           const char **ret_problem, yz_error *err);
+field_read(const named_field *named, yz_str value, bool quoted, arena *a,
+           node *ret_node, const char **ret_problem, yz_error *err);
 
 #endif /* YZ_PARSE_FIELD_H */

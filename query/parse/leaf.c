@@ -257,16 +257,17 @@ ignore_suffix(leaf_maker *m, field_type field, const token *t)
 }
 
 yz_status
-leaf_of_field(leaf_maker *m, field_type field, yz_str name, const token *t,
-              node **ret_node)
+leaf_of_field(leaf_maker *m, const named_field *field, yz_str name,
+              const token *t, node **ret_node)
 {
     yz_str value = { 0 };
     const char *problem = NULL;
     node *n = leaf_new(m, NODE_FIELD, t->span);
     if (!n)
         return error_nomem(m->notices->err);
-    TRY(value_of_run(m, field, &t->run, &value));
-    TRY(field_read(field, value, m->arena, n, &problem, m->notices->err));
+    TRY(value_of_run(m, field->type, &t->run, &value));
+    TRY(field_read(field, value, t->run.quoted || t->run.literal, m->arena, n,
+                   &problem, m->notices->err));
     if (!t->run.part_count)
         problem = "the field has no value";
     if (problem) {
@@ -275,7 +276,7 @@ leaf_of_field(leaf_maker *m, field_type field, yz_str name, const token *t,
             notices_typed(m->notices, t->span.begin, t->span.end), problem));
         return phrase_of_field(m, name, t, ret_node);
     }
-    TRY(ignore_suffix(m, field, t));
+    TRY(ignore_suffix(m, field->type, t));
     *ret_node = n;
     return leaf_count(m, t->span.begin);
 }

@@ -29,8 +29,8 @@ leaf_of_run(leaf_maker *m, const token *t, node **ret_node);
  * @param name  the field as typed, with its colon; empty inside brackets
  */
 yz_status
-leaf_of_field(leaf_maker *m, field_type field, yz_str name, const token *t,
-              node **ret_node);
+leaf_of_field(leaf_maker *m, const named_field *field, yz_str name,
+              const token *t, node **ret_node);
 
 /** The whole text as one raw string. */
 yz_status

@@ -2,6 +2,7 @@
 #include "query/parse/lexer.h"
 #include "core/text/charclass.h"
 #include "query/parse/field.h"
+#include "query/parse/member.h"
 #include "query/parse/quote.h"
 
 static const uint32_t NEAR_DISTANCE_DEFAULT = 10;
@@ -223,10 +224,12 @@ take_field(scanner *s, token *t, bool *ret_taken)
     if (!find_prefix(s, &p))
         return YZ_OK;
     const yz_span span = span_of(s->at, p.value);
-    p.name = key_fold(scanner_slice(s, s->at, p.end), s->arena);
+    const yz_str typed = scanner_slice(s, s->at, p.end);
+    p.name = key_fold(typed, s->arena);
     if (!p.name.data)
         return error_nomem(s->notices->err);
-    if (!field_from_name(p.name, &t->field))
+    if (!field_from_name(p.name, &t->field.type) &&
+        !member_from_name(typed, p.name, s->fields, s->arena, &t->field))
         return warn_unknown_field(s, &p);
     if (!p.has_value)
         return notices_repair(s->notices, span, "read as text",

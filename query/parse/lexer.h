@@ -27,7 +27,7 @@ typedef struct token {
     token_type type;
     yz_span span;
     run run;
-    field_type field;
+    named_field field;
     uint32_t distance; /**< TOKEN_NEAR */
     double weight;     /**< TOKEN_CLOSE */
 } token;

@@ -9,6 +9,7 @@
 #define YZ_PARSE_NOTICES_H
 
 #include "core/base/arena.h"
+#include "core/report/fields.h"
 
 /** Warnings that are kept of one query; more would not be read. */
 enum { NOTICES_MAX = 64 };
@@ -17,6 +18,7 @@ typedef struct notices {
     yz_str text;
     arena *arena;
     bool strict;
+    const declared_fields *fields; /**< that a query may name; NULL: none */
     yz_warning *warnings;
     size_t count;
     yz_error *err;

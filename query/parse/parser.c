@@ -22,7 +22,7 @@ typedef struct parser {
     unsigned depth;    /**< of brackets and negations */
     unsigned brackets; /**< open ones */
     bool in_field;     /**< runs are values of `field` */
-    field_type field;
+    named_field field;
     bool dropped; /**< an operator was left out */
 } parser;
 
@@ -119,7 +119,7 @@ parse_field(parser *p, node **ret_node)
 {
     const token name = p->token;
     const bool outer_in_field = p->in_field;
-    const field_type outer_field = p->field;
+    const named_field outer_field = p->field;
     TRY(advance(p));
     if (p->token.type == TOKEN_OPEN) {
         p->in_field = true;
@@ -132,7 +132,7 @@ parse_field(parser *p, node **ret_node)
     token value = p->token;
     value.span.begin = name.span.begin;
     TRY(leaf_of_field(
-        &p->leaves, name.field,
+        &p->leaves, &name.field,
         scanner_slice(&p->scanner, name.span.begin, name.span.end), &value,
         ret_node));
     return advance(p);
@@ -142,7 +142,7 @@ static yz_status
 parse_run(parser *p, node **ret_node)
 {
     if (p->in_field)
-        TRY(leaf_of_field(&p->leaves, p->field, (yz_str){ 0 }, &p->token,
+        TRY(leaf_of_field(&p->leaves, &p->field, (yz_str){ 0 }, &p->token,
                           ret_node));
     else
         TRY(leaf_of_run(&p->leaves, &p->token, ret_node));
@@ -318,6 +318,7 @@ parse_once(notices *n, uint32_t flags, bool plain, node **ret_root,
 {
     parser p = { .scanner = { .text = n->text,
                               .plain = plain,
+                              .fields = n->fields,
                               .arena = n->arena,
                               .notices = n },
                  .leaves = { .arena = n->arena, .notices = n },

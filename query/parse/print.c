@@ -2,6 +2,7 @@
 #include "query/parse/print.h"
 #include "core/base/utf8.h"
 #include "query/parse/field.h"
+#include "query/parse/member.h"
 #include "query/parse/quote.h"
 
 #include <stdio.h>
@@ -198,9 +199,26 @@ print_sound(yz_str value, buffer *out)
     buffer_put_u8(out, '"');
 }
 
+/* In quotes, a value is no range. */
+static void
+print_member(const node *n, buffer *out)
+{
+    buffer_printf(out, "extra.%.*s:", (int)n->member.size, n->member.data);
+    if (member_range_print(&n->range, out))
+        return;
+    if (needs_raw(n->value))
+        print_literal(n->value, out);
+    else
+        print_text_quoted(n->value, true, out);
+}
+
 static void
 print_field(const node *n, buffer *out)
 {
+    if (n->field == FIELD_EXTRA) {
+        print_member(n, out);
+        return;
+    }
     buffer_printf(out, "%s:", field_name(n->field));
     if (n->field == FIELD_KIND) {
         print_kinds(n->kinds, out);

@@ -60,10 +60,13 @@ parse_literal(notices *n, node **ret_root)
 
 /* Copy the text and parse it into the query, which is still all zeros. */
 static yz_status
-parse_into(yz_query *query, yz_str text, yz_error *reterr)
+parse_into(yz_query *query, yz_str text, yz_str declared, yz_error *reterr)
 {
+    declared_fields fields;
+    TRY(fields_parse(declared, &query->arena, &fields, reterr));
     notices n = { .text = text,
                   .arena = &query->arena,
+                  .fields = &fields,
                   .strict = (query->flags & YZ_QUERY_STRICT) != 0,
                   .err = reterr };
     TRY(check_text(&n));
@@ -91,7 +94,7 @@ yz_query_parse(yz_str text, const yz_query_options *options,
     query->users = 1;
     query->flags = own.flags;
     query->arena.from = memory_keep(&query->allocator, own.allocator);
-    const yz_status status = parse_into(query, text, reterr);
+    const yz_status status = parse_into(query, text, own.fields, reterr);
     if (status != YZ_OK) {
         yz_query_free(query);
         return status;

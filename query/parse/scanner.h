@@ -7,6 +7,7 @@
 #ifndef YZ_PARSE_SCANNER_H
 #define YZ_PARSE_SCANNER_H
 
+#include "core/report/fields.h"
 #include "query/parse/notices.h"
 
 /** What scanner_key() returns at the end of the text. */
@@ -26,6 +27,7 @@ typedef struct scanner {
     bool no_raw; /**< no apostrophe from here on closes a raw string */
     arena *arena;
     notices *notices;
+    const declared_fields *fields; /**< that names may mean; NULL: none */
 } scanner;
 
 /** The key at `at`, and the position of the next one. */

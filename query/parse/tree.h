@@ -35,8 +35,28 @@ typedef enum field_type {
     FIELD_TITLE,
     FIELD_REPORT,
     FIELD_DATE,
-    FIELD_PINYIN /**< how the passage's text is pronounced */
+    FIELD_PINYIN, /**< how the passage's text is pronounced */
+    FIELD_EXTRA   /**< a member of `extra` */
 } field_type;
+
+/** A field as a query names it. */
+typedef struct named_field {
+    field_type type;
+    yz_str member;            /**< FIELD_EXTRA: the name of the member */
+    const yz_field *declared; /**< FIELD_EXTRA; NULL: by nobody known here */
+} named_field;
+
+/** What a value of a member must be: `1999`, `1990..1999`, `>=1990`. */
+typedef struct member_range {
+    bool is_range; /**< written as one */
+    bool above;    /**< above `low`, which is not enough */
+    bool below;    /**< likewise */
+    yz_str low;    /**< of a range: empty is open; else both are the value */
+    yz_str high;
+    bool is_number; /**< so are both that are not open; the next two are set */
+    double low_number;
+    double high_number;
+} member_range;
 
 /** `驿站~`, `驿站~1`: the misreadings of a phrase that the query asks for. */
 typedef enum fuzzy_type {
@@ -68,6 +88,8 @@ typedef struct node {
     field_type field;
     uint32_t kinds;      /**< FIELD_KIND: 1 << yz_kind, or-ed; never 0 */
     yz_str value;        /**< of all but FIELD_KIND, _DATE; never empty */
+    yz_str member;       /**< FIELD_EXTRA */
+    member_range range;  /**< FIELD_EXTRA */
     uint32_t date_first; /**< FIELD_DATE: YYYYMMDD, 0 is open */
     uint32_t date_last;  /**< inclusive; 0 is open, but not both */
     pinyin_query sound;  /**< FIELD_PINYIN */

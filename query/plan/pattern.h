@@ -10,6 +10,7 @@
 #define YZ_PLAN_PATTERN_H
 
 #include "core/index/skeletons.h"
+#include "core/report/fields.h"
 #include "core/text/analyzer.h"
 #include "core/text/signs.h"
 
@@ -69,6 +70,7 @@ typedef struct pattern_context {
     const fold_table *fold;
     const variant_table *variants;
     analyzer *analyzer;
+    const declared_fields *declared; /**< of the index; NULL: none */
     bool stale_words; /**< the index has words of another ICU or stemmer */
     arena scratch;    /**< for the stems of words that are compared */
     skeleton_buffer skeletons; /**< for the passage that is compared */

@@ -141,14 +141,15 @@ field_make(planner *p, ancestry over, plan_node *out)
         out->number = (uint32_t)p->sounds.count;
         return ARRAY_PUSH(&p->sounds, out) ? YZ_OK : error_nomem(p->err);
     }
-    if (field->field != FIELD_SECTION && field->field != FIELD_TITLE)
+    if (field->field != FIELD_SECTION && field->field != FIELD_TITLE &&
+        field->field != FIELD_EXTRA)
         return YZ_OK;
     TRY(skeleton_make(p->context->fold, field->value, false, p->arena, &sk,
                       p->err));
     const pattern_source source = { .units = sk.units,
                                     .length = sk.length,
                                     .literal = true };
-    out->empty = sk.length == 0;
+    out->empty = sk.length == 0 && field->field != FIELD_EXTRA;
     return pattern_make(&source, p->context, p->arena, &out->field_value,
                         p->err);
 }

@@ -60,7 +60,7 @@ typedef struct plan_node {
     struct plan_node **children;
     size_t child_count;
     plan_leaf *leaf;     /**< NODE_PHRASE; the children of NODE_NEAR too */
-    pattern field_value; /**< FIELD_SECTION, FIELD_TITLE */
+    pattern field_value; /**< FIELD_SECTION, _TITLE, _EXTRA */
     bool inside_not;     /**< FIELD_PINYIN: below a NOT */
     uint32_t number;     /**< FIELD_PINYIN: among the sounds, from 0 */
     bool empty;          /**< nothing to compare is left: the node is ignored */

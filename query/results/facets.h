@@ -19,4 +19,13 @@ yz_status
 facet_count(yz_facet facet, uint32_t tiers, const ranked *hits, size_t count,
             arena *a, facet_values *ret_values, yz_error *err);
 
+/**
+ * Count the values of a member of `extra` in hits of some tiers, in the arena.
+ * A hit counts once for each of its values; one without any counts as one.
+ */
+yz_status
+facet_count_member(yz_str name, uint32_t tiers, const ranked *hits,
+                   size_t count, arena *a, facet_values *ret_values,
+                   yz_error *err);
+
 #endif /* YZ_RESULTS_FACETS_H */

@@ -49,6 +49,16 @@ yz_results_facet(const yz_results *r, yz_facet facet,
     return r->page.facets[facet].count;
 }
 
+size_t
+yz_results_facet_member(const yz_results *r, size_t i,
+                        const yz_facet_count **ret_counts)
+{
+    if (!r || i >= r->page.member_count)
+        return 0;
+    *ret_counts = r->page.members[i].items;
+    return r->page.members[i].count;
+}
+
 yz_str
 yz_results_cursor(const yz_results *r)
 {

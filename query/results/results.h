@@ -26,6 +26,8 @@ typedef struct result_page {
     uint64_t rank_before; /**< of the first of them */
     yz_str cursor;        /**< behind the last; empty: no more hits follow */
     facet_values facets[YZ_FACET_COUNT];
+    facet_values *members; /**< of `extra`, as they were asked for */
+    size_t member_count;
 } result_page;
 
 struct yz_results {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/results/understanding.h"
 
+#include "core/index/declared.h"
 #include "query/results/field_words.h"
 #include "query/results/question_marks.h"
 
@@ -59,6 +60,7 @@ understanding_make(understanding *u, bool field_words, cancellation *stop,
 {
     TRY(snapshot_analyzer(u->snapshot, &u->patterns.analyzer, err));
     TRY(snapshot_user_tables(u->snapshot, &u->tables, err));
+    TRY(snapshot_declared(u->snapshot, &u->patterns.declared, err));
     TRY(make_plan(u, stop, a, err));
     return field_words ? read_field_words(u, stop, a, err) : YZ_OK;
 }

@@ -306,7 +306,7 @@ static yz_status
 count_facets(page_maker *p, result_page *page)
 {
     size_t count = 0;
-    if (!p->request->facets)
+    if (!p->request->facets && !p->request->facet_member_count)
         return YZ_OK;
     ranked *all = arena_uninitialized(p->arena, p->total + 1, sizeof(*all));
     if (!all)
@@ -321,6 +321,15 @@ count_facets(page_maker *p, result_page *page)
         if (p->request->facets & YZ_FACET_BIT(i))
             TRY(facet_count((yz_facet)i, p->request->tiers_counted, all, count,
                             p->kept, &page->facets[i], p->err));
+    page->member_count = p->request->facet_member_count;
+    page->members =
+        arena_array(p->kept, page->member_count + 1, sizeof(*page->members));
+    if (!page->members)
+        return error_nomem(p->err);
+    for (size_t i = 0; i < page->member_count; i++)
+        TRY(facet_count_member(p->request->facet_members[i],
+                               p->request->tiers_counted, all, count, p->kept,
+                               &page->members[i], p->err));
     return YZ_OK;
 }
 

@@ -4,6 +4,8 @@
 #include "core/base/hash.h"
 #include "core/report/date.h"
 
+#include <string.h>
+
 enum { LIMIT_DEFAULT = 10 };
 
 static const uint32_t TIERS_DEFAULT =
@@ -131,6 +133,27 @@ read_ocr(const yz_search_options *o, request *r)
         o->ocr != YZ_OCR_OFF && (r->tiers & YZ_TIER_BIT(YZ_TIER_LOOKALIKE));
 }
 
+/* Names separated by commas. */
+static yz_status
+read_members(yz_str names, arena *a, request *r, yz_error *err)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < names.size; i++)
+        most += names.data[i] == ',';
+    r->facet_members = arena_array(a, most, sizeof(*r->facet_members));
+    if (!r->facet_members)
+        return error_nomem(err);
+    while (names.size) {
+        const char *comma = memchr(names.data, ',', names.size);
+        const size_t size = comma ? (size_t)(comma - names.data) : names.size;
+        const size_t step = size + (comma != NULL);
+        r->facet_members[r->facet_member_count++] =
+            (yz_str){ names.data, size };
+        names = (yz_str){ names.data + step, names.size - step };
+    }
+    return YZ_OK;
+}
+
 cancellation
 request_cancellation(const yz_search_options *o, uint64_t began_ns)
 {
@@ -161,6 +184,7 @@ request_read(const yz_search_options *o, understanding *u, arena *a,
     TRY(read_filter(o, &u->patterns, a, &r.filter, err));
     TRY(read_cursor(o->cursor, a, &r, err));
     read_ocr(o, &r);
+    TRY(read_members(o->facet_members, a, &r, err));
     r.every_tier = r.has_cursor || o->tiers || count_only;
     *ret_request = r;
     return YZ_OK;

@@ -14,7 +14,9 @@ typedef struct request {
     uint64_t offset;
     uint64_t limit;
     yz_sort sort;
-    uint32_t facets; /**< YZ_FACET_BIT()s */
+    uint32_t facets;       /**< YZ_FACET_BIT()s */
+    yz_str *facet_members; /**< names of members to count */
+    size_t facet_member_count;
     bool count_only;
 
     uint32_t tiers;         /**< allowed, as YZ_TIER_BIT()s */

@@ -67,6 +67,10 @@ an_index_is_needed(void **state)
     REFUSED("path",
             yz_index_repair(NULL, NULL, NULL, NULL, &repair, &f->error));
     REFUSED("path", yz_index_refresh_words(NULL, NULL, &repair, &f->error));
+    REFUSED("path",
+            yz_index_declare_fields(NULL, NULL, "a:text", &repair, &f->error));
+    REFUSED("fields",
+            yz_index_declare_fields("x", NULL, NULL, &repair, &f->error));
     REFUSED("index", yz_index_compact(NULL, &compaction, &f->error));
     REFUSED("index", yz_writer_open(NULL, NULL, &writer, &f->error));
     REFUSED("index", yz_snapshot_open(NULL, &snapshot, &f->error));
@@ -203,6 +207,8 @@ a_snapshot_is_needed(void **state)
     const yz_term *term;
     yz_suggestions *suggestions;
     yz_stats stats;
+    yz_str fields;
+    yz_field field;
     OK(yz_query_parse(str("驿站"), NULL, &query, &f->error), &f->error);
     REFUSED("snapshot", yz_search(NULL, query, NULL, &results, &f->error));
     REFUSED("snapshot",
@@ -219,6 +225,8 @@ a_snapshot_is_needed(void **state)
             yz_snapshot_lookalikes(NULL, write_nothing, NULL, &f->error));
     REFUSED("snapshot",
             yz_snapshot_synonyms(NULL, write_nothing, NULL, &f->error));
+    REFUSED("snapshot", yz_snapshot_fields(NULL, &fields, &f->error));
+    REFUSED("snapshot", yz_snapshot_field(NULL, 0, &field, &f->error));
     yz_query_free(query);
 }
 
@@ -263,6 +271,7 @@ results_are_needed(void **state)
     assert_false(yz_results_is_capped(NULL));
     assert_int_equal(yz_results_took_us(NULL), 0);
     assert_int_equal(yz_results_facet(NULL, YZ_FACET_KIND, &facets), 0);
+    assert_int_equal(yz_results_facet_member(NULL, 0, &facets), 0);
     assert_int_equal(yz_results_cursor(NULL).size, 0);
     assert_null(yz_results_query(NULL));
 }

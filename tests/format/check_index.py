@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 from unicodedata import category
 
-from index import Index, SPACES, SUMS, find, length_code
+from index import Index, SPACES, SUMS, find, length_code, value_terms
 from noise import noise
 from quick import quick_skeleton
 from store import Corrupt, tables, unsealed
@@ -114,10 +114,24 @@ def check_grams(segment, folded, words):
         yield f"gram {gram} is in no dictionary"
 
 
-def check_words(segment, folded, words, titles):
+def check_fields(index, segment, found):
+    """The values of declared fields are those of extra, all of them."""
+    for number in range(segment.passages):
+        extra = json.loads(segment.records[number].get("extra", "{}"))
+        if found[number] != value_terms(index.fields, extra):
+            yield f"passage {number} has other values of declared fields"
+
+
+def check_words(index, segment, folded, words, titles):
     """Words are in their texts; how many there are is counted."""
     spelt_otherwise = {}
+    fields = [Counter() for _ in range(segment.passages)]
     for entry, found in segment.words():
+        if entry.term[:1] == b"f":
+            for passage, frequency in found.postings:
+                fields[passage][entry.term] = frequency
+            yield from check_bounds(entry, found, segment.lengths["words"])
+            continue
         field, term = entry.term[:1], entry.term[1:].decode()
         if field == b"o":
             spelt_otherwise[term] = {p for p, _ in found.postings}
@@ -139,6 +153,7 @@ def check_words(segment, folded, words, titles):
         yield from check_bounds(entry, found, segment.lengths[space])
     for term in spelt_otherwise:
         yield f"{term} is spelt otherwise, but in no text"
+    yield from check_fields(index, segment, fields)
 
 
 def check_spelling(term, found, folded, otherwise):
@@ -197,7 +212,7 @@ def check_segment(index, segment):
     words, titles = Counter(), Counter()
     yield from check_texts(index, segment, folded)
     yield from check_grams(segment, folded, words)
-    yield from check_words(segment, folded, words, titles)
+    yield from check_words(index, segment, folded, words, titles)
     yield from check_lengths(segment, folded, words, titles)
     yield from check_ids(segment)
     yield from check_runs(index, segment)
@@ -395,6 +410,24 @@ def long_life(life):
     life.expect("half gone", found, [(1400, 0)])
 
 
+def field_life(life):
+    """Fields are declared, of a new index and of one that has passages."""
+    draw = random.Random(5)
+    values = ("王", "王小明", "a" * 5000, "字" * 1500, "", None, 3, -0.0, 1.25,
+              True, "12", "1e3", " 7", ["甲", "乙", "甲"], [1, "2", [3]],
+              {"a": 1}, -1e300, 10 ** 15)
+    lines = [{"id": str(n), "text": f"第{n}段", "author": draw.choice(values),
+              "year": draw.choice(values), "作者": draw.choice(values)}
+             for n in range(300)]
+    life.change("fields", life.write("one.jsonl", lines[:200]),
+                "--field=author:text,year:number")
+    life.change("fields", life.write("two.jsonl", lines[100:]), check=False)
+    found = life.change("a field more", "--field=作者:keyword")
+    life.expect("a field more", found, [(200, 0), (200, 0)])
+    life.change("merged", "--compact", check=False)
+    life.change("another type", "--field=year:keyword")
+
+
 # ---- faults ----------------------------------------------------------------
 
 def reseal(found):
@@ -452,7 +485,7 @@ def main():
     if not shutil.which("mdb_dump"):
         raise SystemExit("check_index: no mdb_dump; install lmdb-utils")
     complaints = []
-    for story in (mixed_life, page_life, box_life, long_life):
+    for story in (mixed_life, page_life, box_life, long_life, field_life):
         with tempfile.TemporaryDirectory() as folder:
             life = Life(tools, Path(folder))
             story(life)

@@ -2,6 +2,9 @@
 """A second reader of an index, written from docs/format.md alone. Slow, whole,
 and strict: what the page does not allow is Corrupt."""
 import json
+import re
+import struct
+from collections import Counter
 from functools import cached_property
 
 import postings
@@ -15,6 +18,8 @@ BLOBS = ("directory", "text", "length", "record", "string", "gram",
 SPACES = ("words", "han", "title", "noise")
 CHUNK_SIZE, OFFSET_BITS, SUMS = 64 * 4096 - 16, 18, 0xff
 PART_SIZE = 4056
+FIELD_TYPES = ("text", "keyword", "number")
+VALUE_SIZE = 4094
 
 
 def rows(chunks, size, count):
@@ -27,6 +32,57 @@ def rows(chunks, size, count):
     for chunk in chunks:
         for at in range(0, len(chunk), size):
             yield View(chunk, at, at + size)
+
+
+def as_text(value):
+    """A value of a declared field as text; None: it has none."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        text = re.sub(r"e\+?(-?)0*", r"e\1", f"{value:.15g}")
+        return text if set(text) & set(".en") else text + ".0"
+    return value if isinstance(value, str) and value else None
+
+
+def as_number(value):
+    if isinstance(value, str):
+        try:
+            value = json.loads(value) if value[:1] in "-0123456789" else None
+        except ValueError:
+            return None
+    ordinary = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if ordinary else None
+
+
+def value_term(number, kind, value):
+    """The term of a value; None: it has none."""
+    head = bytes([ord("f"), number])
+    text = as_text(value)
+    if text is None:
+        return None
+    if kind != "number":
+        own = text.encode()[:VALUE_SIZE]
+        return head + own.decode(errors="ignore").encode()
+    found = as_number(value)
+    if found is None:
+        return None
+    bits, = struct.unpack(">Q", struct.pack(">d", found + 0.0))
+    bits = bits ^ (2 ** 64 - 1) if bits >> 63 else bits | 1 << 63
+    return head + struct.pack(">Q", bits)
+
+
+def value_terms(fields, extra):
+    """How often each term of declared fields is in a passage."""
+    found = Counter()
+    for number, (name, kind) in enumerate(fields):
+        values = extra.get(name)
+        for value in values if isinstance(values, list) else [values]:
+            term = value_term(number, kind, value)
+            if term:
+                found[term] += 1
+    return found
 
 
 def length_of_code(code):
@@ -199,6 +255,8 @@ class Index:
         self.variants, self.groups = self.take_variants(View(unsealed(meta["variants"])))
         self.fold = self.take_fold(View(unsealed(meta["fold"])))
         self.commits = self.take_commits(View(meta["commits"]))
+        self.fields = (self.take_fields(View(unsealed(meta["fields"])))
+                       if "fields" in meta else [])
         view = View(unsealed(meta["manifest"]))
         self.next_segment, count = view.varint(), view.varint()
         self.segments = [Segment(view, found["blob"], found["del"])
@@ -247,6 +305,17 @@ class Index:
         if len(table) != 0x10000:
             raise Corrupt("the folding table is too long")
         return table
+
+    @staticmethod
+    def take_fields(view):
+        """Rows of name and type, by number."""
+        fields = [(view.text(), FIELD_TYPES[view.u8()])
+                  for _ in range(view.varint())]
+        view.done()
+        if len(fields) > 64 or len(dict(fields)) != len(fields) or not all(
+                0 < len(name.encode()) <= 64 for name, _ in fields):
+            raise Corrupt("the declared fields are not as they may be")
+        return fields
 
     @staticmethod
     def take_commits(view):

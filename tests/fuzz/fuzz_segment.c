@@ -208,7 +208,9 @@ check(const scene *s)
                         .snapshot = s->snapshot,
                         .segment = s->segment,
                         .err = &err };
-    FUZZ_REQUIRE(analysis_open(s->snapshot->index, &c.analysis, &err) == YZ_OK);
+    const declared_fields none = { 0 };
+    FUZZ_REQUIRE(analysis_open(s->snapshot->index, &none, &c.analysis, &err) ==
+                 YZ_OK);
     FUZZ_REQUIRE(segment_check_run(&c) == YZ_OK);
     FUZZ_REQUIRE((found.count > 0) == s->is_other);
     analysis_close(c.analysis);
