@@ -1,22 +1,116 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Cells are simplified: words become one cell as long as the widths of its
- * characters tell where each of them ends, to an eighth of an em; cells have
- * the height of their row, and meet in the middle of what is between two words.
- * So a row of evenly set Han is one cell or two, and takes a few bytes, and no
- * edge of a match moves by more than can be seen.
+ * characters tell where each of them ends, to a tenth of the row's thickness;
+ * cells have the height of their row, and meet in the middle of what is between
+ * two words. So a row of evenly set Han is one cell or two, and takes a few
+ * bytes, and no edge of a match moves by more than can be seen.
+ *
+ * Some engines know where their words are no better than to an em: the places
+ * come from the steps of a recogniser, not from ink, and lag behind it. That
+ * shows in words whose middles are not between those of their neighbours. There
+ * edges may move by as much: the widths of the characters, between the two ends
+ * of a line, are nearer to the truth.
  */
 #include "indexer/layout/page_boxes.h"
 
 #include "core/base/utf8.h"
 #include "core/report/boxes.h"
+#include "indexer/layout/quantile.h"
 
 #include <string.h>
 
-/* Edges of cells may move by this, in thicknesses of their row. */
-static const double tolerance = 0.1;
-/* Words that are so far from each other do not meet. */
-static const double apart_min = 0.5;
+/* Edges of cells may move by this, in thicknesses of their row; and by this
+ * where the words of the page are inexact: their middles deviate by more than
+ * that. */
+static const double tolerance_exact = 0.1;
+static const double tolerance_inexact = 1.2;
+static const double inexact_min = 0.07;
+
+/* Fewer words say nothing of their engine. */
+enum { SAMPLES_MIN = 16 };
+/* Words that are farther from each other, in thicknesses, do not meet. */
+static const double apart_min = 1.3;
+
+/* ---- how exact words are -------------------------------------------------- */
+
+/* Where a word's middle is: along its line, and among the units of its text. */
+typedef struct word_middle {
+    double along;
+    double units;
+} word_middle;
+
+static double
+along_begin(const ocr_box *box, bool vertical)
+{
+    return vertical ? box->y0 : box->x0;
+}
+
+static double
+along_end(const ocr_box *box, bool vertical)
+{
+    return vertical ? box->y1 : box->x1;
+}
+
+/* By how much the middle of three words is not where the others let it be. */
+static double
+deviation(const word_middle *before, const word_middle *m,
+          const word_middle *after)
+{
+    const double share =
+        (m->units - before->units) / (after->units - before->units);
+    const double off =
+        before->along + share * (after->along - before->along) - m->along;
+    return off < 0 ? -off : off;
+}
+
+/* Deviations of a line's words, in its thicknesses. */
+static size_t
+add_deviations(const ocr_page *page, const ocr_line *line, double *found,
+               size_t room)
+{
+    word_middle last[3] = { 0 };
+    size_t count = 0;
+    double units = 0;
+    const double width = line->box.x1 - line->box.x0;
+    const double height = line->box.y1 - line->box.y0;
+    const bool vertical = height > width;
+    for (uint32_t i = 0; i < line->word_count && count < room; i++) {
+        const ocr_word *word = ocr_line_word(page, line, i);
+        const double own =
+            box_units(ocr_text(page, word->text_begin, word->text_end));
+        last[0] = last[1];
+        last[1] = last[2];
+        last[2] = (word_middle){ (along_begin(&word->box, vertical) +
+                                  along_end(&word->box, vertical)) /
+                                     2,
+                                 units + own / 2 };
+        units += own;
+        if (i >= 2)
+            found[count++] = deviation(&last[0], &last[1], &last[2]) /
+                             (vertical ? width : height);
+    }
+    return count;
+}
+
+yz_status
+written_measure(written_page *w, arena *a, yz_error *err)
+{
+    enum { SAMPLES = 4096 };
+    size_t count = 0;
+    double *found = arena_array(a, SAMPLES, sizeof(*found));
+    if (!found)
+        return error_nomem(err);
+    for (size_t i = 0; i < w->page->lines.count; i++) {
+        const ocr_line *line = &w->page->lines.items[i];
+        if (ocr_box_is_known(line->box))
+            count +=
+                add_deviations(w->page, line, found + count, SAMPLES - count);
+    }
+    const double noise = count >= SAMPLES_MIN ? quantile(found, count, 0.5) : 0;
+    w->tolerance = noise > inexact_min ? tolerance_inexact : tolerance_exact;
+    return YZ_OK;
+}
 
 size_t
 written_find(const written_page *w, uint64_t byte)
@@ -94,35 +188,27 @@ units_between(const knots *k, size_t first, size_t end)
     return box_units(box_text(k->p, (yz_span){ k->text[first], k->text[end] }));
 }
 
-/* Whether the edges between two knots are where the widths let them be. */
-static bool
-is_even(const knots *k, size_t first, size_t end, double most)
+/*
+ * The knot between two others that is farthest from where the widths let it be;
+ * 0: none is by more than `most`.
+ */
+static size_t
+find_uneven(const knots *k, size_t first, size_t end, double most)
 {
     const double units = units_between(k, first, end);
     const double length = k->edges[end] - k->edges[first];
     double before = 0;
+    size_t found = 0;
     for (size_t i = first + 1; i < end; i++) {
         before += units_between(k, i - 1, i);
-        const double off =
-            k->edges[first] + length * before / units - k->edges[i];
-        if (off > most || off < -most)
-            return false;
+        double off = k->edges[first] + length * before / units - k->edges[i];
+        off = off < 0 ? -off : off;
+        if (off > most) {
+            most = off;
+            found = i;
+        }
     }
-    return true;
-}
-
-/* The farthest knot up to which cells can be one. Looks ahead by a bound, so
- * that a line of any length takes time in proportion. */
-static size_t
-farthest_even(const knots *k, size_t first, double most)
-{
-    enum { LOOK_AHEAD = 40 };
-    size_t best = first + 1;
-    for (size_t end = first + 2; end <= k->count && end - first < LOOK_AHEAD;
-         end++)
-        if (is_even(k, first, end, most))
-            best = end;
-    return best;
+    return found;
 }
 
 static yz_box
@@ -141,30 +227,24 @@ cell_box(const yz_row *row, double begin, double end)
     return box;
 }
 
-static size_t
-merge_cells(const knots *k, const yz_row *row, double most, yz_cell *cells)
+/* Cells from knot `first` to `end`: one, or those on both sides of the knot that
+ * is farthest from being even. */
+static void
+merge_cells(const knots *k, const yz_row *row, size_t first, size_t end,
+            double most, yz_cell *cells, size_t *count)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < k->count;) {
-        const size_t end = farthest_even(k, i, most);
-        cells[count++] =
-            (yz_cell){ .text = { k->text[i], k->text[end] },
-                       .box = cell_box(row, k->edges[i], k->edges[end]) };
-        i = end;
+    enum { AT_ONCE = 256 }; /* so that long rows take time in proportion */
+    const size_t split = end - first > AT_ONCE
+                             ? first + (end - first) / 2
+                             : find_uneven(k, first, end, most);
+    if (split) {
+        merge_cells(k, row, first, split, most, cells, count);
+        merge_cells(k, row, split, end, most, cells, count);
+        return;
     }
-    return count;
-}
-
-static double
-along_begin(const ocr_box *box, bool vertical)
-{
-    return vertical ? box->y0 : box->x0;
-}
-
-static double
-along_end(const ocr_box *box, bool vertical)
-{
-    return vertical ? box->y1 : box->x1;
+    cells[(*count)++] =
+        (yz_cell){ .text = { k->text[first], k->text[end] },
+                   .box = cell_box(row, k->edges[first], k->edges[end]) };
 }
 
 /* Whether the words follow each other, and cover the text of their row. */
@@ -239,9 +319,9 @@ find_cells(const written_page *w, const yz_passage *p, const row_pieces *r,
         const double thickness = row->vertical ? row->box.x1 - row->box.x0
                                                : row->box.y1 - row->box.y0;
         row->box = cell_box(row, k.edges[0], k.edges[k.count]);
-        row->cell_count = merge_cells(
-            &k, row, thickness * tolerance > 1 ? thickness * tolerance : 1,
-            cells);
+        const double off = thickness * w->tolerance;
+        merge_cells(&k, row, 0, k.count, off > 1 ? off : 1, cells,
+                    &row->cell_count);
     } else {
         row->cell_count = copy_cells(w, p, r, cells);
     }

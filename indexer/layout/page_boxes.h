@@ -22,7 +22,12 @@ typedef struct written_page {
     const ocr_page *page;
     const written_line *lines;
     size_t count;
+    double tolerance; /**< by which edges of cells may move, in thicknesses */
 } written_page;
+
+/** Measure how exact the words of the page are, for the tolerance. */
+yz_status
+written_measure(written_page *w, arena *a, yz_error *err);
 
 /** The line that has the byte of the text. */
 size_t

@@ -352,7 +352,8 @@ repair(writing *w, arena *a, yz_report *report, yz_error *err)
                            .encoding = str_of("UTF-8") };
     TRY(layout_repair_printed(&file, is_known ? w->printed.items : NULL, report,
                               err));
-    const written_page written = { w->page, w->lines.items, w->lines.count };
+    written_page written = { w->page, w->lines.items, w->lines.count, 0 };
+    TRY(written_measure(&written, a, err));
     for (size_t i = from; i < report->passages.count; i++) {
         yz_passage *p = &report->passages.items[i];
         TRY(page_boxes_find(&written, &report->arena, p, err));
