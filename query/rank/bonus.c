@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/rank/bonus.h"
 #include "core/base/array.h"
+#include "query/match/exact/occurrences.h"
 
 #include <string.h>
 
@@ -137,17 +138,146 @@ bonus_part_earned(const bonus_part *part, pattern_context *context,
     return YZ_OK;
 }
 
-yz_status
-bonus_of(const bonus *b, pattern_context *context, const ranked *of,
-         cancellation *stop, double *ret_score, yz_error *err)
+/* ---- many hits -------------------------------------------------------------- */
+
+/* The hits of one segment, by rising passages. */
+typedef struct segment_hits {
+    passage_set passages;
+    uint32_t *numbers; /* of each among all hits */
+    bool *earns;       /* by place in the list: the part that is looked for */
+} segment_hits;
+
+typedef struct bonus_adder {
+    const bonus *bonus;
+    pattern_context *context;
+    cancellation *cancellation;
+    const ranked *hits;
+    size_t hit_count;
+    double *earned; /* by hit */
+    arena *arena;
+    yz_error *err;
+} bonus_adder;
+
+static void
+insert_hit(segment_hits *to, uint32_t passage, uint32_t number)
 {
-    *ret_score = 0;
-    for (size_t i = 0; i < b->count; i++) {
-        bool earned;
-        TRY(cancellation_poll(stop, err));
-        TRY(bonus_part_earned(&b->parts[i], context, of, &earned, err));
-        if (earned)
-            *ret_score += b->parts[i].score;
+    uint32_t at = to->passages.count++;
+    for (; at > 0 && to->passages.passages[at - 1] > passage; at--) {
+        to->passages.passages[at] = to->passages.passages[at - 1];
+        to->numbers[at] = to->numbers[at - 1];
     }
+    to->passages.passages[at] = passage;
+    to->numbers[at] = number;
+}
+
+/* Those of the segment that the first hit is of which has none before it. */
+static yz_status
+hits_of_segment(const bonus_adder *b, size_t first, segment_hits *to)
+{
+    const uint32_t room = (uint32_t)(b->hit_count - first);
+    *to = (segment_hits){
+        .passages = passage_set_new(b->arena, room, YZ_TIER_EXACT),
+        .numbers = arena_array(b->arena, room, sizeof(*to->numbers)),
+        .earns = arena_array(b->arena, room, sizeof(*to->earns)),
+    };
+    if (!to->passages.passages || !to->numbers || !to->earns)
+        return error_nomem(b->err);
+    for (size_t i = first; i < b->hit_count; i++)
+        if (b->hits[i].segment == b->hits[first].segment)
+            insert_hit(to, b->hits[i].passage, (uint32_t)i);
+    return YZ_OK;
+}
+
+static bool
+has_for_certain(const bonus_part *part, const ranked *hit)
+{
+    return part->certain && hit->tier <= YZ_TIER_VARIANT;
+}
+
+/* Which hits have a part that is not certain in all of them. */
+static yz_status
+find_part(const bonus_adder *b, const bonus_part *part, segment *s,
+          const segment_hits *of)
+{
+    const match_context m = { .segment = s,
+                              .patterns = b->context,
+                              .cancellation = b->cancellation,
+                              .arena = b->arena,
+                              .err = b->err };
+    passage_set found;
+    uint32_t at = 0;
+    TRY(occurrences_either(&m, &part->pattern, &of->passages, &found));
+    for (uint32_t i = 0; i < of->passages.count; i++) {
+        while (at < found.count &&
+               found.passages[at] < of->passages.passages[i])
+            at++;
+        of->earns[i] =
+            at < found.count && found.passages[at] == of->passages.passages[i];
+    }
+    return YZ_OK;
+}
+
+/* Lists of words that were stemmed otherwise do not tell: the texts do. */
+static yz_status
+compare_part(const bonus_adder *b, const bonus_part *part,
+             const segment_hits *of)
+{
+    for (uint32_t i = 0; i < of->passages.count; i++)
+        TRY(bonus_part_earned(part, b->context, &b->hits[of->numbers[i]],
+                              &of->earns[i], b->err));
+    return YZ_OK;
+}
+
+static yz_status
+add_segment_part(const bonus_adder *b, const bonus_part *part, segment *s,
+                 const segment_hits *of)
+{
+    bool certain = true;
+    for (uint32_t i = 0; i < of->passages.count; i++)
+        certain = certain && has_for_certain(part, &b->hits[of->numbers[i]]);
+    if (!certain && b->context->stale_words)
+        TRY(compare_part(b, part, of));
+    else if (!certain)
+        TRY(find_part(b, part, s, of));
+    for (uint32_t i = 0; i < of->passages.count; i++)
+        if (certain || of->earns[i] ||
+            has_for_certain(part, &b->hits[of->numbers[i]]))
+            b->earned[of->numbers[i]] += part->score;
+    return YZ_OK;
+}
+
+static bool
+is_first_of_segment(const bonus_adder *b, size_t hit)
+{
+    for (size_t i = 0; i < hit; i++)
+        if (b->hits[i].segment == b->hits[hit].segment)
+            return false;
+    return true;
+}
+
+yz_status
+bonus_add(const bonus *b, pattern_context *context, ranked *hits, size_t count,
+          cancellation *stop, arena *a, yz_error *err)
+{
+    bonus_adder adder = { .bonus = b,
+                          .context = context,
+                          .cancellation = stop,
+                          .hits = hits,
+                          .hit_count = count,
+                          .earned = arena_array(a, count + 1, sizeof(double)),
+                          .arena = a,
+                          .err = err };
+    if (!adder.earned)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        segment_hits of;
+        if (!is_first_of_segment(&adder, i))
+            continue;
+        TRY(hits_of_segment(&adder, i, &of));
+        for (size_t j = 0; j < b->count; j++)
+            TRY(add_segment_part(&adder, &b->parts[j], hits[i].segment, &of));
+    }
+    for (size_t i = 0; i < count; i++)
+        hits[i].score += adder.earned[i];
     return YZ_OK;
 }

@@ -34,10 +34,13 @@ yz_status
 bonus_make(const plan *p, const rank_terms *terms, pattern_context *context,
            cancellation *stop, arena *a, bonus *ret_bonus, yz_error *err);
 
-/** The sum of a hit's bonuses. */
+/**
+ * Add to the scores of hits what each earns. They may be of several segments.
+ * @param a  for what is worked on
+ */
 yz_status
-bonus_of(const bonus *b, pattern_context *context, const ranked *of,
-         cancellation *stop, double *ret_score, yz_error *err);
+bonus_add(const bonus *b, pattern_context *context, ranked *hits, size_t count,
+          cancellation *stop, arena *a, yz_error *err);
 
 /** Whether a hit gets one of them. */
 yz_status

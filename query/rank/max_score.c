@@ -18,6 +18,7 @@
  */
 #include "query/rank/max_score.h"
 #include "query/rank/page_threshold.h"
+#include "query/rank/score_list.h"
 #include "query/rank/score_window.h"
 
 #include <float.h>
@@ -45,6 +46,7 @@ typedef struct segment_pruner {
     float certain[256]; /**< what all hits score, by length code */
     float error;        /**< of a sum, as a share of it */
     page_threshold *threshold;
+    page_threshold of_list; /**< of the segment's hits, where they are a list */
     score_window *window;
     uint32_t begin; /**< hits of the window */
     uint32_t end;
@@ -175,20 +177,11 @@ prune_window(segment_pruner *sp)
     return YZ_OK;
 }
 
-/* ---- a segment ----------------------------------------------------------- */
-
 static yz_status
-prune_segment(segment_pruner *sp)
+prune_windows(segment_pruner *sp)
 {
-    const pruning *p = sp->pruning;
     const passage_set *hits = sp->hits;
     score_window *w = sp->window;
-    sp->competitive.items = arena_uninitialized(
-        p->arena, (size_t)hits->count + 1, sizeof(competitive_hit));
-    if (!sp->competitive.items)
-        return error_nomem(p->err);
-    TRY(open_scorers(sp));
-    sp->error = (float)(p->terms->count + 8) * FLT_EPSILON;
     w->segment = sp->segment;
     while (sp->end < hits->count) {
         sp->begin = sp->end;
@@ -198,6 +191,118 @@ prune_segment(segment_pruner *sp)
         TRY(prune_window(sp));
     }
     return YZ_OK;
+}
+
+/* ---- a list of hits ------------------------------------------------------ */
+
+/* The score that a hit of the list must reach, by what the others have so far. */
+static double
+list_threshold(segment_pruner *sp, const score_list *l)
+{
+    const double before = page_threshold_score(sp->threshold);
+    page_threshold *t = &sp->of_list;
+    t->best.count = t->shown.count = 0;
+    for (uint32_t i = 0; i < l->count; i++)
+        page_threshold_offer(
+            t, (rank_level){ 0, 0, (double)(l->sums[i] * (1 - sp->error)) });
+    const double own = page_threshold_score(t);
+    return own > before ? own : before;
+}
+
+static float
+greatest_sum(const score_list *l)
+{
+    float greatest = 0;
+    for (uint32_t i = 0; i < l->count; i++)
+        greatest = l->sums[i] > greatest ? l->sums[i] : greatest;
+    return greatest;
+}
+
+/* Drop hits that do not reach the threshold if all else gives them `rest`. */
+static void
+drop_list(segment_pruner *sp, score_list *l, float rest)
+{
+    const double before = page_threshold_score(sp->threshold);
+    if (greatest_sum(l) < rest && before < (double)rest)
+        return; /* no threshold is above the rest */
+    const double threshold = list_threshold(sp, l);
+    const double error = (double)sp->error;
+    score_list_drop(l, (float)(threshold * (1 - 2 * error) - (double)rest));
+}
+
+/* The hits that are left, by the threshold that they set. */
+static void
+select_list(segment_pruner *sp, const score_list *l, float rest)
+{
+    for (uint32_t i = 0; i < l->count; i++) {
+        const float most = (l->sums[i] + rest) * (1 + sp->error);
+        const double least = (double)(l->sums[i] * (1 - sp->error));
+        page_threshold_offer(sp->threshold,
+                             (rank_level){ sp->pruning->tier, 0, least });
+        sp->competitive.items[sp->competitive.count++] =
+            (competitive_hit){ l->numbers[i], most };
+    }
+}
+
+/* Add term after term, until so few are left that they may as well be scored. */
+static yz_status
+prune_list(segment_pruner *sp)
+{
+    const pruning *p = sp->pruning;
+    const passage_set *hits = sp->hits;
+    const uint64_t enough = 2 * (uint64_t)p->shown;
+    score_list l = score_list_make(sp->segment, hits->count, sp->arena);
+    float rest = 0;
+    size_t next = 0;
+    sp->of_list = page_threshold_make(sp->arena, p->wanted, p->shown, p->bonus);
+    if (!l.sums || !sp->of_list.best.levels || !sp->of_list.shown.levels)
+        return error_nomem(p->err);
+    for (uint32_t i = 0; i < hits->count; i++)
+        if (is_pruned(p, passage_set_grade(hits, i)))
+            score_list_push(&l, hits->passages[i], i);
+    TRY(score_list_start(&l, sp->certain, p->err));
+    for (size_t i = 0; i < sp->scorer_count; i++)
+        rest += sp->scorers[i].upper_bound;
+    drop_list(sp, &l, rest);
+    while (next < sp->scorer_count && l.count > enough) {
+        TRY(cancellation_poll(p->cancellation, p->err));
+        TRY(score_list_add(&l, &sp->scorers[next], p->err));
+        rest -= sp->scorers[next++].upper_bound;
+        drop_list(sp, &l, next < sp->scorer_count && rest > 0 ? rest : 0);
+    }
+    select_list(sp, &l, next < sp->scorer_count && rest > 0 ? rest : 0);
+    return YZ_OK;
+}
+
+/* ---- a segment ----------------------------------------------------------- */
+
+/* Whether there are so many hits that a term is added to all passages. */
+static bool
+takes_windows(const segment_pruner *sp)
+{
+    enum { PASSAGES_A_HIT = 16, FEW_TERMS = 3 };
+    return sp->hits->count > sp->segment->info.passages / PASSAGES_A_HIT &&
+           sp->scorer_count > FEW_TERMS;
+}
+
+static yz_status
+prune_segment(segment_pruner *sp)
+{
+    const pruning *p = sp->pruning;
+    sp->competitive.items = arena_uninitialized(
+        p->arena, (size_t)sp->hits->count + 1, sizeof(competitive_hit));
+    if (!sp->competitive.items)
+        return error_nomem(p->err);
+    TRY(open_scorers(sp));
+    sp->error = (float)(p->terms->count + 8) * FLT_EPSILON;
+    if (!takes_windows(sp))
+        return prune_list(sp);
+    if (!sp->window)
+        sp->window = arena_alloc(p->arena, sizeof(*sp->window));
+    if (!sp->window)
+        return error_nomem(p->err);
+    sp->window->err = p->err;
+    return prune_windows(sp);
 }
 
 /* Competitive hits by the last threshold, and those of better tiers. */
@@ -224,10 +329,11 @@ keep_competitive(const pruning *p, const competitive_list *competitive,
 
 /* The threshold goes on rising from segment to segment. */
 static yz_status
-prune_all(const pruning *p, score_window *w, page_threshold *best,
-          arena *scratch, passage_set *hits)
+prune_all(const pruning *p, page_threshold *best, arena *scratch,
+          passage_set *hits)
 {
     const uint32_t segments = p->snapshot->segment_count;
+    score_window *window = NULL;
     competitive_list *found =
         arena_array(p->arena, segments + 1, sizeof(*found));
     if (!found)
@@ -239,9 +345,10 @@ prune_all(const pruning *p, score_window *w, page_threshold *best,
                               .segment = &p->snapshot->segments[i],
                               .hits = &hits[i],
                               .threshold = best,
-                              .window = w };
+                              .window = window };
         TRY(prune_segment(&sp));
         found[i] = sp.competitive;
+        window = sp.window;
     }
     for (uint32_t i = 0; i < segments; i++)
         TRY(keep_competitive(p, &found[i], best, &hits[i]));
@@ -253,12 +360,10 @@ max_score_prune(const pruning *p, passage_set *hits)
 {
     page_threshold best =
         page_threshold_make(p->arena, p->wanted, p->shown, p->bonus);
-    score_window *w = arena_alloc(p->arena, sizeof(*w));
-    if (!best.best.levels || !best.shown.levels || !w)
+    if (!best.best.levels || !best.shown.levels)
         return error_nomem(p->err);
-    w->err = p->err;
     arena scratch = { .from = p->arena->from, .budget = p->arena->budget };
-    const yz_status status = prune_all(p, w, &best, &scratch, hits);
+    const yz_status status = prune_all(p, &best, &scratch, hits);
     arena_dispose(&scratch);
     return status;
 }

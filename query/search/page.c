@@ -217,35 +217,51 @@ gather(page_maker *p, ranked **ret_all, size_t *ret_count)
     return YZ_OK;
 }
 
+/* How many hits from `first` on can get on the page, with all bonuses. */
+static size_t
+count_hopeful(const page_maker *p, const top_k *shown, const ranked *all,
+              size_t first, size_t end)
+{
+    size_t at = first;
+    for (; at < end; at++) {
+        const double most = all[at].score + p->understanding->bonus.most;
+        if (!top_k_is_competitive(
+                shown, (rank_level){ all[at].tier, all[at].loss, most }))
+            break;
+    }
+    return at - first;
+}
+
 /*
- * The best hundred by score get what the order of their words earns. The hits
- * come in their order, so from one on that cannot get on the page with all
- * bonuses there are, none of the others can.
+ * The best hundred by score get what the order of their words earns. They come
+ * in their order, a page of them at a time: from one on that cannot get on the
+ * page with all bonuses there are, none of the others can.
  */
 static yz_status
 add_bonus(page_maker *p, ranked *all, size_t count)
 {
     understanding *u = p->understanding;
-    const bool every = p->request->has_cursor || page_end(p) > BONUS_HITS;
+    const size_t end = count < BONUS_HITS ? count : BONUS_HITS;
+    const bool every = p->request->has_cursor || page_end(p) >= end;
+    const size_t step = every ? end : (size_t)page_end(p);
+    size_t more;
     if (p->request->sort != YZ_SORT_SCORE || u->bonus.count == 0 ||
         p->has_constant_bonus)
         return YZ_OK;
-    top_k shown = top_k_make(p->arena, every ? 0 : (size_t)page_end(p));
+    top_k shown = top_k_make(p->arena, step);
     if (!shown.levels)
         return error_nomem(p->err);
-    TRY(order_select(&p->order, all, count, BONUS_HITS));
-    for (size_t i = 0; i < count && i < BONUS_HITS; i++) {
-        double earned;
-        rank_level level = { all[i].tier, all[i].loss,
-                             all[i].score + u->bonus.most };
-        if (!every && !top_k_is_competitive(&shown, level))
+    TRY(order_select(&p->order, all, count, end));
+    for (size_t at = 0; at < end; at += more) {
+        more = count_hopeful(p, &shown, all, at, end);
+        more = more < step ? more : step;
+        if (!more)
             break;
-        TRY(bonus_of(&u->bonus, &u->patterns, &all[i], p->context->cancellation,
-                     &earned, p->err));
-        all[i].score += earned;
-        level.score = all[i].score;
-        if (!every)
-            top_k_offer(&shown, level);
+        TRY(bonus_add(&u->bonus, &u->patterns, all + at, more,
+                      p->context->cancellation, p->arena, p->err));
+        for (size_t i = at; i < at + more; i++)
+            top_k_offer(&shown,
+                        (rank_level){ all[i].tier, all[i].loss, all[i].score });
     }
     return YZ_OK;
 }

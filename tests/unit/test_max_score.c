@@ -164,6 +164,7 @@ compare_pages(question *q, const scored_hit *whole, size_t count, size_t better,
                         .cancellation = &q->never,
                         .tier = q->tier,
                         .wanted = wanted,
+                        .shown = wanted,
                         .arena = &q->arena,
                         .err = &err };
     memcpy(pruned, q->hits, sizeof(pruned));

@@ -337,18 +337,18 @@ bonuses_are_those_of_the_texts(void **state)
                               &q.arena, &b, &err),
                    &err);
         const bool fits = p->leaf_count == 1 && is_of_ideographs(p->leaves[0]);
+        ranked *hits = arena_array(&q.arena, f->count, sizeof(*hits));
+        for (size_t i = 0; i < f->count; i++)
+            hits[i] = (ranked){ .segment = f->passages[i].segment,
+                                .passage = f->passages[i].number,
+                                .tier = YZ_TIER_SOME };
+        require_ok(bonus_add(&b, &f->index.context, hits, f->count, &f->never,
+                             &q.arena, &err),
+                   &err);
         for (size_t i = 0; fits && i < f->count; i++) {
-            const read_passage *of = &f->passages[i];
-            const ranked h = { .segment = of->segment,
-                               .passage = of->number,
-                               .tier = YZ_TIER_SOME };
-            double score;
-            require_ok(
-                bonus_of(&b, &f->index.context, &h, &f->never, &score, &err),
-                &err);
             const double expected =
-                expected_bonus(f, &q, p->leaves[0], &of->text);
-            assert_true(fabs(score - expected) < 1e-9);
+                expected_bonus(f, &q, p->leaves[0], &f->passages[i].text);
+            assert_true(fabs(hits[i].score - expected) < 1e-9);
             earned += expected > 0;
         }
         question_dispose(&q);
