@@ -41,11 +41,13 @@ typedef struct segment_pruner {
     arena *arena; /**< of this segment alone */
     segment *segment;
     const passage_set *hits;
-    term_scorer *scorers; /**< by falling upper bounds */
+    const posting_list *list; /**< has the hits, or NULL */
+    term_scorer *scorers;     /**< by falling upper bounds */
     size_t scorer_count;
     float certain[256]; /**< what all hits score, by length code */
     float error;        /**< of a sum, as a share of it */
     page_threshold *threshold;
+    float least;            /**< what a posting must score, with the rest */
     page_threshold of_list; /**< of the segment's hits, where they are a list */
     score_window *window;
     uint32_t begin; /**< hits of the window */
@@ -88,6 +90,14 @@ open_scorers(segment_pruner *sp)
     }
     qsort(sp->scorers, sp->scorer_count, sizeof(term_scorer), compare_bounds);
     return YZ_OK;
+}
+
+static yz_status
+make_room(segment_pruner *sp, uint32_t count)
+{
+    sp->competitive.items = arena_uninitialized(
+        sp->pruning->arena, (size_t)count + 1, sizeof(competitive_hit));
+    return sp->competitive.items ? YZ_OK : error_nomem(sp->pruning->err);
 }
 
 /* ---- a window ------------------------------------------------------------ */
@@ -182,6 +192,7 @@ prune_windows(segment_pruner *sp)
 {
     const passage_set *hits = sp->hits;
     score_window *w = sp->window;
+    TRY(make_room(sp, hits->count));
     w->segment = sp->segment;
     while (sp->end < hits->count) {
         sp->begin = sp->end;
@@ -231,9 +242,10 @@ drop_list(segment_pruner *sp, score_list *l, float rest)
 }
 
 /* The hits that are left, by the threshold that they set. */
-static void
+static yz_status
 select_list(segment_pruner *sp, const score_list *l, float rest)
 {
+    TRY(make_room(sp, l->count));
     for (uint32_t i = 0; i < l->count; i++) {
         const float most = (l->sums[i] + rest) * (1 + sp->error);
         const double least = (double)(l->sums[i] * (1 - sp->error));
@@ -242,36 +254,146 @@ select_list(segment_pruner *sp, const score_list *l, float rest)
         sp->competitive.items[sp->competitive.count++] =
             (competitive_hit){ l->numbers[i], most };
     }
+    return YZ_OK;
 }
 
 /* Add term after term, until so few are left that they may as well be scored. */
+static yz_status
+add_terms(segment_pruner *sp, score_list *l)
+{
+    const pruning *p = sp->pruning;
+    const uint64_t enough = 2 * (uint64_t)p->shown;
+    float rest = 0;
+    size_t next = 0;
+    for (size_t i = 0; i < sp->scorer_count; i++)
+        rest += sp->scorers[i].upper_bound;
+    drop_list(sp, l, rest);
+    while (next < sp->scorer_count && l->count > enough) {
+        TRY(cancellation_poll(p->cancellation, p->err));
+        TRY(score_list_add(l, &sp->scorers[next], p->err));
+        rest -= sp->scorers[next++].upper_bound;
+        drop_list(sp, l, next < sp->scorer_count && rest > 0 ? rest : 0);
+    }
+    return select_list(sp, l, next < sp->scorer_count && rest > 0 ? rest : 0);
+}
+
 static yz_status
 prune_list(segment_pruner *sp)
 {
     const pruning *p = sp->pruning;
     const passage_set *hits = sp->hits;
-    const uint64_t enough = 2 * (uint64_t)p->shown;
     score_list l = score_list_make(sp->segment, hits->count, sp->arena);
-    float rest = 0;
-    size_t next = 0;
-    sp->of_list = page_threshold_make(sp->arena, p->wanted, p->shown, p->bonus);
-    if (!l.sums || !sp->of_list.best.levels || !sp->of_list.shown.levels)
+    if (!l.sums)
         return error_nomem(p->err);
     for (uint32_t i = 0; i < hits->count; i++)
         if (is_pruned(p, passage_set_grade(hits, i)))
             score_list_push(&l, hits->passages[i], i);
     TRY(score_list_start(&l, sp->certain, p->err));
+    return add_terms(sp, &l);
+}
+
+/* ---- one posting list ---------------------------------------------------- */
+
+/* The term that the postings of the list are of, taken out of the others. */
+static yz_status
+take_own_scorer(segment_pruner *sp, const term_scorer **ret_own)
+{
+    term_scorer *own = arena_alloc(sp->arena, sizeof(*own));
+    if (!own)
+        return error_nomem(sp->pruning->err);
+    *ret_own = NULL;
+    for (size_t i = 0; i < sp->scorer_count && !*ret_own; i++) {
+        const term_lists *lists = &sp->scorers[i].lists;
+        if (lists->count != 1 || lists->mode == COUNT_ONCE ||
+            lists->items->blocks != sp->list->blocks)
+            continue;
+        *own = sp->scorers[i];
+        *ret_own = own;
+        sp->scorer_count--;
+        for (size_t j = i; j < sp->scorer_count; j++)
+            sp->scorers[j] = sp->scorers[j + 1];
+    }
+    return YZ_OK;
+}
+
+/* What no posting of a block exceeds, but for the rest. */
+static float
+block_upper_bound(const segment_pruner *sp, const term_scorer *own,
+                  const posting_block *block)
+{
+    const bool of_words = own && own->lists.mode == COUNT_TIMES;
+    const float certain = sp->certain[of_words ? 0 : block->bound.length];
+    return own ? certain + term_scorer_bound(own, block->bound) : certain;
+}
+
+/* Append the hits of a block that may be competitive. */
+static yz_status
+push_block(segment_pruner *sp, const term_scorer *own,
+           const posting_block *block, float rest, score_list *l)
+{
+    yz_error *err = sp->pruning->err;
+    uint32_t passages[POSTINGS_BLOCK_MAX];
+    uint32_t frequencies[POSTINGS_BLOCK_MAX];
+    const uint32_t begin = l->count;
+    if (!score_list_reserve(l, block->count, sp->arena))
+        return error_nomem(err);
+    TRY(postings_block_passages(sp->list, block, passages, err));
+    if (own)
+        TRY(postings_block_frequencies(sp->list, block, frequencies, err));
+    for (uint32_t i = 0; i < block->count; i++) {
+        if (segment_is_deleted(sp->segment, passages[i]))
+            continue;
+        /* For a while the frequency is in the number's place. */
+        score_list_push(l, passages[i],
+                        own ? term_count(own->lists.mode, frequencies[i]) : 0);
+    }
+    TRY(score_list_begin(l, begin, sp->certain, own, err));
+    score_list_drop_from(l, begin, sp->least - rest);
+    return YZ_OK;
+}
+
+/* What the sums of the hits must reach with the rest, by those so far. */
+static void
+raise_least(segment_pruner *sp, const score_list *l, uint32_t begin)
+{
+    const double error = (double)sp->error;
+    page_threshold *t = &sp->of_list;
+    for (uint32_t i = begin; i < l->count; i++)
+        page_threshold_offer(
+            t, (rank_level){ 0, 0, (double)(l->sums[i] * (1 - sp->error)) });
+    const double own = page_threshold_score(t);
+    const double before = page_threshold_score(sp->threshold);
+    sp->least = (float)((own > before ? own : before) * (1 - 2 * error));
+}
+
+static yz_status
+prune_postings(segment_pruner *sp)
+{
+    const pruning *p = sp->pruning;
+    enum { FIRST_ROOM = 1024 };
+    const term_scorer *own;
+    float rest = 0;
+    score_list l = score_list_make(sp->segment, FIRST_ROOM, sp->arena);
+    if (!l.sums)
+        return error_nomem(p->err);
+    TRY(take_own_scorer(sp, &own));
     for (size_t i = 0; i < sp->scorer_count; i++)
         rest += sp->scorers[i].upper_bound;
-    drop_list(sp, &l, rest);
-    while (next < sp->scorer_count && l.count > enough) {
+    raise_least(sp, &l, 0);
+    for (uint32_t b = 0; b < sp->list->block_count; b++) {
+        posting_block block;
+        const uint32_t begin = l.count;
         TRY(cancellation_poll(p->cancellation, p->err));
-        TRY(score_list_add(&l, &sp->scorers[next], p->err));
-        rest -= sp->scorers[next++].upper_bound;
-        drop_list(sp, &l, next < sp->scorer_count && rest > 0 ? rest : 0);
+        TRY(postings_block(sp->list, b, &block, p->err));
+        if (block_upper_bound(sp, own, &block) * (1 + sp->error) + rest <
+            sp->least)
+            continue;
+        TRY(push_block(sp, own, &block, rest, &l));
+        raise_least(sp, &l, begin);
     }
-    select_list(sp, &l, next < sp->scorer_count && rest > 0 ? rest : 0);
-    return YZ_OK;
+    for (uint32_t i = 0; i < l.count; i++)
+        l.numbers[i] = l.passages[i];
+    return add_terms(sp, &l);
 }
 
 /* ---- a segment ----------------------------------------------------------- */
@@ -280,21 +402,21 @@ prune_list(segment_pruner *sp)
 static bool
 takes_windows(const segment_pruner *sp)
 {
-    enum { PASSAGES_A_HIT = 16, FEW_TERMS = 3 };
-    return sp->hits->count > sp->segment->info.passages / PASSAGES_A_HIT &&
-           sp->scorer_count > FEW_TERMS;
+    enum { PASSAGES_A_HIT = 16 };
+    return sp->hits->count > sp->segment->info.passages / PASSAGES_A_HIT;
 }
 
 static yz_status
 prune_segment(segment_pruner *sp)
 {
     const pruning *p = sp->pruning;
-    sp->competitive.items = arena_uninitialized(
-        p->arena, (size_t)sp->hits->count + 1, sizeof(competitive_hit));
-    if (!sp->competitive.items)
-        return error_nomem(p->err);
     TRY(open_scorers(sp));
     sp->error = (float)(p->terms->count + 8) * FLT_EPSILON;
+    sp->of_list = page_threshold_make(sp->arena, p->wanted, p->shown, p->bonus);
+    if (!sp->of_list.best.levels || !sp->of_list.shown.levels)
+        return error_nomem(p->err);
+    if (sp->list)
+        return sp->list->count ? prune_postings(sp) : YZ_OK;
     if (!takes_windows(sp))
         return prune_list(sp);
     if (!sp->window)
@@ -327,6 +449,23 @@ keep_competitive(const pruning *p, const competitive_list *competitive,
     return YZ_OK;
 }
 
+/* The same of hits that are in a posting list: their numbers are passages. */
+static yz_status
+take_competitive(const pruning *p, const competitive_list *competitive,
+                 const page_threshold *best, passage_set *hits)
+{
+    const double threshold = page_threshold_score(best);
+    passage_set kept =
+        passage_set_new(p->arena, competitive->count, YZ_TIER_EXACT);
+    if (!kept.passages)
+        return error_nomem(p->err);
+    for (uint32_t i = 0; i < competitive->count; i++)
+        if ((double)competitive->items[i].upper_bound >= threshold)
+            passage_set_push(&kept, competitive->items[i].number);
+    *hits = kept;
+    return YZ_OK;
+}
+
 /* The threshold goes on rising from segment to segment. */
 static yz_status
 prune_all(const pruning *p, page_threshold *best, arena *scratch,
@@ -344,6 +483,7 @@ prune_all(const pruning *p, page_threshold *best, arena *scratch,
                               .arena = scratch,
                               .segment = &p->snapshot->segments[i],
                               .hits = &hits[i],
+                              .list = p->lists ? &p->lists[i] : NULL,
                               .threshold = best,
                               .window = window };
         TRY(prune_segment(&sp));
@@ -351,7 +491,8 @@ prune_all(const pruning *p, page_threshold *best, arena *scratch,
         window = sp.window;
     }
     for (uint32_t i = 0; i < segments; i++)
-        TRY(keep_competitive(p, &found[i], best, &hits[i]));
+        TRY(p->lists ? take_competitive(p, &found[i], best, &hits[i])
+                     : keep_competitive(p, &found[i], best, &hits[i]));
     return YZ_OK;
 }
 

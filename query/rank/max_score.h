@@ -19,6 +19,9 @@ typedef struct pruning {
     size_t wanted; /**< k: how many hits of the tier may get a bonus */
     size_t shown;  /**< how many of them the page shows; not more */
     double bonus;  /**< no hit gets more */
+    /** By segment: the hits, live or not, all exact, where the sets do not have
+     * them; NULL: they do. */
+    const posting_list *lists;
     arena *arena;
     yz_error *err;
 } pruning;

@@ -9,6 +9,7 @@ score_list_make(segment *s, uint32_t capacity, arena *a)
     const size_t room = (size_t)capacity + 1;
     score_list l = {
         .segment = s,
+        .capacity = capacity,
         .passages = arena_uninitialized(a, room, sizeof(uint32_t)),
         .numbers = arena_uninitialized(a, room, sizeof(uint32_t)),
         .counted = arena_uninitialized(a, room, sizeof(bool)),
@@ -16,6 +17,23 @@ score_list_make(segment *s, uint32_t capacity, arena *a)
     if (l.passages && l.numbers && l.counted)
         l.sums = arena_uninitialized(a, room, sizeof(float));
     return l;
+}
+
+bool
+score_list_reserve(score_list *l, uint32_t more, arena *a)
+{
+    if (more <= l->capacity - l->count)
+        return true;
+    const uint32_t capacity = 2 * l->capacity + more;
+    score_list wider = score_list_make(l->segment, capacity, a);
+    if (!wider.sums)
+        return false;
+    memcpy(wider.passages, l->passages, l->count * sizeof(*l->passages));
+    memcpy(wider.numbers, l->numbers, l->count * sizeof(*l->numbers));
+    memcpy(wider.sums, l->sums, l->count * sizeof(*l->sums));
+    wider.count = l->count;
+    *l = wider;
+    return true;
 }
 
 /* The code of a passage's length; runs of codes are read one after the other. */
@@ -46,6 +64,25 @@ score_list_start(score_list *l, const float certain[256], yz_error *err)
         uint8_t code;
         TRY(code_of(l, LENGTH_HAN, &run, l->passages[i], &code, err));
         l->sums[i] = certain[code];
+    }
+    return YZ_OK;
+}
+
+yz_status
+score_list_begin(score_list *l, uint32_t begin, const float certain[256],
+                 const term_scorer *term, yz_error *err)
+{
+    code_run run = { 0 };
+    code_run words = { 0 };
+    for (uint32_t i = begin; i < l->count; i++) {
+        uint8_t code;
+        const uint32_t frequency = l->numbers[i];
+        TRY(code_of(l, LENGTH_HAN, &run, l->passages[i], &code, err));
+        l->sums[i] = certain[code];
+        if (!frequency)
+            continue;
+        TRY(code_of(l, term->space, &words, l->passages[i], &code, err));
+        l->sums[i] += term_scorer_score(term, frequency, code);
     }
     return YZ_OK;
 }
@@ -113,17 +150,17 @@ add_block(list_adder *a, const posting_block *block)
     uint32_t j = 0;
     TRY(postings_block_passages(a->list, block, passages, a->err));
     while (j < block->count && i < l->count) {
-        const uint32_t posting = passages[j];
+        const uint32_t listed = passages[j];
         const uint32_t hit = l->passages[i];
-        if (posting == hit) {
+        if (listed == hit) {
             if (!known)
                 TRY(postings_block_frequencies(a->list, block, frequencies,
                                                a->err));
             known = true;
             TRY(count_hit(a, i, frequencies[j]));
         }
-        j += posting <= hit;
-        i += hit <= posting;
+        j += listed <= hit;
+        i += hit <= listed;
     }
     a->at = i;
     return YZ_OK;
@@ -163,14 +200,20 @@ score_list_add(score_list *l, const term_scorer *s, yz_error *err)
 }
 
 void
-score_list_drop(score_list *l, float least)
+score_list_drop_from(score_list *l, uint32_t begin, float least)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < l->count; i++) {
+    uint32_t count = begin;
+    for (uint32_t i = begin; i < l->count; i++) {
         l->passages[count] = l->passages[i];
         l->numbers[count] = l->numbers[i];
         l->sums[count] = l->sums[i];
         count += l->sums[i] >= least;
     }
     l->count = count;
+}
+
+void
+score_list_drop(score_list *l, float least)
+{
+    score_list_drop_from(l, 0, least);
 }

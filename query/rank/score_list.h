@@ -17,11 +17,16 @@ typedef struct score_list {
     float *sums;        /**< by hit: its score so far */
     bool *counted;      /**< by hit: a list before had the term */
     uint32_t count;
+    uint32_t capacity;
 } score_list;
 
 /** An empty list for so many hits, in the arena. `sums` is NULL: no memory. */
 score_list
 score_list_make(segment *s, uint32_t capacity, arena *a);
+
+/** Make room for `more` hits behind those that are there. false: no memory. */
+bool
+score_list_reserve(score_list *l, uint32_t more, arena *a);
 
 /** Append a hit, behind all others. */
 static inline void
@@ -35,9 +40,21 @@ score_list_push(score_list *l, uint32_t passage, uint32_t number)
 yz_status
 score_list_start(score_list *l, const float certain[256], yz_error *err);
 
+/**
+ * The same for hits from `begin` on, with what a term adds (NULL: none) whose
+ * frequencies are in the place of their numbers.
+ */
+yz_status
+score_list_begin(score_list *l, uint32_t begin, const float certain[256],
+                 const term_scorer *term, yz_error *err);
+
 /** Add a term's scores to the hits that have it. */
 yz_status
 score_list_add(score_list *l, const term_scorer *s, yz_error *err);
+
+/** Drop hits from `begin` on whose sums are below `least`. */
+void
+score_list_drop_from(score_list *l, uint32_t begin, float least);
 
 /** Drop the hits whose sums are below `least`. */
 void

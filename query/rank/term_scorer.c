@@ -8,23 +8,11 @@
 #include "query/rank/term_scorer.h"
 #include "query/rank/curve.h"
 
-static float
-list_upper_bound(const term_scorer *s, const posting_list *list)
-{
-    const count_mode mode = s->lists.mode;
-    const uint32_t frequency = term_count(mode, list->bound.frequency);
-    /* The lengths of a gram's list are not those of words. */
-    const uint8_t code = mode == COUNT_MARKS ? 0 : list->bound.length;
-    if (mode != COUNT_ONCE && list->bound.frequency == POSTING_BOUND_OPEN)
-        return s->weight;
-    return s->weight * (float)frequency / ((float)frequency + s->norms[code]);
-}
-
 static void
 sum_up_lists(term_scorer *s)
 {
     for (uint32_t i = 0; i < s->lists.count; i++) {
-        const float bound = list_upper_bound(s, &s->lists.items[i]);
+        const float bound = term_scorer_bound(s, s->lists.items[i].bound);
         s->upper_bound = bound > s->upper_bound ? bound : s->upper_bound;
         s->posting_count += s->lists.items[i].count;
     }

@@ -30,6 +30,19 @@ yz_status
 term_scorer_init(const rank_term *term, const yz_snapshot *snapshot, segment *s,
                  arena *a, term_scorer *ret_scorer, yz_error *err);
 
+/** What the term adds at most to a passage of a list with this bound. */
+static inline float
+term_scorer_bound(const term_scorer *s, posting_bound bound)
+{
+    const count_mode mode = s->lists.mode;
+    const uint32_t frequency = term_count(mode, bound.frequency);
+    /* The lengths of a gram's list are not those of words. */
+    const uint8_t code = mode == COUNT_MARKS ? 0 : bound.length;
+    if (mode != COUNT_ONCE && bound.frequency == POSTING_BOUND_OPEN)
+        return s->weight;
+    return s->weight * (float)frequency / ((float)frequency + s->norms[code]);
+}
+
 /** What the term adds to the score of a passage that has it so often. */
 static inline float
 term_scorer_score(const term_scorer *s, uint32_t frequency, uint8_t code)

@@ -10,6 +10,8 @@
 
 typedef struct matches {
     passage_set *sets; /**< by segment: lists, of allowed tiers alone */
+    /** By segment: the exact matches, not decoded; NULL: `sets` has them. */
+    posting_list *lists;
     match_summary summary;
     int reached; /**< the worst tier that was looked for; -1: none yet */
     /** By segment: what one stage finds of a leaf, and the next goes on from. */

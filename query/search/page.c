@@ -4,6 +4,7 @@
 #include "query/rank/max_score.h"
 #include "query/rank/page_threshold.h"
 #include "query/rank/score.h"
+#include "query/search/one_list.h"
 
 #include <string.h>
 
@@ -17,6 +18,7 @@ typedef struct page_maker {
     const request *request;
     understanding *understanding;
     const match_summary *summary;
+    const matches *matches;
     passage_set *sets;       /**< by segment: those that are worth scoring */
     double **scores;         /**< by segment, then hit */
     size_t total;            /**< hits of all segments */
@@ -121,37 +123,45 @@ wanted_hits(const page_maker *p)
 
 /*
  * Of very many hits, only those are scored that can be on the page: of the tier
- * in which its last one is, what can score enough.
+ * in which its last one is, what can score enough. @return whether there are
+ * so many
  */
-static yz_status
-narrow_hits(page_maker *p)
+static bool
+is_pruned(const page_maker *p, pruning *c)
 {
-    understanding *u = p->understanding;
     const size_t wanted = wanted_hits(p);
     const uint64_t end = page_end(p);
-    pruning c = { .terms = &u->terms,
-                  .snapshot = u->snapshot,
-                  .cancellation = p->context->cancellation,
-                  .bonus = p->has_constant_bonus ? 0 : u->bonus.most,
-                  .arena = p->arena,
-                  .err = p->err };
     uint64_t better = 0;
     uint64_t found = 0;
     if (wanted == SIZE_MAX)
-        return YZ_OK;
+        return false;
     for (uint32_t tier = 0; tier < YZ_TIER_COUNT && better + found < end;
          tier++) {
         better += found;
         found = allowed_in(p, tier);
-        c.tier = tier;
+        c->tier = tier;
     }
-    if (better + found < end || c.tier == YZ_TIER_SYNONYM)
-        return YZ_OK;
-    c.wanted = wanted - (size_t)better;
-    c.shown = (size_t)(end - better);
-    if (found / HITS_A_KEPT_HIT < c.wanted)
-        return YZ_OK;
-    return max_score_prune(&c, p->sets);
+    if (better + found < end || c->tier == YZ_TIER_SYNONYM)
+        return false;
+    c->wanted = wanted - (size_t)better;
+    c->shown = (size_t)(end - better);
+    return found / HITS_A_KEPT_HIT >= c->wanted;
+}
+
+static yz_status
+narrow_hits(page_maker *p)
+{
+    understanding *u = p->understanding;
+    pruning c = { .terms = &u->terms,
+                  .snapshot = u->snapshot,
+                  .cancellation = p->context->cancellation,
+                  .bonus = p->has_constant_bonus ? 0 : u->bonus.most,
+                  .lists = p->matches->lists,
+                  .arena = p->arena,
+                  .err = p->err };
+    if (is_pruned(p, &c))
+        return max_score_prune(&c, p->sets);
+    return c.lists ? one_list_decode(p->context, p->matches, p->sets) : YZ_OK;
 }
 
 /* What the hits that are wanted must have. */
@@ -358,10 +368,13 @@ take_sets(page_maker *p, const matches *m)
     p->scores = arena_array(p->arena, segments + 1, sizeof(*p->scores));
     if (!p->sets || !p->scores)
         return error_nomem(p->err);
+    p->matches = m;
     for (uint32_t i = 0; i < segments; i++) {
         p->sets[i] = m->sets[i];
         p->total += m->sets[i].count;
     }
+    if (m->lists)
+        p->total = m->summary.counts[YZ_TIER_EXACT];
     return YZ_OK;
 }
 

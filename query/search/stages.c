@@ -7,6 +7,7 @@
 #include "query/search/stages.h"
 
 #include "query/match/evaluate.h"
+#include "query/search/one_list.h"
 
 #include <string.h>
 
@@ -175,6 +176,7 @@ stage_run(const stage *s, const search_context *c, const matches *before,
     after.reached = (int)s->tier;
     if (!adds_nothing(s, c->understanding, before->reached)) {
         after.summary.filtered = 0;
+        after.lists = NULL;
         memset(after.summary.counts, 0, sizeof(after.summary.counts));
         after.sets = arena_array(c->arena, (size_t)snapshot->segment_count + 1,
                                  sizeof(*after.sets));
@@ -210,6 +212,18 @@ page_is_full(const request *r, const matches *m)
 }
 
 /* The first stage always runs: what it finds is what the others add to. */
+static yz_status
+run_first(const search_context *c, const stage *s, matches *m)
+{
+    bool done;
+    TRY(one_list_match(c, m, &done));
+    if (!done)
+        return stage_run(s, c, m, m);
+    m->summary.tiers_run |= s->tiers;
+    m->reached = (int)s->tier;
+    return YZ_OK;
+}
+
 yz_status
 stages_run(const search_context *c, matches *ret_matches)
 {
@@ -224,7 +238,7 @@ stages_run(const search_context *c, matches *ret_matches)
             continue;
         if (i > 0 && page_is_full(r, &m))
             break;
-        TRY(stage_run(s, c, &m, &m));
+        TRY(i ? stage_run(s, c, &m, &m) : run_first(c, s, &m));
     }
     m.summary.tiers_run &= r->tiers;
     m.summary.capped = c->understanding->misreads.capped;

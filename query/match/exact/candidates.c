@@ -318,6 +318,38 @@ candidates_add(const match_context *m, const pattern *p, bool variant,
     return YZ_OK;
 }
 
+/* Whether no list tells of another form than the exact one. */
+static yz_status
+has_no_other_form(const match_context *m, const pattern *p, bool *ret_has_none)
+{
+    condition_list conditions;
+    *ret_has_none = true;
+    if (!p->variant)
+        return YZ_OK;
+    TRY(conditions_of(m, p, true, &conditions));
+    *ret_has_none = conditions.count && !has_other(&conditions);
+    return YZ_OK;
+}
+
+yz_status
+candidates_list(const match_context *m, const pattern *p, bool variant,
+                posting_list *ret_list, bool *ret_is_one)
+{
+    condition_list conditions;
+    TRY(candidates_decided(m, p, false, ret_is_one));
+    if (*ret_is_one && variant)
+        TRY(has_no_other_form(m, p, ret_is_one));
+    if (!*ret_is_one)
+        return YZ_OK;
+    TRY(form_conditions(m, p, false, &conditions));
+    const condition *only = &conditions.items[0];
+    *ret_is_one = conditions.count == 1 && only->list_count <= 1;
+    *ret_list = (posting_list){ 0 };
+    return *ret_is_one && only->list_count
+               ? list_open(m, &only->lists[0], ret_list)
+               : YZ_OK;
+}
+
 yz_status
 candidates_bound(const match_context *m, const pattern *p, bool variant,
                  uint32_t *ret_bound)

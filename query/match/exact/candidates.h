@@ -45,6 +45,15 @@ yz_status
 candidates_add(const match_context *m, const pattern *p, bool variant,
                passage_set *bits);
 
+/**
+ * The one list whose passages are those of a pattern, if there is one; its
+ * count is 0 where the pattern occurs nowhere.
+ * @param variant  of the pattern in either form: not where there may be others
+ */
+yz_status
+candidates_list(const match_context *m, const pattern *p, bool variant,
+                posting_list *ret_list, bool *ret_is_one);
+
 /** At most this many passages match, by the rarest gram; no list is read. */
 yz_status
 candidates_bound(const match_context *m, const pattern *p, bool variant,
