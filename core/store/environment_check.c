@@ -104,6 +104,8 @@ file_map(MDB_env *env, mapping *ret_map, yz_error *err)
     map.at = mmap(NULL, mapping_size(&map), PROT_READ, MAP_SHARED, fd, 0);
     if (map.at == MAP_FAILED)
         return error_set_errno(err, errno, "cannot map the index");
+    /* A few pages are read, far apart. Where that is not heeded, more are. */
+    posix_madvise(map.at, mapping_size(&map), POSIX_MADV_RANDOM);
     *ret_map = map;
     return YZ_OK;
 }

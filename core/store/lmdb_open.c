@@ -215,7 +215,7 @@ static yz_status
 open_unregistered(environment *e, const char *path,
                   const store_options *options, int *ret_code, yz_error *err)
 {
-    const unsigned flags = MDB_NOTLS | MDB_RDONLY | MDB_NOLOCK;
+    const unsigned flags = MDB_NOTLS | MDB_NORDAHEAD | MDB_RDONLY | MDB_NOLOCK;
     const int data = openat(e->folder, DATA_FILE, O_RDONLY | O_CLOEXEC);
     e->is_registered = false;
     if (data < 0)
@@ -236,7 +236,9 @@ lmdb_open(environment *e, const char *path, const store_options *options,
           yz_error *err)
 {
     const bool read_only = options->read_only;
-    const unsigned flags = MDB_NOTLS | (read_only ? MDB_RDONLY : 0u);
+    /* Queries read here and there: what lies beside it is read in vain. */
+    const unsigned flags =
+        MDB_NOTLS | (read_only ? MDB_RDONLY | MDB_NORDAHEAD : 0u);
     e->process = getpid();
     e->is_registered = !read_only || folder_lets_register(e->folder);
     int code =
