@@ -16,44 +16,10 @@
  * Sums are in single precision and in another order than in score_hits(), so
  * each is taken to be wrong by up to `error` of itself, either way.
  */
-#include "query/rank/max_score.h"
-#include "query/rank/page_threshold.h"
-#include "query/rank/score_list.h"
-#include "query/rank/score_window.h"
+#include "query/rank/segment_pruner.h"
 
 #include <float.h>
 #include <stdlib.h>
-
-/* A hit that may be among the best. */
-typedef struct competitive_hit {
-    uint32_t number; /**< among the hits of its segment */
-    float upper_bound;
-} competitive_hit;
-
-typedef struct competitive_list {
-    competitive_hit *items;
-    uint32_t count;
-} competitive_list;
-
-/* Pruning one segment. */
-typedef struct segment_pruner {
-    const pruning *pruning;
-    arena *arena; /**< of this segment alone */
-    segment *segment;
-    const passage_set *hits;
-    const posting_list *list; /**< has the hits, or NULL */
-    term_scorer *scorers;     /**< by falling upper bounds */
-    size_t scorer_count;
-    float certain[256]; /**< what all hits score, by length code */
-    float error;        /**< of a sum, as a share of it */
-    page_threshold *threshold;
-    float least;            /**< what a posting must score, with the rest */
-    page_threshold of_list; /**< of the segment's hits, where they are a list */
-    score_window *window;
-    uint32_t begin; /**< hits of the window */
-    uint32_t end;
-    competitive_list competitive;
-} segment_pruner;
 
 /* ---- terms --------------------------------------------------------------- */
 
@@ -92,22 +58,7 @@ open_scorers(segment_pruner *sp)
     return YZ_OK;
 }
 
-static yz_status
-make_room(segment_pruner *sp, uint32_t count)
-{
-    sp->competitive.items = arena_uninitialized(
-        sp->pruning->arena, (size_t)count + 1, sizeof(competitive_hit));
-    return sp->competitive.items ? YZ_OK : error_nomem(sp->pruning->err);
-}
-
 /* ---- a window ------------------------------------------------------------ */
-
-/* Hits with a loss by misreadings rank below these, whatever they score. */
-static bool
-is_pruned(const pruning *p, grade g)
-{
-    return g.tier == p->tier && !g.loss;
-}
 
 static inline float
 upper_bound(const segment_pruner *sp, uint32_t passage, float rest)
@@ -157,7 +108,7 @@ select_competitive(segment_pruner *sp, float rest)
         const grade g = passage_set_grade(sp->hits, i);
         const float most = upper_bound(sp, passage, rest);
         if (most < (float)page_threshold_score(sp->threshold) ||
-            !is_pruned(sp->pruning, g))
+            !segment_pruner_takes(sp, g))
             continue;
         const float least =
             score_window_sum(sp->window, passage) * (1 - sp->error);
@@ -192,7 +143,7 @@ prune_windows(segment_pruner *sp)
 {
     const passage_set *hits = sp->hits;
     score_window *w = sp->window;
-    TRY(make_room(sp, hits->count));
+    TRY(segment_pruner_make_room(sp, hits->count));
     w->segment = sp->segment;
     while (sp->end < hits->count) {
         sp->begin = sp->end;
@@ -204,207 +155,50 @@ prune_windows(segment_pruner *sp)
     return YZ_OK;
 }
 
-/* ---- a list of hits ------------------------------------------------------ */
-
-/* The score that a hit of the list must reach, by what the others have so far. */
-static double
-list_threshold(segment_pruner *sp, const score_list *l)
-{
-    const double before = page_threshold_score(sp->threshold);
-    page_threshold *t = &sp->of_list;
-    t->best.count = t->shown.count = 0;
-    for (uint32_t i = 0; i < l->count; i++)
-        page_threshold_offer(
-            t, (rank_level){ 0, 0, (double)(l->sums[i] * (1 - sp->error)) });
-    const double own = page_threshold_score(t);
-    return own > before ? own : before;
-}
-
-static float
-greatest_sum(const score_list *l)
-{
-    float greatest = 0;
-    for (uint32_t i = 0; i < l->count; i++)
-        greatest = l->sums[i] > greatest ? l->sums[i] : greatest;
-    return greatest;
-}
-
-/* Drop hits that do not reach the threshold if all else gives them `rest`. */
-static void
-drop_list(segment_pruner *sp, score_list *l, float rest)
-{
-    const double before = page_threshold_score(sp->threshold);
-    if (greatest_sum(l) < rest && before < (double)rest)
-        return; /* no threshold is above the rest */
-    const double threshold = list_threshold(sp, l);
-    const double error = (double)sp->error;
-    score_list_drop(l, (float)(threshold * (1 - 2 * error) - (double)rest));
-}
-
-/* The hits that are left, by the threshold that they set. */
-static yz_status
-select_list(segment_pruner *sp, const score_list *l, float rest)
-{
-    TRY(make_room(sp, l->count));
-    for (uint32_t i = 0; i < l->count; i++) {
-        const float most = (l->sums[i] + rest) * (1 + sp->error);
-        const double least = (double)(l->sums[i] * (1 - sp->error));
-        page_threshold_offer(sp->threshold,
-                             (rank_level){ sp->pruning->tier, 0, least });
-        sp->competitive.items[sp->competitive.count++] =
-            (competitive_hit){ l->numbers[i], most };
-    }
-    return YZ_OK;
-}
-
-/* Add term after term, until so few are left that they may as well be scored. */
-static yz_status
-add_terms(segment_pruner *sp, score_list *l)
-{
-    const pruning *p = sp->pruning;
-    const uint64_t enough = 2 * (uint64_t)p->shown;
-    float rest = 0;
-    size_t next = 0;
-    for (size_t i = 0; i < sp->scorer_count; i++)
-        rest += sp->scorers[i].upper_bound;
-    drop_list(sp, l, rest);
-    while (next < sp->scorer_count && l->count > enough) {
-        TRY(cancellation_poll(p->cancellation, p->err));
-        TRY(score_list_add(l, &sp->scorers[next], p->err));
-        rest -= sp->scorers[next++].upper_bound;
-        drop_list(sp, l, next < sp->scorer_count && rest > 0 ? rest : 0);
-    }
-    return select_list(sp, l, next < sp->scorer_count && rest > 0 ? rest : 0);
-}
-
-static yz_status
-prune_list(segment_pruner *sp)
-{
-    const pruning *p = sp->pruning;
-    const passage_set *hits = sp->hits;
-    score_list l = score_list_make(sp->segment, hits->count, sp->arena);
-    if (!l.sums)
-        return error_nomem(p->err);
-    for (uint32_t i = 0; i < hits->count; i++)
-        if (is_pruned(p, passage_set_grade(hits, i)))
-            score_list_push(&l, hits->passages[i], i);
-    TRY(score_list_start(&l, sp->certain, p->err));
-    return add_terms(sp, &l);
-}
-
-/* ---- one posting list ---------------------------------------------------- */
-
-/* The term that the postings of the list are of, taken out of the others. */
-static yz_status
-take_own_scorer(segment_pruner *sp, const term_scorer **ret_own)
-{
-    term_scorer *own = arena_alloc(sp->arena, sizeof(*own));
-    if (!own)
-        return error_nomem(sp->pruning->err);
-    *ret_own = NULL;
-    for (size_t i = 0; i < sp->scorer_count && !*ret_own; i++) {
-        const term_lists *lists = &sp->scorers[i].lists;
-        if (lists->count != 1 || lists->mode == COUNT_ONCE ||
-            lists->items->blocks != sp->list->blocks)
-            continue;
-        *own = sp->scorers[i];
-        *ret_own = own;
-        sp->scorer_count--;
-        for (size_t j = i; j < sp->scorer_count; j++)
-            sp->scorers[j] = sp->scorers[j + 1];
-    }
-    return YZ_OK;
-}
-
-/* What no posting of a block exceeds, but for the rest. */
-static float
-block_upper_bound(const segment_pruner *sp, const term_scorer *own,
-                  const posting_block *block)
-{
-    const bool of_words = own && own->lists.mode == COUNT_TIMES;
-    const float certain = sp->certain[of_words ? 0 : block->bound.length];
-    return own ? certain + term_scorer_bound(own, block->bound) : certain;
-}
-
-/* Append the hits of a block that may be competitive. */
-static yz_status
-push_block(segment_pruner *sp, const term_scorer *own,
-           const posting_block *block, float rest, score_list *l)
-{
-    yz_error *err = sp->pruning->err;
-    uint32_t passages[POSTINGS_BLOCK_MAX];
-    uint32_t frequencies[POSTINGS_BLOCK_MAX];
-    const uint32_t begin = l->count;
-    if (!score_list_reserve(l, block->count, sp->arena))
-        return error_nomem(err);
-    TRY(postings_block_passages(sp->list, block, passages, err));
-    if (own)
-        TRY(postings_block_frequencies(sp->list, block, frequencies, err));
-    for (uint32_t i = 0; i < block->count; i++) {
-        if (segment_is_deleted(sp->segment, passages[i]))
-            continue;
-        /* For a while the frequency is in the number's place. */
-        score_list_push(l, passages[i],
-                        own ? term_count(own->lists.mode, frequencies[i]) : 0);
-    }
-    TRY(score_list_begin(l, begin, sp->certain, own, err));
-    score_list_drop_from(l, begin, sp->least - rest);
-    return YZ_OK;
-}
-
-/* What the sums of the hits must reach with the rest, by those so far. */
-static void
-raise_least(segment_pruner *sp, const score_list *l, uint32_t begin)
-{
-    const double error = (double)sp->error;
-    page_threshold *t = &sp->of_list;
-    for (uint32_t i = begin; i < l->count; i++)
-        page_threshold_offer(
-            t, (rank_level){ 0, 0, (double)(l->sums[i] * (1 - sp->error)) });
-    const double own = page_threshold_score(t);
-    const double before = page_threshold_score(sp->threshold);
-    sp->least = (float)((own > before ? own : before) * (1 - 2 * error));
-}
-
-static yz_status
-prune_postings(segment_pruner *sp)
-{
-    const pruning *p = sp->pruning;
-    enum { FIRST_ROOM = 1024 };
-    const term_scorer *own;
-    float rest = 0;
-    score_list l = score_list_make(sp->segment, FIRST_ROOM, sp->arena);
-    if (!l.sums)
-        return error_nomem(p->err);
-    TRY(take_own_scorer(sp, &own));
-    for (size_t i = 0; i < sp->scorer_count; i++)
-        rest += sp->scorers[i].upper_bound;
-    raise_least(sp, &l, 0);
-    for (uint32_t b = 0; b < sp->list->block_count; b++) {
-        posting_block block;
-        const uint32_t begin = l.count;
-        TRY(cancellation_poll(p->cancellation, p->err));
-        TRY(postings_block(sp->list, b, &block, p->err));
-        if (block_upper_bound(sp, own, &block) * (1 + sp->error) + rest <
-            sp->least)
-            continue;
-        TRY(push_block(sp, own, &block, rest, &l));
-        raise_least(sp, &l, begin);
-    }
-    for (uint32_t i = 0; i < l.count; i++)
-        l.numbers[i] = l.passages[i];
-    return add_terms(sp, &l);
-}
-
-/* ---- a segment ----------------------------------------------------------- */
-
-/* Whether there are so many hits that a term is added to all passages. */
+/* Whether hits are so frequent that a term is added to all passages. */
 static bool
 takes_windows(const segment_pruner *sp)
 {
     enum { PASSAGES_A_HIT = 16 };
     return sp->hits->count > sp->segment->info.passages / PASSAGES_A_HIT;
 }
+
+static yz_status
+prune_hits(segment_pruner *sp)
+{
+    const pruning *p = sp->pruning;
+    if (!takes_windows(sp))
+        return segment_pruner_prune_list(sp);
+    if (!sp->window)
+        sp->window = arena_alloc(p->arena, sizeof(*sp->window));
+    if (!sp->window)
+        return error_nomem(p->err);
+    sp->window->err = p->err;
+    return prune_windows(sp);
+}
+
+/* The same where other terms count as much: the list is decoded. */
+static yz_status
+prune_decoded(segment_pruner *sp)
+{
+    yz_error *err = sp->pruning->err;
+    passage_set all =
+        passage_set_new(sp->arena, sp->list->count, YZ_TIER_EXACT);
+    if (!all.passages)
+        return error_nomem(err);
+    TRY(postings_decode(sp->list, all.passages, NULL, err));
+    for (uint32_t i = 0; i < sp->list->count; i++)
+        if (!segment_is_deleted(sp->segment, all.passages[i]))
+            passage_set_push(&all, all.passages[i]);
+    sp->hits = &all;
+    TRY(prune_hits(sp));
+    for (uint32_t i = 0; i < sp->competitive.count; i++)
+        sp->competitive.items[i].number =
+            all.passages[sp->competitive.items[i].number];
+    return YZ_OK;
+}
+
+/* ---- a segment ----------------------------------------------------------- */
 
 static yz_status
 prune_segment(segment_pruner *sp)
@@ -416,15 +210,11 @@ prune_segment(segment_pruner *sp)
     if (!sp->of_list.best.levels || !sp->of_list.shown.levels)
         return error_nomem(p->err);
     if (sp->list)
-        return sp->list->count ? prune_postings(sp) : YZ_OK;
-    if (!takes_windows(sp))
-        return prune_list(sp);
-    if (!sp->window)
-        sp->window = arena_alloc(p->arena, sizeof(*sp->window));
-    if (!sp->window)
-        return error_nomem(p->err);
-    sp->window->err = p->err;
-    return prune_windows(sp);
+        return !sp->list->count ? YZ_OK
+               : segment_pruner_is_ordered(sp)
+                   ? segment_pruner_prune_postings(sp)
+                   : prune_decoded(sp);
+    return prune_hits(sp);
 }
 
 /* Competitive hits by the last threshold, and those of better tiers. */

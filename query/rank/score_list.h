@@ -20,7 +20,7 @@ typedef struct score_list {
     uint32_t capacity;
 } score_list;
 
-/** An empty list for so many hits, in the arena. `sums` is NULL: no memory. */
+/** An empty list with the capacity for `capacity` hits, in the arena. `sums` is NULL: no memory. */
 score_list
 score_list_make(segment *s, uint32_t capacity, arena *a);
 
@@ -42,7 +42,7 @@ score_list_start(score_list *l, const float certain[256], yz_error *err);
 
 /**
  * The same for hits from `begin` on, with what a term adds (NULL: none) whose
- * frequencies are in the place of their numbers.
+ * frequencies they have for numbers until then.
  */
 yz_status
 score_list_begin(score_list *l, uint32_t begin, const float certain[256],

@@ -123,8 +123,7 @@ wanted_hits(const page_maker *p)
 
 /*
  * Of very many hits, only those are scored that can be on the page: of the tier
- * in which its last one is, what can score enough. @return whether there are
- * so many
+ * in which its last one is, what can score enough. @return whether it pays
  */
 static bool
 is_pruned(const page_maker *p, pruning *c)
@@ -179,6 +178,17 @@ make_threshold(page_maker *p, size_t wanted, page_threshold *t)
     return YZ_OK;
 }
 
+static ranked
+ranked_of(const page_maker *p, uint32_t number, uint32_t i, double score)
+{
+    const grade g = passage_set_grade(&p->sets[number], i);
+    return (ranked){ .segment = &p->understanding->snapshot->segments[number],
+                     .passage = p->sets[number].passages[i],
+                     .tier = g.tier,
+                     .loss = g.loss,
+                     .score = score };
+}
+
 /* @param t  NULL: every hit is wanted */
 static void
 gather_segment(page_maker *p, uint32_t number, const page_threshold *t,
@@ -188,13 +198,7 @@ gather_segment(page_maker *p, uint32_t number, const page_threshold *t,
     for (uint32_t i = 0; i < hits->count; i++) {
         const rank_level level = level_of(p, number, i);
         if (!t || page_threshold_is_competitive(t, level))
-            all[(*count)++] =
-                (ranked){ .segment =
-                              &p->understanding->snapshot->segments[number],
-                          .passage = hits->passages[i],
-                          .tier = level.tier,
-                          .loss = level.loss,
-                          .score = level.score };
+            all[(*count)++] = ranked_of(p, number, i, level.score);
     }
 }
 
@@ -339,10 +343,7 @@ count_facets(page_maker *p, result_page *page)
         return error_nomem(p->err);
     for (uint32_t i = 0; i < p->understanding->snapshot->segment_count; i++)
         for (uint32_t j = 0; j < p->sets[i].count; j++)
-            all[count++] =
-                (ranked){ .segment = &p->understanding->snapshot->segments[i],
-                          .passage = p->sets[i].passages[j],
-                          .tier = passage_set_grade(&p->sets[i], j).tier };
+            all[count++] = ranked_of(p, i, j, 0);
     for (int i = 0; i < YZ_FACET_COUNT; i++)
         if (p->request->facets & YZ_FACET_BIT(i))
             TRY(facet_count((yz_facet)i, p->request->tiers_counted, all, count,
