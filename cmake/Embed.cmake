@@ -1,6 +1,11 @@
-# embed_data(FILE SYMBOL): compile the bytes of FILE into the library, as
+# embed_data(FILE SYMBOL [TARGET]): compile the bytes of FILE into the target,
+# or else into the library, as
 #     const uint8_t SYMBOL[]; const size_t SYMBOL_size;
 function(embed_data file symbol)
+  set(into yizhan_objects)
+  if(ARGC GREATER 2)
+    set(into ${ARGV2})
+  endif()
   set(source ${CMAKE_CURRENT_SOURCE_DIR}/${file})
   set(target ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
@@ -16,5 +21,5 @@ function(embed_data file symbol)
       "const uint8_t ${symbol}[] = {\n${digits}\n};\n"
       "const size_t ${symbol}_size = sizeof(${symbol});\n")
   endif()
-  target_sources(yizhan_objects PRIVATE ${target})
+  target_sources(${into} PRIVATE ${target})
 endfunction()
