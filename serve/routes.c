@@ -13,6 +13,8 @@ static const route routes[] = {
     { "/api/search", false, search_answer },
     { "/api/suggest", false, suggest_answer },
     { "/api/indexes", false, indexes_answer },
+    { "/api/report", false, report_answer },
+    { "/images/", true, images_answer },
     { "/healthz", false, health_answer },
     { "/metrics", false, metrics_answer },
     { "/", true, assets_answer },

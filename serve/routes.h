@@ -40,6 +40,10 @@ metrics_answer(const service *s, exchange *e);
 void
 health_answer(const service *s, exchange *e);
 void
+report_answer(const service *s, exchange *e);
+void
+images_answer(const service *s, exchange *e);
+void
 assets_answer(const service *s, exchange *e);
 
 #endif /* YZ_SERVE_ROUTES_H */

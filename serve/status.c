@@ -3,6 +3,7 @@
  * /api/indexes: what is served. /healthz: whether it can be searched.
  */
 #include "core/base/json.h"
+#include "serve/images.h"
 #include "serve/routes.h"
 
 static yz_status
@@ -43,6 +44,7 @@ indexes_answer(const service *s, exchange *e)
     for (size_t i = 0; i < catalogue_count(s->catalogue); i++)
         write_index(&j, catalogue_at(s->catalogue, i));
     json_end(&j, ']');
+    images_put_template(s->options, &j);
     json_end(&j, '}');
     putc('\n', to);
     exchange_end(e, HTTP_OK, type_json);

@@ -49,8 +49,8 @@ put_segments(json *j, const yz_snippet *snippet)
     json_end(j, ']');
 }
 
-static void
-put_snippet(json *j, const char *key, const yz_snippet *snippet)
+void
+json_snippet(json *j, const char *key, const yz_snippet *snippet)
 {
     json_begin(j, key, '{');
     json_text(j, "text", snippet->text);
@@ -68,17 +68,17 @@ static void
 put_snippets(json *j, const shown_hit *h, bool several)
 {
     static const yz_snippet none;
-    put_snippet(j, "snippet", h->snippet_count ? h->snippets : &none);
+    json_snippet(j, "snippet", h->snippet_count ? h->snippets : &none);
     if (!several)
         return;
     json_begin(j, "snippets", '[');
     for (size_t i = 0; i < h->snippet_count; i++)
-        put_snippet(j, NULL, &h->snippets[i]);
+        json_snippet(j, NULL, &h->snippets[i]);
     json_end(j, ']');
 }
 
-static void
-put_edits(json *j, const yz_hit *hit)
+void
+json_edits(json *j, const yz_hit *hit)
 {
     json_begin(j, "edits", '[');
     for (size_t i = 0; i < hit->edit_count; i++) {
@@ -126,8 +126,8 @@ put_match_boxes(json *j, const yz_passage *p, const yz_match *m)
     json_end(j, ']');
 }
 
-static void
-put_matches(json *j, const shown_hit *h)
+void
+json_matches(json *j, const shown_hit *h)
 {
     json_begin(j, "matches", '[');
     for (size_t i = 0; i < h->match_count; i++) {
@@ -162,8 +162,8 @@ put_context(json *j, const shown_hit *h)
     json_end(j, ']');
 }
 
-static void
-put_passage(json *j, const yz_passage *p)
+void
+json_passage(json *j, const yz_passage *p)
 {
     json_text(j, "id", p->id);
     json_text(j, "report", p->report);
@@ -187,10 +187,10 @@ json_hit(json *j, const arguments *args, const shown_hit *h)
     json_number(j, "rank", h->hit->rank);
     json_decimal(j, "score", h->hit->score);
     json_text(j, "tier", str_of(yz_tier_name(h->hit->tier)));
-    put_edits(j, h->hit);
-    put_passage(j, h->hit->passage);
+    json_edits(j, h->hit);
+    json_passage(j, h->hit->passage);
     put_snippets(j, h, args->snippet.snippets > 1);
-    put_matches(j, h);
+    json_matches(j, h);
     if (args->context)
         put_context(j, h);
     if (args->explain)
