@@ -15,6 +15,10 @@ install(TARGETS yizhan_archive EXPORT YizhanStaticTargets
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(TARGETS yz-index yz-query
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
+if(TARGET yz-serve)
+  install(TARGETS yz-serve
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
+endif()
 
 # find_package(Yizhan)
 foreach(form Shared Static)
@@ -57,7 +61,7 @@ if(NOT SCDOC)
   message(STATUS "No scdoc: the manual pages are not made")
   return()
 endif()
-foreach(page yz-index.1:programs yz-query.1:programs yizhan.3:development
+foreach(page yz-index.1:programs yz-query.1:programs yz-serve.1:programs yizhan.3:development
     yizhan-query.7:programs yizhan-format.5:programs)
   string(REGEX MATCH "^(.*)\\.([0-9]):(.*)$" _ ${page})
   set(name ${CMAKE_MATCH_1}.${CMAKE_MATCH_2})

@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
-    liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev)
+    liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev libmicrohttpd-dev)
 # g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
 # source of traditional and simplified forms; binutils says what a library has;
 # lmdb-utils has mdb_dump, by which tests/format reads an index; scdoc makes the

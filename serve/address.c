@@ -33,8 +33,8 @@ read_host(char *host, uint16_t port, address *ret)
         ret->size = sizeof(ret->socket.v6);
         return inet_pton(AF_INET6, host + 1, &ret->socket.v6.sin6_addr) == 1;
     }
-    ret->socket.v4 = (struct sockaddr_in){ .sin_family = AF_INET,
-                                           .sin_port = htons(port) };
+    ret->socket.v4 =
+        (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons(port) };
     ret->size = sizeof(ret->socket.v4);
     const char *number = strcmp(host, "localhost") ? host : "127.0.0.1";
     return inet_pton(AF_INET, number, &ret->socket.v4.sin_addr) == 1;

@@ -37,6 +37,6 @@ assets_answer(const service *s, exchange *e)
         e->type = found->type;
         return;
     }
-    exchange_answer_static(
-        e, found->type, (yz_str){ (const char *)found->data, *found->size });
+    exchange_answer_static(e, found->type,
+                           (yz_str){ (const char *)found->data, *found->size });
 }

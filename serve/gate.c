@@ -214,10 +214,9 @@ give_cookie(exchange *e, yz_str token)
 {
     const bool is_https =
         str_equal(e->headers[REQUEST_FORWARDED_PROTO], str_of("https"));
-    exchange_put_header(e, "Set-Cookie",
-                        "%s%.*s; Path=/; HttpOnly; SameSite=Strict%s",
-                        cookie_name, (int)token.size, token.data,
-                        is_https ? "; Secure" : "");
+    exchange_put_header(
+        e, "Set-Cookie", "%s%.*s; Path=/; HttpOnly; SameSite=Strict%s",
+        cookie_name, (int)token.size, token.data, is_https ? "; Secure" : "");
     exchange_put_header(e, "Location", "/");
     e->status = HTTP_SEE_OTHER;
     e->type = type_text;

@@ -71,8 +71,8 @@ type_of(yz_str path)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
         const size_t size = strlen(kinds[i].ending);
-        if (path.size > size && !strncasecmp(path.data + path.size - size,
-                                             kinds[i].ending, size))
+        if (path.size > size &&
+            !strncasecmp(path.data + path.size - size, kinds[i].ending, size))
             return kinds[i].type;
     }
     return NULL;
@@ -87,8 +87,8 @@ open_below(const char *folder, char *path)
         end = strchr(part, '/');
         if (end)
             *end++ = '\0';
-        const int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK |
-                          O_RDONLY | (end ? O_DIRECTORY : 0);
+        const int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_RDONLY |
+                          (end ? O_DIRECTORY : 0);
         const int next = strcmp(part, "..") ? openat(at, part, flags) : -1;
         close(at);
         at = next;

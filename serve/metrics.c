@@ -6,7 +6,7 @@
 
 /* Upper bounds, in microseconds. */
 static const uint64_t bounds[DURATION_BUCKETS] = {
-    100,   250,    500,    1000,   2500,    5000,
+    100,   250,   500,    1000,   2500,    5000,
     10000, 25000, 100000, 250000, 1000000, 10000000,
 };
 

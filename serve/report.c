@@ -1,36 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /api/report: the passages of a report in reading order, and in them the
- * matches of a query. Two searches give it: one of every passage of the report,
- * one of the query, both in the order of the source. The hits of the second are
- * a part of the first, so the two are walked side by side.
+ * /api/report: the passages of a report in its order, and what a query finds in
+ * each. The query is searched first, in this report alone.
  */
+#include "core/base/array.h"
 #include "query/cli/json_hit.h"
 #include "serve/routes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { PASSAGES_MAX = 10000 };
+enum { FOUND_MAX = 10000 };
 
-/* The hits of one search. */
-typedef struct walk {
-    yz_query *query;
-    yz_results *results;
-    const yz_hit *hit; /* NULL: at the end */
-} walk;
+/* What the query finds in a passage, as the text of a JSON object. */
+typedef struct finding {
+    yz_str id;
+    yz_str object;
+} finding;
 
 typedef struct report_request {
     const service *service;
     exchange *exchange;
     yz_str report;
     yz_str id; /* of the passage that was come for; empty: of none */
-    walk all;
-    walk marked; /* hits of the query */
+    ARRAY_OF(finding) findings; /* by id */
     uint64_t passages;
     yz_error error;
 } report_request;
 
-/* ---- searches ------------------------------------------------------------ */
+/* ---- what is found ------------------------------------------------------- */
 
 /* The name as a glob that means nothing else. */
 static const char *
@@ -46,132 +44,147 @@ escaped_glob(arena *a, yz_str name)
     return to;
 }
 
-/* Go to the next hit that is of the report: a glob also takes others whose path
- * ends so. */
-static yz_status
-walk_on(report_request *r, walk *w)
+static void
+write_finding(FILE *to, const shown_hit *h)
 {
-    yz_status status;
-    do
-        status = yz_results_next(w->results, &w->hit, &r->error);
-    while (status == YZ_OK && !str_equal(w->hit->passage->report, r->report));
-    if (status == YZ_DONE)
-        w->hit = NULL;
-    return status == YZ_DONE ? YZ_OK : status;
+    json j = { .to = to };
+    json_begin(&j, NULL, '{');
+    json_text(&j, "tier", str_of(yz_tier_name(h->hit->tier)));
+    json_edits(&j, h->hit);
+    json_matches(&j, h);
+    json_snippet(&j, "snippet", h->snippets);
+    json_end(&j, '}');
 }
 
 static yz_status
-walk_begin(report_request *r, yz_snapshot *snapshot, yz_str query, walk *w)
+keep_finding(report_request *r, const shown_hit *h)
+{
+    char *text = NULL;
+    size_t size = 0;
+    arena *a = &r->exchange->arena;
+    FILE *to = open_memstream(&text, &size);
+    if (!to)
+        return error_nomem(&r->error);
+    write_finding(to, h);
+    const bool written = fclose(to) == 0;
+    const finding f = { arena_str(a, h->hit->passage->id),
+                        arena_str(a, (yz_str){ text, size }) };
+    free(text);
+    if (!written || !f.id.data || !f.object.data ||
+        !ARRAY_PUSH(&r->findings, f))
+        return error_nomem(&r->error);
+    return YZ_OK;
+}
+
+/* A glob also takes reports whose path ends so. Words that stand apart are shown
+ * in the passage that was come for, and nowhere else. */
+static bool
+is_shown(const report_request *r, const yz_hit *hit)
+{
+    return str_equal(hit->passage->report, r->report) &&
+           (hit->tier < YZ_TIER_NEAR || str_equal(hit->passage->id, r->id));
+}
+
+static yz_status
+keep_hits(report_request *r, yz_results *results)
+{
+    yz_status status;
+    shown_hit h = { 0 };
+    yz_snippet_options whole = YZ_OPTIONS(yz_snippet_options);
+    whole.full = 1;
+    while ((status = yz_results_next(results, &h.hit, &r->error)) == YZ_OK) {
+        if (!is_shown(r, h.hit))
+            continue;
+        TRY(yz_results_matches(results, &h.matches, &h.match_count, &r->error));
+        TRY(yz_results_snippets(results, &whole, &h.snippets, &h.snippet_count,
+                                &r->error));
+        if (h.snippet_count)
+            TRY(keep_finding(r, &h));
+    }
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+static int
+compare_ids(const void *x, const void *y)
+{
+    return str_compare(((const finding *)x)->id, ((const finding *)y)->id);
+}
+
+static yz_status
+search(report_request *r, yz_snapshot *snapshot, yz_str text)
 {
     const serve_options *o = r->service->options;
     yz_search_options options = YZ_OPTIONS(yz_search_options);
-    options.limit = PASSAGES_MAX;
-    options.sort = YZ_SORT_SOURCE;
+    yz_query *query = NULL;
+    yz_results *results = NULL;
+    options.limit = FOUND_MAX;
     options.timeout_ms = o->timeout_ms;
     options.memory_max = o->memory_max;
     options.report = escaped_glob(&r->exchange->arena, r->report);
     if (!options.report)
         return error_nomem(&r->error);
-    TRY(yz_query_parse(query, NULL, &w->query, &r->error));
-    TRY(yz_search(snapshot, w->query, &options, &w->results, &r->error));
-    return walk_on(r, w);
-}
-
-static void
-walk_end(walk *w)
-{
-    yz_results_close(w->results);
-    yz_query_free(w->query);
-}
-
-/* A query that every passage answers. */
-static yz_str
-every_passage(void)
-{
-    return str_of("kind:paragraph OR kind:caption OR kind:heading OR "
-                  "kind:headline OR kind:lede OR kind:byline OR kind:date OR "
-                  "kind:credit OR kind:noise");
+    yz_status status = yz_query_parse(text, NULL, &query, &r->error);
+    if (status == YZ_OK)
+        status = yz_search(snapshot, query, &options, &results, &r->error);
+    if (status == YZ_OK)
+        status = keep_hits(r, results);
+    yz_results_close(results);
+    yz_query_free(query);
+    if (r->findings.count)
+        qsort(r->findings.items, r->findings.count, sizeof(finding),
+              compare_ids);
+    return status;
 }
 
 /* ---- the answer ---------------------------------------------------------- */
 
-static bool
-is_same(const yz_hit *x, const yz_hit *y)
+static void
+write_passage(report_request *r, json *j, const yz_passage *p)
 {
-    return x && y && str_equal(x->passage->id, y->passage->id);
-}
-
-/* Words that stand apart are marked only in the passage that was come for. */
-static bool
-is_shown(const report_request *r, const yz_hit *hit)
-{
-    return hit->tier < YZ_TIER_NEAR || str_equal(hit->passage->id, r->id);
-}
-
-static yz_status
-write_matches(report_request *r, json *j)
-{
-    const yz_hit *hit = r->marked.hit;
-    yz_results *results = r->marked.results;
-    shown_hit h = { .hit = hit };
-    yz_snippet_options whole = YZ_OPTIONS(yz_snippet_options);
-    whole.full = 1;
-    TRY(yz_results_matches(results, &h.matches, &h.match_count, &r->error));
-    TRY(yz_results_snippets(results, &whole, &h.snippets, &h.snippet_count,
-                            &r->error));
-    json_text(j, "tier", str_of(yz_tier_name(hit->tier)));
-    json_edits(j, hit);
-    json_matches(j, &h);
-    if (h.snippet_count)
-        json_snippet(j, "marked", h.snippets);
-    return YZ_OK;
-}
-
-static yz_status
-write_passage(report_request *r, json *j)
-{
-    yz_status status = YZ_OK;
-    const yz_hit *hit = r->all.hit;
+    const finding wanted = { .id = p->id };
+    const finding *found =
+        r->findings.count
+            ? bsearch(&wanted, r->findings.items, r->findings.count,
+                      sizeof(finding), compare_ids)
+            : NULL;
     json_begin(j, NULL, '{');
-    json_passage(j, hit->passage);
-    json_text(j, "text", hit->passage->text);
-    if (is_same(hit, r->marked.hit)) {
-        if (is_shown(r, r->marked.hit))
-            status = write_matches(r, j);
-        if (status == YZ_OK)
-            status = walk_on(r, &r->marked);
-    }
+    json_passage(j, p);
+    json_text(j, "text", p->text);
+    if (found)
+        json_raw(j, "found", found->object);
     json_end(j, '}');
     r->passages++;
-    return status;
 }
 
 static yz_status
-write_report(report_request *r, FILE *to)
+write_passages(report_request *r, yz_snapshot *snapshot, json *j)
+{
+    yz_status status;
+    yz_passages *passages;
+    const yz_passage *passage;
+    TRY(yz_passages_open_report(snapshot, r->report, &passages, &r->error));
+    while ((status = yz_passages_next(passages, &passage, &r->error)) == YZ_OK)
+        write_passage(r, j, passage);
+    yz_passages_close(passages);
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+static yz_status
+write_report(report_request *r, yz_snapshot *snapshot, FILE *to)
 {
     json j = { .to = to };
+    const yz_str query = exchange_parameter(r->exchange, "q");
+    if (query.size)
+        TRY(search(r, snapshot, query));
     json_begin(&j, NULL, '{');
     json_number(&j, "schema", 1);
     json_text(&j, "report", r->report);
     json_begin(&j, "passages", '[');
-    while (r->all.hit) {
-        TRY(write_passage(r, &j));
-        TRY(walk_on(r, &r->all));
-    }
+    TRY(write_passages(r, snapshot, &j));
     json_end(&j, ']');
     json_end(&j, '}');
     putc('\n', to);
     return YZ_OK;
-}
-
-static yz_status
-search_and_write(report_request *r, yz_snapshot *snapshot, FILE *to)
-{
-    const yz_str query = exchange_parameter(r->exchange, "q");
-    TRY(walk_begin(r, snapshot, every_passage(), &r->all));
-    if (query.size)
-        TRY(walk_begin(r, snapshot, query, &r->marked));
-    return write_report(r, to);
 }
 
 static void
@@ -184,14 +197,13 @@ answer_from(const service *s, exchange *e, yz_snapshot *snapshot)
     FILE *to = exchange_begin(e);
     if (!to)
         return;
-    const yz_status status = search_and_write(&r, snapshot, to);
+    const yz_status status = write_report(&r, snapshot, to);
     exchange_end(e, HTTP_OK, type_json);
     if (status != YZ_OK)
         exchange_fail_by(e, &r.error);
     else if (!r.passages)
         exchange_fail(e, HTTP_NOT_FOUND, "no report has this name");
-    walk_end(&r.marked);
-    walk_end(&r.all);
+    ARRAY_DISPOSE(&r.findings);
 }
 
 void
@@ -203,8 +215,9 @@ report_answer(const service *s, exchange *e)
     if (!index)
         return;
     if (!exchange_parameter(e, "report").size) {
-        exchange_fail(e, HTTP_BAD_REQUEST, "the parameter \"report\" is "
-                                           "missing");
+        exchange_fail(e, HTTP_BAD_REQUEST,
+                      "the parameter \"report\" is "
+                      "missing");
         return;
     }
     if (served_index_borrow(index, &snapshot, &err) != YZ_OK) {

@@ -14,10 +14,10 @@ enum { HITS_MAX = 10000 };
 
 /* Options that a request may set: those of the search and of what is shown. */
 static const char *const allowed[] = {
-    "limit",   "offset", "after",  "count", "reports", "sort",  "kind",
-    "report",  "section", "since", "until", "facet",   "ocr",   "literal",
-    "any",     "strict", "tiers",  "width", "snippets", "full", "explain",
-    "output",  "timeout", "explain-query",
+    "limit",    "offset",  "after",   "count",  "reports", "sort",
+    "kind",     "report",  "section", "since",  "until",   "facet",
+    "ocr",      "literal", "any",     "strict", "tiers",   "width",
+    "snippets", "full",    "explain", "output", "timeout", "explain-query",
 };
 
 /* Formats, and what they are called in HTTP. */
@@ -173,8 +173,9 @@ answer_in_format(const service *s, exchange *e, const arguments *a)
         borrow_and_ask(s, e, a, p, formats[i].type);
         return;
     }
-    exchange_fail(e, HTTP_BAD_REQUEST, "output: \"%.40s\" is not json, jsonl, "
-                                       "csv or tsv",
+    exchange_fail(e, HTTP_BAD_REQUEST,
+                  "output: \"%.40s\" is not json, jsonl, "
+                  "csv or tsv",
                   a->format);
 }
 

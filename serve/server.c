@@ -61,9 +61,9 @@ static struct MHD_Response *
 make_response(exchange *e)
 {
     if (e->file < 0)
-        return MHD_create_response_from_buffer(
-            e->body.size, (void *)(uintptr_t)e->body.data,
-            MHD_RESPMEM_PERSISTENT);
+        return MHD_create_response_from_buffer(e->body.size,
+                                               (void *)(uintptr_t)e->body.data,
+                                               MHD_RESPMEM_PERSISTENT);
     struct MHD_Response *r = MHD_create_response_from_fd_at_offset64(
         e->file_size, e->file, e->file_begin);
     if (r)
@@ -153,8 +153,8 @@ read_request(task *t, const char *path, const char *method)
 static const struct sockaddr *
 client_of(struct MHD_Connection *connection)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-        connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     return info ? info->client_addr : NULL;
 }
 
@@ -272,12 +272,11 @@ listen_at(server *s, const serve_options *o)
     const unsigned pollers = 1 + o->threads / THREADS_PER_POLLER;
     return MHD_start_daemon(
         flags, 0, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR,
-        &s->address.socket.any, MHD_OPTION_CONNECTION_LIMIT,
-        connections_max(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)CONNECTION_TIMEOUT_S, MHD_OPTION_NOTIFY_COMPLETED, forget,
-        NULL, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
+        &s->address.socket.any, MHD_OPTION_CONNECTION_LIMIT, connections_max(),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,
+        MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
         pollers > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, pollers,
         MHD_OPTION_END);
 }

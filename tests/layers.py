@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPS = ("core", "indexer", "query", "include")
+TOPS = ("core", "indexer", "query", "serve", "include")
 
 CORE = ("core/base", "core/text", "core/report", "core/store", "core/format",
         "core/index")
@@ -59,6 +59,7 @@ LAYERS = {
     # clients of the public header
     "indexer/cli": ("core/base", "indexer/cli"),
     "query/cli": ("core/base", "query/cli"),
+    "serve": ("core/base", "query/cli", "serve"), # it answers as yz-query does
 }
 
 # Headers of other projects (a name that ends in / is a folder of them), and
@@ -68,6 +69,7 @@ FOREIGN = {
     "libstemmer.h": ("core/text",),
     "lmdb.h": ("core/store",),
     "xxhash.h": ("core/base/hash.c",),
+    "microhttpd.h": ("serve/server.c",),
     "jansson.h": ("core/report/members.c", "indexer/source", "indexer/cli",
                   "query/cli"),
 }
@@ -83,6 +85,7 @@ C_LIBRARY = set("""
     sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h
     sys/statfs.h sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/vfs.h
     sys/wait.h immintrin.h
+    arpa/inet.h netinet/in.h sys/socket.h
 """.split())
 
 # Functions of the C library that hand out memory, and the one file that may
@@ -176,7 +179,8 @@ def sources(root):
 
 def judge_allocation(path):
     """Why the file at `path` may not allocate by itself; None if it may."""
-    if str(path) == MEMORY_DOOR or "cli" in path.parts:
+    if str(path) == MEMORY_DOOR or path.parts[0] == "serve" or \
+            "cli" in path.parts:
         return None
     return f"only {MEMORY_DOOR} may call it"
 
@@ -239,6 +243,9 @@ LAWFUL = {
     "query/cli/main.c": '#include "query/cli/options.h"\n'
                         '#include "core/base/hash.h"\n'
                         "#include <jansson.h>\n",
+    "serve/server.h": "",
+    "serve/server.c": "#include <microhttpd.h>\n",
+    "serve/main.c": '#include "query/cli/options.h"\nfree(strdup(s));\n',
 }
 
 # One line more in a file, or a new file, and what must be said of it.
@@ -299,6 +306,9 @@ PLANTED = [
     ("query/search/search.c", "p = malloc(2);", "only core/base/memory.c"),
     ("core/base/hash.c", "p = strdup (s);", "only core/base/memory.c"),
     ("core/new/thing.c", "#include <stdio.h>", "in no layer"),
+    ("serve/main.c", '#include "core/index/index.h"', "may not include"),
+    ("serve/main.c", "#include <microhttpd.h>", "only serve/server.c"),
+    ("query/cli/main.c", '#include "serve/server.h"', "may not include"),
     ("query/match/match.h", '/* x */ #include "core/base/hash.h"\n'
      'char s[] = "/*", c = \'"\'; /*"*/\n#include <lmdb.h>\n/* */', "only core/store"),
 ]

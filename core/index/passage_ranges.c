@@ -33,8 +33,9 @@ passage_ranges_dispose(passage_ranges *st)
 
 /* ---- finding ------------------------------------------------------------ */
 
-static yz_status
-is_of(segment *s, uint32_t passage, yz_str report, bool *ret_is, yz_error *err)
+yz_status
+segment_passage_is_of(segment *s, uint32_t passage, yz_str report, bool *ret_is,
+                      yz_error *err)
 {
     bytes record;
     record_head head;
@@ -55,12 +56,12 @@ trim(passage_range *st, yz_str report, yz_error *err)
 {
     bool is = false;
     while (st->begin < st->end && !is) {
-        TRY(is_of(st->segment, st->begin, report, &is, err));
+        TRY(segment_passage_is_of(st->segment, st->begin, report, &is, err));
         st->begin += !is;
     }
     is = false;
     while (st->begin < st->end && !is) {
-        TRY(is_of(st->segment, st->end - 1, report, &is, err));
+        TRY(segment_passage_is_of(st->segment, st->end - 1, report, &is, err));
         st->end -= !is;
     }
     return YZ_OK;

@@ -38,6 +38,11 @@ typedef struct passage_spot {
     uint32_t passage;
 } passage_spot;
 
+/** Whether a passage is live and of a report. */
+yz_status
+segment_passage_is_of(segment *s, uint32_t passage, yz_str report, bool *ret_is,
+                      yz_error *err);
+
 /** All ranges of a report, as they are met in the snapshot's segments. */
 typedef struct passage_ranges {
     ARRAY_OF(passage_range) list;

@@ -78,7 +78,7 @@ segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
     return YZ_OK;
 }
 
-/* ---- all passages ----------------------------------------------------------- */
+/* ---- passages one after the other ------------------------------------------- */
 
 struct yz_passages {
     yz_snapshot *snapshot;
@@ -87,7 +87,10 @@ struct yz_passages {
     passage_ranges passage_ranges; /* of the report that was looked at last */
     yz_str report;                 /* its name, on the mapped pages */
     passage_spot apart;            /* in a report that is in several ranges */
+    bool of_report;                /* those of `report` alone are given */
+    bool is_first;                 /* the passage at `apart` comes next */
     arena arena;
+    arena names; /* of the report that was asked for */
     yz_passage current;
 };
 
@@ -104,8 +107,40 @@ yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
     passages->snapshot = snapshot_retain(snapshot);
     passages->passage_ranges = passage_ranges_of(memory);
     passages->arena.from = memory;
+    passages->names.from = memory;
     *ret_passages = passages;
     return YZ_OK;
+}
+
+/* Begin with the first passage of the report, if it is known where it stands;
+ * otherwise all passages are gone through. */
+static yz_status
+begin_report(yz_passages *all, yz_str report, yz_error *err)
+{
+    all->of_report = true;
+    all->report = arena_str(&all->names, report);
+    if (!all->report.data)
+        return error_nomem(err);
+    TRY(passage_ranges_find(&all->passage_ranges, all->snapshot, report, err));
+    all->is_first = all->passage_ranges.list.count > 0;
+    if (!all->is_first)
+        return YZ_OK;
+    all->segment = all->snapshot->segment_count;
+    return passage_ranges_first(&all->passage_ranges, &all->apart, err);
+}
+
+yz_status
+yz_passages_open_report(yz_snapshot *snapshot, yz_str report,
+                        yz_passages **ret_passages, yz_error *reterr)
+{
+    yz_passages *passages;
+    TRY(yz_passages_open(snapshot, &passages, reterr));
+    const yz_status status = begin_report(passages, report, reterr);
+    if (status == YZ_OK)
+        *ret_passages = passages;
+    else
+        yz_passages_close(passages);
+    return status;
 }
 
 static yz_status
@@ -123,7 +158,11 @@ next_by_number(yz_passages *all, passage_spot *ret_spot, yz_error *err)
         segment *s = &all->snapshot->segments[all->segment];
         while (all->passage < s->info.passages) {
             const uint32_t number = all->passage++;
-            if (segment_is_deleted(s, number))
+            bool is_wanted = !segment_is_deleted(s, number);
+            if (is_wanted && all->of_report)
+                TRY(segment_passage_is_of(s, number, all->report, &is_wanted,
+                                          err));
+            if (!is_wanted)
                 continue;
             *ret_spot = (passage_spot){ s, number };
             return passages_read(all, s, number, err);
@@ -176,12 +215,21 @@ settle(yz_passages *all, const passage_spot *spot, bool *ret_is_next,
     return passages_read(all, all->apart.segment, all->apart.passage, err);
 }
 
-yz_status
-yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
-                 yz_error *reterr)
+static yz_status
+next_of_report(yz_passages *all, yz_error *err)
 {
-    TRY(abi_require(passages, "passages iterator", reterr));
-    arena_clear(&passages->arena);
+    passage_spot spot;
+    if (all->is_first) {
+        all->is_first = false;
+        return passages_read(all, all->apart.segment, all->apart.passage, err);
+    }
+    const yz_status status = next_apart(all, err);
+    return status == YZ_DONE ? next_by_number(all, &spot, err) : status;
+}
+
+static yz_status
+next_of_all(yz_passages *passages, yz_error *reterr)
+{
     yz_status status = next_apart(passages, reterr);
     for (bool found = false; status == YZ_DONE && !found;) {
         passage_spot spot;
@@ -192,6 +240,18 @@ yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
         TRY(settle(passages, &spot, &found, reterr));
         status = found ? YZ_OK : YZ_DONE;
     }
+    return status;
+}
+
+yz_status
+yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
+                 yz_error *reterr)
+{
+    TRY(abi_require(passages, "passages iterator", reterr));
+    arena_clear(&passages->arena);
+    const yz_status status = passages->of_report
+                                 ? next_of_report(passages, reterr)
+                                 : next_of_all(passages, reterr);
     if (status == YZ_OK)
         *ret_passage = &passages->current;
     return status;
@@ -204,6 +264,7 @@ yz_passages_close(yz_passages *passages)
         return;
     passage_ranges_dispose(&passages->passage_ranges);
     arena_dispose(&passages->arena);
+    arena_dispose(&passages->names);
     yz_snapshot *snapshot = passages->snapshot;
     memory_release(passages->arena.from, passages);
     yz_snapshot_close(snapshot);

@@ -11,7 +11,8 @@
  *   date: string, source: {path: string, lines?: [number, number][]}, pages?: Page[]}} Passage
  * @typedef {Passage & {rank: number, score: number, tier: string, edits: Edit[],
  *   snippet: Snippet, matches: Match[], explanation?: string[]}} Hit
- * @typedef {Passage & {text: string, tier?: string, matches?: Match[], marked?: Snippet}} ReadPassage
+ * @typedef {Passage & {text: string,
+ *   found?: {tier: string, edits: Edit[], matches: Match[], snippet: Snippet}}} ReadPassage
  * @typedef {{value: string, path?: string, count: number}} Facet
  * @typedef {{count: number, counts: Record<string, number>, took_us: number,
  *   warnings: {message: string}[], hits: Hit[], next: string | null, why?: string[],

@@ -49,7 +49,7 @@ export async function readerView(state, { back, signal }) {
   /** @type {ReadPassage[]} */
   const passages = answer.passages;
   /** @type {Place[]} */
-  const places = passages.flatMap((passage) => (passage.matches || []).map((_, number) => ({ passage, number })));
+  const places = passages.flatMap((passage) => (passage.found?.matches || []).map((_, number) => ({ passage, number })));
   const pages = [...pagesOf(passages).values()].filter((page) => imageAddress(page));
   return new Reader(passages, places, pages, back).begin(state.id);
 }
@@ -76,7 +76,7 @@ class Reader {
       id: `p-${p.id}`, tabindex: 0, "data-id": p.id,
       onclick: (/** @type {MouseEvent} */ e) => this.choose(p, this.numberOf(/** @type {Element} */ (e.target))),
       onkeydown: (/** @type {KeyboardEvent} */ e) => { if (e.key === "Enter") this.choose(p, 0); },
-    }, ...(p.marked ? marked(p.marked.segments) : [p.text]));
+    }, ...(p.found ? marked(p.found.snippet.segments) : [p.text]));
   }
 
   /** Which match of its passage a mark is. @param {Element} target */
@@ -139,7 +139,7 @@ class Reader {
         rect.addEventListener("click", () => this.choose(p, 0));
         return rect;
       })));
-    const matches = this.passages.flatMap((p) => (p.matches || []).flatMap((m, number) =>
+    const matches = this.passages.flatMap((p) => (p.found?.matches || []).flatMap((m, number) =>
       boxesOn(m, page.page).map((box) => {
         const rect = rectangle(box, "match");
         rect.dataset.id = p.id;
@@ -158,7 +158,7 @@ class Reader {
 
   /** @param {ReadPassage} passage @param {number} number  of a match in it */
   async choose(passage, number) {
-    const page = passage.matches?.[number]?.page || passage.pages?.[0]?.page;
+    const page = passage.found?.matches[number]?.page || passage.pages?.[0]?.page;
     const at = this.pages.findIndex((p) => p.page === page);
     if (at >= 0) await this.turn(at);
     this.at = this.places.findIndex((p) => p.passage === passage && p.number === number);
@@ -170,7 +170,7 @@ class Reader {
     view?.classList.add("chosen");
     view?.querySelectorAll("mark")[number]?.classList.add("chosen");
     view?.scrollIntoView({ block: "nearest" });
-    const box = passage.matches?.[number]?.boxes?.[0] || passage.pages?.[0]?.boxes[0];
+    const box = passage.found?.matches[number]?.boxes?.[0] || passage.pages?.[0]?.boxes[0];
     if (box && at >= 0) this.sheet?.show(box);
   }
 

@@ -217,6 +217,8 @@ a_snapshot_is_needed(void **state)
     REFUSED("snapshot",
             yz_suggest(NULL, str("驿"), NULL, &suggestions, &f->error));
     REFUSED("snapshot", yz_passages_open(NULL, &passages, &f->error));
+    REFUSED("snapshot",
+            yz_passages_open_report(NULL, str("r"), &passages, &f->error));
     REFUSED("passages iterator", yz_passages_next(NULL, &passage, &f->error));
     REFUSED("snapshot", yz_terms_open(NULL, str("驿"), &terms, &f->error));
     REFUSED("terms iterator", yz_terms_next(NULL, &term, &f->error));

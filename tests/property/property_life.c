@@ -227,6 +227,36 @@ compare_passages(const model *m, yz_snapshot *snapshot)
     yz_passages_close(all);
 }
 
+/* All of one report, those of a page in its order. */
+static void
+compare_report(const model *m, yz_snapshot *snapshot, const char *report)
+{
+    yz_passages *all;
+    const yz_passage *p;
+    const model_passage *before = NULL;
+    size_t left = 0;
+    for (size_t i = 0; i < m->passages.count; i++)
+        left += !strcmp(m->passages.items[i].report, report);
+    CHECK(!yz_passages_open_report(snapshot, str_of(report), &all, NULL));
+    while (yz_passages_next(all, &p, NULL) == YZ_OK) {
+        const model_passage *known = model_find(m, p->report, p->id);
+        CHECK(known && !strcmp(known->report, report) && left > 0);
+        CHECK(!before || !is_of_page(known) || before == known - 1);
+        before = known;
+        left--;
+    }
+    CHECK(left == 0);
+    yz_passages_close(all);
+}
+
+static void
+compare_reports(const model *m, yz_snapshot *snapshot)
+{
+    for (size_t i = 0; i < m->passages.count; i++)
+        compare_report(m, snapshot, m->passages.items[i].report);
+    compare_report(m, snapshot, "none");
+}
+
 /* The passage of the same page that stands `distance` behind; NULL: none. */
 static const model_passage *
 model_neighbour(const model *m, const model_passage *p, int32_t distance)
@@ -321,6 +351,7 @@ compare(const model *m, yz_index *index)
     CHECK(stats.passages == m->passages.count);
     CHECK(stats.segments < 16);
     compare_passages(m, snapshot);
+    compare_reports(m, snapshot);
     for (int i = 0; i < QUERIES; i++)
         compare_query(m, snapshot);
     yz_snapshot_close(snapshot);
