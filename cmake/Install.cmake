@@ -43,7 +43,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/yizhan.pc
   DESTINATION ${pc_dir} COMPONENT development)
 
 # What a shell and its user ask.
-foreach(program yz-index yz-query)
+foreach(program yz-index yz-query yz-serve)
   foreach(place
       bash:bash-completion/completions/${program}
       zsh:zsh/site-functions/_${program}

@@ -67,7 +67,7 @@ read_token(gate *g, const char *path)
     const yz_str token = trimmed(buffer_str(&bytes));
     exit_code code = EXIT_DONE;
     if (status != YZ_OK) {
-        message("--token-file: %s", err.message);
+        message("--token-file=%s: %s", path, err.message);
         code = EXIT_SYSTEM;
     } else if (token.size < TOKEN_SIZE_MIN || token.size > TOKEN_SIZE_MAX) {
         code = message_usage("--token-file: a token has %d to %d bytes; %s has "
