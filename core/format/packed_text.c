@@ -17,9 +17,19 @@
 enum { HAS_ESCAPES = 1 << 2, HAS_SPACES = 1 << 3, IS_SLOW = 1 << 4 };
 enum { FORM_MASK = 3, FLAGS_KNOWN = 0x1f };
 
+static bool
+han_folds_to_itself(const packed_fold *fold)
+{
+    for (uint32_t unit = HAN_FIRST; unit < HAN_FIRST + HAN_COUNT; unit++)
+        if (fold->units[unit] != unit)
+            return false;
+    return true;
+}
+
 void
 packed_fold_finish(packed_fold *fold)
 {
+    fold->han_is_folded = han_folds_to_itself(fold);
     for (int t = 0; t < CODE_TABLES; t++) {
         fold->codes[t][CODE_ESCAPE] = UNIT_SLOW;
         for (uint32_t code = CODE_ESCAPE; code-- > 0;) {

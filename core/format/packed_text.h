@@ -44,6 +44,7 @@ typedef struct packed_fold {
     uint16_t first_code[CODE_TABLES][UNIT_COUNT];
     uint16_t next_code[CODE_TABLES][CODE_COUNT];
     uint32_t odd[CODE_TABLES][CODE_SET_WORDS]; /**< codes of no ideograph */
+    bool han_is_folded; /**< every unified ideograph folds to itself */
 } packed_fold;
 
 /** Make the rest, once `units` and `loose` are there. */
@@ -162,57 +163,5 @@ typedef enum packed_answer {
 /** Whether it is in the text's skeleton. */
 packed_answer
 packed_text_find(const packed_text *text, const packed_needle *needle);
-
-/* ---- finding what differs ------------------------------------------------------ */
-
-enum {
-    PACKED_NEAR_MAX = 15,
-    PACKED_ERRORS_MAX = 2,
-    NEAR_FORMS = 16,
-    NEAR_CODES = 16,
-    NEAR_LOW_BITS = 1024
-};
-
-/** The folded units that occur for one character of a phrase. */
-typedef struct packed_forms {
-    uint16_t units[NEAR_FORMS]; /**< those of the basic plane */
-    uint32_t count;
-} packed_forms;
-
-/** All codes of one character of a phrase. */
-typedef struct packed_codes {
-    uint16_t codes[NEAR_CODES];
-    uint32_t count;
-    bool open; /**< there are more: any code may */
-} packed_codes;
-
-/** A phrase of ideographs of which some may be wrong. */
-typedef struct packed_near {
-    const packed_fold *fold;
-    uint32_t length;
-    uint32_t errors;
-    bool edits;
-    packed_forms forms[PACKED_NEAR_MAX];
-    uint64_t low_bits[NEAR_LOW_BITS / 64]; /**< by unit of a form, modulo */
-    packed_codes codes[CODE_TABLES][PACKED_NEAR_MAX];
-} packed_near;
-
-/**
- * Make one of 1 to PACKED_NEAR_MAX characters.
- * @param errors  most characters that are wrong
- * @param edits   they may be lost or added, too
- */
-void
-packed_near_make(const packed_fold *fold, const packed_forms *forms,
-                 uint32_t length, uint32_t errors, bool edits,
-                 packed_near *ret_near);
-
-/**
- * false: the phrase does certainly not be in the text's skeleton with so
- * few errors, nor with signs, letters or punctuation between or in the place
- * of its characters.
- */
-bool
-packed_text_may_be_near(const packed_text *text, const packed_near *near);
 
 #endif /* YZ_FORMAT_PACKED_TEXT_H */

@@ -3,6 +3,7 @@
 
 #include "query/match/combination.h"
 #include "query/match/exact/candidates.h"
+#include "query/match/exact/verify.h"
 #include "query/match/members.h"
 #include "query/match/phrase.h"
 #include "query/match/pinyin.h"
@@ -168,7 +169,9 @@ evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
         return error_nomem(c->err);
     for (size_t i = 0; i < n->child_count; i++)
         patterns[i] = &n->children[i]->leaf->pattern;
-    const proximity wanted = { patterns, n->child_count, n->node->distance };
+    proximity wanted;
+    TRY(proximity_make(c, patterns, n->child_count, n->node->distance,
+                       &wanted));
     TRY(all_phrases(m, n, within, &all));
     *ret = passage_set_new_graded(c->arena, all.count);
     if (!ret->passages)
@@ -177,6 +180,7 @@ evaluate_near(matcher *m, const plan_node *n, const passage_set *within,
         yz_tier tier;
         bool meets;
         TRY(cancellation_poll(c->cancellation, c->err));
+        verify_prefetch(c->segment, &all, i);
         TRY(proximity_meets(c, &wanted, all.passages[i], &meets, &tier));
         if (meets)
             passage_set_push_graded(ret, all.passages[i], (grade){ tier, 0 });

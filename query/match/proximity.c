@@ -9,6 +9,7 @@
 
 #include "core/base/array.h"
 #include "core/base/bit_set.h"
+#include "query/match/exact/verify.h"
 
 #include <stdlib.h>
 
@@ -129,13 +130,73 @@ meets_in_form(const match_context *m, const proximity *p, bool variant,
     return status;
 }
 
+/* ---- refusing ----------------------------------------------------------- */
+
+/* The forms of a pattern of ideographs alone, behind those of others. */
+static bool
+add_forms(const pattern *p, packed_forms *forms, uint32_t *count)
+{
+    const element *elements = p->variant ? p->variant : p->exact;
+    const uint32_t more = p->variant ? p->variant_count : p->exact_count;
+    if (!more || more > PACKED_PHRASE_MAX - *count)
+        return false;
+    for (uint32_t i = 0; i < more; i++)
+        if (!element_packed_forms(&elements[i], &forms[(*count)++]))
+            return false;
+    return true;
+}
+
+yz_status
+proximity_make(const match_context *m, const pattern *const *patterns,
+               size_t count, uint32_t distance, proximity *ret_proximity)
+{
+    packed_forms forms[PACKED_PHRASE_MAX];
+    uint32_t ends[CLOSE_WORDS_MAX];
+    uint32_t length = 0;
+    proximity p = { patterns, count, distance, NULL };
+    *ret_proximity = p;
+    if (count < 2 || count > CLOSE_WORDS_MAX)
+        return YZ_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (!add_forms(patterns[i], forms, &length))
+            return YZ_OK;
+        ends[i] = length;
+    }
+    packed_close *close = arena_uninitialized(m->arena, 1, sizeof(*close));
+    if (!close)
+        return error_nomem(m->err);
+    packed_close_make(m->segment->fold, forms, ends, (uint32_t)count, distance,
+                      close);
+    ret_proximity->close = close;
+    return YZ_OK;
+}
+
+static yz_status
+may_meet(const match_context *m, const proximity *p, uint32_t passage,
+         bool *ret_may)
+{
+    packed_text text;
+    *ret_may = true;
+    if (!p->close)
+        return YZ_OK;
+    TRY(segment_packed_text(m->segment, passage, &text, m->err));
+    *ret_may = packed_text_may_be_close(&text, p->close);
+    return YZ_OK;
+}
+
 yz_status
 proximity_meets(const match_context *m, const proximity *p, uint32_t passage,
                 bool *ret_meets, yz_tier *ret_tier)
 {
     skeleton_view in;
+    bool may;
     *ret_meets = false;
+    if (ret_tier)
+        *ret_tier = YZ_TIER_VARIANT;
     if (p->count > PATTERNS_MAX)
+        return YZ_OK;
+    TRY(may_meet(m, p, passage, &may));
+    if (!may)
         return YZ_OK;
     TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons,
                          &in.units, &in.length, m->err));

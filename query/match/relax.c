@@ -6,6 +6,7 @@
 #include "query/match/relax.h"
 
 #include "query/match/exact/occurrences.h"
+#include "query/match/exact/verify.h"
 #include "query/match/proximity.h"
 
 #include <stdlib.h>
@@ -90,7 +91,9 @@ grade_words(const match_context *c, const plan_leaf *leaf,
         return error_nomem(c->err);
     for (size_t i = 0; i < leaf->word_count; i++)
         patterns[i] = &leaf->words[i].pattern;
-    const proximity wanted = { patterns, leaf->word_count, NEAR_RUN_DISTANCE };
+    proximity wanted;
+    TRY(proximity_make(c, patterns, leaf->word_count, NEAR_RUN_DISTANCE,
+                       &wanted));
     TRY(all_words(c, leaf, within, &all));
     *ret_passages = passage_set_new_graded(c->arena, all.count);
     if (!ret_passages->passages)
@@ -98,6 +101,7 @@ grade_words(const match_context *c, const plan_leaf *leaf,
     for (uint32_t i = 0; i < all.count; i++) {
         bool near;
         TRY(cancellation_poll(c->cancellation, c->err));
+        verify_prefetch(c->segment, &all, i);
         TRY(proximity_meets(c, &wanted, all.passages[i], &near, NULL));
         passage_set_push_graded(
             ret_passages, all.passages[i],

@@ -7,7 +7,7 @@
  */
 #include "core/base/bit_set.h"
 #include "core/base/utf8.h"
-#include "core/format/packed_text.h"
+#include "core/format/packed_phrase.h"
 #include "core/index/skeletons.h"
 #include "core/text/skeleton.h"
 
@@ -25,7 +25,7 @@ static const char *const ODD[] = { "，", "“", "”",  "、", "a",  "\\perp", 
                                    "1",  "-", "𠮷", "·",  "。", ")" };
 enum { ODD_COUNT = sizeof(ODD) / sizeof(*ODD) };
 
-enum { TEXT_MAX = 40, PHRASE_MAX = PACKED_NEAR_MAX, CODES_MAX = 1024 };
+enum { TEXT_MAX = 40, PHRASE_MAX = 15, CODES_MAX = 1024 };
 
 typedef struct fixture {
     fold_table *table;
@@ -104,7 +104,7 @@ fewest_errors(const uint16_t *text, uint32_t length, const uint16_t *phrase,
 /* ---- code by code --------------------------------------------------------- */
 
 /* A bit for each character of the phrase that it may represent, and ODD. */
-enum { ODD_BIT = 1 << PACKED_NEAR_MAX };
+enum { ODD_BIT = 1 << PHRASE_MAX };
 
 static uint32_t
 mask_of(const packed_fold *fold, const packed_forms *forms, uint32_t count,

@@ -26,6 +26,20 @@ verify_units(const match_context *m, const pattern *p, const uint16_t *units,
            pattern_find(p, true, m->patterns, units, length, 0, &match);
 }
 
+bool
+element_packed_forms(const element *e, packed_forms *ret_forms)
+{
+    ret_forms->count = 0;
+    if (e->type != ELEMENT_CHAR || e->c < HAN_FIRST ||
+        e->c >= HAN_FIRST + HAN_COUNT)
+        return false;
+    ret_forms->units[ret_forms->count++] = (uint16_t)e->c;
+    for (uint32_t i = 1; i < e->form_count; i++)
+        if (e->forms[i] <= 0xffff)
+            ret_forms->units[ret_forms->count++] = (uint16_t)e->forms[i];
+    return true;
+}
+
 /*
  * Whether the pattern occurs in a passage. The needle (NULL: none) is the
  * pattern as codes, which nearly always decides without folding the text.

@@ -32,16 +32,6 @@ loss_of(const misread_match *match)
     return loss || match->tier < YZ_TIER_LOOKALIKE ? loss : 1;
 }
 
-static void
-near_forms(const element *e, packed_forms *to)
-{
-    to->count = 0;
-    to->units[to->count++] = (uint16_t)e->c;
-    for (uint32_t i = 1; i < e->form_count; i++)
-        if (e->forms[i] <= 0xffff)
-            to->units[to->count++] = (uint16_t)e->forms[i];
-}
-
 /*
  * The phrase as codes, which say of nearly all texts that it does not occur in
  * them, without folding them. NULL: it cannot be made so, or does not pay.
@@ -51,17 +41,14 @@ near_make(const match_context *m, const misread_query *q,
           const passage_set *from)
 {
     enum { PAYS = 16 };
-    packed_forms forms[PACKED_NEAR_MAX];
+    packed_forms forms[PACKED_PHRASE_MAX];
     const uint32_t errors = q->reach == REACH_MARKS ? 0 : q->breaks;
-    if (from->count < PAYS || q->count > PACKED_NEAR_MAX ||
+    if (from->count < PAYS || q->count > PACKED_PHRASE_MAX ||
         errors > PACKED_ERRORS_MAX)
         return NULL;
-    for (uint32_t i = 0; i < q->count; i++) {
-        const uint32_t c = q->chars[i];
-        if (c < HAN_FIRST || c >= HAN_FIRST + HAN_COUNT)
+    for (uint32_t i = 0; i < q->count; i++)
+        if (!element_packed_forms(&q->elements[i], &forms[i]))
             return NULL;
-        near_forms(&q->elements[i], &forms[i]);
-    }
     packed_near *near = arena_uninitialized(m->arena, 1, sizeof(*near));
     if (near)
         packed_near_make(m->segment->fold, forms, q->count, errors, q->edits,
@@ -70,7 +57,7 @@ near_make(const match_context *m, const misread_query *q,
 }
 
 static yz_status
-may_occur(const match_context *m, packed_near *near, uint32_t passage,
+may_occur(const match_context *m, const packed_near *near, uint32_t passage,
           bool *ret_may)
 {
     packed_text text;
@@ -87,7 +74,7 @@ compare(const match_context *m, misreads *r, const misread_query *q,
         const passage_set *from, passage_set *out)
 {
     evidence *e = &r->evidence;
-    packed_near *near = near_make(m, q, from);
+    const packed_near *near = near_make(m, q, from);
     for (uint32_t i = 0; i < from->count; i++) {
         const uint32_t passage = from->passages[i];
         const uint16_t *units;
