@@ -247,6 +247,14 @@ merge_cells(const knots *k, const yz_row *row, size_t first, size_t end,
                    .box = cell_box(row, k->edges[first], k->edges[end]) };
 }
 
+/* Whether a word of the line is in this part of it. */
+static bool
+has_word(const row_pieces *r, const ocr_word *word)
+{
+    const uint32_t at = word->text_begin - r->line->line->text_begin;
+    return at >= r->line->from && at < r->line->from + r->line->size;
+}
+
 /* Whether the words follow each other, and cover the text of their row. */
 static bool
 take_knots(const written_page *w, const yz_passage *p, const row_pieces *r,
@@ -263,7 +271,7 @@ take_knots(const written_page *w, const yz_passage *p, const row_pieces *r,
                                      word->text_end - line->text_begin);
         const double begin = along_begin(&word->box, row->vertical);
         const double end = along_end(&word->box, row->vertical);
-        if (span.begin == span.end)
+        if (span.begin == span.end || !has_word(r, word))
             continue;
         if (!ocr_box_is_known(word->box))
             return false;
@@ -295,7 +303,8 @@ copy_cells(const written_page *w, const yz_passage *p, const row_pieces *r,
         const ocr_word *word = ocr_line_word(w->page, line, i);
         const yz_span span = span_of(p, r, word->text_begin - line->text_begin,
                                      word->text_end - line->text_begin);
-        if (span.begin == span.end || !ocr_box_is_known(word->box) ||
+        if (span.begin == span.end || !has_word(r, word) ||
+            !ocr_box_is_known(word->box) ||
             (count && span.begin < cells[count - 1].text.end))
             continue;
         cells[count++] = (yz_cell){ .text = span,
@@ -350,6 +359,23 @@ is_set_vertically(const ocr_line *line, yz_str text)
             height > width + width / 2);
 }
 
+/* A line, or those words of it that are in this row. */
+static ocr_box
+row_box(const written_page *w, const row_pieces *r)
+{
+    const ocr_line *line = r->line->line;
+    ocr_box box = { 0 };
+    if (r->line->size == line->text_end - line->text_begin ||
+        line->flags & OCR_WHOLE_BLOCK)
+        return line->box;
+    for (uint32_t i = 0; i < line->word_count; i++) {
+        const ocr_word *word = ocr_line_word(w->page, line, i);
+        if (has_word(r, word))
+            box = ocr_box_union(box, word->box);
+    }
+    return ocr_box_is_known(box) ? box : line->box;
+}
+
 static yz_status
 find_row(const written_page *w, const yz_passage *p, const row_pieces *r,
          arena *a, arena *scratch, yz_row *row, yz_error *err)
@@ -358,11 +384,11 @@ find_row(const written_page *w, const yz_passage *p, const row_pieces *r,
     row->text.begin = box_piece_span(p, r->first).begin;
     row->text.end = box_piece_span(p, r->end - 1).end;
     row->confidence = percent(line->confidence);
-    if (!ocr_box_is_known(line->box) || line->box.x1 > YZ_COORDINATE_MAX ||
-        line->box.y1 > YZ_COORDINATE_MAX)
+    const ocr_box box = row_box(w, r);
+    if (!ocr_box_is_known(box) || box.x1 > YZ_COORDINATE_MAX ||
+        box.y1 > YZ_COORDINATE_MAX)
         return YZ_OK;
-    row->box =
-        (yz_box){ line->box.x0, line->box.y0, line->box.x1, line->box.y1 };
+    row->box = (yz_box){ box.x0, box.y0, box.x1, box.y1 };
     row->origin =
         line->flags & OCR_WHOLE_BLOCK ? YZ_BOX_BLOCK : YZ_BOX_ESTIMATED;
     row->vertical = is_set_vertically(line, box_text(p, row->text));

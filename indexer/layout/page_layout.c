@@ -189,13 +189,13 @@ put_line(writing *w, const written_line *line, printed_line printed,
 static yz_status
 put_text(writing *w, const placed_line *l, printed_line printed, yz_error *err)
 {
-    const yz_str text = ocr_line_text(w->page, l->line);
+    const yz_str text = placed_text(&w->placed, l);
     written_line line = { .line = l->line, .block = l->block };
     size_t begin = 0;
     for (size_t at = 0; at <= text.size; at++) {
         if (at < text.size && text.data[at] != '\n' && text.data[at] != '\f')
             continue;
-        line.from = (uint32_t)begin;
+        line.from = l->from + (uint32_t)begin;
         TRY(put_line(w, &line, printed,
                      (yz_str){ text.data + begin, at - begin }, err));
         printed.begins = false;
@@ -236,6 +236,7 @@ take_unplaced(writing *w, arena *a, yz_error *err)
             placed_line *l = &w->placed.lines[w->placed.count++];
             l->block = (uint32_t)b;
             l->line = ocr_block_line(page, &page->blocks.items[b], i);
+            l->text_size = l->line->text_end - l->line->text_begin;
         }
     return YZ_OK;
 }

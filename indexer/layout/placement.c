@@ -7,6 +7,7 @@
 #include "indexer/layout/placement.h"
 
 #include "indexer/layout/glyphs.h"
+#include "indexer/layout/gutter_lines.h"
 #include "indexer/layout/quantile.h"
 
 #include "core/base/utf8.h"
@@ -20,6 +21,9 @@ static const double vertical_ratio = 1.5;
 static const double em_of_thickness = 0.85;
 /* Lines of fewer ems do not tell their em by their width. */
 static const double telling_width = 3;
+/* Words that are farther from each other, in thicknesses, may be in two
+ * columns. */
+static const double apart_min = 1.1;
 /* Lines that begin below each other, in ems. */
 static const double below_max = 0.7;
 
@@ -80,7 +84,7 @@ placement_turn(const placement *p, ocr_box box, placed_line *e)
 static double
 line_em(const placement *p, const placed_line *l)
 {
-    const double ems = text_ems(ocr_line_text(p->page, l->line));
+    const double ems = text_ems(placed_text(p, l));
     const double by_thickness = (l->c1 - l->c0) * em_of_thickness;
     if (l->line->flags & OCR_WHOLE_BLOCK || ems < telling_width)
         return by_thickness;
@@ -162,24 +166,87 @@ take_out_skew(placement *p, arena *a, yz_error *err)
     return YZ_OK;
 }
 
+static bool
+is_apart(const ocr_line *line, const ocr_word *before, const ocr_word *word,
+         bool vertical)
+{
+    const ocr_box *b = &line->box;
+    const double thickness = vertical ? b->x1 - b->x0 : b->y1 - b->y0;
+    const double gap = vertical ? (double)word->box.y0 - before->box.y1
+                                : (double)word->box.x0 - before->box.x1;
+    return ocr_box_is_known(before->box) && ocr_box_is_known(word->box) &&
+           gap >= apart_min * thickness;
+}
+
+void
+placed_take_words(const placement *p, placed_line *l, uint32_t first,
+                  uint32_t end)
+{
+    const ocr_line *line = l->line;
+    ocr_box box = { 0 };
+    l->from = 0;
+    l->text_size = line->text_end - line->text_begin;
+    l->word_first = first;
+    l->word_end = end;
+    for (uint32_t i = first; i < end; i++)
+        box = ocr_box_union(box, ocr_line_word(p->page, line, i)->box);
+    if (end > first) {
+        const uint32_t from =
+            first ? ocr_line_word(p->page, line, first)->text_begin
+                  : line->text_begin;
+        const uint32_t stop =
+            end < line->word_count
+                ? ocr_line_word(p->page, line, end)->text_begin
+                : line->text_end;
+        l->from = from - line->text_begin;
+        l->text_size = stop - from;
+    }
+    placement_turn(p, ocr_box_is_known(box) ? box : line->box, l);
+    l->em = line_em(p, l);
+}
+
+static void
+place_words(placement *p, const placed_line *like, uint32_t first, uint32_t end)
+{
+    placed_line *l = &p->lines[p->count++];
+    *l = *like;
+    placed_take_words(p, l, first, end);
+}
+
+/* Engines take parts of two columns for one line, now and then. */
+static void
+place_line(placement *p, const ocr_line *line, uint32_t of_block)
+{
+    const placed_line like = { .line = line, .block = of_block };
+    uint32_t first = 0;
+    bool parted = false;
+    for (uint32_t i = 1; i < line->word_count; i++) {
+        if (line->flags & OCR_WHOLE_BLOCK ||
+            !is_apart(line, ocr_line_word(p->page, line, i - 1),
+                      ocr_line_word(p->page, line, i), p->vertical))
+            continue;
+        place_words(p, &like, first, i);
+        first = i;
+        parted = true;
+    }
+    place_words(p, &like, first, parted ? line->word_count : first);
+}
+
 static yz_status
 place_lines(placement *p, arena *a, yz_error *err)
 {
     const ocr_page *page = p->page;
-    p->lines = arena_array(a, page->lines.count + 1, sizeof(*p->lines));
+    p->lines = arena_array(a, page->lines.count + page->words.count + 1,
+                           sizeof(*p->lines));
     if (!p->lines)
         return error_nomem(err);
     for (size_t b = 0; b < page->blocks.count; b++) {
         const ocr_block *block = &page->blocks.items[b];
         for (uint32_t i = 0; i < block->line_count; i++) {
-            placed_line *l = &p->lines[p->count];
-            l->line = ocr_block_line(page, block, i);
-            l->block = (uint32_t)b;
-            if (!ocr_box_is_known(l->line->box))
+            const ocr_line *line = ocr_block_line(page, block, i);
+            if (!ocr_box_is_known(line->box))
                 return YZ_DONE;
-            placement_turn(p, l->line->box, l);
-            l->em = line_em(p, l);
-            p->count++;
+            place_line(p, line, (uint32_t)b);
         }
     }
     return p->count ? YZ_OK : YZ_DONE;
@@ -193,6 +260,9 @@ placement_of(const ocr_page *page, arena *a, placement *ret_placement,
     const yz_status status = place_lines(&p, a, err);
     if (status != YZ_OK)
         return status;
+    TRY(find_em(&p, a, err));
+    if (page->order != OCR_ORDER_GIVEN)
+        TRY(gutter_lines_split(&p, a, err));
     TRY(find_em(&p, a, err));
     TRY(take_out_skew(&p, a, err));
     *ret_placement = p;

@@ -20,6 +20,10 @@ typedef enum print_role {
 
 typedef struct placed_line {
     const ocr_line *line;
+    uint32_t from; /**< byte of its text; a line over a gutter is several */
+    uint32_t text_size;
+    uint32_t word_first; /**< of its words, if it is a part of the line */
+    uint32_t word_end;
     uint32_t block; /**< of the page's blocks */
     double a0;      /**< edges, in pixels, the page's skew taken out */
     double a1;
@@ -51,6 +55,21 @@ typedef struct placement {
 yz_status
 placement_of(const ocr_page *page, arena *a, placement *ret_placement,
              yz_error *err);
+
+static inline yz_str
+placed_text(const placement *p, const placed_line *l)
+{
+    const uint32_t begin = l->line->text_begin + l->from;
+    return ocr_text(p->page, begin, begin + l->text_size);
+}
+
+/**
+ * Let a placed line be the words [first, end) of its line; all of it if `end`
+ * is `first`. Sets its text, edges and em.
+ */
+void
+placed_take_words(const placement *p, placed_line *l, uint32_t first,
+                  uint32_t end);
 
 /** The edges of a box, as those of the lines. */
 void

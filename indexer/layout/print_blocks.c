@@ -181,7 +181,7 @@ find_gap(const placement *p, arena *a, double *ret_gap, yz_error *err)
 static ending
 line_ending(const placement *p, const placed_line *l)
 {
-    return text_ending(ocr_line_text(p->page, l->line), true);
+    return text_ending(placed_text(p, l), true);
 }
 
 static bool

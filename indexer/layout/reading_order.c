@@ -30,7 +30,7 @@ static const double same_row_share = 0.5;
 enum { DEPTH_MAX = 200, GUTTER_LINES_MIN = 3 };
 
 typedef struct cutter {
-    const ocr_page *page;
+    const placement *placed;
     double em;
     uint32_t columns;
     placed_line *spare; /* room for a region */
@@ -78,7 +78,7 @@ count_rows(const placed_line *lines, size_t count, placed_line *spare)
 static double
 inner_end(const cutter *c, const placed_line *l)
 {
-    const yz_str text = ocr_line_text(c->page, l->line);
+    const yz_str text = placed_text(c->placed, l);
     size_t at = text.size;
     if (!at || l->size >= display_size ||
         !glyph_cannot_begin_line(utf8_previous(text.data, &at)))
@@ -246,7 +246,7 @@ join_columns(placement *p)
 yz_status
 reading_order_find(placement *p, arena *a, yz_error *err)
 {
-    cutter c = { .page = p->page,
+    cutter c = { .placed = p,
                  .em = p->em,
                  .spare = arena_array(a, p->count + 1, sizeof(placed_line)) };
     if (!c.spare)
