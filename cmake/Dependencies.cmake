@@ -15,4 +15,4 @@ add_library(yizhan_foreign INTERFACE)
 target_include_directories(yizhan_foreign INTERFACE ${STEMMER_INCLUDE_DIR})
 target_link_libraries(yizhan_foreign INTERFACE
   PkgConfig::ICU PkgConfig::LMDB PkgConfig::JANSSON PkgConfig::XXHASH
-  ${STEMMER_LIBRARY} Threads::Threads m)
+  ${STEMMER_LIBRARY} Threads::Threads ${CMAKE_DL_LIBS} m)

@@ -13,6 +13,10 @@ install(TARGETS yizhan_shared EXPORT YizhanSharedTargets
 install(TARGETS yizhan_archive EXPORT YizhanStaticTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+if(TARGET yizhan_formats)
+  install(TARGETS yizhan_formats
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT formats NAMELINK_SKIP)
+endif()
 install(TARGETS yz-index yz-query
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
 if(TARGET yz-serve)

@@ -5,18 +5,21 @@
 
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
     liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev libmicrohttpd-dev)
+# What the build takes in where it is there: readers of ALTO, PAGE, METS, ABBYY
+# and hOCR, and of archives (libyizhan-formats).
+formats_packages=(libexpat1-dev libxml2-dev libarchive-dev)
 # g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
 # source of traditional and simplified forms; binutils says what a library has;
 # lmdb-utils has mdb_dump, by which tests/format reads an index; scdoc makes the
 # manual.
-test_packages=("${build_packages[@]}" binutils g++ libcmocka-dev icu-devtools
+test_packages=("${build_packages[@]}" "${formats_packages[@]}" binutils g++ libcmocka-dev icu-devtools
     lmdb-utils python3 scdoc)
 # What scripts/lint needs beside: the layout and the checks of the C code.
 lint_packages=(clang-format clang-tidy)
 # What scripts/fuzz needs beside: clang, with libFuzzer and the sanitizers.
 fuzz_packages=(clang libclang-rt-14-dev)
 # What scripts/package needs beside.
-package_packages=("${build_packages[@]}" debhelper dpkg-dev lintian scdoc)
+package_packages=("${build_packages[@]}" "${formats_packages[@]}" debhelper dpkg-dev lintian scdoc)
 
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2

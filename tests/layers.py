@@ -38,6 +38,7 @@ LAYERS = {
     "core/index": CORE,
     # blind to query/
     "indexer/ocr": ("core/base", "indexer/ocr"), # also in libyizhan-formats
+    "indexer/formats": ("core/base", "indexer/ocr", "indexer/formats"),
     "indexer/layout": CORE + ("indexer/ocr", "indexer/layout"),
     "indexer/source": CORE + ("indexer/ocr", "indexer/layout",
                               "indexer/source"),
@@ -70,6 +71,10 @@ FOREIGN = {
     "lmdb.h": ("core/store",),
     "xxhash.h": ("core/base/hash.c",),
     "microhttpd.h": ("serve/server.c",),
+    "expat.h": ("indexer/formats",),
+    "libxml/": ("indexer/formats",),
+    "archive.h": ("indexer/formats",),
+    "archive_entry.h": ("indexer/formats",),
     "jansson.h": ("core/report/members.c", "indexer/source", "indexer/cli",
                   "query/cli"),
 }
@@ -80,7 +85,7 @@ C_LIBRARY = set("""
     limits.h locale.h math.h setjmp.h signal.h stdalign.h stdarg.h stdatomic.h
     stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h
     tgmath.h threads.h time.h uchar.h wchar.h wctype.h
-    dirent.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h libgen.h
+    dirent.h dlfcn.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h libgen.h
     poll.h pthread.h regex.h sched.h strings.h termios.h unistd.h
     sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h
     sys/statfs.h sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/vfs.h

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+/* Bytes that are not known are left out; they are read as such again. */
 static void
 put_blocks(json *j, const yz_passage *p)
 {
@@ -11,6 +12,8 @@ put_blocks(json *j, const yz_passage *p)
     for (size_t i = 0; i < p->block_count; i++)
         json_pair(j, NULL, p->blocks[i].line_first, p->blocks[i].line_last);
     json_end(j, ']');
+    if (p->block_count && p->blocks[0].byte_begin == p->blocks[0].byte_end)
+        return;
     json_begin(j, "bytes", '[');
     for (size_t i = 0; i < p->block_count; i++)
         json_pair(j, NULL, p->blocks[i].byte_begin, p->blocks[i].byte_end);

@@ -8,11 +8,10 @@ take_format(const option_rule *rule, const char *value, void *place,
 {
     yz_format format;
     if (!yz_format_from_name(str_of(value), &format))
-        return option_bad_value(
-            rule, value,
-            "a format; use auto, text, jsonl, json, alto, hocr, "
-            "page or markdown",
-            err);
+        return option_bad_value(rule, value,
+                                "a format; use auto, text, jsonl, json, alto, "
+                                "page, hocr or abbyy",
+                                err);
     *(uint32_t *)place = format;
     return YZ_OK;
 }

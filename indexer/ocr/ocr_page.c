@@ -10,6 +10,7 @@
 #include "core/base/utf8.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 void
@@ -120,6 +121,16 @@ ocr_page_str(ocr_page *page, yz_str text)
     return copy.data ? copy : (yz_str){ 0 };
 }
 
+void
+ocr_page_image(ocr_page *page, yz_str path)
+{
+    size_t begin = path.size;
+    while (begin && path.data[begin - 1] != '/' && path.data[begin - 1] != '\\')
+        begin--;
+    const yz_str name = { path.data + begin, path.size - begin };
+    page->image = name.size ? ocr_page_str(page, name) : (yz_str){ 0 };
+}
+
 static void
 note_push(ocr_page *page, bool was_added, size_t count)
 {
@@ -205,6 +216,12 @@ put_valid(buffer *to, yz_str text)
     }
 }
 
+static bool
+is_space_byte(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Han, kana, hangul and their marks are set without spaces. */
 static bool
 is_wide(uint32_t c)
@@ -259,12 +276,23 @@ ocr_put_space(ocr_page *page)
         buffer_put_u8(&page->text, ' ');
 }
 
+static bool
+is_blank(yz_str text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (!is_space_byte((uint8_t)text.data[i]))
+            return false;
+    return true;
+}
+
 ocr_word *
 ocr_put_word(ocr_page *page, yz_str text, ocr_box box, float confidence)
 {
     ocr_word word = { .box = box, .confidence = confidence };
     ocr_line *line = last_line(page);
-    if (line && text.size) {
+    if (is_blank(text)) {
+        ocr_put_space(page); /* engines give them as words, too */
+    } else if (line) {
         settle_space(page, line, text);
         word.text_begin = (uint32_t)page->text.size;
         ocr_put_text(page, text);
@@ -314,8 +342,8 @@ ocr_put_block(ocr_page *page, ocr_kind kind, ocr_box box, yz_str text,
 /* ---- the end of a page ------------------------------------------------------ */
 
 /*
- * What is not there is taken out: lines without text, blocks without lines and
- * without a box.
+ * What is not there is taken out: lines without text, and blocks without lines
+ * that are no picture.
  */
 
 /* A line without a box or a confidence has those of its words. */
@@ -344,8 +372,7 @@ static void
 trim_line(const ocr_page *page, ocr_line *line)
 {
     while (line->text_end > line->text_begin) {
-        const uint8_t last = page->text.data[line->text_end - 1];
-        if (last != ' ' && last != '\n' && last != '\r' && last != '\t')
+        if (!is_space_byte(page->text.data[line->text_end - 1]))
             break;
         line->text_end--;
     }
@@ -373,6 +400,15 @@ complete_block(ocr_page *page, ocr_block *block, uint32_t to)
     return to;
 }
 
+/* What is printed, though it has no text. */
+static bool
+is_shown_without_text(const ocr_block *block)
+{
+    return ocr_box_is_known(block->box) &&
+           (block->kind == OCR_PICTURE || block->kind == OCR_SEPARATOR ||
+            block->kind == OCR_TABLE);
+}
+
 static void
 complete_page(ocr_page *page)
 {
@@ -383,7 +419,7 @@ complete_page(ocr_page *page)
         ocr_block block = page->blocks.items[i];
         lines = complete_block(page, &block, lines);
         all = ocr_box_union(all, block.box);
-        if (block.line_count || ocr_box_is_known(block.box))
+        if (block.line_count || is_shown_without_text(&block))
             page->blocks.items[blocks++] = block;
     }
     page->blocks.count = blocks;
@@ -408,4 +444,107 @@ ocr_page_end(ocr_page *page, yz_error *err)
                          page->index, OCR_ITEMS_MAX);
     complete_page(page);
     return YZ_OK;
+}
+
+/* ---- afterwards ------------------------------------------------------------- */
+
+typedef struct ranked_id {
+    yz_str id;
+    uint32_t rank;
+} ranked_id;
+
+static int
+compare_ids(const void *a, const void *b)
+{
+    const ranked_id *x = a;
+    const ranked_id *y = b;
+    const int order = str_compare(x->id, y->id);
+    if (order)
+        return order;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+/* The rank of an id in the sorted list; behind all if it is not there. */
+static uint32_t
+rank_of(const ranked_id *list, size_t count, yz_str id)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (str_compare(list[middle].id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && str_equal(list[low].id, id) ? list[low].rank
+                                                      : UINT32_MAX;
+}
+
+typedef struct ranked_block {
+    uint32_t rank;
+    uint32_t place;
+    ocr_block block;
+} ranked_block;
+
+static int
+compare_ranks(const void *a, const void *b)
+{
+    const ranked_block *x = a;
+    const ranked_block *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+yz_status
+ocr_page_sort(ocr_page *page, const yz_str *ids, size_t count, yz_error *err)
+{
+    const size_t blocks = page->blocks.count;
+    const yz_allocator *memory = page->blocks.from;
+    ranked_id *known = memory_zeroed(memory, count + 1, sizeof(*known));
+    ranked_block *list = memory_zeroed(memory, blocks + 1, sizeof(*list));
+    if (known && list) {
+        for (size_t i = 0; i < count; i++)
+            known[i] = (ranked_id){ ids[i], (uint32_t)i };
+        qsort(known, count, sizeof(*known), compare_ids);
+        for (size_t i = 0; i < blocks; i++) {
+            const ocr_block block = page->blocks.items[i];
+            list[i] = (ranked_block){ rank_of(known, count, block.id),
+                                      (uint32_t)i, block };
+        }
+        qsort(list, blocks, sizeof(*list), compare_ranks);
+        for (size_t i = 0; i < blocks; i++)
+            page->blocks.items[i] = list[i].block;
+        page->order = OCR_ORDER_GIVEN;
+    }
+    const bool done = known && list;
+    memory_release(memory, known);
+    memory_release(memory, list);
+    return done ? YZ_OK : error_nomem(err);
+}
+
+static ocr_box
+resized(ocr_box box, double x, double y)
+{
+    return (ocr_box){ edge_of(box.x0 * x), edge_of(box.y0 * y),
+                      edge_of(box.x1 * x), edge_of(box.y1 * y) };
+}
+
+void
+ocr_page_resize(ocr_page *page, uint32_t width, uint32_t height)
+{
+    if (!page->width || !page->height)
+        return;
+    const double x = (double)width / page->width;
+    const double y = (double)height / page->height;
+    for (size_t i = 0; i < page->blocks.count; i++)
+        page->blocks.items[i].box = resized(page->blocks.items[i].box, x, y);
+    for (size_t i = 0; i < page->lines.count; i++)
+        page->lines.items[i].box = resized(page->lines.items[i].box, x, y);
+    for (size_t i = 0; i < page->words.count; i++)
+        page->words.items[i].box = resized(page->words.items[i].box, x, y);
+    page->width = width;
+    page->height = height;
+    page->unit = OCR_UNIT_PIXEL;
 }

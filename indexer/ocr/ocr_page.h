@@ -7,8 +7,8 @@
  *           → line {box, text, confidence, place}
  *           → word {bytes of the line's text, box, confidence, place}
  *
- * Blocks, lines and words are three arrays of the page; those of one parent lie
- * one behind the other. A block that has a text and no printed lines has one
+ * Blocks, lines and words are three arrays of the page; the lines of a block and
+ * the words of a line lie one behind the other. A block that has a text and no printed lines has one
  * line, whose box is the block's and which says so (OCR_WHOLE_BLOCK).
  *
  * Boxes are in whole pixels of the image, origin top left, as edges. Readers
@@ -94,7 +94,6 @@ typedef struct ocr_word {
     uint32_t text_end;
     ocr_box box;
     float confidence; /**< 0 to 1, or OCR_CONFIDENCE_NONE */
-    ocr_place place;
 } ocr_word;
 
 enum ocr_line_flags {
@@ -150,7 +149,7 @@ typedef struct ocr_page {
     ocr_order order;
     bool kinds_are_given; /**< its kinds are good enough to be kept */
     bool has_boxes;
-    yz_str image;  /**< file name, path or URL, as the source names it */
+    yz_str image;  /**< name of its file, without folders; empty: not known */
     yz_str number; /**< as printed: "8", "A2"; empty: not known */
     ARRAY_OF(ocr_block) blocks;
     ARRAY_OF(ocr_line) lines;
@@ -182,6 +181,10 @@ ocr_page_begin(ocr_page *page, uint32_t index, double width, double height,
 /** A copy of the text in the page's arena; empty, and the page failed. */
 yz_str
 ocr_page_str(ocr_page *page, yz_str text);
+
+/** The image is the file at the end of the path, with slashes of any kind. */
+void
+ocr_page_image(ocr_page *page, yz_str path);
 
 /** The box of four edges in the file's units, whichever of two comes first. */
 ocr_box
@@ -237,6 +240,20 @@ ocr_put_block(ocr_page *page, ocr_kind kind, ocr_box box, yz_str text,
  */
 yz_status
 ocr_page_end(ocr_page *page, yz_error *err);
+
+/**
+ * After the end: put the blocks into the order of their ids, which is then
+ * OCR_ORDER_GIVEN. Blocks of one id stay in order, others come behind.
+ */
+yz_status
+ocr_page_sort(ocr_page *page, const yz_str *ids, size_t count, yz_error *err);
+
+/**
+ * After the end: let the page have this size, and all its boxes grow with it.
+ * Its unit is the pixel then.
+ */
+void
+ocr_page_resize(ocr_page *page, uint32_t width, uint32_t height);
 
 /* ---- for those who use a page ----------------------------------------------- */
 

@@ -31,6 +31,9 @@ typedef struct ocr_issue {
 typedef struct ocr_source {
     ocr_input input;
     yz_str path; /**< of the file or member, for messages and neighbours */
+    /** Whether bytes of the input are those of the file, from `byte_base` on. */
+    bool has_bytes;
+    uint64_t byte_base;
     const yz_allocator *memory;
     yz_notice_fn notice; /**< told what is left out; may be NULL */
     void *notice_context;

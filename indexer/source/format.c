@@ -8,6 +8,7 @@
 
 #include "core/base/file.h"
 #include "indexer/source/pages/json_reader.h"
+#include "indexer/source/part_loader.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -55,9 +56,17 @@ static const struct {
     const char *mark;
     yz_format format;
 } marks[] = {
-    { "<alto", YZ_FORMAT_ALTO },    { ":alto", YZ_FORMAT_ALTO },
-    { "<PcGts", YZ_FORMAT_PAGE },   { ":PcGts", YZ_FORMAT_PAGE },
-    { "ocr_page", YZ_FORMAT_HOCR }, { "ocr-system", YZ_FORMAT_HOCR },
+    { "<alto", YZ_FORMAT_ALTO },
+    { ":alto", YZ_FORMAT_ALTO },
+    { "<PcGts", YZ_FORMAT_PAGE },
+    { ":PcGts", YZ_FORMAT_PAGE },
+    { "ocr_page", YZ_FORMAT_HOCR },
+    { "ocr-system", YZ_FORMAT_HOCR },
+    { "<mets", YZ_FORMAT_METS },
+    { ":mets", YZ_FORMAT_METS },
+    { "FineReader_xml", YZ_FORMAT_ABBYY },
+    { "finereader.abbyy.com", YZ_FORMAT_ABBYY },
+    { "www.abbyy.com/FineReader", YZ_FORMAT_ABBYY },
 };
 
 static const struct {
@@ -222,23 +231,37 @@ format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err)
     return YZ_OK;
 }
 
+/* Formats that libyizhan-formats reads. */
+static bool
+is_of_part(yz_format format)
+{
+    return format == YZ_FORMAT_ALTO || format == YZ_FORMAT_PAGE ||
+           format == YZ_FORMAT_HOCR || format == YZ_FORMAT_ABBYY;
+}
+
 bool
 format_is_streamed(yz_format format)
 {
-    return format == YZ_FORMAT_JSONL || format == YZ_FORMAT_JSON;
+    return format == YZ_FORMAT_JSONL || format == YZ_FORMAT_JSON ||
+           is_of_part(format);
 }
 
-const ocr_format *
-format_reader(yz_format format)
+yz_status
+format_reader(yz_format format, const ocr_format **ret_reader, yz_error *err)
 {
-    return format == YZ_FORMAT_JSON ? &json_format : NULL;
+    const ocr_part *part;
+    *ret_reader = format == YZ_FORMAT_JSON ? &json_format : NULL;
+    if (!is_of_part(format))
+        return YZ_OK;
+    TRY(part_load(formats[format].title, &part, err));
+    *ret_reader = format == YZ_FORMAT_HOCR ? part->hocr : part->xml;
+    return YZ_OK;
 }
 
 yz_status
 format_check(yz_format format, yz_error *err)
 {
-    if (format == YZ_FORMAT_TEXT || format == YZ_FORMAT_JSONL ||
-        format == YZ_FORMAT_JSON)
+    if (format == YZ_FORMAT_TEXT || format_is_streamed(format))
         return YZ_OK;
     if ((size_t)format >= ARRAY_LENGTH(formats) || format == YZ_FORMAT_AUTO)
         return error_set(err, YZ_E_INVALID, "unknown format");
@@ -246,6 +269,27 @@ format_check(yz_format format, yz_error *err)
                      "it is %s, which this release cannot read yet; give its "
                      "text, or JSON lines",
                      formats[format].title);
+}
+
+yz_str
+format_declared_encoding(yz_str head)
+{
+    static const char name[] = "encoding=";
+    const yz_str none = { 0 };
+    head = without_blanks_before(head);
+    if (!begins_with(head, "<?xml"))
+        return none;
+    const char *end = memchr(head.data, '>', head.size);
+    const size_t size = end ? (size_t)(end - head.data) : 0;
+    for (size_t i = 0; i + sizeof(name) < size; i++) {
+        if (memcmp(head.data + i, name, sizeof(name) - 1) != 0)
+            continue;
+        const char *begin = head.data + i + sizeof(name);
+        const char *close =
+            memchr(begin, begin[-1], size - (size_t)(begin - head.data));
+        return close ? (yz_str){ begin, (size_t)(close - begin) } : none;
+    }
+    return none;
 }
 
 yz_status

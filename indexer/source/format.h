@@ -25,9 +25,16 @@ format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err);
 bool
 format_is_streamed(yz_format format);
 
-/** The reader of pages in the format; NULL: it is not of pages. */
-const ocr_format *
-format_reader(yz_format format);
+/**
+ * The reader of pages in the format; NULL: it is not of pages.
+ * @return YZ_OK; YZ_E_UNSUPPORTED: its reader is not installed.
+ */
+yz_status
+format_reader(yz_format format, const ocr_format **ret_reader, yz_error *err);
+
+/** The encoding that XML or HTML which begins so declares; empty: none. */
+yz_str
+format_declared_encoding(yz_str head);
 
 /** YZ_OK if this release can read the format; else YZ_E_UNSUPPORTED. */
 yz_status

@@ -120,15 +120,34 @@ tell_decoded(const yz_source_options *options, const source_bytes *b,
     }
 }
 
-/* What is in memory is decoded as a whole. */
+/* What is in memory is decoded as a whole, by what it says of itself. */
+static yz_status
+decode_bytes(yz_source *s, const char *encoding, bool strict, yz_error *err)
+{
+    enum { NAME_SIZE = 32 };
+    char name[NAME_SIZE];
+    const source_bytes *b = &s->bytes;
+    const yz_str all = { b->data, (size_t)b->size };
+    const yz_str declared = format_declared_encoding(all);
+    if (encoding || !declared.size || declared.size >= sizeof(name))
+        return charset_decode(b->data, all.size, encoding, strict, &s->arena,
+                              &s->file, err);
+    memcpy(name, declared.data, declared.size);
+    name[declared.size] = '\0';
+    if (charset_decode(b->data, all.size, name, strict, &s->arena, &s->file,
+                       NULL) == YZ_OK)
+        return YZ_OK;
+    return charset_decode(b->data, all.size, NULL, strict, &s->arena, &s->file,
+                          err);
+}
+
 static yz_status
 decode(yz_source *s, const yz_source_options *options, yz_error *err)
 {
     const source_bytes *b = &s->bytes;
     TRY(bytes_check(b->data, (size_t)b->size, s->format, err));
-    TRY(charset_decode(b->data, (size_t)b->size, options->encoding,
-                       options->flags & YZ_SOURCE_STRICT_ENCODING, &s->arena,
-                       &s->file, err));
+    TRY(decode_bytes(s, options->encoding,
+                     options->flags & YZ_SOURCE_STRICT_ENCODING, err));
     tell_decoded(options, b, &s->file);
     if (s->format == YZ_FORMAT_AUTO)
         TRY(format_find(s->file.text, s->path, &s->format, err));
@@ -182,6 +201,8 @@ open_pages(yz_source *s, const ocr_format *format,
                    s->bytes.fd < 0 ? s->file.text.size
                                    : s->bytes.size - s->bytes.bom },
         .path = s->path,
+        .has_bytes = s->bytes.fd >= 0 || !s->file.places,
+        .byte_base = s->bytes.fd >= 0 ? s->bytes.bom : s->file.bom,
         .memory = s->arena.from,
         .notice = options->notice,
         .notice_context = options->notice_context,
@@ -202,7 +223,8 @@ source_start(yz_source *s, const char *path, const yz_source_options *options,
         TRY(decode(s, options, err));
     if (s->format == YZ_FORMAT_JSONL)
         return open_jsonl(s, options, err);
-    const ocr_format *reader = format_reader(s->format);
+    const ocr_format *reader;
+    TRY(format_reader(s->format, &reader, err));
     return reader ? open_pages(s, reader, options, err) : YZ_OK;
 }
 

@@ -399,18 +399,22 @@ class Walking(IndexCase):
         self.refused(2, "-0", "-0", lines)
         self.refused(2, "none", "--files-from=none")
 
-    def test_known_formats_are_refused_by_name(self):
-        self.write("in/a.xml", '<?xml version="1.0"?>\n<alto><Layout/></alto>')
-        self.write("in/b.hocr", "<html><div class='ocr_page'></div></html>")
+    def test_pages_are_read_beside_pictures(self):
+        self.write("in/a.xml", '<?xml version="1.0"?>\n<alto><Layout><Page>'
+                   "<TextBlock><TextLine><String CONTENT='工会驿站'/>"
+                   "</TextLine></TextBlock></Page></Layout></alto>")
+        self.write("in/b.hocr", "<html><div class='ocr_page'><span "
+                   "class='ocr_line'>工会驿站</span></div></html>")
         self.write("in/c.xml", '<?xml version="1.0"?>\n<PcGts></PcGts>')
         self.write("in/d.xml", '<?xml version="1.0"?>\n<rss></rss>')
-        self.write("in/e.txt", "工会")
+        self.write("in/e.txt", "工会驿站")
+        self.write("in/f_res.json", '{"rec_texts": ["工会驿站"]}')
+        self.write("in/package.json", '{"name": "a"}')
+        self.write("in/page.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF")
         self.assertEqual(
-            self.counts(self.folder / "in", members="reports refused skipped",
-                        code=1), [1, 3, 1])
-        for line, name in zip(self.said.splitlines(), ("ALTO", "hOCR", "PAGE")):
-            self.assertIn(name, line)
-            self.assertIn("cannot read yet", line)
+            self.counts(self.folder / "in", members="reports refused skipped"),
+            [4, 0, 3])
+        self.assertEqual(self.texts(), ["工会驿站"] * 4)
 
     def test_no_permission(self):
         if os.geteuid() == 0:

@@ -71,39 +71,54 @@ put_text(buffer *out, const ocr_page *page, uint32_t begin, uint32_t end)
 }
 
 static void
-put_reading(buffer *out, float confidence, ocr_place place)
+put_confidence(buffer *out, float confidence)
 {
     if (confidence >= 0)
         buffer_printf(out, " %.2f", (double)confidence);
+}
+
+/* A line's place; what it says must be there. */
+static void
+put_place(const dump *d, const ocr_page *page, const ocr_line *line,
+          buffer *out)
+{
+    const ocr_place place = line->place;
+    const yz_str text = ocr_line_text(page, line);
     if (place.line)
         buffer_printf(out, " L%u", place.line);
-    if (place.size)
-        buffer_printf(out, " @%llu+%u", (unsigned long long)place.byte,
-                      place.size);
+    if (!place.size)
+        return;
+    assert_true(place.byte + place.size <= d->data.size);
+    assert_int_equal(place.size, text.size);
+    assert_memory_equal(d->data.data + place.byte, text.data, text.size);
+    buffer_put_text(out, str_of(" @"));
 }
 
 static void
-put_line(buffer *out, const ocr_page *page, const ocr_line *line)
+put_line(dump *d, const ocr_page *page, const ocr_line *line)
 {
+    buffer *out = &d->out;
     buffer_printf(out, "  line%s%s",
                   line->flags & OCR_WHOLE_BLOCK ? " whole" : "",
                   line->flags & OCR_VERTICAL ? " vertical" : "");
     put_box(out, line->box);
-    put_reading(out, line->confidence, line->place);
+    put_confidence(out, line->confidence);
+    put_place(d, page, line, out);
     put_text(out, page, line->text_begin, line->text_end);
     for (uint32_t i = 0; i < line->word_count; i++) {
         const ocr_word *word = ocr_line_word(page, line, i);
         buffer_printf(out, "   %s",
                       line->flags & OCR_CHARACTERS ? "character" : "word");
         put_box(out, word->box);
-        put_reading(out, word->confidence, word->place);
+        put_confidence(out, word->confidence);
         put_text(out, page, word->text_begin, word->text_end);
     }
 }
 
 static void
-put_page(buffer *out, const ocr_page *page)
+put_page(dump *d, const ocr_page *page)
 {
+    buffer *out = &d->out;
     buffer_printf(out, "page %u %ux%u %s order=%s%s", page->index, page->width,
                   page->height, units[page->unit], orders[page->order],
                   page->kinds_are_given ? " kinds" : "");
@@ -129,13 +144,13 @@ put_page(buffer *out, const ocr_page *page)
         put_box(out, block->box);
         buffer_put_u8(out, '\n');
         for (uint32_t k = 0; k < block->line_count; k++)
-            put_line(out, page, ocr_block_line(page, block, k));
+            put_line(d, page, ocr_block_line(page, block, k));
     }
     for (size_t i = 0; i < page->alternatives.count; i++) {
         const ocr_alternative *other = &page->alternatives.items[i];
         buffer_printf(out, " or \"%.*s\"", (int)other->text.size,
                       other->text.data);
-        put_reading(out, other->confidence, (ocr_place){ 0 });
+        put_confidence(out, other->confidence);
         buffer_put_text(out, str_of(" for"));
         put_text(out, page, other->text_begin, other->text_end);
     }
@@ -159,7 +174,7 @@ dump_pages(dump *d, const ocr_format *format, ocr_reader *reader, yz_error *err)
     yz_status status;
     ocr_page_init(&page, NULL);
     while ((status = format->next(reader, &page, err)) == YZ_OK)
-        put_page(&d->out, &page);
+        put_page(d, &page);
     put_issue(&d->out, format->issue(reader));
     ocr_page_dispose(&page);
     return status;
@@ -173,6 +188,7 @@ ocr_dump(const ocr_format *format, yz_str data, const char *path, size_t step)
     ocr_reader *reader;
     const ocr_source source = { .input = { read_data, &d, data.size },
                                 .path = str_of(path),
+                                .has_bytes = true,
                                 .notice = note,
                                 .notice_context = &d };
     yz_status status = format->open(&source, &reader, &err);

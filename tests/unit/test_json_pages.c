@@ -145,8 +145,7 @@ test_structure_2(void **state)
            "  line 1,2,30,40 0.50 \"工会\"\n"
            " block table 1,50,30,60\n"
            "  line whole 1,50,30,60 \"一\"\n"
-           "page 2 30x40 pixel order=none kinds\n"
-           " block paragraph 1,2,30,40\n");
+           "page 2 30x40 pixel order=none kinds\n");
 }
 
 static void

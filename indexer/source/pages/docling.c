@@ -7,8 +7,8 @@
  *
  *     [{"size": {…}, "number": 1, "items": [[text, place, continues], …]}, …]
  */
+#include "indexer/ocr/ocr_labels.h"
 #include "indexer/source/pages/json_dialect.h"
-#include "indexer/source/pages/labels.h"
 
 #include <math.h>
 #include <stdio.h>

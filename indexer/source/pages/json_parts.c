@@ -138,12 +138,3 @@ ocr_put_marked_block(ocr_page *page, ocr_kind kind, ocr_box box, yz_str text)
     ocr_add_line(page, box)->flags = OCR_WHOLE_BLOCK;
     ocr_put_marked(page, text);
 }
-
-yz_str
-path_last(yz_str path)
-{
-    size_t begin = path.size;
-    while (begin && path.data[begin - 1] != '/' && path.data[begin - 1] != '\\')
-        begin--;
-    return (yz_str){ path.data + begin, path.size - begin };
-}

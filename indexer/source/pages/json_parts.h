@@ -48,8 +48,4 @@ ocr_put_marked(ocr_page *page, yz_str text);
 void
 ocr_put_marked_block(ocr_page *page, ocr_kind kind, ocr_box box, yz_str text);
 
-/** The last part of a path with slashes of either kind. */
-yz_str
-path_last(yz_str path);
-
 #endif /* YZ_SOURCE_JSON_PARTS_H */

@@ -5,8 +5,8 @@
  * `page_idx`; version 2 a list of pages, each a list of blocks. A paragraph
  * that runs over columns or pages is one block with the box of its first part.
  */
+#include "indexer/ocr/ocr_labels.h"
 #include "indexer/source/pages/json_dialect.h"
-#include "indexer/source/pages/labels.h"
 
 #include <string.h>
 

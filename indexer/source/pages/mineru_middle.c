@@ -5,8 +5,8 @@
  * 4 on boxes are parts of the page from 0 to 1, and blocks have no lines, but
  * say whether they go on from the one before.
  */
+#include "indexer/ocr/ocr_labels.h"
 #include "indexer/source/pages/json_dialect.h"
-#include "indexer/source/pages/labels.h"
 
 #include <string.h>
 

@@ -130,8 +130,7 @@ static void
 begin_result(ocr_page *page, uint32_t index, const json_t *value)
 {
     begin_lines(page, index, NULL);
-    page->image =
-        ocr_page_str(page, path_last(json_member_text(value, "input_path")));
+    ocr_page_image(page, json_member_text(value, "input_path"));
 }
 
 /* Do the words, with spaces between them, spell the text? */
@@ -236,8 +235,7 @@ begin_umi_page(ocr_page *page, uint32_t index, const json_t *value)
     if (number >= 1) /* of a document; its fileName is that number */
         page->index = (uint32_t)fmin(number, UINT32_MAX);
     else
-        page->image =
-            ocr_page_str(page, path_last(json_member_text(value, "fileName")));
+        ocr_page_image(page, json_member_text(value, "fileName"));
 }
 
 static void

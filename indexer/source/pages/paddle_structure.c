@@ -5,8 +5,8 @@
  * for people to read, and the lines themselves are in overall_ocr_res: those of
  * a block have their centre in its box. VL has no lines.
  */
+#include "indexer/ocr/ocr_labels.h"
 #include "indexer/source/pages/json_dialect.h"
-#include "indexer/source/pages/labels.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -176,8 +176,7 @@ begin_structure(ocr_page *page, uint32_t index, const json_t *value)
                    size_of(json_object_get(value, "height")), pixels);
     page->order = OCR_ORDER_GIVEN;
     page->kinds_are_given = true;
-    page->image =
-        ocr_page_str(page, path_last(json_member_text(value, "input_path")));
+    ocr_page_image(page, json_member_text(value, "input_path"));
     if (json_is_integer(number) && json_integer_value(number) >= 0)
         page->image = (yz_str){ 0 }; /* a page of a PDF */
 }

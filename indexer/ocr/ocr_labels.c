@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Labels of PP-Structure 2 and 3, PaddleOCR-VL, MinerU and Docling. The few
- * that two of them share mean the same in both.
+ * Labels of PP-Structure 2 and 3, PaddleOCR-VL, MinerU and Docling, and types
+ * of PAGE XML and ALTO. The few that two of them share mean the same in both.
  */
-#include "indexer/source/pages/labels.h"
+#include "indexer/ocr/ocr_labels.h"
 
 #include <strings.h>
 
@@ -74,6 +74,24 @@ static const struct {
     { "algorithm", OCR_CODE },
     { "code", OCR_CODE },
     { "code_body", OCR_CODE },
+    { "heading", OCR_HEADING },
+    { "headline", OCR_HEADLINE },
+    { "subheadline", OCR_HEADING },
+    { "credit", OCR_CREDIT },
+    { "byline", OCR_BYLINE },
+    { "author", OCR_BYLINE },
+    { "page-number", OCR_PAGE_NUMBER },
+    { "pagenumber", OCR_PAGE_NUMBER },
+    { "page_num", OCR_PAGE_NUMBER },
+    { "marginalia", OCR_MARGINALIA },
+    { "footnote-continued", OCR_NOTE },
+    { "endnote", OCR_NOTE },
+    { "toc-entry", OCR_LIST },
+    { "list-label", OCR_LIST },
+    { "catch-word", OCR_NOISE },
+    { "signature-mark", OCR_NOISE },
+    { "illustration", OCR_PICTURE },
+    { "advertisement", OCR_PARAGRAPH },
     { "discarded", OCR_NOISE },
     { "abandon", OCR_NOISE },
 };

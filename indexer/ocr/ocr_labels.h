@@ -2,8 +2,8 @@
 /*
  * The names that engines and schemas give to blocks, and the kinds they are.
  */
-#ifndef YZ_SOURCE_LABELS_H
-#define YZ_SOURCE_LABELS_H
+#ifndef YZ_OCR_OCR_LABELS_H
+#define YZ_OCR_OCR_LABELS_H
 
 #include "indexer/ocr/ocr_page.h"
 
@@ -11,4 +11,4 @@
 ocr_kind
 label_kind(const char *label);
 
-#endif /* YZ_SOURCE_LABELS_H */
+#endif /* YZ_OCR_OCR_LABELS_H */
