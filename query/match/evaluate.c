@@ -206,15 +206,12 @@ is_droppable(const plan_node *n)
     return n->leaf && n->leaf->drops && n->node->type == NODE_PHRASE;
 }
 
-/* At most this many passages are met by a node, by a quick look. */
+/* At most this many passages have the phrase whole, or all words of it. */
 static yz_status
-node_bound(const match_context *c, const plan_node *n, yz_tier worst,
-           uint32_t *ret_bound)
+whole_bound(const match_context *c, const plan_leaf *leaf, yz_tier worst,
+            uint32_t *ret_bound)
 {
-    const plan_leaf *leaf = n->leaf;
     *ret_bound = c->segment->info.passages;
-    if (n->node->type != NODE_PHRASE || !leaf)
-        return YZ_OK;
     if (!leaf->relaxes || worst < YZ_TIER_NEAR || leaf->word_count < 2)
         return candidates_bound(c, &leaf->pattern, !c->strict, ret_bound);
     for (size_t i = 0; i < leaf->word_count; i++) {
@@ -222,6 +219,26 @@ node_bound(const match_context *c, const plan_node *n, yz_tier worst,
         TRY(candidates_bound(c, &leaf->words[i].pattern, !c->strict, &bound));
         *ret_bound = bound < *ret_bound ? bound : *ret_bound;
     }
+    return YZ_OK;
+}
+
+/*
+ * About how many passages a node has to look at, by a quick look: those in which
+ * a phrase may be misread come on top.
+ */
+static yz_status
+node_bound(matcher *m, const plan_node *n, yz_tier worst, uint32_t *ret_bound)
+{
+    const uint32_t passages = m->context.segment->info.passages;
+    uint32_t misread = 0;
+    *ret_bound = passages;
+    if (n->node->type != NODE_PHRASE || !n->leaf)
+        return YZ_OK;
+    TRY(whole_bound(&m->context, n->leaf, worst, ret_bound));
+    if (worst >= YZ_TIER_LOOKALIKE)
+        TRY(match_misread_bound(m, n->leaf, &misread));
+    *ret_bound =
+        misread < passages - *ret_bound ? *ret_bound + misread : passages;
     return YZ_OK;
 }
 
@@ -239,7 +256,7 @@ rarest_first(matcher *m, const plan_node *n, yz_tier worst,
     for (size_t i = 0; i < n->child_count; i++) {
         size_t at = i;
         uint32_t bound;
-        TRY(node_bound(&m->context, n->children[i], worst, &bound));
+        TRY(node_bound(m, n->children[i], worst, &bound));
         for (; at > 0 && bounds[at - 1] > bound; at--) {
             bounds[at] = bounds[at - 1];
             nodes[at] = nodes[at - 1];

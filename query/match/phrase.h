@@ -20,4 +20,11 @@ yz_status
 match_phrase_misread(matcher *m, const plan_leaf *leaf,
                      const passage_set *within, passage_set *ret_passages);
 
+/**
+ * About how many passages match_phrase_misread() has to compare if asked about
+ * all; 0 if none is left to be compared.
+ */
+yz_status
+match_misread_bound(matcher *m, const plan_leaf *leaf, uint32_t *ret_bound);
+
 #endif /* YZ_MATCH_PHRASE_H */

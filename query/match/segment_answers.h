@@ -19,6 +19,8 @@ typedef struct leaf_answers {
     passage_set some;    /**< one of its words */
     passage_set asked;   /**< passages that the phrase was last looked for in */
     passage_set partial; /**< those of them that have it */
+    passage_set asked_misread; /**< the same of `misread` */
+    passage_set partial_misread;
     /** All of the above that `reached_tier` or a better one asks for. */
     passage_set reached;
     yz_tier reached_tier;

@@ -158,7 +158,7 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
         &leaf->pattern, REACH_ANY, m->patterns->variants, m->arena, &q, m->err);
     if (made != YZ_OK)
         return made == YZ_DONE ? YZ_OK : made;
-    TRY(pigeonhole_find(m, &q, PASSAGES_MAX, &from, &capped));
+    TRY(pigeonhole_find(m, &q, NULL, PASSAGES_MAX, &from, &capped));
     for (uint32_t i = 0; i < from.count; i++) {
         misread_match match;
         const yz_status status = read_passage(g, from.passages[i]);

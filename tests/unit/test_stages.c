@@ -243,11 +243,82 @@ a_stage_goes_on_to_what_its_tier_finds_alone(void **state)
                      yz_tier_name((yz_tier)tier));
 }
 
+/* ---- parts of an AND ---------------------------------------------------------- */
+
+enum { PARTS_MAX = 3 };
+
+/* Run the stages up to a tier; what was found, by segment. */
+static const passage_set *
+run_to(attempt *a, yz_tier tier)
+{
+    size_t count;
+    const stage *stages = stages_all(&count);
+    for (size_t i = 0; i < count && stages[i].tier <= tier; i++)
+        if (!stages[i].applies || stages[i].applies(&a->understanding.plan))
+            require_ok(
+                stage_run(&stages[i], &a->context, &a->matches, &a->matches),
+                &a->err);
+    return a->matches.sets;
+}
+
+/* Parts that are each looked for in all passages, and then intersected. */
+static void
+try_parts(yz_snapshot *snapshot, uint64_t *random, uint64_t *found)
+{
+    attempt whole;
+    attempt parts[PARTS_MAX];
+    char query[QUERY_SIZE] = "";
+    const uint32_t count = 2 + random_below(random, PARTS_MAX - 1);
+    const yz_tier tier =
+        random_below(random, 4) ? YZ_TIER_LOOKALIKE : YZ_TIER_VARIANT;
+    yz_search_options options = YZ_OPTIONS(yz_search_options);
+    bool asks = true;
+    options.ocr = random_below(random, YZ_OCR_LOOSE + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        char part[QUERY_SIZE] = "";
+        put_phrase(random, part);
+        strcat(part, random_below(random, 3) ? "" : "~1");
+        strcat(strcat(query, i ? " AND " : ""), part);
+        asks &= begin(&parts[i], snapshot, part, &options);
+    }
+    asks &= begin(&whole, snapshot, query, &options);
+    for (uint32_t s = 0; asks && s < snapshot->segment_count; s++) {
+        passage_set all = run_to(&parts[0], tier)[s];
+        for (uint32_t i = 1; i < count; i++)
+            all = passage_set_intersect(&all, &run_to(&parts[i], tier)[s],
+                                        &whole.arena);
+        assert_same_set(&run_to(&whole, tier)[s], &all);
+        for (uint32_t i = 0; i < all.count; i++)
+            found[passage_set_grade(&all, i).tier]++;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        end(&parts[i]);
+    end(&whole);
+}
+
+static void
+an_and_finds_what_all_of_its_parts_find(void **state)
+{
+    uint64_t random = 20250104;
+    uint64_t found[YZ_TIER_COUNT] = { 0 };
+    (void)state;
+    for (int i = 0; i < INDEXES; i++) {
+        random_index x;
+        random_index_open(&x, &random, 60 + random_below(&random, 900), 30);
+        for (int j = 0; j < QUESTIONS; j++)
+            try_parts(x.snapshot, &random, found);
+        random_index_close(&x);
+    }
+    assert_true(found[YZ_TIER_EXACT] > 100);
+    assert_true(found[YZ_TIER_LOOKALIKE] > 100);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stage_goes_on_to_what_its_tier_finds_alone),
+        cmocka_unit_test(an_and_finds_what_all_of_its_parts_find),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,8 +98,8 @@ compare(const match_context *m, misreads *r, const misread_query *q,
 
 yz_status
 match_misread(const match_context *m, misreads *r, const plan_leaf *leaf,
-              bool marks_only, const passage_set *known,
-              passage_set *ret_passages)
+              bool marks_only, const passage_set *within,
+              const passage_set *known, passage_set *ret_passages)
 {
     misread_query q;
     passage_set from = passage_set_new(m->arena, 0, YZ_TIER_LOOKALIKE);
@@ -109,8 +109,8 @@ match_misread(const match_context *m, misreads *r, const plan_leaf *leaf,
         return made;
     if (made == YZ_OK) {
         bool capped;
-        TRY(pigeonhole_find(m, &q, MISREAD_CANDIDATES_MAX - r->compared, &from,
-                            &capped));
+        TRY(pigeonhole_find(m, &q, within, MISREAD_CANDIDATES_MAX - r->compared,
+                            &from, &capped));
         r->capped = r->capped || capped;
         r->compared += from.count;
         from = passage_set_subtract(&from, known, m->arena);

@@ -31,10 +31,11 @@ misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
 /**
  * Passages in which the leaf's phrase occurs so, without those in `known`.
  * @param marks_only  punctuation alone may differ
+ * @param within      of these passages alone; NULL: of all
  */
 yz_status
 match_misread(const match_context *m, misreads *r, const plan_leaf *leaf,
-              bool marks_only, const passage_set *known,
-              passage_set *ret_passages);
+              bool marks_only, const passage_set *within,
+              const passage_set *known, passage_set *ret_passages);
 
 #endif /* YZ_FUZZY_LOOKALIKE_H */

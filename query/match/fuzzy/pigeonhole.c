@@ -16,10 +16,13 @@
 #include "core/text/charclass.h"
 #include "query/match/exact/candidates.h"
 
+#include <assert.h>
+
 typedef struct pigeonhole {
     const match_context *context;
     const misread_query *query;
-    passage_set found; /**< bits */
+    const passage_set *within; /**< NULL: all passages */
+    passage_set found;         /**< bits */
 } pigeonhole;
 
 #define NONE_OPEN UINT32_MAX
@@ -67,9 +70,9 @@ add_piece(pigeonhole *h, const piece *p)
     candidates from;
     TRY(cancellation_check(m->cancellation, m->err));
     TRY(piece_pattern(h, p, &whole));
-    TRY(candidates_find(m, &whole, true, NULL, &from));
+    TRY(candidates_find(m, &whole, true, h->within, &from));
     if (from.nothing_new)
-        TRY(candidates_find(m, &whole, false, NULL, &from));
+        TRY(candidates_find(m, &whole, false, h->within, &from));
     passage_set_add(&h->found, from.passages.passages, from.passages.count);
     return YZ_OK;
 }
@@ -226,23 +229,70 @@ add_pieces(pigeonhole *h)
     return YZ_OK;
 }
 
+/* ---- how many there may be ------------------------------------------------ */
+
+/*
+ * A break takes a pair or two neighbouring ones, so that with few breaks
+ * one of the rarest 2 * breaks + 1 pairs stays: each of these may be the one.
+ */
+yz_status
+pigeonhole_bound(const match_context *m, const misread_query *q,
+                 uint32_t *ret_bound)
+{
+    enum { RAREST_MAX = 5 };
+    pigeonhole h = { .context = m, .query = q };
+    const uint64_t passages = m->segment->info.passages;
+    const uint32_t kept = 2 * q->breaks + 1;
+    uint64_t rarest[RAREST_MAX];
+    uint64_t bound = 0;
+    uint32_t count = 0;
+    assert(kept <= RAREST_MAX);
+    for (uint32_t i = 0; i + 1 < q->count; i++) {
+        uint64_t cost;
+        TRY(part_cost(&h, i, i + 2, &cost));
+        uint32_t at = count < kept ? count++ : kept;
+        for (; at > 0 && rarest[at - 1] > cost; at--)
+            if (at < kept)
+                rarest[at] = rarest[at - 1];
+        if (at < kept)
+            rarest[at] = cost;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        bound += rarest[i] < passages ? rarest[i] : passages;
+    *ret_bound =
+        count < kept || bound > passages ? (uint32_t)passages : (uint32_t)bound;
+    return YZ_OK;
+}
+
 /* ---- the whole -------------------------------------------------------------------- */
 
-yz_status
-pigeonhole_find(const match_context *m, const misread_query *q, uint32_t most,
-                passage_set *ret_passages, bool *ret_capped)
+/* Below this many passages it is cheaper to compare them than to read lists. */
+enum { FEW_PASSAGES = 48 };
+
+static yz_status
+find_all(pigeonhole *h)
 {
-    pigeonhole h = { .context = m, .query = q };
-    h.found = passage_set_new_bits(m->arena, m->segment->info.passages,
-                                   YZ_TIER_LOOKALIKE);
-    if (!h.found.bits)
+    const match_context *m = h->context;
+    const misread_query *q = h->query;
+    h->found = passage_set_new_bits(m->arena, m->segment->info.passages,
+                                    YZ_TIER_LOOKALIKE);
+    if (!h->found.bits)
         return error_nomem(m->err);
     if (q->count > TAKEN_MAX)
-        TRY(add_pieces(&h));
-    else if (q->reach == REACH_MARKS)
-        TRY(add_gaps(&h));
+        return add_pieces(h);
+    return q->reach == REACH_MARKS ? add_gaps(h) : add_taken(h);
+}
+
+yz_status
+pigeonhole_find(const match_context *m, const misread_query *q,
+                const passage_set *within, uint32_t most,
+                passage_set *ret_passages, bool *ret_capped)
+{
+    pigeonhole h = { .context = m, .query = q, .within = within };
+    if (within && within->count <= FEW_PASSAGES)
+        h.found = *within;
     else
-        TRY(add_taken(&h));
+        TRY(find_all(&h));
     *ret_capped = h.found.count > most;
     *ret_passages = passage_set_list(&h.found, most, m->arena);
     return ret_passages->passages ? YZ_OK : error_nomem(m->err);

@@ -14,9 +14,19 @@
  * The passages of the segment in which the phrase may occur, misread, as a
  * list; all of them, unless there are more than `most`: then the first, and
  * *ret_capped is set.
+ * @param within  of these passages alone; NULL: of all
  */
 yz_status
-pigeonhole_find(const match_context *m, const misread_query *q, uint32_t most,
+pigeonhole_find(const match_context *m, const misread_query *q,
+                const passage_set *within, uint32_t most,
                 passage_set *ret_passages, bool *ret_capped);
+
+/**
+ * About how many passages those are, by the pairs of the phrase; no list is
+ * read. Too high rather than too low.
+ */
+yz_status
+pigeonhole_bound(const match_context *m, const misread_query *q,
+                 uint32_t *ret_bound);
 
 #endif /* YZ_FUZZY_PIGEONHOLE_H */
