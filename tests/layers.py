@@ -86,7 +86,7 @@ C_LIBRARY = set("""
     stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h
     tgmath.h threads.h time.h uchar.h wchar.h wctype.h
     dirent.h dlfcn.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h libgen.h
-    poll.h pthread.h regex.h sched.h strings.h termios.h unistd.h
+    poll.h pthread.h regex.h sched.h signal.h spawn.h strings.h termios.h unistd.h
     sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h
     sys/statfs.h sys/statvfs.h sys/time.h sys/types.h sys/uio.h sys/vfs.h
     sys/wait.h immintrin.h

@@ -10,7 +10,7 @@ take_format(const option_rule *rule, const char *value, void *place,
     if (!yz_format_from_name(str_of(value), &format))
         return option_bad_value(rule, value,
                                 "a format; use auto, text, jsonl, json, alto, "
-                                "page, hocr or abbyy",
+                                "page, hocr, abbyy, umi, tsv, pdf or archive",
                                 err);
     *(uint32_t *)place = format;
     return YZ_OK;

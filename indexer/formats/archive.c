@@ -105,6 +105,11 @@ next_member(ocr_archive *a, yz_str *ret_path, yz_error *err)
             return YZ_DONE;
         if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
             return error_of(a, err);
+        if (archive_format(a->from) == ARCHIVE_FORMAT_RAW &&
+            archive_filter_code(a->from, 0) == ARCHIVE_FILTER_NONE)
+            return error_set(err, YZ_E_SOURCE,
+                             "the archive cannot be read: its beginning is "
+                             "damaged");
         if (archive_format(a->from) == ARCHIVE_FORMAT_RAW) {
             *ret_path = (yz_str){ "", 0 };
             return YZ_OK;

@@ -8,7 +8,7 @@
 enum { BLOCK_SIZE = 64 << 10, DEPTH_TEXT_MAX = 64 << 20 };
 
 static const xml_schema *const schemas[] = { &alto_schema, &page_schema,
-                                             &abbyy_schema };
+                                             &abbyy_schema, &pdf_schema };
 
 /* ---- for schemas ------------------------------------------------------------ */
 

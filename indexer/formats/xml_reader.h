@@ -107,5 +107,6 @@ extern const ocr_format xml_format;
 extern const xml_schema alto_schema;
 extern const xml_schema page_schema;
 extern const xml_schema abbyy_schema;
+extern const xml_schema pdf_schema;
 
 #endif /* YZ_FORMATS_XML_READER_H */

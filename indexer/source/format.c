@@ -8,6 +8,9 @@
 
 #include "core/base/file.h"
 #include "indexer/source/pages/json_reader.h"
+#include "indexer/source/pages/pdf.h"
+#include "indexer/source/pages/tesseract_tsv.h"
+#include "indexer/source/pages/umi_text.h"
 #include "indexer/source/part_loader.h"
 
 #include <jansson.h>
@@ -45,11 +48,14 @@ static const struct {
     { "jsonl", YZ_FORMAT_JSONL }, { "ndjson", YZ_FORMAT_JSONL },
     { "alto", YZ_FORMAT_ALTO },   { "hocr", YZ_FORMAT_HOCR },
     { "md", YZ_FORMAT_MARKDOWN }, { "markdown", YZ_FORMAT_MARKDOWN },
+    { "pdf", YZ_FORMAT_PDF },     { "zip", YZ_FORMAT_ARCHIVE },
+    { "tar", YZ_FORMAT_ARCHIVE }, { "tgz", YZ_FORMAT_ARCHIVE },
+    { "gz", YZ_FORMAT_ARCHIVE },  { "zst", YZ_FORMAT_ARCHIVE },
 };
 
 /* Suffixes of formats that only the bytes tell apart. */
-static const char *const open_suffixes[] = { "xml", "html", "htm", "xhtml",
-                                             "json" };
+static const char *const open_suffixes[] = { "xml",  "html", "htm", "xhtml",
+                                             "json", "tsv",  "csv" };
 
 /* What is in the head of a file of markup, and what that makes it. */
 static const struct {
@@ -80,17 +86,46 @@ static const struct {
     { "II*\0", 4, "a TIFF picture" },
     { "MM\0*", 4, "a TIFF picture" },
     { "\0\0\0\x0cjP", 6, "a JPEG 2000 picture" },
-    { "%PDF-", 5, "a PDF file" },
-    { "PK\3\4", 4, "a ZIP archive" },
-    { "\x1f\x8b", 2, "a gzip archive" },
-    { "\xfd"
-      "7zXZ",
-      5, "an xz archive" },
-    { "\x28\xb5\x2f\xfd", 4, "a Zstandard archive" },
     { "\x7f"
       "ELF",
       4, "a program" },
 };
+
+/* First bytes of what is read and is no text. */
+static const struct {
+    const char *magic;
+    size_t size;
+    size_t at;
+    yz_format format;
+} magics[] = {
+    { "%PDF-", 5, 0, YZ_FORMAT_PDF },
+    { "PK\3\4", 4, 0, YZ_FORMAT_ARCHIVE },
+    { "PK\5\6", 4, 0, YZ_FORMAT_ARCHIVE }, /* of no members */
+    { "\x1f\x8b", 2, 0, YZ_FORMAT_ARCHIVE },
+    { "\x28\xb5\x2f\xfd", 4, 0, YZ_FORMAT_ARCHIVE },
+    { "BZh", 3, 0, YZ_FORMAT_ARCHIVE },
+    { "\xfd"
+      "7zXZ",
+      5, 0, YZ_FORMAT_ARCHIVE },
+    { "ustar", 5, 257, YZ_FORMAT_ARCHIVE },
+};
+
+yz_format
+format_of_magic(const void *data, size_t size)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(magics); i++)
+        if (size >= magics[i].at + magics[i].size &&
+            !memcmp((const char *)data + magics[i].at, magics[i].magic,
+                    magics[i].size))
+            return magics[i].format;
+    return YZ_FORMAT_AUTO;
+}
+
+bool
+format_is_binary(yz_format format)
+{
+    return format == YZ_FORMAT_PDF || format == YZ_FORMAT_ARCHIVE;
+}
 
 bool
 yz_format_from_name(yz_str name, yz_format *ret_format)
@@ -186,6 +221,15 @@ format_of_markup(yz_str text)
     return YZ_FORMAT_AUTO;
 }
 
+/* The tables and parts of text that engines write. */
+static yz_format
+format_of_rows(yz_str text)
+{
+    if (tsv_is_tesseract(text))
+        return YZ_FORMAT_TSV;
+    return umi_is_text(head_of(text)) ? YZ_FORMAT_UMI : YZ_FORMAT_AUTO;
+}
+
 static bool
 is_markup(yz_str text)
 {
@@ -219,6 +263,8 @@ format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err)
     yz_format format = format_of_markup(begin);
     if (format == YZ_FORMAT_AUTO)
         format = format_of_json(begin);
+    if (format == YZ_FORMAT_AUTO)
+        format = format_of_rows(begin);
     if (format == YZ_FORMAT_AUTO && is_markup(begin))
         return error_set(err, YZ_E_SOURCE,
                          "it is XML or HTML, but not a known page format; name "
@@ -243,14 +289,27 @@ bool
 format_is_streamed(yz_format format)
 {
     return format == YZ_FORMAT_JSONL || format == YZ_FORMAT_JSON ||
-           is_of_part(format);
+           format == YZ_FORMAT_TSV || format == YZ_FORMAT_UMI ||
+           format_is_binary(format) || is_of_part(format);
 }
 
 yz_status
 format_reader(yz_format format, const ocr_format **ret_reader, yz_error *err)
 {
+    static const struct {
+        yz_format format;
+        const ocr_format *reader;
+    } readers[] = {
+        { YZ_FORMAT_JSON, &json_format },
+        { YZ_FORMAT_TSV, &tsv_format },
+        { YZ_FORMAT_UMI, &umi_format },
+        { YZ_FORMAT_PDF, &pdf_format },
+    };
     const ocr_part *part;
-    *ret_reader = format == YZ_FORMAT_JSON ? &json_format : NULL;
+    *ret_reader = NULL;
+    for (size_t i = 0; i < ARRAY_LENGTH(readers); i++)
+        if (readers[i].format == format)
+            *ret_reader = readers[i].reader;
     if (!is_of_part(format))
         return YZ_OK;
     TRY(part_load(formats[format].title, &part, err));
@@ -322,6 +381,33 @@ without_mark(char *data, size_t size)
     return (yz_str){ data, kept };
 }
 
+/* The format of a file whose name does not decide. */
+static yz_format
+format_of_head(yz_str head)
+{
+    yz_format format = format_of_markup(head);
+    if (format == YZ_FORMAT_AUTO && json_is_of_engine(head))
+        format = YZ_FORMAT_JSON;
+    if (format == YZ_FORMAT_AUTO)
+        format = format_of_rows(head);
+    return format;
+}
+
+bool
+format_is_known(yz_str data, yz_str path)
+{
+    char head[HEAD_SIZE];
+    const size_t size = data.size < sizeof(head) ? data.size : sizeof(head);
+    if (format_of_magic(data.data, data.size) != YZ_FORMAT_AUTO)
+        return true;
+    const yz_format named = format_of_name(path);
+    if (named != YZ_FORMAT_AUTO || !has_open_suffix(path) || !size)
+        return named != YZ_FORMAT_AUTO && named != YZ_FORMAT_MARKDOWN;
+    memcpy(head, data.data, size);
+    return format_of_head(without_blanks_before(without_mark(head, size))) !=
+           YZ_FORMAT_AUTO;
+}
+
 bool
 yz_format_of_file(const char *path, yz_format *ret_format)
 {
@@ -332,10 +418,8 @@ yz_format_of_file(const char *path, yz_format *ret_format)
     if (format == YZ_FORMAT_AUTO && has_open_suffix(str_of(path))) {
         FILE *file = fopen(path, "rbe");
         const size_t size = file ? fread(data, 1, sizeof(data), file) : 0;
-        const yz_str head = without_blanks_before(without_mark(data, size));
-        format = format_of_markup(head);
-        if (format == YZ_FORMAT_AUTO && json_is_of_engine(head))
-            format = YZ_FORMAT_JSON;
+        format =
+            format_of_head(without_blanks_before(without_mark(data, size)));
         if (file)
             fclose(file);
     }

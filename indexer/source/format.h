@@ -21,6 +21,19 @@ format_of_name(yz_str path);
 yz_status
 format_find(yz_str text, yz_str path, yz_format *ret_format, yz_error *err);
 
+/** A PDF or an archive, by its first bytes; else AUTO. */
+yz_format
+format_of_magic(const void *data, size_t size);
+
+/** Whether files of the format are no text. */
+bool
+format_is_binary(yz_format format);
+
+/** Whether a member of an archive is of a format that would be taken from a
+    folder, too. */
+bool
+format_is_known(yz_str data, yz_str path);
+
 /** Whether files of the format, in UTF-8, are read without being held. */
 bool
 format_is_streamed(yz_format format);

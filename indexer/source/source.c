@@ -7,6 +7,7 @@
 
 #include "core/base/abi.h"
 #include "core/text/charset.h"
+#include "indexer/source/archive_source.h"
 #include "indexer/source/format.h"
 #include "indexer/source/jsonl.h"
 #include "indexer/source/name.h"
@@ -27,9 +28,12 @@ struct yz_source {
     jsonl_reader *lines;   /**< of JSON lines */
     ocr_source pages_from; /**< of pages: what they are read from */
     page_source *pages;
-    uint64_t at;       /**< of pages: bytes that were read */
-    number_map equals; /**< equal passages in the parts of a report */
-    bool done;         /**< its one report, of text */
+    archive_source *archive;
+    yz_source_options options; /**< of an archive, for its members */
+    uint32_t depth;            /**< of archives that it is in */
+    uint64_t at;               /**< of pages: bytes that were read */
+    number_map equals;         /**< equal passages in the parts of a report */
+    bool done;                 /**< its one report, of text */
 };
 
 static yz_status
@@ -176,12 +180,15 @@ read_text(void *context, void *to, size_t size, size_t *ret_got, yz_error *err)
     yz_source *s = context;
     const source_bytes *b = &s->bytes;
     const bool in_memory = b->fd < 0;
-    const uint64_t all = in_memory ? s->file.text.size : b->size - b->bom;
+    const yz_str held = format_is_binary(s->format)
+                            ? (yz_str){ b->data, (size_t)b->size }
+                            : s->file.text;
+    const uint64_t all = in_memory ? held.size : b->size - b->bom;
     const uint64_t left = all - s->at;
     const size_t wanted = left < size ? (size_t)left : size;
     *ret_got = wanted;
     if (in_memory && wanted)
-        memcpy(to, s->file.text.data + s->at, wanted);
+        memcpy(to, held.data + s->at, wanted);
     else if (wanted)
         TRY(file_read_at(b->fd, b->bom + s->at, to, wanted, ret_got, err));
     if (*ret_got < wanted)
@@ -192,14 +199,12 @@ read_text(void *context, void *to, size_t size, size_t *ret_got, yz_error *err)
     return YZ_OK;
 }
 
-static yz_status
-open_pages(yz_source *s, const ocr_format *format,
-           const yz_source_options *options, yz_error *err)
+/* What a reader reads from. */
+static void
+set_input(yz_source *s, const yz_source_options *options)
 {
     s->pages_from = (ocr_source){
-        .input = { read_text, s,
-                   s->bytes.fd < 0 ? s->file.text.size
-                                   : s->bytes.size - s->bytes.bom },
+        .input = { read_text, s, s->bytes.size },
         .path = s->path,
         .has_bytes = s->bytes.fd >= 0 || !s->file.places,
         .byte_base = s->bytes.fd >= 0 ? s->bytes.bom : s->file.bom,
@@ -207,25 +212,76 @@ open_pages(yz_source *s, const ocr_format *format,
         .notice = options->notice,
         .notice_context = options->notice_context,
     };
-    return page_source_open(format, &s->pages_from, s->name, &s->pages, err);
 }
 
 static yz_status
-source_start(yz_source *s, const char *path, const yz_source_options *options,
-             yz_error *err)
+open_reader(yz_source *s, const yz_source_options *options, yz_error *err)
 {
-    TRY(source_name(path, options->root, &s->arena, &s->name, err));
-    s->path = arena_str(&s->arena, str_of(path));
-    if (!s->path.data)
-        return error_nomem(err);
+    const ocr_format *reader;
+    set_input(s, options);
+    if (s->format == YZ_FORMAT_ARCHIVE) {
+        s->options = *options;
+        return archive_source_open(&s->pages_from, s->name, &s->options,
+                                   s->depth + 1, &s->archive, err);
+    }
+    TRY(format_reader(s->format, &reader, err));
+    if (!reader)
+        return YZ_OK;
+    return page_source_open(reader, &s->pages_from, s->name, &s->pages, err);
+}
+
+static yz_status
+source_start(yz_source *s, const yz_source_options *options, yz_error *err)
+{
     s->format = s->bytes.fd < 0 ? (yz_format)options->format : s->bytes.format;
-    if (s->bytes.fd < 0)
+    if (s->format == YZ_FORMAT_AUTO)
+        s->format = format_of_magic(s->bytes.data, (size_t)s->bytes.size);
+    if (s->bytes.fd < 0 && !format_is_binary(s->format))
         TRY(decode(s, options, err));
     if (s->format == YZ_FORMAT_JSONL)
         return open_jsonl(s, options, err);
-    const ocr_format *reader;
-    TRY(format_reader(s->format, &reader, err));
-    return reader ? open_pages(s, reader, options, err) : YZ_OK;
+    return open_reader(s, options, err);
+}
+
+static yz_status
+source_new(source_bytes *b /* takes */, const yz_source_options *options,
+           yz_source **ret_source, yz_error *err)
+{
+    yz_status status = memory_check(options->allocator, err);
+    yz_source *s = status == YZ_OK
+                       ? memory_zeroed(options->allocator, 1, sizeof(*s))
+                       : NULL;
+    if (!s) {
+        source_bytes_dispose(b);
+        return status == YZ_OK ? error_nomem(err) : status;
+    }
+    s->bytes = *b;
+    s->arena.from = memory_keep(&s->allocator, options->allocator);
+    s->bytes.owned.from = s->equals.from = s->arena.from;
+    *b = (source_bytes){ .fd = -1 };
+    *ret_source = s;
+    return YZ_OK;
+}
+
+yz_status
+source_open_member(source_bytes *b, yz_str name, yz_str path,
+                   const yz_source_options *options, uint32_t depth,
+                   yz_source **ret_source, yz_error *err)
+{
+    yz_source *s;
+    TRY(source_new(b, options, &s, err));
+    s->depth = depth - 1;
+    s->name = arena_str(&s->arena, name);
+    s->path = arena_str(&s->arena, path);
+    yz_status status = s->name.data && s->path.data ? YZ_OK : error_nomem(err);
+    if (status == YZ_OK)
+        status = source_start(s, options, err);
+    if (status != YZ_OK) {
+        yz_source_close(s);
+        return status;
+    }
+    *ret_source = s;
+    return YZ_OK;
 }
 
 yz_status
@@ -233,23 +289,22 @@ source_open_bytes(source_bytes *b, const char *path,
                   const yz_source_options *options, yz_source **ret_source,
                   yz_error *err)
 {
+    yz_source *s;
     yz_source_options own = YZ_OPTIONS(yz_source_options);
     yz_status status = abi_take_options(&own, options, err);
     if (status == YZ_OK)
         status = abi_check_flags(own.flags, YZ_SOURCE_STRICT_ENCODING, err);
-    if (status == YZ_OK)
-        status = memory_check(own.allocator, err);
-    yz_source *s =
-        status == YZ_OK ? memory_zeroed(own.allocator, 1, sizeof(*s)) : NULL;
-    if (!s) {
+    if (status != YZ_OK) {
         source_bytes_dispose(b);
-        return status == YZ_OK ? error_nomem(err) : status;
+        return status;
     }
-    s->bytes = *b;
-    s->arena.from = memory_keep(&s->allocator, own.allocator);
-    s->bytes.owned.from = s->equals.from = s->arena.from;
-    *b = (source_bytes){ .fd = -1 };
-    status = source_start(s, path, &own, err);
+    TRY(source_new(b, &own, &s, err));
+    status = source_name(path, own.root, &s->arena, &s->name, err);
+    s->path = arena_str(&s->arena, str_of(path));
+    if (status == YZ_OK && !s->path.data)
+        status = error_nomem(err);
+    if (status == YZ_OK)
+        status = source_start(s, &own, err);
     if (status != YZ_OK) {
         yz_source_close(s);
         return status;
@@ -302,6 +357,8 @@ yz_source_next(yz_source *s, yz_report **ret_report, yz_error *reterr)
     yz_status status;
     if (s->lines)
         status = jsonl_next(s->lines, &report, reterr);
+    else if (s->archive)
+        return archive_source_next(s->archive, ret_report, reterr);
     else if (s->pages)
         status = page_source_next(s->pages, &report, reterr);
     else
@@ -325,7 +382,8 @@ source_size(const yz_source *s)
 {
     return s->arena.held + s->bytes.owned.capacity +
            number_map_size(&s->equals) + (s->lines ? jsonl_size(s->lines) : 0) +
-           (s->pages ? page_source_size(s->pages) : 0);
+           (s->pages ? page_source_size(s->pages) : 0) +
+           (s->archive ? archive_source_size(s->archive) : 0);
 }
 
 void
@@ -335,6 +393,7 @@ yz_source_close(yz_source *s)
         return;
     jsonl_close(s->lines);
     page_source_close(s->pages);
+    archive_source_close(s->archive);
     number_map_dispose(&s->equals);
     source_bytes_dispose(&s->bytes);
     arena_dispose(&s->arena);

@@ -49,6 +49,15 @@ source_open_bytes(source_bytes *b /* takes */, const char *path,
                   const yz_source_options *options, yz_source **ret_source,
                   yz_error *err);
 
+/**
+ * The same for a member of an archive, which has a name of its own.
+ * @param depth  of archives that it is in
+ */
+yz_status
+source_open_member(source_bytes *b /* takes */, yz_str name, yz_str path,
+                   const yz_source_options *options, uint32_t depth,
+                   yz_source **ret_source, yz_error *err);
+
 /** Bytes of memory that an open source holds, about. */
 size_t
 source_size(const yz_source *s);

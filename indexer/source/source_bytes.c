@@ -44,6 +44,8 @@ find_format(yz_str head, const char *path, const yz_source_options *options)
     yz_format format = (yz_format)options->format;
     if (format_refuse_binary(head.data, head.size, NULL) != YZ_OK)
         return YZ_FORMAT_AUTO;
+    if (format == YZ_FORMAT_AUTO)
+        format = format_of_magic(head.data, head.size);
     if (format == YZ_FORMAT_AUTO &&
         format_find(head, str_of(path), &format, NULL) != YZ_OK)
         return YZ_FORMAT_AUTO;
@@ -78,6 +80,12 @@ scan_blocks(scan *s, const char *path, const yz_source_options *options,
             b->format = find_format(text, path, options);
             if (!format_is_streamed(b->format))
                 return YZ_OK;
+            if (format_is_binary(b->format))
+                b->bom = 0;
+        }
+        if (format_is_binary(b->format)) {
+            at += got;
+            continue;
         }
         left = utf8_check_block(&s->check, text.data, text.size);
         if (s->check.broken)
@@ -85,7 +93,8 @@ scan_blocks(scan *s, const char *path, const yz_source_options *options,
         memmove(s->block, text.data + text.size - left, left);
         at += got;
     }
-    *ret_is_streamed = b->size && left == 0 && utf8_check_passed(&s->check);
+    *ret_is_streamed = b->size && (format_is_binary(b->format) ||
+                                   (left == 0 && utf8_check_passed(&s->check)));
     b->hash = hash_value(s->hash);
     return YZ_OK;
 }

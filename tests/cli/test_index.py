@@ -5,12 +5,16 @@
 The programs are named by YZ_INDEX and YZ_QUERY.
 """
 import fcntl
+import gzip
+import io
 import json
 import os
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -336,12 +340,14 @@ class Walking(IndexCase):
 
     def test_byte_order_marks(self):
         """A page of a format that is known is seen with a mark and without."""
-        page = '<?xml version="1.0"?>\n<alto><Layout/></alto>\n'
         for encoding in "utf-8", "utf-8-sig", "utf-16":
+            page = ('<?xml version="1.0"?>\n<alto><Layout><Page><TextBlock>'
+                    f"<TextLine><String CONTENT='工会{encoding}'/></TextLine>"
+                    "</TextBlock></Page></Layout></alto>\n")
             self.write(f"in/{encoding}.xml", page.encode(encoding))
-        run = self.run_index(self.folder / "in", code=1)
-        for encoding in "utf-8", "utf-8-sig", "utf-16":
-            self.assertIn(f"{encoding}.xml", run.stderr)
+        self.run_index(self.folder / "in")
+        self.assertEqual(sorted(self.texts()), [
+            "工会utf-16", "工会utf-8", "工会utf-8-sig"])
 
     def test_order_and_formats(self):
         for name in ("b/2.txt", "b/10.txt", "a.TXT", "c.text", "z/y/x.txt"):
@@ -416,6 +422,49 @@ class Walking(IndexCase):
             [4, 0, 3])
         self.assertEqual(self.texts(), ["工会驿站"] * 4)
 
+    def test_members_of_archives(self):
+        page = "{\"rec_texts\": [\"工会驿站%d\"]}"
+        inner = io.BytesIO()
+        with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as z:
+            z.writestr("scans/1_res.json", page % 1)
+            z.writestr("scans/1.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF")
+            z.writestr("__MACOSX/._1_res.json", b"junk")
+            z.writestr("bad.jsonl", "no\n")
+        self.write("in/a.zip", inner.getvalue())
+        with tarfile.open(self.folder / "in/b.tar.gz", "w:gz") as t:
+            for name, data in (("x/a.zip", inner.getvalue()),
+                               ("../../2.txt", "工会驿站2".encode())):
+                member = tarfile.TarInfo(name)
+                member.size = len(data)
+                t.addfile(member, io.BytesIO(data))
+        self.write("in/c_res.json.gz", gzip.compress((page % 3).encode()))
+        self.write("in/d.zip", inner.getvalue()[:60])
+        self.write("in/e.gz", b"\x1f\x8bnone")
+        run = self.run_index(self.folder / "in", code=1)
+        for said in ("a.zip: !/bad.jsonl: no line is a passage",
+                     "d.zip: the archive cannot be read",
+                     "e.gz: the archive cannot be read"):
+            self.assertIn(said, run.stderr)
+        self.assertEqual(sorted(self.texts()), [
+            "工会驿站1", "工会驿站1", "工会驿站2", "工会驿站3"])
+        places = sorted(p["source"]["path"].split("/in/")[1]
+                        for p in self.dump())
+        self.assertEqual(places, [
+            "a.zip!/scans/1_res.json", "b.tar.gz!/../../2.txt",
+            "b.tar.gz!/x/a.zip!/scans/1_res.json", "c_res.json.gz"])
+
+    def test_pdf(self):
+        data = (Path(__file__).parents[1] / "data/ocr/page1.pdf").read_bytes()
+        self.write("in/a.pdf", data)
+        self.write("in/b.pdf", data[:9000])
+        if not shutil.which("pdftotext"):
+            run = self.run_index(self.folder / "in", code=1)
+            self.assertIn("install poppler-utils", run.stderr)
+            return
+        run = self.run_index(self.folder / "in", code=1)
+        self.assertIn("b.pdf: ", run.stderr)
+        self.assertTrue(any("促进对外贸易" in text for text in self.texts()))
+
     def test_no_permission(self):
         if os.geteuid() == 0:
             self.skipTest("root may read everything")
@@ -440,7 +489,9 @@ class BadFiles(IndexCase):
             "space.txt": (b" \n\t\n\xe3\x80\x80\n", ": the file is empty"),
             "binary.txt": (bytes(range(256)) * 9, ": it is not text"),
             "photo.jpg": (b"\xff\xd8\xff\xe0\0\x10JFIF", ": it is a JPEG"),
-            "scan.pdf": (b"%PDF-1.7\n", ": it is a PDF"),
+            "scan.pdf": (b"%PDF-1.7\n",
+                         ": pdftotext cannot read" if shutil.which("pdftotext")
+                         else ": it is a PDF"),
             "utf8.txt": ("工会\n驿".encode() + b"\xff\n", ":2: the byte 0xFF"),
             "long.txt": ("工会驿站".encode() * 900000, ":1: a passage of"),
             "data.json": (b'{"text":\n"a"}\n', ": it is JSON, but"),

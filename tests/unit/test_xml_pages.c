@@ -244,6 +244,32 @@ test_abbyy(void **state)
            " or \"入\" for \"人\"\n");
 }
 
+/* ---- pdftotext ------------------------------------------------------------------ */
+
+static void
+test_pdf_boxes(void **state)
+{
+    (void)state;
+    expect("<html><head><title></title></head><body><doc><page width='72' "
+           "height='144'><flow><block xMin='7.2' yMin='7.2' xMax='36' "
+           "yMax='72'><line xMin='7.2' yMin='7.2' xMax='30' yMax='14.4'>"
+           "<word xMin='7.2' yMin='7.2' xMax='30' yMax='14.4'>法</word></line>"
+           "<line xMin='14.4' yMin='7.2' xMax='36' yMax='14.4'>"
+           "<word xMin='14.4' yMin='7.2' xMax='36' yMax='14.4'>制</word></line>"
+           "<line xMin='7.2' yMin='28.8' xMax='36' yMax='36'><word xMin='7.2' "
+           "yMin='28.8' xMax='14.4' yMax='36'>a</word><word xMin='21.6' "
+           "yMin='28.8' xMax='36' yMax='36'>b</word></line></block></flow>"
+           "</page></doc></body></html>",
+           "page 1 300x600 dot order=file\n"
+           " block text 30,30,150,300\n"
+           "  line 30,30,150,60 \"法制\"\n"
+           "   word 30,30,125,60 \"法\"\n"
+           "   word 60,30,150,60 \"制\"\n"
+           "  line 30,120,150,150 \"a b\"\n"
+           "   word 30,120,60,150 \"a\"\n"
+           "   word 90,120,150,150 \"b\"\n");
+}
+
 /* ---- what is wrong -------------------------------------------------------------- */
 
 static void
@@ -428,6 +454,7 @@ main(void)
         cmocka_unit_test(test_page_readings_and_words),
         cmocka_unit_test(test_page_nested_regions),
         cmocka_unit_test(test_abbyy),
+        cmocka_unit_test(test_pdf_boxes),
         cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_truncated),
         cmocka_unit_test(test_hocr_of_tesseract),
