@@ -220,6 +220,21 @@ blob_reader_open(store_txn *txn, const manifest_segment *segment,
 }
 
 yz_status
+blob_reader_of_writer(const blob_writer *w, store_txn *txn, uint32_t segment,
+                      blob_kind kind, arena *a, blob_reader *ret_reader,
+                      yz_error *err)
+{
+    const uint32_t count = (uint32_t)w->chunks.count;
+    bytes *chunks = arena_array(a, (size_t)count + 1, sizeof(*chunks));
+    if (w->failed || !chunks)
+        return error_nomem(err);
+    for (size_t i = w->spilled; i < count; i++)
+        chunks[i] = bytes_of(w->chunks.items[i].data, w->chunks.items[i].size);
+    *ret_reader = (blob_reader){ txn, segment, kind, count, chunks };
+    return YZ_OK;
+}
+
+yz_status
 blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err)
 {
     if (chunk >= r->chunk_count)

@@ -102,6 +102,15 @@ blob_reader_open(store_txn *txn, const manifest_segment *segment,
                  blob_kind kind, arena *a, blob_reader *ret_reader,
                  yz_error *err);
 
+/**
+ * Read a blob that is being made, until it is appended to or stored.
+ * @param txn  sees what was spilled so far
+ */
+yz_status
+blob_reader_of_writer(const blob_writer *w, store_txn *txn, uint32_t segment,
+                      blob_kind kind, arena *a, blob_reader *ret_reader,
+                      yz_error *err);
+
 yz_status
 blob_chunk(blob_reader *r, uint32_t chunk, bytes *ret_chunk, yz_error *err);
 

@@ -72,12 +72,18 @@ lexicon_end(lexicon_writer *w, const list_place *where)
         if (marked)
             buffer_put_varint(&w->entries, where->marked);
         buffer_put_varint(&w->entries, where->size);
-        w->next += where->size;
     } else {
         buffer_put_varint(&w->entries, where->place >> 32);
         if (marked)
             buffer_put_varint(&w->entries, (uint32_t)where->place - 2);
     }
+    lexicon_end_coded(w, where->size);
+}
+
+void
+lexicon_end_coded(lexicon_writer *w, uint32_t size)
+{
+    w->next += size;
     w->count++;
     w->total++;
 }

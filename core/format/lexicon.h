@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the two dictionaries of a segment share: sorted entries in blocks of
+ * What the dictionaries of a segment share: sorted entries in blocks of
  * LEXICON_BLOCK_MAX, each block a record of a blob, and an index of the blocks
  * in the last chunk, by a 64-bit key that rises (not strictly) with the terms.
  *
@@ -8,7 +8,7 @@
  * among 64, so that a cold look-up touches some five pages: two of the index,
  * one of the places, one or two of the block.
  *
- * How a term is coded in a block is the affair of grams.c and words.c
+ * How a term is coded in a block is the affair of grams.c, words.c, frequent.c
  * (docs/format.md, "Dictionaries").
  */
 #ifndef YZ_FORMAT_LEXICON_H
@@ -53,6 +53,10 @@ lexicon_begin(lexicon_writer *w, uint64_t key, const list_place *where);
 /** End the entry that was begun. */
 void
 lexicon_end(lexicon_writer *w, const list_place *where);
+
+/** End it where the caller coded where its list is, of `size` bytes. */
+void
+lexicon_end_coded(lexicon_writer *w, uint32_t size);
 
 /** Write what is left, and the index. false: no memory. Frees the writer. */
 bool

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Bytes of a segment whose numbers are all small. */
-enum { SEGMENT_SIZE_MIN = 5 + LENGTH_SPACE_COUNT + BLOB_KIND_COUNT + 8 };
+enum { SEGMENT_SIZE_MIN = 6 + LENGTH_SPACE_COUNT + BLOB_KIND_COUNT + 8 };
 
 void
 manifest_encode(const manifest *m, buffer *out)
@@ -21,6 +21,7 @@ manifest_encode(const manifest *m, buffer *out)
         buffer_put_varint(out, s->sources);
         for (int j = 0; j < LENGTH_SPACE_COUNT; j++)
             buffer_put_varint(out, s->lengths[j]);
+        buffer_put_varint(out, s->frequent);
         for (int j = 0; j < BLOB_KIND_COUNT; j++)
             buffer_put_varint(out, s->chunks[j]);
         buffer_put_u64(out, s->sum);
@@ -38,10 +39,12 @@ segment_decode(bytes *in, manifest_segment *s)
     s->sources = bytes_take_varint32(in);
     for (int j = 0; j < LENGTH_SPACE_COUNT; j++)
         s->lengths[j] = bytes_take_varint(in);
+    s->frequent = bytes_take_varint32(in);
     for (int j = 0; j < BLOB_KIND_COUNT; j++)
         s->chunks[j] = bytes_take_varint32(in);
     s->sum = bytes_take_u64(in);
-    if (s->id == 0 || s->id > MANIFEST_SEGMENT_MAX || s->deleted > s->passages)
+    if (s->id == 0 || s->id > MANIFEST_SEGMENT_MAX ||
+        s->deleted > s->passages || s->frequent == 1)
         in->bad = true;
 }
 

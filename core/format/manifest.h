@@ -24,9 +24,11 @@ typedef enum blob_kind {
     BLOB_WORD_LIST = 8,
     BLOB_ID = 9,
     BLOB_SOURCE = 10,
-    BLOB_BOX = 11
+    BLOB_BOX = 11,
+    BLOB_FREQUENT = 12,
+    BLOB_FREQUENT_LIST = 13
 } blob_kind;
-enum { BLOB_KIND_COUNT = 12 };
+enum { BLOB_KIND_COUNT = 14 };
 
 /** The spaces in which a passage has a length, and terms of most a score. */
 typedef enum length_space {
@@ -50,6 +52,8 @@ typedef struct manifest_segment {
     uint32_t strings;                     /**< entries of the string table */
     uint32_t sources;                     /**< runs of the source table */
     uint64_t lengths[LENGTH_SPACE_COUNT]; /**< summed over its passages */
+    uint32_t frequent; /**< passages a frequent string has at least; 0: none is
+                            listed */
     uint32_t chunks[BLOB_KIND_COUNT];
     uint64_t sum; /**< of the checksums of its chunks */
 } manifest_segment;

@@ -8,6 +8,7 @@
 
 #include "core/base/bit_set.h"
 #include "core/format/directory.h"
+#include "core/format/frequent.h"
 #include "core/format/grams.h"
 #include "core/format/lengths.h"
 #include "core/format/packed_text.h"
@@ -147,6 +148,24 @@ yz_status
 segment_word(segment *s, char field, yz_str term, list_place *ret_where,
              yz_error *err);
 
+/**
+ * What is known of a string of 3 to 6 units. YZ_DONE: it is not listed, as it
+ * is in fewer than `s->info.frequent` passages (any number, where that is 0),
+ * or not of ideographs alone.
+ */
+yz_status
+segment_frequent(segment *s, frequent_key key, frequent_entry *ret_entry,
+                 yz_error *err);
+
+/**
+ * The `entry->count` passages that have a string which was found, deleted ones
+ * among them, in the arena.
+ */
+yz_status
+segment_frequent_passages(segment *s, frequent_key key,
+                          const frequent_entry *entry, arena *a,
+                          uint32_t **ret_passages, yz_error *err);
+
 /** Open lists found by segment_gram() and segment_word(). */
 yz_status
 segment_gram_list(segment *s, const list_place *where, posting_list *ret_list,
@@ -154,5 +173,4 @@ segment_gram_list(segment *s, const list_place *where, posting_list *ret_list,
 yz_status
 segment_word_list(segment *s, const list_place *where, posting_list *ret_list,
                   yz_error *err);
-
 #endif /* YZ_FORMAT_SEGMENT_H */

@@ -28,6 +28,9 @@ struct yz_index {
     fold_table *fold;
     packed_fold *packed_fold; /**< the same, for packed texts */
     word_list *dictionary;    /**< made when it pays */
+    /** Passages that strings must have to be listed in new segments, for tests:
+     *  0: as few as is good for the segment; FREQUENT_OFF: none is listed. */
+    uint32_t frequent;
 };
 
 /** Flags of yz_index_open() that are not public. */

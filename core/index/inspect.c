@@ -35,6 +35,8 @@ static const struct {
     [YZ_PART_IDS] = { "ids", BLOB_ID },
     [YZ_PART_SOURCES] = { "sources", BLOB_SOURCE },
     [YZ_PART_BOXES] = { "boxes", BLOB_BOX },
+    [YZ_PART_FREQUENT_DICTIONARY] = { "frequent_dictionary", BLOB_FREQUENT },
+    [YZ_PART_FREQUENT_LISTS] = { "frequent_lists", BLOB_FREQUENT_LIST },
 };
 
 const char *
@@ -67,7 +69,8 @@ yz_inspect_segment(yz_snapshot *snapshot, size_t i, yz_segment *ret_segment,
     segment *s = &snapshot->segments[i];
     yz_segment found = { .id = s->info.id,
                          .passages = s->info.passages,
-                         .deleted = s->info.deleted };
+                         .deleted = s->info.deleted,
+                         .frequent = s->info.frequent };
     for (int part = 0; part < YZ_PART_COUNT; part++)
         TRY(blob_size(s, parts[part].blob, &found.bytes[part], reterr));
     *ret_segment = found;

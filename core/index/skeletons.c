@@ -68,17 +68,25 @@ fold_again(const packed_text *text, skeleton_buffer *scratch,
 }
 
 yz_status
+packed_skeleton(const packed_text *text, const packed_fold *fold,
+                skeleton_buffer *scratch, const uint16_t **ret_units,
+                uint32_t *ret_length, yz_error *err)
+{
+    if (text->slow)
+        return fold_again(text, scratch, ret_units, ret_length, err);
+    if (!scratch_reserve(scratch, packed_text_capacity(text)))
+        return error_nomem(err);
+    *ret_length = packed_text_skeleton(text, fold, scratch->units);
+    *ret_units = scratch->units;
+    return YZ_OK;
+}
+
+yz_status
 segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *scratch,
                  const uint16_t **ret_units, uint32_t *ret_length,
                  yz_error *err)
 {
     packed_text text;
     TRY(segment_packed_text(s, passage, &text, err));
-    if (text.slow)
-        return fold_again(&text, scratch, ret_units, ret_length, err);
-    if (!scratch_reserve(scratch, packed_text_capacity(&text)))
-        return error_nomem(err);
-    *ret_length = packed_text_skeleton(&text, s->fold, scratch->units);
-    *ret_units = scratch->units;
-    return YZ_OK;
+    return packed_skeleton(&text, s->fold, scratch, ret_units, ret_length, err);
 }

@@ -32,6 +32,12 @@ segment_skeleton(segment *s, uint32_t passage, skeleton_buffer *scratch,
                  const uint16_t **ret_units, uint32_t *ret_length,
                  yz_error *err);
 
+/** The same of a packed text, which is folded as `fold` says. */
+yz_status
+packed_skeleton(const packed_text *text, const packed_fold *fold,
+                skeleton_buffer *scratch, const uint16_t **ret_units,
+                uint32_t *ret_length, yz_error *err);
+
 /** The index's folding as packed text wants it. NULL: no memory. */
 packed_fold *
 packed_fold_new(const yz_allocator *memory, const fold_table *table);

@@ -1366,7 +1366,8 @@ typedef struct yz_problem {
     yz_str message; /**< one English sentence, in lower case */
     /**
      * The damaged part: pages, manifest, tables, catalogue, checksums, text,
-     * records, boxes, lengths, grams, words, ids, sources or tombstones.
+     * records, boxes, lengths, grams, words, frequent strings, ids, sources or
+     * tombstones.
      */
     yz_str damaged;
     uint32_t segment; /**< 0: the problem is not in a segment */
@@ -1484,9 +1485,11 @@ typedef enum yz_part {
     YZ_PART_WORD_LISTS = 8,
     YZ_PART_IDS = 9,
     YZ_PART_SOURCES = 10,
-    YZ_PART_BOXES = 11 /**< of printed lines, words and characters */
+    YZ_PART_BOXES = 11, /**< of printed lines, words and characters */
+    YZ_PART_FREQUENT_DICTIONARY = 12, /**< of frequent strings of ideographs */
+    YZ_PART_FREQUENT_LISTS = 13
 } yz_part;
-#define YZ_PART_COUNT 12
+#define YZ_PART_COUNT 14
 
 /** Name of a part, such as "gram_lists". Static; NULL if not a part. */
 YZ_API const char *
@@ -1494,7 +1497,9 @@ yz_part_name(yz_part part);
 
 typedef struct yz_segment {
     uint32_t id;
-    uint32_t reserved;
+    /** Strings of 3 to 6 ideographs that this many of its passages have, or
+     *  more, are listed; 0: none is. */
+    uint32_t frequent;
     uint64_t passages; /**< including removed ones */
     uint64_t deleted;
     uint64_t bytes[YZ_PART_COUNT]; /**< size of each part */

@@ -51,6 +51,7 @@ print_segment(inspection *i, const yz_segment *s)
         json_number(j, "id", s->id);
         json_number(j, "passages", s->passages);
         json_number(j, "deleted", s->deleted);
+        json_number(j, "frequent", s->frequent);
         json_number(j, "bytes", sum);
         json_begin(j, "parts", '{');
         for (int part = 0; part < YZ_PART_COUNT; part++)
@@ -63,8 +64,12 @@ print_segment(inspection *i, const yz_segment *s)
            " deleted, %" PRIu64 " bytes\n",
            s->id, s->passages, s->deleted, sum);
     for (int part = 0; part < YZ_PART_COUNT; part++)
-        printf("  %-16s %12" PRIu64 "\n", yz_part_name((yz_part)part),
+        printf("  %-20s %12" PRIu64 "\n", yz_part_name((yz_part)part),
                s->bytes[part]);
+    if (s->frequent)
+        printf("  listed: strings of 3 to 6 ideographs in %" PRIu32
+               " passages or more\n",
+               s->frequent);
 }
 
 static yz_status

@@ -28,4 +28,8 @@ check_sources(segment_check *c);
 yz_status
 check_terms(segment_check *c);
 
+/** Compare the frequent strings with what the texts say. */
+yz_status
+check_frequent(segment_check *c);
+
 #endif /* YZ_MAINTAIN_CHECK_PARTS_H */

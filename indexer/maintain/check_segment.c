@@ -11,5 +11,6 @@ segment_check_run(segment_check *c)
     TRY(check_texts(c));
     TRY(check_columns(c));
     TRY(check_sources(c));
-    return check_terms(c);
+    TRY(check_terms(c));
+    return check_frequent(c);
 }

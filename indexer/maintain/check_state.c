@@ -4,18 +4,33 @@
 #include <string.h>
 
 static const char *const sides[BLOB_KIND_COUNT] = {
-    [BLOB_DIRECTORY] = "text",  [BLOB_TEXT] = "text",
-    [BLOB_LENGTH] = "lengths",  [BLOB_RECORD] = "records",
-    [BLOB_STRING] = "records",  [BLOB_GRAM] = "grams",
-    [BLOB_GRAM_LIST] = "grams", [BLOB_WORD] = "words",
-    [BLOB_WORD_LIST] = "words", [BLOB_ID] = "ids",
-    [BLOB_SOURCE] = "sources",  [BLOB_BOX] = "boxes",
+    [BLOB_DIRECTORY] = "text",
+    [BLOB_TEXT] = "text",
+    [BLOB_LENGTH] = "lengths",
+    [BLOB_RECORD] = "records",
+    [BLOB_STRING] = "records",
+    [BLOB_GRAM] = "grams",
+    [BLOB_GRAM_LIST] = "grams",
+    [BLOB_WORD] = "words",
+    [BLOB_WORD_LIST] = "words",
+    [BLOB_ID] = "ids",
+    [BLOB_SOURCE] = "sources",
+    [BLOB_BOX] = "boxes",
+    [BLOB_FREQUENT] = "frequent strings",
+    [BLOB_FREQUENT_LIST] = "frequent strings",
 };
 
 const char *
 side_of(blob_kind kind)
 {
     return sides[kind];
+}
+
+bool
+check_text_is_whole(const segment_check *c)
+{
+    return !c->changed[BLOB_DIRECTORY] && !c->changed[BLOB_TEXT] &&
+           !c->changed[BLOB_RECORD] && !c->changed[BLOB_STRING];
 }
 
 uint64_t

@@ -42,6 +42,10 @@ check_state_begin(segment_check *c);
 void
 check_state_dispose(segment_check *c);
 
+/** Whether the text is as it was written: then it is the lists that are not. */
+bool
+check_text_is_whole(const segment_check *c);
+
 /** "grams", "words", ...: the side of a blob. */
 const char *
 side_of(blob_kind kind);

@@ -150,14 +150,6 @@ words_walk(term_check *t, words_cursor *cursor)
 
 /* ---- which passages differ ---------------------------------------------- */
 
-/* Whether the text is as it was written: then it is the lists that are not. */
-static bool
-text_is_whole(const segment_check *c)
-{
-    return !c->changed[BLOB_DIRECTORY] && !c->changed[BLOB_TEXT] &&
-           !c->changed[BLOB_RECORD] && !c->changed[BLOB_STRING];
-}
-
 static void
 compare_sums(const term_check *t, const uint64_t *of_texts)
 {
@@ -168,7 +160,7 @@ compare_sums(const term_check *t, const uint64_t *of_texts)
     for (uint32_t i = 0; i < c->segment->info.passages; i++) {
         if (!c->readable[i] || t->sums[i] == of_texts[i])
             continue;
-        problem(c->problems, text_is_whole(c) ? side : "text",
+        problem(c->problems, check_text_is_whole(c) ? side : "text",
                 "the posting lists of %s do not agree with the text of passage "
                 "%u of segment %u",
                 side, i, id);

@@ -96,6 +96,32 @@ manifest_infer(store_txn *txn, arena *a, manifest *ret_manifest, yz_error *err)
     return YZ_OK;
 }
 
+/*
+ * How frequent strings are in a segment of which the manifest tells nothing:
+ * as the rarest that is listed.
+ */
+static void
+frequent_infer(segment *s)
+{
+    frequent_cursor c;
+    uint32_t least = UINT32_MAX;
+    if (frequent_cursor_open(&s->blobs[BLOB_FREQUENT], &c, NULL) != YZ_OK)
+        return;
+    while (frequent_cursor_next(&c, NULL) == YZ_OK)
+        least = c.entry.count < least ? c.entry.count : least;
+    s->info.frequent = least < UINT32_MAX ? least : 0;
+}
+
+static yz_status
+open_inferred(yz_snapshot *s, const manifest_segment *info,
+              segment *ret_segment, yz_error *err)
+{
+    TRY(segment_open_unchecked(s->txn, info, s->index->packed_fold, &s->arena,
+                               ret_segment, err));
+    frequent_infer(ret_segment);
+    return YZ_OK;
+}
+
 /* ---- the snapshot ------------------------------------------------------- */
 
 /* `*ret_counted`: it cannot be read, and is made of what is there. */
@@ -121,8 +147,7 @@ open_counted(yz_snapshot *s, uint32_t id, segment *ret_segment, yz_error *err)
 {
     manifest_segment counted;
     TRY(segment_infer(s->txn, id, &s->arena, &counted, err));
-    return segment_open_unchecked(s->txn, &counted, s->index->packed_fold,
-                                  &s->arena, ret_segment, err);
+    return open_inferred(s, &counted, ret_segment, err);
 }
 
 /*
@@ -166,9 +191,7 @@ open_segments(old_index *old, problems *found, yz_error *err)
     for (uint32_t i = 0; i < m.count; i++) {
         old->is_damaged[i] = old->is_broken;
         if (counted)
-            TRY(segment_open_unchecked(s->txn, &m.segments[i],
-                                       old->index->packed_fold, &s->arena,
-                                       &s->segments[i], err));
+            TRY(open_inferred(s, &m.segments[i], &s->segments[i], err));
         else
             TRY(open_described(old, found, &m.segments[i], i, err));
     }

@@ -11,6 +11,7 @@
 #include "core/report/box_record.h"
 #include "core/report/record.h"
 #include "indexer/write/sort.h"
+#include "indexer/write/string_lists.h"
 #include "indexer/write/term_merge.h"
 
 /* Passages between two looks at how much waits in memory. */
@@ -301,6 +302,18 @@ add_terms(assembly *as, const ingredients *from)
                       as->out, as->err);
 }
 
+static yz_status
+add_frequent_strings(assembly *as, const ingredients *from)
+{
+    const yz_index *index = as->out->index;
+    passage_texts texts =
+        passage_texts_of(index, from->parts, from->part_count);
+    const yz_status status = string_lists_write(
+        &texts, index->frequent, as->out, &as->info.frequent, as->err);
+    passage_texts_dispose(&texts);
+    return status;
+}
+
 yz_status
 segment_assemble(const ingredients *from, segment_writer *out,
                  manifest_segment *ret_info, yz_error *err)
@@ -327,6 +340,8 @@ segment_assemble(const ingredients *from, segment_writer *out,
     }
     if (status == YZ_OK)
         status = add_terms(&as, from);
+    if (status == YZ_OK)
+        status = add_frequent_strings(&as, from);
     lengths_writer_dispose(&as.lengths);
     ARRAY_DISPOSE(&as.ids);
     buffer_dispose(&as.record);

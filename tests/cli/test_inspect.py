@@ -15,7 +15,7 @@ from query_case import QueryCase
 HAN = "总工会新建工会驿站"
 PARTS = {"text", "directory", "lengths", "records", "strings",
          "gram_dictionary", "gram_lists", "word_dictionary", "word_lists",
-         "ids", "sources", "boxes"}
+         "ids", "sources", "boxes", "frequent_dictionary", "frequent_lists"}
 
 
 def is_han(text):

@@ -19,6 +19,7 @@ from unicodedata import category
 
 from index import Index, SPACES, SUMS, find, length_code, value_terms
 from noise import noise
+from postings import is_ideograph
 from quick import quick_skeleton
 from store import Corrupt, tables, unsealed
 from xxh3 import xxh3
@@ -207,6 +208,30 @@ def check_runs(index, segment):
         yield "the runs of sources do not part the passages"
 
 
+def strings_of(folded):
+    """By string of 3 to 6 ideographs, the passages that have it."""
+    found = {}
+    for number, text in enumerate(folded.texts):
+        for at in range(len(text)):
+            for end in range(at + 1, min(at + 6, len(text)) + 1):
+                if not is_ideograph(ord(text[end - 1])):
+                    break
+                if end - at >= 3:
+                    found.setdefault(text[at:end], []).append(number)
+    return {string: sorted(set(own)) for string, own in found.items()}
+
+
+def check_frequent(segment, folded):
+    """The lists of frequent strings against the texts."""
+    listed = segment.frequent_strings()
+    wanted = {string: own for string, own in strings_of(folded).items()
+              if segment.frequent and len(own) >= segment.frequent}
+    for string in listed.keys() | wanted.keys():
+        if listed.get(string) != wanted.get(string):
+            yield (f"{string} is listed in {listed.get(string)}, and is in "
+                   f"{wanted.get(string)}")
+
+
 def check_segment(index, segment):
     folded = Folded(segment, index.variants, index.groups)
     words, titles = Counter(), Counter()
@@ -214,6 +239,7 @@ def check_segment(index, segment):
     yield from check_grams(segment, folded, words)
     yield from check_words(index, segment, folded, words, titles)
     yield from check_lengths(segment, folded, words, titles)
+    yield from check_frequent(segment, folded)
     yield from check_ids(segment)
     yield from check_runs(index, segment)
     if not 0 < segment.id < index.next_segment:
@@ -277,6 +303,14 @@ class Life:
         self.complaints += (f"{what}: {complaint}" for complaint in complaints)
         return [(s.passages, s.deleted) for s in index.segments]
 
+    def relist(self, passages):
+        self.tools.relist(self.directory, passages)
+        index, complaints = check_index(self.tools, self.directory)
+        self.complaints += (f"lists {passages}: {complaint}"
+                            for complaint in complaints)
+        if not any(s.chunks["frequent"] for s in index.segments):
+            self.complaints.append(f"lists {passages}: nothing is listed")
+
     def expect(self, what, found, wanted):
         if found != wanted:
             self.complaints.append(f"{what}: the segments are {found}, not "
@@ -303,6 +337,7 @@ def mixed_life(life):
     life.change("more", life.write("more.jsonl", xquad[:24]), check=False)
     found = life.change("last", life.write("last.jsonl", drcd[144:168]))
     life.expect("last", found, [(43 + 18 + 32 + 2 * 24 + 99 + 2 * 24, 0)])
+    life.relist(2)
 
 
 def page_life(life):
@@ -408,6 +443,8 @@ def long_life(life):
     life.expect("long lists", found, [(3000, 0)])
     found = life.change("half gone", "--remove", life.folder / "more.jsonl")
     life.expect("half gone", found, [(1400, 0)])
+    life.relist(3)
+    life.relist(20)
 
 
 def field_life(life):
@@ -435,7 +472,8 @@ def reseal(found):
     manifest = unsealed(found["meta"][b"manifest"])
     sums = b"".join(xxh3(chunk).to_bytes(8, "little") for key, chunk
                     in sorted(found["blob"].items()) if key[3] != SUMS)
-    found["blob"][(1 << 40 | SUMS << 32).to_bytes(8, "big")] = sums
+    sums_key, = (key for key in found["blob"] if key[3] == SUMS)
+    found["blob"][sums_key] = sums
     manifest = manifest[:-8] + xxh3(sums).to_bytes(8, "little")
     found["meta"][b"manifest"] = manifest + xxh3(manifest).to_bytes(8,
                                                                     "little")
@@ -453,6 +491,7 @@ def plant_faults(tools, folder, count=48):
     with checksums that are wrong now, then with such as are right."""
     directory = folder / "index"
     tools.make_index(directory, [ROOT / "corpus"])
+    tools.relist(directory, 2)
     dumped = [json.loads(line) for line in
               tools.lines([tools.index, "-d", directory, "--dump"])]
     sound = tables(directory)

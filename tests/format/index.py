@@ -14,7 +14,8 @@ from texts import Text, take_record
 from xxh3 import xxh3
 
 BLOBS = ("directory", "text", "length", "record", "string", "gram",
-         "gram_list", "word", "word_list", "id", "source", "box")
+         "gram_list", "word", "word_list", "id", "source", "box",
+         "frequent", "frequent_list")
 SPACES = ("words", "han", "title", "noise")
 CHUNK_SIZE, OFFSET_BITS, SUMS = 64 * 4096 - 16, 18, 0xff
 PART_SIZE = 4056
@@ -107,6 +108,9 @@ class Segment:
                                                 for _ in range(3))
         self.string_count, self.source_count = view.varint(), view.varint()
         self.length_sums = dict(zip(SPACES, (view.varint() for _ in SPACES)))
+        self.frequent = view.varint()
+        if self.frequent == 1:
+            raise Corrupt("a string of one passage is not frequent")
         counts = [view.varint() for _ in BLOBS]
         self.take_chunks(blob, counts, view.u64())
         self.dead = self.take_dead(tombstones)
@@ -223,6 +227,28 @@ class Segment:
 
     def words(self):
         return self.lists("word", postings.WORDS)
+
+    def frequent_strings(self):
+        """By string, its passages, in the order of the dictionary."""
+        if not self.frequent and (self.chunks["frequent"]
+                                  or self.chunks["frequent_list"]):
+            raise Corrupt("frequent strings are listed, and are not")
+        found = {}
+        entries = {entry.term: entry for entry in postings.read_dictionary(
+            self.chunks["frequent"], postings.FREQUENT)}
+        grams = {"".join(map(chr, entry.term)): [p for p, _ in own.postings]
+                 for entry, own in self.grams() if 0 < entry.term[1]
+                 and entry.term[0] < 0x110000} if entries else {}
+        for term in sorted(entries, key=len):
+            entry = entries[term]
+            if entry.count < self.frequent:
+                raise Corrupt(f"{term} is listed, and not frequent")
+            whole = (range(self.passages) if entry.within == 0 else
+                     {**grams, **found}[term[:-1] if entry.within == 1
+                                        else term[1:]])
+            found[term] = postings.read_subset(
+                self.chunks["frequent_list"], entry, whole)
+        return {term: found[term] for term in entries}
 
 
 def join(groups, a, b):

@@ -18,6 +18,8 @@ class Entry:
     marked: int
     list_at: object = None  # (chunk, offset, size)
     only: object = None     # the one posting itself
+    within: int = 0         # of a frequent string: of which part
+    others: bool = False    # its list has the postings that have it not
 
 
 @dataclass
@@ -78,11 +80,47 @@ def take_entry(view, term, place):
     return entry
 
 
+def is_ideograph(unit):
+    return (unit in (0x3005, 0x3007) or 0x3400 <= unit < 0x4dc0
+            or 0x4e00 <= unit < 0xa000)
+
+
+def take_frequent(view, before, place):
+    """An entry of the dictionary of frequent strings."""
+    head = view.u8()
+    length, shared = 3 + (head & 3), head >> 5
+    if shared >= length or shared > len(before.term if before else ""):
+        raise Corrupt("a string shares more than there is")
+    term = (before.term[:shared] if before else "") + "".join(
+        chr(view.u16()) for _ in range(length - shared))
+    if not all(is_ideograph(ord(c)) for c in term):
+        raise Corrupt(f"{term} is not of ideographs")
+    entry = Entry(term, view.varint(), 0, within=head >> 2 & 3,
+                  others=bool(head & 16))
+    size = view.varint()
+    if entry.count < 2 or entry.within == 3:
+        raise Corrupt(f"{term} has an entry that there is not")
+    if size:
+        entry.list_at = (*place, size)
+    return entry
+
+
+def frequent_key(term):
+    units = [ord(c) for c in term[:4]] + [0]
+    return sum(unit << 48 - 16 * i for i, unit in enumerate(units[:4]))
+
+
+FREQUENT = (None, frequent_key, None)
+
+
 def take_entries(view, take_term, before):
     place = (view.varint(), view.varint())
     for _ in range(view.u8()):
-        before = take_term(view, before)
-        entry = take_entry(view, before, place)
+        if take_term:
+            before = take_term(view, before)
+            entry = take_entry(view, before, place)
+        else:
+            entry = before = take_frequent(view, before, place)
         if entry.list_at:
             place = (place[0], place[1] + entry.list_at[2])
         yield entry
@@ -180,6 +218,47 @@ def take_long(view, passages):
         blocks.append(Block(take_block(block, first, form, size), limit, own))
     view.done()
     return PostingList(blocks, bound)
+
+
+def read_subset(chunks, entry, whole):
+    """Those of rising passages that a frequent string has."""
+    if entry.count > len(whole):
+        raise Corrupt(f"{entry.term} has more passages than its part")
+    if not entry.list_at:
+        if entry.count != len(whole):
+            raise Corrupt(f"{entry.term} has no list")
+        return list(whole)
+    chunk, offset, size = entry.list_at
+    view = View(chunks[chunk], offset, offset + size)
+    left = len(whole) - entry.count if entry.others else entry.count
+    numbers, before = [], -1
+    while left:
+        count = min(left, POSTINGS_A_BLOCK)
+        block = list(take_numbers(view, view.u8(), count, before))
+        if len(block) != count:
+            raise Corrupt(f"a set of bits of {entry.term} has other numbers")
+        numbers += block
+        before = numbers[-1]
+        left -= count
+    view.done()
+    if numbers and numbers[-1] >= len(whole):
+        raise Corrupt(f"{entry.term} is in postings that there are not")
+    chosen = set(numbers)
+    return [passage for i, passage in enumerate(whole)
+            if (i in chosen) != entry.others]
+
+
+def take_numbers(view, form, count, before):
+    if form == BITS:
+        bits = int.from_bytes(view.take(view.u16()), "little")
+        yield from (before + 1 + i for i in range(bits.bit_length())
+                    if bits >> i & 1)
+        return
+    if form not in WIDTHS:
+        raise Corrupt(f"gaps have a width of {form}")
+    for gap in unpack(view, form, count):
+        before += gap + 1
+        yield before
 
 
 def read_list(chunks, entry, passages):

@@ -380,6 +380,7 @@ make(sealed_index *ret_index)
     how.jobs = 1;
     folder_make(path, sizeof(path));
     FUZZ_REQUIRE(yz_index_open(path, &options, &index, &err) == YZ_OK);
+    index->frequent = 2; /* frequent strings, of all lengths */
     FUZZ_REQUIRE(yz_writer_open(index, &how, &w, &err) == YZ_OK);
     FUZZ_REQUIRE(yz_writer_set_lookalikes(w, str_of("驿\t绎\n"), &err) ==
                  YZ_OK);

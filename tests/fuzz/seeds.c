@@ -7,8 +7,10 @@
 #include "tests/fuzz/small_index.h"
 
 #include "core/base/seal.h"
+#include "core/format/frequent.h"
 #include "core/format/grams.h"
 #include "core/format/packed_text.h"
+#include "core/format/subset.h"
 #include "core/format/tombstones.h"
 #include "core/format/words.h"
 #include "core/report/box_record.h"
@@ -101,11 +103,11 @@ seed_postings(void)
 /* ---- dictionaries ------------------------------------------------------------ */
 
 static void
-seed_dictionary(const char *name, bool has_words, const blob_writer *blob)
+seed_dictionary(const char *name, uint8_t which, const blob_writer *blob)
 {
     buffer out = { 0 };
     const bytes first = chunk_of(blob, 0);
-    buffer_put_u8(&out, has_words);
+    buffer_put_u8(&out, which);
     buffer_put_u16(&out, (uint16_t)bytes_left(&first));
     put_bytes(&out, first);
     put_bytes(&out, chunk_of(blob, 1));
@@ -142,7 +144,7 @@ seed_dictionaries(void)
                      &where);
     }
     must(grams_finish(&grams));
-    seed_dictionary("grams", false, &blob);
+    seed_dictionary("grams", 0, &blob);
     blob_writer_dispose(&blob);
     blob = (blob_writer){ 0 };
     next = 0;
@@ -152,7 +154,43 @@ seed_dictionaries(void)
         words_append(&writer, str_of(words[i]), &where);
     }
     must(words_finish(&writer));
-    seed_dictionary("words", true, &blob);
+    seed_dictionary("words", 1, &blob);
+    blob_writer_dispose(&blob);
+}
+
+/* Strings with lists of all forms, which lie before the dictionary. */
+static void
+seed_frequent(void)
+{
+    enum { STRINGS = 40, LIMIT = 100 };
+    blob_writer blob = { 0 };
+    frequent_writer w = { .lexicon = { .blob = &blob } };
+    for (uint32_t i = 0; i < STRINGS; i++) {
+        const uint16_t units[] = { 0x5de5,
+                                   0x4f1a,
+                                   (uint16_t)(0x9a7f + i / 9),
+                                   (uint16_t)(0x4e00 + 2 * i),
+                                   0x3400,
+                                   0x3005 };
+        uint32_t numbers[LIMIT];
+        uint32_t count = 0;
+        buffer list = { 0 };
+        for (uint32_t n = 0; n < LIMIT; n++)
+            if (n * 7 % (i / 4 + 2) == 0 || n > 90 + i / 5)
+                numbers[count++] = n;
+        const bool others = subset_encode(numbers, count, LIMIT, &list);
+        frequent_entry entry = { count,
+                                 (frequent_within)(i % 3),
+                                 others,
+                                 { .count = count,
+                                   .size = (uint32_t)list.size,
+                                   .place = blob_append(&blob, list.data,
+                                                        list.size) } };
+        frequent_append(&w, frequent_key_of(units, 4 + i % 3), &entry);
+        buffer_dispose(&list);
+    }
+    must(frequent_finish(&w));
+    seed_dictionary("frequent", 2, &blob);
     blob_writer_dispose(&blob);
 }
 
@@ -558,6 +596,7 @@ main(int argc, char **argv)
     top = argv[1];
     seed_postings();
     seed_dictionaries();
+    seed_frequent();
     seed_texts();
     seed_records();
     seed_boxes();

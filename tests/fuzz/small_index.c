@@ -3,6 +3,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "core/base/buffer.h"
+#include "core/index/index.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -88,6 +89,7 @@ make(void)
     how.jobs = 1;
     make_lines(&lines);
     must(yz_index_open(folder, &options, &index, &err), &err);
+    index->frequent = 2; /* frequent strings, of all lengths */
     must(yz_writer_open(index, &how, &writer, &err), &err);
     must(yz_writer_add_memory(writer, page, sizeof(page) - 1, "page.txt", NULL,
                               &added, &err),

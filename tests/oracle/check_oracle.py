@@ -170,6 +170,11 @@ def main():
                         help="only these folders of --data")
     parser.add_argument("--queries", metavar="N", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--lists", metavar="PASSAGES", nargs="+",
+                        default=["2", "off", "0"],
+                        help="list strings that this many passages have (0: as "
+                             "yz-index chooses; off: none); a part of the "
+                             "queries is asked with each")
     args = parser.parse_args()
 
     tools = programs.Programs(args.build)
@@ -185,11 +190,13 @@ def main():
         same_text(files, given)
         passages = [Passage((p["report"], p["id"]), p["text"]) for p in given]
         generator = Generator([p.text for p in passages], args.seed)
-        literal = args.queries // 6
         checker = Checker(tools, index, passages)
-        checker.check([generator.query()
-                       for _ in range(args.queries - literal)])
-        checker.check([generator.literal() for _ in range(literal)], "-F")
+        for number, lists in enumerate(args.lists):
+            tools.relist(index, lists)
+            share = len(range(number, args.queries, len(args.lists)))
+            literal = share // 6
+            checker.check([generator.query() for _ in range(share - literal)])
+            checker.check([generator.literal() for _ in range(literal)], "-F")
     print(" ".join(f"{kind} {n}" for kind, n in checker.kinds.most_common()))
     print(f"seed {args.seed}: {args.queries} queries over {len(passages)} "
           f"passages, {checker.hits} hits, {checker.disagreements} "

@@ -24,6 +24,7 @@ class Programs:
     def __init__(self, build=None):
         self.index = self.locate("yz-index", "YZ_INDEX", build)
         self.query = self.locate("yz-query", "YZ_QUERY", build)
+        self.build = build
 
     @staticmethod
     def locate(name, variable, build):
@@ -62,6 +63,13 @@ class Programs:
         """Take out reports and passages; all of them must be there."""
         for _ in self.lines([self.index, "-q", "-d", directory, "--remove",
                              "--files-from=-"], "\n".join(names)):
+            pass
+
+    def relist(self, directory, passages):
+        """List the strings that this many passages have; 0: as yz-index
+        chooses, "off": none."""
+        relist = self.locate("relist", "YZ_RELIST", self.build)
+        for _ in self.lines([relist, directory, str(passages)]):
             pass
 
     def stats(self, directory):

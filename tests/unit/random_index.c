@@ -110,6 +110,13 @@ void
 random_index_open(random_index *x, uint64_t *random, uint32_t passages,
                   uint32_t characters)
 {
+    random_index_open_frequent(x, random, 0, passages, characters);
+}
+
+void
+random_index_open_frequent(random_index *x, uint64_t *random, uint32_t frequent,
+                           uint32_t passages, uint32_t characters)
+{
     yz_error err;
     yz_index_options options = YZ_OPTIONS(yz_index_options);
     options.flags = YZ_INDEX_CREATE;
@@ -117,6 +124,7 @@ random_index_open(random_index *x, uint64_t *random, uint32_t passages,
     strcpy(x->folder, "/tmp/yizhan-random-XXXXXX");
     assert_non_null(mkdtemp(x->folder));
     require_ok(yz_index_open(x->folder, &options, &x->index, &err), &err);
+    x->index->frequent = frequent;
     /* The first half, then less and less: a segment each. */
     for (uint32_t i = 0, begin = 0; i < COMMITS; i++) {
         const uint32_t rest = passages - begin;

@@ -24,6 +24,11 @@ void
 random_index_open(random_index *x, uint64_t *random, uint32_t passages,
                   uint32_t characters);
 
+/** The same with `frequent` of struct yz_index. */
+void
+random_index_open_frequent(random_index *x, uint64_t *random, uint32_t frequent,
+                           uint32_t passages, uint32_t characters);
+
 /** Close it and remove its files. */
 void
 random_index_close(random_index *x);

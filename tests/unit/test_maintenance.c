@@ -49,9 +49,10 @@ write_file(fixture *f, int number)
     for (int i = 0; i < PASSAGES; i++)
         fprintf(file,
                 "{\"report\":\"r%d\",\"id\":%d,\"title\":\"职工之家\",\"section"
-                "\":\"第%d版\",\"text\":\"南平市总工会新建工会驿站第%d号，"
+                "\":\"第%d版\",\"text\":\"南平市总工会新建%s第%d号，"
                 "services %d\"}\n",
-                number, i, i / 9, i, number * 1000 + i);
+                number, i, i / 9, i % 3 ? "工会驿站" : "工会站，会驿站", i,
+                number * 1000 + i);
     assert_int_equal(fclose(file), 0);
 }
 
@@ -91,6 +92,7 @@ setup(void **state)
     for (int i = 0; i < SEGMENTS; i++)
         write_file(f, i);
     yz_index *index = open_index(f, YZ_INDEX_CREATE);
+    index->frequent = 2; /* as few passages as there are */
     add_files(f, index, YZ_ADDED);
     yz_index_close(index);
     *state = f;
@@ -264,9 +266,14 @@ what_is_made_of_the_texts_is_made_anew(void **state)
         blob_kind kind;
         const char *side;
     } parts[] = {
-        { BLOB_LENGTH, "lengths" },  { BLOB_GRAM, "grams" },
-        { BLOB_GRAM_LIST, "grams" }, { BLOB_WORD, "words" },
-        { BLOB_WORD_LIST, "words" }, { BLOB_ID, "ids" },
+        { BLOB_LENGTH, "lengths" },
+        { BLOB_GRAM, "grams" },
+        { BLOB_GRAM_LIST, "grams" },
+        { BLOB_WORD, "words" },
+        { BLOB_WORD_LIST, "words" },
+        { BLOB_ID, "ids" },
+        { BLOB_FREQUENT, "frequent strings" },
+        { BLOB_FREQUENT_LIST, "frequent strings" },
     };
     const fixture *f = *state;
     buffer whole = everything(f);
