@@ -48,6 +48,58 @@ images_put_template(const serve_options *o, json *j)
         json_text(j, "images", str_of("/images/{image}"));
 }
 
+void
+images_put_encoded(buffer *to, yz_str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char c = (unsigned char)text.data[i];
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+            (c >= 'a' && c <= 'z') || (c && strchr("-._~/", c)))
+            buffer_put_u8(to, c);
+        else
+            buffer_printf(to, "%%%02X", c);
+    }
+}
+
+/* Put the image in each {image} of the template; behind it, if it has none. */
+static void
+put_by_template(buffer *to, const char *template, yz_str image)
+{
+    static const char place[] = "{image}";
+    bool is_placed = false;
+    for (const char *at = template; *at;) {
+        const char *next = strstr(at, place);
+        const size_t size = next ? (size_t)(next - at) : strlen(at);
+        buffer_put_text(to, (yz_str){ at, size });
+        at += size;
+        if (next) {
+            images_put_encoded(to, image);
+            at += sizeof(place) - 1;
+            is_placed = true;
+        }
+    }
+    if (!is_placed)
+        images_put_encoded(to, image);
+}
+
+yz_str
+images_address(const serve_options *o, arena *a, yz_str site, yz_str image)
+{
+    buffer address = { 0 };
+    yz_str kept = { 0 };
+    if (o->images && is_template(o->images)) {
+        put_by_template(&address, o->images, image);
+    } else {
+        buffer_put_text(&address, site);
+        buffer_put_text(&address, str_of(prefix));
+        images_put_encoded(&address, image);
+    }
+    if (buffer_ok(&address))
+        kept = arena_str(a, buffer_str(&address));
+    buffer_dispose(&address);
+    return kept;
+}
+
 /* The image as seen from the folder: paths in the index are as they were given
  * when it was made. */
 static yz_str
@@ -132,6 +184,7 @@ answer_file(exchange *e, int file, const char *type)
     e->file = file;
     e->file_size = (uint64_t)st.st_size;
     exchange_put_header(e, "Cache-Control", "private, max-age=3600");
+    exchange_put_header(e, "Access-Control-Allow-Origin", "*");
     char tag[64];
     snprintf(tag, sizeof(tag), "\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 "\"",
              (uint64_t)st.st_ino, (uint64_t)st.st_size,

@@ -5,12 +5,9 @@
  */
 #include "core/base/array.h"
 #include "query/cli/json_hit.h"
-#include "serve/routes.h"
+#include "serve/report_search.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-enum { FOUND_MAX = 10000 };
 
 /* What the query finds in a passage, as the text of a JSON object. */
 typedef struct finding {
@@ -19,30 +16,14 @@ typedef struct finding {
 } finding;
 
 typedef struct report_request {
-    const service *service;
     exchange *exchange;
     yz_str report;
-    yz_str id; /* of the passage that was come for; empty: of none */
     ARRAY_OF(finding) findings; /* by id */
     uint64_t passages;
     yz_error error;
 } report_request;
 
 /* ---- what is found ------------------------------------------------------- */
-
-/* The name as a glob that means nothing else. */
-static const char *
-escaped_glob(arena *a, yz_str name)
-{
-    char *to = arena_alloc(a, 2 * name.size + 1);
-    size_t size = 0;
-    for (size_t i = 0; to && i < name.size; i++) {
-        if (strchr("\\*?[", name.data[i]))
-            to[size++] = '\\';
-        to[size++] = name.data[i];
-    }
-    return to;
-}
 
 static void
 write_finding(FILE *to, const shown_hit *h)
@@ -57,14 +38,15 @@ write_finding(FILE *to, const shown_hit *h)
 }
 
 static yz_status
-keep_finding(report_request *r, const shown_hit *h)
+keep_finding(void *context, const shown_hit *h, yz_error *err)
 {
+    report_request *r = context;
     char *text = NULL;
     size_t size = 0;
     arena *a = &r->exchange->arena;
     FILE *to = open_memstream(&text, &size);
     if (!to)
-        return error_nomem(&r->error);
+        return error_nomem(err);
     write_finding(to, h);
     const bool written = fclose(to) == 0;
     const finding f = { arena_str(a, h->hit->passage->id),
@@ -72,68 +54,14 @@ keep_finding(report_request *r, const shown_hit *h)
     free(text);
     if (!written || !f.id.data || !f.object.data ||
         !ARRAY_PUSH(&r->findings, f))
-        return error_nomem(&r->error);
+        return error_nomem(err);
     return YZ_OK;
-}
-
-/* A glob also takes reports whose path ends so. Words that stand apart are shown
- * in the passage that was come for, and nowhere else. */
-static bool
-is_shown(const report_request *r, const yz_hit *hit)
-{
-    return str_equal(hit->passage->report, r->report) &&
-           (hit->tier < YZ_TIER_NEAR || str_equal(hit->passage->id, r->id));
-}
-
-static yz_status
-keep_hits(report_request *r, yz_results *results)
-{
-    yz_status status;
-    shown_hit h = { 0 };
-    yz_snippet_options whole = YZ_OPTIONS(yz_snippet_options);
-    whole.full = 1;
-    while ((status = yz_results_next(results, &h.hit, &r->error)) == YZ_OK) {
-        if (!is_shown(r, h.hit))
-            continue;
-        TRY(yz_results_matches(results, &h.matches, &h.match_count, &r->error));
-        TRY(yz_results_snippets(results, &whole, &h.snippets, &h.snippet_count,
-                                &r->error));
-        if (h.snippet_count)
-            TRY(keep_finding(r, &h));
-    }
-    return status == YZ_DONE ? YZ_OK : status;
 }
 
 static int
 compare_ids(const void *x, const void *y)
 {
     return str_compare(((const finding *)x)->id, ((const finding *)y)->id);
-}
-
-static yz_status
-search(report_request *r, yz_snapshot *snapshot, yz_str text)
-{
-    const serve_options *o = r->service->options;
-    yz_search_options options = YZ_OPTIONS(yz_search_options);
-    yz_query *query = NULL;
-    yz_results *results = NULL;
-    options.limit = FOUND_MAX;
-    options.timeout_ms = o->timeout_ms;
-    options.memory_max = o->memory_max;
-    options.report = escaped_glob(&r->exchange->arena, r->report);
-    if (!options.report)
-        return error_nomem(&r->error);
-    yz_status status = yz_query_parse(text, NULL, &query, &r->error);
-    if (status == YZ_OK)
-        status = yz_search(snapshot, query, &options, &results, &r->error);
-    if (status == YZ_OK)
-        status = keep_hits(r, results);
-    yz_results_close(results);
-    yz_query_free(query);
-    if (r->findings.count)
-        qsort(r->findings.items, r->findings.count, sizeof(finding),
-              compare_ids);
-    return status;
 }
 
 /* ---- the answer ---------------------------------------------------------- */
@@ -170,12 +98,18 @@ write_passages(report_request *r, yz_snapshot *snapshot, json *j)
 }
 
 static yz_status
-write_report(report_request *r, yz_snapshot *snapshot, FILE *to)
+write_report(report_request *r, const service *s, yz_snapshot *snapshot,
+             FILE *to)
 {
     json j = { .to = to };
-    const yz_str query = exchange_parameter(r->exchange, "q");
-    if (query.size)
-        TRY(search(r, snapshot, query));
+    const report_query asked = { r->report,
+                                 exchange_parameter(r->exchange, "q"),
+                                 exchange_parameter(r->exchange, "id") };
+    TRY(report_search(s, r->exchange, snapshot, &asked, keep_finding, r,
+                      &r->error));
+    if (r->findings.count)
+        qsort(r->findings.items, r->findings.count, sizeof(finding),
+              compare_ids);
     json_begin(&j, NULL, '{');
     json_number(&j, "schema", 1);
     json_text(&j, "report", r->report);
@@ -190,14 +124,12 @@ write_report(report_request *r, yz_snapshot *snapshot, FILE *to)
 static void
 answer_from(const service *s, exchange *e, yz_snapshot *snapshot)
 {
-    report_request r = { .service = s,
-                         .exchange = e,
-                         .report = exchange_parameter(e, "report"),
-                         .id = exchange_parameter(e, "id") };
+    report_request r = { .exchange = e,
+                         .report = exchange_parameter(e, "report") };
     FILE *to = exchange_begin(e);
     if (!to)
         return;
-    const yz_status status = write_report(&r, snapshot, to);
+    const yz_status status = write_report(&r, s, snapshot, to);
     exchange_end(e, HTTP_OK, type_json);
     if (status != YZ_OK)
         exchange_fail_by(e, &r.error);

@@ -14,6 +14,7 @@ static const route routes[] = {
     { "/api/suggest", false, suggest_answer },
     { "/api/indexes", false, indexes_answer },
     { "/api/report", false, report_answer },
+    { "/iiif/", true, iiif_answer },
     { "/images/", true, images_answer },
     { "/healthz", false, health_answer },
     { "/metrics", false, metrics_answer },

@@ -42,6 +42,8 @@ health_answer(const service *s, exchange *e);
 void
 report_answer(const service *s, exchange *e);
 void
+iiif_answer(const service *s, exchange *e);
+void
 images_answer(const service *s, exchange *e);
 void
 assets_answer(const service *s, exchange *e);
