@@ -36,7 +36,7 @@ const change = (change) => go({ ...stateNow(), read: "", id: "", ...change });
 /** @param {State} state @param {AbortSignal} signal */
 function view(state, signal) {
   if (state.read) return readerView(state, { back: link({ ...state, read: "", id: "" }), signal });
-  if (!state.q) return el("div", {});
+  if (!state.q) return el("h1.visually-hidden", {}, word("query"));
   return searchView(state, {
     change, signal, link: (hit) => link({ ...state, read: hit.report, id: hit.id }),
   });

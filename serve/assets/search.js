@@ -119,7 +119,7 @@ function notes(answer, change) {
   return [
     answer.error ? el("p.note.warning", {}, answer.error) : null,
     ...answer.warnings.map((w) => el("p.note.warning", {}, w.message)),
-    answer.hits.length ? el("p.note#count", {}, word("hits", answer.count), looser ? `, ${word("looser", looser)}` : "")
+    answer.hits.length ? el("p.note", { id: "count" }, word("hits", answer.count), looser ? `, ${word("looser", looser)}` : "")
       : answer.error ? null : el("p.note", {}, word("none")),
     answer.suggestions?.length ? el("p", {}, word("meant"), ...answer.suggestions.flatMap((s) => [" ",
       el("button", { type: "button", onclick: () => change({ q: s.query }) }, s.query), ` (${s.passages})`])) : null,
@@ -158,7 +158,7 @@ export async function searchView(state, { change, link, signal }) {
     },
   }, word("more"));
   return el("div.page", {},
-    el("div", {}, tools(state, change), ...notes(answer, change).filter((n) => n !== null), list, more,
+    el("div", {}, el("h1.visually-hidden", {}, state.q), tools(state, change), ...notes(answer, change).filter((n) => n !== null), list, more,
       state.explain === "1" ? await understanding(state) : null),
     el("aside", {}, times(answer, change),
       ...FACETS.map((name) => facet(name, answer.facets?.[name] || [], state, change))));
