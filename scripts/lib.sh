@@ -16,6 +16,9 @@ test_packages=("${build_packages[@]}" "${formats_packages[@]}" binutils g++ libc
     lmdb-utils python3 scdoc)
 # What scripts/lint needs beside: the layout and the checks of the C code.
 lint_packages=(clang-format clang-tidy)
+# What the pages of yz-serve are tried with.
+browser_packages=(chromium fonts-noto-cjk)
+command -v npm >/dev/null || browser_packages+=(nodejs npm)
 # What scripts/fuzz needs beside: clang, with libFuzzer and the sanitizers.
 fuzz_packages=(clang libclang-rt-14-dev)
 # What scripts/package needs beside.

@@ -110,6 +110,8 @@ put_painting(const iiif_request *r, json *j, const canvas *c)
     json_begin(j, "body", '{');
     json_text(j, "id", c->image);
     iiif_put(j, "type", "Image");
+    if (images_type(c->image))
+        iiif_put(j, "format", images_type(c->image));
     put_size(j, c);
     json_end(j, '}');
     json_end(j, '}');

@@ -118,8 +118,8 @@ below_folder(const char *folder, yz_str image)
 
 /* ---- files --------------------------------------------------------------- */
 
-static const char *
-type_of(yz_str path)
+const char *
+images_type(yz_str path)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
         const size_t size = strlen(kinds[i].ending);
@@ -198,7 +198,7 @@ images_answer(const service *s, exchange *e)
 {
     const size_t size = sizeof(prefix) - 1;
     const yz_str name = { e->path.data + size, e->path.size - size };
-    const char *type = type_of(name);
+    const char *type = images_type(name);
     const char *images = s->options->images;
     int file = -1;
     if (images && !is_template(images) && type)

@@ -24,6 +24,10 @@ images_put_template(const serve_options *o, json *j);
 yz_str
 images_address(const serve_options *o, arena *a, yz_str site, yz_str image);
 
+/** The media type of an image by its name; NULL: browsers do not show it. */
+const char *
+images_type(yz_str path);
+
 /** Everything but letters, digits and `-._~/` as %XX. */
 void
 images_put_encoded(buffer *to, yz_str text);

@@ -93,6 +93,7 @@ async function accessible(page) {
 
 test("from a query to the box over its words", async () => {
   const page = await visit("/");
+  await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("/");
   await page.keyboard.type("工会驿站");
   await page.keyboard.press("Enter");
@@ -258,8 +259,10 @@ test("Mirador finds and boxes a phrase", { skip: !existsSync(join(modules, "mira
   const context = await browser.newContext({ viewport: { width: 1300, height: 900 } });
   const page = await context.newPage();
   const asked = page.waitForResponse((r) => r.url().includes("/search/1?q="));
+  const picture = page.waitForResponse((r) => r.url().includes("/images/"));
   await page.goto(address);
   assert.equal((await asked).status(), 200);
+  assert.equal((await picture).status(), 200);
   await page.waitForFunction(() => document.body.innerText.includes("工会驿站"), null, { timeout: 20000 });
   if (shots) { await page.waitForTimeout(2500); await page.screenshot({ path: join(shots, "mirador.png") }); }
   await context.close();
