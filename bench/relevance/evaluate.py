@@ -12,6 +12,7 @@ import argparse
 import os
 import random
 import shlex
+import subprocess
 import sys
 import tempfile
 import time
@@ -69,11 +70,20 @@ class Collection:
     def __init__(self, folder):
         self.name = folder.name
         self.corpus, queries, qrels = (folder / name for name in FILES)
+        self.packed = folder / "corpus.jsonl.zst"
         self.queries = dict(rows(queries, "\t", 2))
         self.judged = {}
         for query, _, passage, grade in rows(qrels, None, 4):
             if int(grade) > 0 and query in self.queries:
                 self.judged.setdefault(query, {})[passage] = int(grade)
+
+    def passages(self, directory):
+        """The file of passages; one that is packed is unpacked there."""
+        if self.corpus.exists():
+            return self.corpus
+        plain = directory / "corpus.jsonl"
+        subprocess.run(["zstd", "-qd", self.packed, "-o", plain], check=True)
+        return plain
 
     def sample(self, count):
         chosen = sorted(self.judged)
@@ -99,7 +109,7 @@ class Collection:
 def evaluate(collection, tools, options):
     with tempfile.TemporaryDirectory() as directory:
         index = Path(directory) / "index"
-        tools.make_index(index, [collection.corpus])
+        tools.make_index(index, [collection.passages(Path(directory))])
         started = time.monotonic()
         rankings = collection.rank(tools, index, options)
         seconds = time.monotonic() - started
@@ -150,7 +160,9 @@ def main():
 
     tools = programs.Programs(args.build)
     folders = sorted(f for f in Path(args.data).iterdir()
-                     if all((f / name).is_file() for name in FILES)
+                     if all((f / name).is_file() for name in FILES[1:])
+                     and any((f / name).is_file() for name in
+                             (FILES[0], FILES[0] + ".zst"))
                      and (not args.names or f.name in args.names))
     table = []
     for folder in folders:

@@ -152,14 +152,17 @@ space_name(rank_space space)
     return names[space];
 }
 
+/* @param second  NULL: by what the lists have */
 static yz_status
-print_terms(explainer *x, const rank_terms *terms, const ranked *h)
+print_terms(explainer *x, const rank_terms *terms, const rescoring *second,
+            const ranked *h)
 {
     for (size_t i = 0; i < terms->count; i++) {
         const rank_term *term = &terms->items[i];
         score_part part;
-        TRY(score_term(term, x->snapshot, h->segment, h->passage, &part,
-                       x->err));
+        TRY(second ? rescoring_part(second, i, h, &part, x->err)
+                   : score_term(term, x->snapshot, h->segment, h->passage,
+                                &part, x->err));
         if (!part.frequency)
             continue;
         buffer_printf(&x->out,
@@ -169,15 +172,15 @@ print_terms(explainer *x, const rank_terms *terms, const ranked *h)
                       term->name.data, part.frequency,
                       part.frequency == 1 ? "" : "s", part.length,
                       (unsigned long long)term->frequency,
-                      (unsigned long long)x->snapshot->passages, term->weight);
+                      (unsigned long long)x->snapshot->passages, part.weight);
     }
     return YZ_OK;
 }
 
 static yz_status
-print_bonuses(explainer *x, const bonus *b, const ranked *h, uint64_t rank)
+print_bonuses(explainer *x, const bonus *b, const ranked *h)
 {
-    for (size_t i = 0; i < b->count && rank <= BONUS_HITS; i++) {
+    for (size_t i = 0; i < b->count && h->refined; i++) {
         const bonus_part *part = &b->parts[i];
         bool earned;
         TRY(bonus_part_earned(part, x->context, h, &earned, x->err));
@@ -206,17 +209,22 @@ print_edits(explainer *x, const yz_hit *hit)
 }
 
 static yz_status
-print_hit(explainer *x, const yz_results *r)
+print_hit(explainer *x, yz_results *r)
 {
     const ranked *h = results_current(r);
-    const understanding *u = &r->understanding;
+    understanding *u = &r->understanding;
     buffer_printf(&x->out, "tier %s, score %.4f\n",
                   yz_tier_name((yz_tier)h->tier), h->score);
     print_edits(x, &r->current.hit);
-    TRY(print_terms(x, &u->terms, h));
+    rescoring *second =
+        h->refined && rescoring_concerns(h->tier) ? &u->rescoring : NULL;
+    double gain;
+    if (second)
+        TRY(rescoring_gain(second, x->context, h, &gain, x->err));
+    TRY(print_terms(x, &u->terms, second, h));
     if (h->tier == YZ_TIER_SYNONYM)
-        TRY(print_terms(x, &u->synonym_terms, h));
-    return print_bonuses(x, &u->bonus, h, r->current.hit.rank);
+        TRY(print_terms(x, &u->synonym_terms, NULL, h));
+    return print_bonuses(x, &u->bonus, h);
 }
 
 yz_status

@@ -11,8 +11,8 @@
 #include "query/rank/order.h"
 #include "query/rank/terms.h"
 
-/** How many of the best hits can get a bonus. */
-enum { BONUS_HITS = 100 };
+/** How many of the best hits can get a bonus, or a second look (rescore.h). */
+enum { REFINED_HITS = 200 };
 
 typedef struct bonus_part {
     pattern pattern;

@@ -67,6 +67,19 @@ find_grams(const rank_term *terms, size_t term_count, yz_snapshot *snapshot,
     return YZ_OK;
 }
 
+/*
+ * A word is as rare in a title as it is in the texts: one idf for all fields
+ * (Robertson, Zaragoza and Taylor 2004). It comes right before its title.
+ */
+static double
+idf_of_term(const rank_term *term, const rank_term *before, uint64_t passages)
+{
+    if (term->space == RANK_TITLE && before && before->space == RANK_WORD &&
+        before->frequency && str_equal(before->name, term->name))
+        return before->idf;
+    return idf_of(term->frequency, passages);
+}
+
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
                  cancellation *stop, yz_error *err)
@@ -81,7 +94,7 @@ rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
             TRY(field_frequency(
                 snapshot, term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT,
                 term->name, &term->frequency, err));
-        term->idf = idf_of(term->frequency, snapshot->passages);
+        term->idf = idf_of_term(term, i ? term - 1 : NULL, snapshot->passages);
     }
     return YZ_OK;
 }

@@ -26,6 +26,8 @@ typedef struct ranked {
     uint32_t passage;
     uint32_t tier;
     uint32_t loss; /**< by misreadings, see query/match/exact/passage_set.h */
+    bool refined;  /**< the score has bonuses and, if parts of the query alone
+                        were found, the frequencies in the text */
     double score;
     const order_key *key; /**< NULL: not read yet */
 } ranked;

@@ -250,7 +250,7 @@ score_term(const rank_term *term, yz_snapshot *snapshot, segment *s,
 {
     const uint8_t *code;
     uint32_t count;
-    score_part part = { 0 };
+    score_part part = { .weight = term->weight };
     const length_space space = curve_space(term);
     TRY(segment_lengths(s, space, passage, &code, &count, err));
     part.length = length_of_code(*code);

@@ -23,6 +23,7 @@ score_hits(const rank_terms *terms, yz_snapshot *snapshot, segment *s,
 typedef struct score_part {
     uint32_t frequency; /**< in the passage; 0: it does not occur */
     uint32_t length;    /**< of the passage in the term's space */
+    double weight;      /**< of the term */
     double score;
 } score_part;
 

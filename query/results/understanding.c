@@ -92,13 +92,15 @@ understanding_accept(understanding *u, bool strict, misread_reach reach,
 }
 
 yz_status
-understanding_weigh(understanding *u, cancellation *stop, arena *a,
-                    yz_error *err)
+understanding_weigh(understanding *u, bool relaxed, cancellation *stop,
+                    arena *a, yz_error *err)
 {
     TRY(rank_terms_make(&u->plan, u->snapshot, stop, a, &u->terms, err));
     if (u->plan.has_synonyms)
         TRY(rank_synonym_terms_make(&u->plan, u->snapshot, stop, a,
                                     &u->synonym_terms, err));
-    return bonus_make(&u->plan, &u->terms, &u->patterns, stop, a, &u->bonus,
-                      err);
+    TRY(bonus_make(&u->plan, &u->terms, &u->patterns, stop, a, &u->bonus, err));
+    if (!relaxed)
+        return YZ_OK;
+    return rescoring_make(&u->terms, u->snapshot, stop, a, &u->rescoring, err);
 }

@@ -9,6 +9,7 @@
 #include "core/index/user_tables.h"
 #include "query/match/fuzzy/lookalike.h"
 #include "query/rank/bonus.h"
+#include "query/rank/rescore.h"
 #include "query/rank/terms.h"
 
 typedef struct understanding {
@@ -24,6 +25,7 @@ typedef struct understanding {
     rank_terms terms;
     rank_terms synonym_terms; /**< for hits of the tier synonym, beside these */
     bonus bonus;
+    rescoring rescoring; /**< of hits of near and worse tiers */
 } understanding;
 
 /** Begin one; the snapshot must outlive it, the query is held. */
@@ -58,9 +60,12 @@ void
 understanding_accept(understanding *u, bool strict, misread_reach reach,
                      bool follow, yz_error *err);
 
-/** Make the terms and bonuses that hits are ranked by, in the arena. */
+/**
+ * Make the terms and bonuses that hits are ranked by, in the arena.
+ * @param relaxed  whether hits of the tier near or worse may be shown
+ */
 yz_status
-understanding_weigh(understanding *u, cancellation *stop, arena *a,
-                    yz_error *err);
+understanding_weigh(understanding *u, bool relaxed, cancellation *stop,
+                    arena *a, yz_error *err);
 
 #endif /* YZ_RESULTS_UNDERSTANDING_H */

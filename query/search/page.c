@@ -22,7 +22,9 @@ typedef struct page_maker {
     passage_set *sets;       /**< by segment: those that are worth scoring */
     double **scores;         /**< by segment, then hit */
     size_t total;            /**< hits of all segments */
+    bool is_relaxed;         /**< hits of near or worse tiers can be shown */
     bool has_constant_bonus; /**< each hit that can be shown gets all of it */
+    double lift;             /**< no more is added to a score later */
     order order;
     arena *kept; /**< the page's */
     arena *arena;
@@ -95,17 +97,34 @@ allowed_in(const page_maker *p, uint32_t tier)
     return p->request->tiers & YZ_TIER_BIT(tier) ? p->summary->counts[tier] : 0;
 }
 
+/* Whether the page has hits of near or worse tiers, as far as tiers tell. */
+static bool
+is_relaxed(const page_maker *p)
+{
+    uint64_t better = 0;
+    uint64_t relaxed = 0;
+    for (uint32_t tier = 0; tier < YZ_TIER_COUNT; tier++) {
+        if (rescoring_concerns(tier))
+            relaxed += allowed_in(p, tier);
+        else
+            better += allowed_in(p, tier);
+    }
+    return relaxed && p->request->sort == YZ_SORT_SCORE &&
+           (p->request->has_cursor || better < page_end(p));
+}
+
 /* Whether all hits that can be shown get the same bonus. */
 static bool
 has_constant_bonus(const page_maker *p)
 {
     const bonus *b = &p->understanding->bonus;
     const uint64_t end = page_end(p);
-    if (p->request->sort != YZ_SORT_SCORE || p->request->has_cursor)
+    if (p->request->sort != YZ_SORT_SCORE || p->request->has_cursor ||
+        p->is_relaxed)
         return false;
     if (!b->count)
         return true;
-    return b->constant && end <= BONUS_HITS &&
+    return b->constant && end <= REFINED_HITS &&
            allowed_in(p, YZ_TIER_EXACT) + allowed_in(p, YZ_TIER_VARIANT) >= end;
 }
 
@@ -115,7 +134,7 @@ wanted_hits(const page_maker *p)
 {
     const uint64_t end = page_end(p);
     const uint64_t wanted =
-        end > BONUS_HITS || p->has_constant_bonus ? end : BONUS_HITS;
+        end > REFINED_HITS || p->has_constant_bonus ? end : REFINED_HITS;
     const bool all = p->request->has_cursor || wanted >= p->total ||
                      p->request->sort != YZ_SORT_SCORE;
     return all ? SIZE_MAX : (size_t)wanted;
@@ -154,7 +173,7 @@ narrow_hits(page_maker *p)
     pruning c = { .terms = &u->terms,
                   .snapshot = u->snapshot,
                   .cancellation = p->context->cancellation,
-                  .bonus = p->has_constant_bonus ? 0 : u->bonus.most,
+                  .bonus = p->lift,
                   .lists = p->matches->lists,
                   .arena = p->arena,
                   .err = p->err };
@@ -167,9 +186,7 @@ narrow_hits(page_maker *p)
 static yz_status
 make_threshold(page_maker *p, size_t wanted, page_threshold *t)
 {
-    *t = page_threshold_make(
-        p->arena, wanted, (size_t)page_end(p),
-        p->has_constant_bonus ? 0 : p->understanding->bonus.most);
+    *t = page_threshold_make(p->arena, wanted, (size_t)page_end(p), p->lift);
     if (!t->best.levels || !t->shown.levels)
         return error_nomem(p->err);
     for (uint32_t i = 0; i < p->understanding->snapshot->segment_count; i++)
@@ -186,6 +203,7 @@ ranked_of(const page_maker *p, uint32_t number, uint32_t i, double score)
                      .passage = p->sets[number].passages[i],
                      .tier = g.tier,
                      .loss = g.loss,
+                     .refined = p->has_constant_bonus,
                      .score = score };
 }
 
@@ -231,14 +249,14 @@ gather(page_maker *p, ranked **ret_all, size_t *ret_count)
     return YZ_OK;
 }
 
-/* How many hits from `first` on can get on the page, with all bonuses. */
+/* How many hits from `first` on can get on the page, with all there is. */
 static size_t
 count_hopeful(const page_maker *p, const top_k *shown, const ranked *all,
               size_t first, size_t end)
 {
     size_t at = first;
     for (; at < end; at++) {
-        const double most = all[at].score + p->understanding->bonus.most;
+        const double most = all[at].score + p->lift;
         if (!top_k_is_competitive(
                 shown, (rank_level){ all[at].tier, all[at].loss, most }))
             break;
@@ -246,21 +264,39 @@ count_hopeful(const page_maker *p, const top_k *shown, const ranked *all,
     return at - first;
 }
 
-/*
- * The best hundred by score get what the order of their words earns. They come
- * in their order, a page of them at a time: from one on that cannot get on the
- * page with all bonuses there are, none of the others can.
- */
+/* What the order of a hit's words earns, and how often it has parts of them. */
 static yz_status
-add_bonus(page_maker *p, ranked *all, size_t count)
+refine_hits(page_maker *p, ranked *hits, size_t count)
 {
     understanding *u = p->understanding;
-    const size_t end = count < BONUS_HITS ? count : BONUS_HITS;
+    TRY(bonus_add(&u->bonus, &u->patterns, hits, count,
+                  p->context->cancellation, p->arena, p->err));
+    for (size_t i = 0; i < count; i++) {
+        double gain = 0;
+        TRY(cancellation_poll(p->context->cancellation, p->err));
+        if (rescoring_concerns(hits[i].tier))
+            TRY(rescoring_gain(&u->rescoring, &u->patterns, &hits[i], &gain,
+                               p->err));
+        hits[i].score += gain;
+        hits[i].refined = true;
+    }
+    return YZ_OK;
+}
+
+/*
+ * The best two hundred by score are looked at again. They come in their order,
+ * a page of them at a time: from one on that cannot get on the page with all
+ * there is to gain, none of the others can.
+ */
+static yz_status
+refine_best(page_maker *p, ranked *all, size_t count)
+{
+    const size_t end = count < REFINED_HITS ? count : REFINED_HITS;
     const bool every = p->request->has_cursor || page_end(p) >= end;
     const size_t step = every ? end : (size_t)page_end(p);
     size_t more;
-    if (p->request->sort != YZ_SORT_SCORE || u->bonus.count == 0 ||
-        p->has_constant_bonus)
+    if (p->request->sort != YZ_SORT_SCORE || p->has_constant_bonus ||
+        (!p->understanding->bonus.count && !p->is_relaxed))
         return YZ_OK;
     top_k shown = top_k_make(p->arena, step);
     if (!shown.levels)
@@ -271,8 +307,7 @@ add_bonus(page_maker *p, ranked *all, size_t count)
         more = more < step ? more : step;
         if (!more)
             break;
-        TRY(bonus_add(&u->bonus, &u->patterns, all + at, more,
-                      p->context->cancellation, p->arena, p->err));
+        TRY(refine_hits(p, all + at, more));
         for (size_t i = at; i < at + more; i++)
             top_k_offer(&shown,
                         (rank_level){ all[i].tier, all[i].loss, all[i].score });
@@ -389,12 +424,16 @@ make(page_maker *p, const matches *m, result_page *page)
     page->rank_before = p->request->offset + p->request->cursor.passed;
     if (p->request->count_only || !p->total)
         return YZ_OK;
-    TRY(understanding_weigh(p->understanding, p->context->cancellation, p->kept,
-                            p->err));
+    p->is_relaxed = is_relaxed(p);
+    TRY(understanding_weigh(p->understanding, p->is_relaxed,
+                            p->context->cancellation, p->kept, p->err));
     p->has_constant_bonus = has_constant_bonus(p);
+    if (!p->has_constant_bonus)
+        p->lift =
+            p->understanding->bonus.most + p->understanding->rescoring.most;
     TRY(narrow_hits(p));
     TRY(gather(p, &all, &count));
-    TRY(add_bonus(p, all, count));
+    TRY(refine_best(p, all, count));
     return select_page(p, all, count, page);
 }
 

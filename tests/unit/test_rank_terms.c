@@ -8,6 +8,8 @@
 #include "core/base/array.h"
 #include "core/report/record.h"
 #include "query/rank/bonus.h"
+#include "query/rank/curve.h"
+#include "query/rank/rescore.h"
 #include "tests/unit/random.h"
 #include "tests/unit/random_index.h"
 
@@ -227,6 +229,17 @@ question_dispose(question *q)
 
 /* ---- tests ---------------------------------------------------------------- */
 
+/* A word of a title is as rare as in the texts, if it is in any. */
+static const rank_term *
+term_of_idf(const rank_terms *terms, const rank_term *term)
+{
+    for (size_t i = 0; term->space == RANK_TITLE && i < terms->word_count; i++)
+        if (str_equal(terms->words[i]->name, term->name) &&
+            terms->words[i]->frequency)
+            return terms->words[i];
+    return term;
+}
+
 static void
 frequencies_are_those_of_the_texts(void **state)
 {
@@ -240,7 +253,8 @@ frequencies_are_those_of_the_texts(void **state)
             const rank_term *term = &q.terms.items[i];
             const uint64_t frequency = count_term(f, term);
             assert_int_equal(term->frequency, frequency);
-            const double df = fmin((double)frequency, n);
+            const rank_term *of = term_of_idf(&q.terms, term);
+            const double df = fmin((double)of->frequency, n);
             const double idf = log(1 + (n - df + 0.5) / (df + 0.5));
             assert_true(fabs(term->idf - idf) < 1e-12);
             counted[term->space] += frequency > 0;
@@ -356,6 +370,79 @@ bonuses_are_those_of_the_texts(void **state)
     assert_true(earned > PASSAGES);
 }
 
+/* How often a text has a term's characters, in any of their forms. */
+static double
+times_in(const rank_term *term, const read_text *t)
+{
+    double times = 0;
+    const skeleton *s = &t->skeleton;
+    const bool pair = term->space == RANK_PAIR;
+    for (uint32_t i = 0; i + pair < s->length; i++)
+        for (size_t j = 0; j < term->gram_count; j++)
+            times += term->grams[j] ==
+                     gram_of(s->units[i], pair ? s->units[i + 1] : 0);
+    return times;
+}
+
+/* As docs/ranking.md has it. */
+static double
+expected_gain(fixture *f, const rank_terms *terms, const read_passage *of)
+{
+    yz_error err;
+    const uint8_t *code;
+    uint32_t count;
+    double gain = 0;
+    require_ok(segment_lengths(of->segment, LENGTH_HAN, of->number, &code,
+                               &count, &err),
+               &err);
+    const double share =
+        length_of_code(*code) / curve_average(f->index.snapshot, LENGTH_HAN);
+    for (size_t i = 0; i < terms->count; i++) {
+        const rank_term *t = &terms->items[i];
+        if (t->space != RANK_PAIR && t->space != RANK_HAN)
+            continue;
+        const bool pair = t->space == RANK_PAIR;
+        const double times = times_in(t, &of->text);
+        const double weight = t->weight * t->idf;
+        const double k1 = pair ? 0.5 : 0.9;
+        if (times > 0)
+            gain += weight * (pair ? 0.88 : 2) * times /
+                        (times + k1 * (0.7 + 0.3 * share)) -
+                    weight / (1 + 0.9 * (0.6 + 0.4 * share));
+    }
+    return gain;
+}
+
+static void
+second_looks_count_what_the_texts_have(void **state)
+{
+    fixture *f = *state;
+    size_t gained = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        question q;
+        rescoring r;
+        yz_error err;
+        question_make(f, 6, &q);
+        require_ok(rescoring_make(&q.terms, f->index.snapshot, &f->never,
+                                  &q.arena, &r, &err),
+                   &err);
+        for (size_t i = 0; i < f->count; i++) {
+            const read_passage *of = &f->passages[i];
+            const ranked h = { .segment = of->segment,
+                               .passage = of->number,
+                               .tier = YZ_TIER_SOME };
+            double gain;
+            require_ok(rescoring_gain(&r, &f->index.context, &h, &gain, &err),
+                       &err);
+            assert_true(fabs(gain - expected_gain(f, &q.terms, of)) < 1e-9);
+            assert_true(gain >= 0 && gain <= r.most);
+            gained += gain > 0;
+        }
+        question_dispose(&q);
+    }
+    assert_true(gained > PASSAGES);
+}
+
 int
 main(void)
 {
@@ -363,6 +450,7 @@ main(void)
         cmocka_unit_test(frequencies_are_those_of_the_texts),
         cmocka_unit_test(frequencies_of_words_are_those_of_terms),
         cmocka_unit_test(bonuses_are_those_of_the_texts),
+        cmocka_unit_test(second_looks_count_what_the_texts_have),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
