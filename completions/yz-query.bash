@@ -52,13 +52,14 @@ _yz_query_value() { # OPTION VALUE
     --report) _yz_query_words "$(_yz_query_reports)" "$2" ;;
     -n | --limit | --offset | --after | -C | --timeout | --memory | --section | \
         --since | --until | --width | --snippets) ;;
+    --images | --crop) COMPREPLY=($(compgen -d -- "$2")) ;;
     *) return 1 ;;
     esac
 }
 
 _yz_query_options='--batch --limit= --offset= --after= --count --reports
     --sort= --timeout= --memory= --kind= --report= --section= --since= --until= --facet=
-    --ocr= --literal --any --strict --tiers= --output= --width= --snippets=
+    --ocr= --literal --any --strict --tiers= --output= --width= --snippets= --images= --crop=
     --full --explain --explain-query --quiet --color= --help --version'
 
 _yz_query() {

@@ -47,6 +47,8 @@ _arguments -s -S \
     '--tiers=[only such tiers]:tier:_values -s , tier exact variant lookalike pinyin synonym near words some' \
     '(-o --output)'{-o,--output=}'[form of the answer]:form:(text json jsonl tsv html vimgrep)' \
     '--width=[characters of an extract]:number' \
+    '--images=[folder or address of page images]:where:_files -/' \
+    '--crop=[folder for regions of hits]:folder:_files -/' \
     '--snippets=[extracts of a passage]:number' \
     '--full[whole passages]' \
     '--explain[why each hit]' \

@@ -4,7 +4,8 @@
 # shellcheck shell=bash
 
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
-    liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev libmicrohttpd-dev)
+    liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev libmicrohttpd-dev
+    libjpeg-dev libpng-dev libtiff-dev)
 # What the build takes in where it is there: readers of ALTO, PAGE, METS, ABBYY
 # and hOCR, and of archives (libyizhan-formats).
 formats_packages=(libexpat1-dev libxml2-dev libarchive-dev)

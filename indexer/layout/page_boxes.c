@@ -501,11 +501,12 @@ page_boxes_find(const written_page *w, arena *a, yz_passage *p, yz_error *err)
 {
     arena scratch = { .from = a->from };
     yz_page *page = arena_alloc(a, sizeof(*page));
+    const bool known = !w->page->size_is_extent;
     if (!page)
         return error_nomem(err);
     *page = (yz_page){ .number = w->page->index,
-                       .width = w->page->width,
-                       .height = w->page->height,
+                       .width = known ? w->page->width : 0,
+                       .height = known ? w->page->height : 0,
                        .image = arena_str(a, w->page->image) };
     if (!page->image.data)
         return error_nomem(err);

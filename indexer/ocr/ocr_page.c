@@ -425,7 +425,8 @@ complete_page(ocr_page *page)
     page->blocks.count = blocks;
     page->lines.count = lines;
     page->has_boxes = ocr_box_is_known(all);
-    if (!page->width || !page->height) {
+    page->size_is_extent = !page->width || !page->height;
+    if (page->size_is_extent) {
         page->width = most(page->width, all.x1);
         page->height = most(page->height, all.y1);
     }

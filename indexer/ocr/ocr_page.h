@@ -149,6 +149,7 @@ typedef struct ocr_page {
     ocr_order order;
     bool kinds_are_given; /**< its kinds are good enough to be kept */
     bool has_boxes;
+    bool size_is_extent; /**< width and height are of the boxes, not the page */
     yz_str image;  /**< name of its file, without folders; empty: not known */
     yz_str number; /**< as printed: "8", "A2"; empty: not known */
     ARRAY_OF(ocr_block) blocks;

@@ -8,6 +8,7 @@
 #include "query/cli/answer.h"
 #include "core/base/display.h"
 #include "query/cli/context.h"
+#include "query/cli/crop.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -71,6 +72,8 @@ gather_hit(request *q, const yz_hit *hit, shown_hit *h)
     if (args->context)
         TRY(context_gather(q->results, (int32_t)args->context,
                            &q->session->arena, h, &q->error));
+    if (args->crop)
+        TRY(crop_hit(args, q->answer.index, &q->session->arena, h, &q->error));
     if (!args->explain)
         return YZ_OK;
     q->lines.size = 0;

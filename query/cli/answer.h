@@ -15,7 +15,7 @@ typedef struct session {
     const printer *printer;
     yz_snapshot *snapshot;
     output out;
-    arena arena; /**< of the current hit */
+    arena arena;    /**< of the current hit */
     bool is_served; /**< an error is the answer, and nobody reads messages */
     bool found;     /**< a query had a hit */
     bool failed;    /**< a query was not answered in time */

@@ -4,6 +4,7 @@
  * what concerns several options.
  */
 #include "query/cli/arguments.h"
+#include "query/cli/crop.h"
 #include "query/cli/rules.h"
 
 #include <getopt.h>
@@ -55,6 +56,12 @@ arguments_settle(arguments *a, yz_error *err)
         return error_set(err, YZ_E_INVALID,
                          "a cursor belongs to one query; do not use "
                          "--after with --batch");
+    if (a->crop && (!hits || !crop_is_possible()))
+        return error_set(err, YZ_E_INVALID, "%s",
+                         hits ? "--crop: this build cannot write pictures; "
+                                "build it with libpng"
+                              : "--crop needs hits; do not use it with "
+                                "--count, --reports or --explain-query");
     a->search.cursor = str_of(a->cursor);
     a->search.facets = a->facets;
     if (a->show == SHOW_REPORTS)

@@ -24,6 +24,8 @@ typedef struct arguments {
     const char *index_path;
     const char *format; /**< name of the printer */
     const char *cursor; /**< NULL: from the start */
+    const char *images; /**< where page images are; NULL: beside the sources */
+    const char *crop;   /**< folder for regions of hits; NULL: none */
     buffer query;       /**< the words, joined by spaces */
     show show;
     uint32_t color; /**< COLOR_… */

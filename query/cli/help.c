@@ -27,7 +27,7 @@ static const char help[] =
     "some\n"
     "      --ocr=auto|off|on|loose       how far misreadings are followed\n"
     "  -o, --output=text|json|jsonl|tsv|html|vimgrep\n"
-    "      --width=N (120)  --snippets=N (1)  --full   extracts of a hit\n"
+    "      --width=N (120) --snippets=N --full  --images=WHERE --crop=DIR\n"
     "      --explain        explain each hit   --explain-query  explain the "
     "query\n"
     "  -q  errors only      --color=auto|always|never  --help  --version\n"

@@ -193,6 +193,8 @@ json_hit(json *j, const arguments *args, const shown_hit *h)
     json_matches(j, h);
     if (args->context)
         put_context(j, h);
+    if (args->crop)
+        json_lines(j, "crops", h->crops);
     if (args->explain)
         json_lines(j, "explanation", h->explanation);
 }

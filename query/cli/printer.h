@@ -53,6 +53,7 @@ typedef struct shown_hit {
     const neighbour *neighbours; /**< in order of distance */
     size_t neighbour_count;
     yz_str explanation; /**< lines; empty unless asked for */
+    yz_str crops;       /**< lines: pictures of its regions; likewise */
 } shown_hit;
 
 /**

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * -o html: a page that can be saved or sent on. It needs no other file and runs
- * no script; whatever passages contain is text in it.
+ * -o html: a page that can be saved or sent on. It needs no other file but the
+ * images of pages, where these are known, and runs no script; whatever passages
+ * contain is text in it.
  */
 #include "core/base/display.h"
+#include "query/cli/page_image.h"
 #include "query/cli/printer.h"
 
 #include "core/base/utf8.h"
@@ -31,6 +33,9 @@ static const char style[] =
     ".tier { border: 1px solid; border-radius: .3em; padding: 0 .3em;\n"
     "        font-size: .8em }\n"
     "pre { font-size: .8em; overflow-x: auto }\n"
+    "figure { margin: .4em 0 }\n"
+    "svg { display: block; max-width: 100%; max-height: 28em }\n"
+    "rect { fill: #fc0; fill-opacity: .4 }\n"
     "</style>\n"
     "</head>\n"
     "<body>\n";
@@ -163,6 +168,85 @@ put_lines(FILE *to, yz_str lines)
     fputs("</pre>\n", to);
 }
 
+/* ---- page images ---------------------------------------------------------- */
+
+/* A path as an address: what is no name or slash is encoded. */
+static void
+put_path(FILE *to, yz_str path)
+{
+    for (size_t i = 0; i < path.size; i++) {
+        const unsigned char c = (unsigned char)path.data[i];
+        const bool plain = (c >= '0' && c <= '9') ||
+                           ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+                           c == '/' || c == '-' || c == '.' || c == '_' ||
+                           c == '~';
+        fprintf(to, plain ? "%c" : "%%%02X", c);
+    }
+}
+
+static void
+put_rect(FILE *to, yz_box b)
+{
+    fprintf(to, "x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"", b.x0, b.y0,
+            b.x1 - b.x0, b.y1 - b.y0);
+}
+
+static void
+put_image(FILE *to, image_kind kind, yz_str place, const yz_page *page,
+          const hit_region *r)
+{
+    fputs("<image href=\"", to);
+    if (kind == IMAGE_FILE)
+        put_path(to, place);
+    else
+        put_text(to, place);
+    fputs("\"", to);
+    if (kind == IMAGE_REGION) {
+        putc(' ', to);
+        put_rect(to, r->box);
+    } else if (page->width && page->height) {
+        fprintf(to, " width=\"%u\" height=\"%u\"", page->width, page->height);
+    }
+    fputs("/>\n", to);
+}
+
+/* The region of the page, and the boxes of the matches in it. */
+static void
+put_region(FILE *to, const shown_hit *h, const hit_region *r, image_kind kind,
+           yz_str place)
+{
+    const yz_page *page = &h->hit->passage->pages[r->page];
+    fprintf(to, "<figure><svg viewBox=\"%u %u %u %u\">\n", r->box.x0, r->box.y0,
+            r->box.x1 - r->box.x0, r->box.y1 - r->box.y0);
+    put_image(to, kind, place, page, r);
+    for (size_t i = 0; i < h->match_count; i++)
+        for (size_t k = 0; k < h->matches[i].box_count; k++) {
+            const yz_page_box *b = &h->matches[i].boxes[k];
+            if (b->page != r->page)
+                continue;
+            fputs("<rect ", to);
+            put_rect(to, b->box);
+            fputs("/>\n", to);
+        }
+    fputs("</svg></figure>\n", to);
+}
+
+static void
+put_regions(output *out, const shown_hit *h)
+{
+    enum { REGIONS_MAX = 4 };
+    hit_region regions[REGIONS_MAX];
+    const size_t count = hit_regions(h, regions, REGIONS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        buffer place = { 0 };
+        const image_kind kind =
+            region_image(out->arguments, h->hit->passage, &regions[i], &place);
+        if (kind != IMAGE_NONE && buffer_ok(&place))
+            put_region(out->file, h, &regions[i], kind, buffer_str(&place));
+        buffer_dispose(&place);
+    }
+}
+
 static void
 print_hit(output *out, const answer *a, const shown_hit *h)
 {
@@ -175,6 +259,7 @@ print_hit(output *out, const answer *a, const shown_hit *h)
     for (size_t i = 0; i < h->snippet_count; i++)
         put_snippet(to, &h->snippets[i]);
     put_neighbours(to, h, true);
+    put_regions(out, h);
     put_lines(to, h->explanation);
     fputs("</article>\n", to);
 }

@@ -154,6 +154,7 @@ print_hit(output *out, const answer *a, const shown_hit *h)
     for (size_t i = 0; i < h->snippet_count; i++)
         put_snippet(out, &h->snippets[i]);
     put_neighbours(out, h, true);
+    display_put_lines(out->file, h->crops, INDENT);
     display_put_lines(out->file, h->explanation, INDENT);
 }
 

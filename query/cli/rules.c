@@ -210,6 +210,8 @@ static const option_rule rules[] = {
     NUMBER32("width", 0, snippet.width, 1),
     NUMBER32("snippets", 0, snippet.snippets, 1),
     SET("full", 0, snippet.full, 1),
+    TEXT("images", 0, images),
+    TEXT("crop", 0, crop),
     FLAG("explain", 0, explain),
     SHOW("explain-query", 0, SHOW_UNDERSTANDING),
     FLAG("quiet", 'q', quiet),

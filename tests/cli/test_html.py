@@ -25,9 +25,12 @@ ATTACKS = [
 ]
 ELEMENTS = {"html", "head", "meta", "title", "style", "body", "section", "h1",
             "h2", "article", "p", "mark", "span", "pre", "table", "caption",
-            "tr", "td"}
+            "tr", "td", "figure", "svg", "image", "rect"}
 ATTRIBUTES = {("html", "lang"), ("meta", "charset"), ("meta", "name"),
-              ("meta", "content"), ("p", "class"), ("span", "class")}
+              ("meta", "content"), ("p", "class"), ("span", "class"),
+              ("svg", "viewbox"), ("image", "href"),
+              *((tag, name) for tag in ("image", "rect")
+                for name in ("x", "y", "width", "height"))}
 CLASSES = {"place", "facts", "context", "tier", "warning", "error"}
 
 
@@ -48,8 +51,13 @@ class Page(HTMLParser):
                 self.faults.append(f"the attribute {name} of {tag}")
             if name == "class" and value not in CLASSES:
                 self.faults.append(f"the class {value}")
-        if tag != "meta":
+            if name == "href" and not value.startswith("https://x.org/"):
+                self.faults.append(f"the address {value}")
+        if tag not in ("meta", "image", "rect"):
             self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
@@ -73,6 +81,8 @@ class Html(QueryCase):
         {"report": f"{attack} {i}", "id": attack, "kind": "paragraph",
          "title": attack, "section": attack, "date": "2025-01-04",
          "text": f"驿站 {attack} 驿站{attack}", "encoding": attack,
+         "source": {"path": attack, "pages": [{"page": 1, "image": attack}],
+                    "rows": [{"text": [0, 6], "box": [1, 2, 30, 40]}]},
          "extra": {"author": attack, attack: attack}}
         for i, attack in enumerate(ATTACKS)]
 
@@ -90,6 +100,11 @@ class Html(QueryCase):
         for attack in ATTACKS:
             shown = attack.replace("\u2028", "").replace("\u202e", "")
             self.assertIn(shown, words.replace("\u2028", ""))
+
+    def test_images_are_addresses(self):
+        for images in ("https://x.org/i", "https://x.org/{image}/{region}",
+                       "https://x.org/{file}?{page}&x=\""):
+            self.page("--images=" + images, "驿站")
 
     def test_queries_are_text(self):
         for attack in ATTACKS:
