@@ -72,7 +72,7 @@ export function thumbnail(page, matches) {
  */
 export function sheet(width, height) {
   const view = { x: 0, y: 0, w: width, h: height };
-  const drawing = svg("svg", { tabindex: 0, role: "img", preserveAspectRatio: "xMidYMid meet" });
+  const drawing = svg("svg", { tabindex: 0, role: "img", preserveAspectRatio: "xMidYMin meet" });
   const apply = () => drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
   const zoom = (/** @type {number} */ by, x = view.x + view.w / 2, y = view.y + view.h / 2) => {
     const scale = Math.max(Math.min(1 / by, 2 * width / view.w), 40 / view.w);
@@ -112,7 +112,7 @@ export function sheet(width, height) {
     const box = drawing.getBoundingClientRect();
     const s = scale();
     const x = view.x + view.w / 2 + (e.clientX - box.left - box.width / 2) * s;
-    const y = view.y + view.h / 2 + (e.clientY - box.top - box.height / 2) * s;
+    const y = view.y + (e.clientY - box.top) * s;
     zoom(e.deltaY < 0 ? 1.2 : 1 / 1.2, x, y);
   }, { passive: false });
   drawing.addEventListener("keydown", (e) => {

@@ -246,6 +246,24 @@ class Http(unittest.TestCase):
         self.assertEqual(self.server.get(
             "/app.js", If_None_Match=headers["ETag"])[0], 304)
 
+    def test_openapi_has_what_a_search_takes_and_gives(self):
+        _, _, data = self.server.get("/openapi.json")
+        api = json.loads(data)
+        search = api["paths"]["/api/search"]["get"]["parameters"]
+        for parameter in search:
+            if parameter["name"] not in ("q", "index"):
+                status, answer = self.server.json(
+                    "/api/search", q="工会", **{parameter["name"]: "?"})
+                self.assertNotIn("unknown parameter",
+                                 answer.get("error", ""))
+        schemas = api["components"]["schemas"]
+        _, answer = self.server.json("/api/search", q="工会驿站")
+        known = set(schemas["Answer"]["properties"]) | {"query_index"}
+        self.assertLessEqual(set(answer), known)
+        hit = set(schemas["Hit"]["allOf"][1]["properties"]) | \
+            set(schemas["Passage"]["properties"])
+        self.assertLessEqual(set(answer["hits"][0]), hit | {"extra"})
+
     def test_metrics_count(self):
         self.server.json("/api/search", q="工会")
         _, _, data = self.server.get("/metrics")
