@@ -240,3 +240,70 @@ posting_block_test(const posting_list *list, const posting_block *block,
                byte_bits_test(bits.at, bit);
     return YZ_OK;
 }
+
+/* ---- into bits ------------------------------------------------------------ */
+
+/* Up to eight bytes, of which those that are not there are 0. */
+static uint64_t
+word_at(const uint8_t *at, size_t size)
+{
+    uint64_t word = 0;
+    if (size >= sizeof(word))
+        return bytes_u64_at(at);
+    for (size_t i = 0; i < size; i++)
+        word |= (uint64_t)at[i] << 8 * i;
+    return word;
+}
+
+/* Set the bits of a word from bit `first` on. */
+static void
+mark_word(uint64_t *bits, uint32_t first, uint64_t word)
+{
+    const uint64_t above =
+        first % 64 ? word >> (64 - first % 64) : 0; /* of the next word */
+    bits[first / 64] |= word << first % 64;
+    if (above)
+        bits[first / 64 + 1] |= above;
+}
+
+/* What is set must be the first, below the limit, and as many as there are. */
+static yz_status
+mark_bits(const posting_block *block, bytes part, uint64_t *bits, yz_error *err)
+{
+    uint32_t count = 0;
+    uint32_t first = block->first;
+    for (size_t left = bytes_left(&part); left > 0; first += 64) {
+        const size_t size = left < 8 ? left : 8;
+        const uint64_t word = word_at(part.at, size);
+        const uint32_t last = word ? 63 - (uint32_t)__builtin_clzll(word) : 0;
+        if ((first == block->first && !(word & 1)) ||
+            (word && last >= block->limit - first))
+            return postings_corrupt(err);
+        if (word)
+            mark_word(bits, first, word);
+        count += word_count(word);
+        part.at += size;
+        left -= size;
+        if (left > 0 && block->limit - first <= 64)
+            return postings_corrupt(err);
+    }
+    return count == block->count ? YZ_OK : postings_corrupt(err);
+}
+
+yz_status
+posting_block_mark(const posting_list *list, const posting_block *block,
+                   uint64_t *bits, yz_error *err)
+{
+    uint32_t passages[POSTINGS_BLOCK_MAX];
+    if (posting_block_is_bits(block)) {
+        bytes in = block_bytes(list, block);
+        const bytes part = take_passages(block, &in);
+        return in.bad || block->first >= block->limit
+                   ? postings_corrupt(err)
+                   : mark_bits(block, part, bits, err);
+    }
+    TRY(postings_block_passages(list, block, passages, err));
+    for (uint32_t i = 0; i < block->count; i++)
+        bits_set(bits, passages[i]);
+    return YZ_OK;
+}

@@ -40,6 +40,11 @@ yz_status
 posting_block_test(const posting_list *list, const posting_block *block,
                    uint32_t passage, bool *ret_has, yz_error *err);
 
+/** Set the bit of every passage of a block; see postings_mark(). */
+yz_status
+posting_block_mark(const posting_list *list, const posting_block *block,
+                   uint64_t *bits, yz_error *err);
+
 /** Where the error of all that does not decode is made. */
 yz_status
 postings_corrupt(yz_error *err);

@@ -148,6 +148,21 @@ postings_decode(const posting_list *list, uint32_t *ret_passages,
 }
 
 yz_status
+postings_mark(const posting_list *list, uint64_t *bits, yz_error *err)
+{
+    uint32_t done = 0;
+    for (uint32_t number = 0; number < list->block_count; number++) {
+        posting_block block;
+        TRY(postings_block(list, number, &block, err));
+        if (block.count > list->count - done)
+            return postings_corrupt(err);
+        TRY(posting_block_mark(list, &block, bits, err));
+        done += block.count;
+    }
+    return done == list->count ? YZ_OK : postings_corrupt(err);
+}
+
+yz_status
 postings_intersect(const posting_list *list, uint32_t *passages,
                    uint32_t *count, yz_error *err)
 {

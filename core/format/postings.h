@@ -102,6 +102,13 @@ yz_status
 postings_decode(const posting_list *list, uint32_t *ret_passages,
                 uint32_t *ret_frequencies, yz_error *err);
 
+/**
+ * Set the bit of every passage of the list, as in core/base/bit_set.h.
+ * @param bits  for list->passages bits
+ */
+yz_status
+postings_mark(const posting_list *list, uint64_t *bits, yz_error *err);
+
 /** Block number `number` < list->block_count, from the directory alone. */
 yz_status
 postings_block(const posting_list *list, uint32_t number,

@@ -6,6 +6,7 @@
  * damaged one end in YZ_E_CORRUPT, or in postings that rise and lie within the
  * segment?
  */
+#include "core/base/bit_set.h"
 #include "core/format/postings.h"
 
 #include "property.h"
@@ -79,6 +80,26 @@ check_decode(const posting_list *list, const plain_list *plain)
     CHECK(!memcmp(frequencies, plain->frequencies, 4 * (size_t)plain->count));
     free(passages);
     free(frequencies);
+}
+
+/* As bits they are the same, whatever was set before. */
+static void
+check_mark(const posting_list *list, const plain_list *plain)
+{
+    const size_t words = bits_words(list->passages);
+    uint64_t *bits = calloc(words + 1, sizeof(*bits));
+    uint64_t *wanted = calloc(words + 1, sizeof(*wanted));
+    CHECK(bits && wanted);
+    for (uint32_t i = 0; i < list->passages; i += 7) {
+        bits_set(bits, i);
+        bits_set(wanted, i);
+    }
+    for (uint32_t i = 0; i < plain->count; i++)
+        bits_set(wanted, plain->passages[i]);
+    CHECK(!postings_mark(list, bits, NULL));
+    CHECK(!memcmp(bits, wanted, words * sizeof(*bits)));
+    free(bits);
+    free(wanted);
 }
 
 static void
@@ -180,6 +201,7 @@ check_list(random_state *r, blob_reader *blob, const list_place *where,
         if (!list.kernels)
             continue;
         check_decode(&list, plain);
+        check_mark(&list, plain);
         check_cursor(r, &list, plain);
         check_intersect(r, &list, plain);
     }
@@ -256,6 +278,7 @@ check_merge(random_state *r, plain_list *plain, plain_list *merged)
         blob_reader reader = blob_in_memory(&out);
         CHECK(!postings_open(&reader, &where, base, &list, NULL));
         check_decode(&list, merged);
+        check_mark(&list, merged);
         blob_forget(&reader);
     }
     postings_writer_dispose(&w);
@@ -279,6 +302,11 @@ check_damaged(random_state *r, blob_reader *blob, const list_place *where,
     const yz_status status =
         postings_decode(&list, out->passages, out->frequencies, NULL);
     CHECK(status == YZ_OK || status == YZ_E_CORRUPT);
+    uint64_t *bits = calloc(bits_words(PASSAGES), sizeof(*bits));
+    CHECK(bits);
+    const yz_status marked = postings_mark(&list, bits, NULL);
+    CHECK(marked == YZ_OK || marked == YZ_E_CORRUPT);
+    free(bits);
     for (uint32_t i = 0; i < list.count && status == YZ_OK; i++) {
         CHECK(out->frequencies[i] > 0 && out->passages[i] < PASSAGES);
         CHECK(i == 0 || out->passages[i] > out->passages[i - 1]);

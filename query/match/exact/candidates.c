@@ -66,6 +66,12 @@ keep_matching(const match_context *m, const pattern *p, bool variant,
     return YZ_OK;
 }
 
+static bool
+is_across(const condition *from, uint32_t i)
+{
+    return from->is_across && i + 1 == from->list_count;
+}
+
 /*
  * A list across signs proposes alone, even where all other lists decide. It is
  * short, so its passages are compared at once.
@@ -74,8 +80,8 @@ static yz_status
 decide_list(const match_context *m, const condition *from, uint32_t i,
             const pattern *decided, passage_set *list)
 {
-    const bool across = from->is_across && i + 1 == from->list_count;
-    return decided && across ? keep_matching(m, decided, true, list) : YZ_OK;
+    return decided && is_across(from, i) ? keep_matching(m, decided, true, list)
+                                         : YZ_OK;
 }
 
 /* The passages of a condition; `decided`: of this pattern, for certain. */
@@ -302,6 +308,24 @@ candidates_find(const match_context *m, const pattern *p, bool variant,
     return YZ_OK;
 }
 
+/* Add a list that decides: long ones as bits, without their numbers. */
+static yz_status
+add_list(const match_context *m, const term_list *from, passage_set *bits)
+{
+    enum { PASSAGES_A_POSTING = 32 };
+    posting_list list;
+    passage_set one;
+    if (from->where.count < m->segment->info.passages / PASSAGES_A_POSTING) {
+        TRY(list_passages(m, from, &one));
+        passage_set_add(bits, one.passages, one.count);
+        return YZ_OK;
+    }
+    TRY(list_open(m, from, &list));
+    TRY(postings_mark(&list, bits->bits, m->err));
+    passage_set_recount(bits);
+    return YZ_OK;
+}
+
 yz_status
 candidates_add(const match_context *m, const pattern *p, bool variant,
                passage_set *bits)
@@ -311,8 +335,12 @@ candidates_add(const match_context *m, const pattern *p, bool variant,
     const condition *only = &conditions.items[0];
     for (uint32_t i = 0; conditions.count && i < only->list_count; i++) {
         passage_set one;
+        if (!is_across(only, i)) {
+            TRY(add_list(m, &only->lists[i], bits));
+            continue;
+        }
         TRY(list_passages(m, &only->lists[i], &one));
-        TRY(decide_list(m, only, i, p, &one));
+        TRY(keep_matching(m, p, true, &one));
         passage_set_add(bits, one.passages, one.count);
     }
     return YZ_OK;

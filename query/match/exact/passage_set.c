@@ -57,6 +57,12 @@ passage_set_add(passage_set *set, const uint32_t *passages, uint32_t count)
 }
 
 void
+passage_set_recount(passage_set *set)
+{
+    set->count = (uint32_t)bits_count(set->bits, bits_words(set->end));
+}
+
+void
 passage_set_merge(passage_set *set, const passage_set *bits)
 {
     for (size_t i = 0; i < bits_words(bits->end); i++) {

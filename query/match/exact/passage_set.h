@@ -92,6 +92,10 @@ passage_set_push_from(passage_set *set, const passage_set *from, uint32_t i)
 void
 passage_set_add(passage_set *set, const uint32_t *passages, uint32_t count);
 
+/** Change bits: count them again, after some were set. */
+void
+passage_set_recount(passage_set *set);
+
 /** Change bits: add what is in other bits that end no later. */
 void
 passage_set_merge(passage_set *set, const passage_set *bits);
