@@ -12,41 +12,57 @@ idf_of(uint64_t frequency, uint64_t passages)
     return log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
+/* Find a list and keep where it is; its count is 0 if there is none. */
 static yz_status
-field_frequency(yz_snapshot *snapshot, char field, yz_str word,
-                uint64_t *ret_frequency, yz_error *err)
+found_place(yz_status found, const list_place *where, list_place *ret_place)
 {
-    *ret_frequency = 0;
-    for (uint32_t i = 0; i < snapshot->segment_count; i++) {
-        list_place where;
-        const yz_status found =
-            segment_word(&snapshot->segments[i], field, word, &where, err);
-        if (found == YZ_DONE)
-            continue;
-        if (found != YZ_OK)
-            return found;
-        *ret_frequency += where.count;
-    }
-    return YZ_OK;
+    *ret_place = found == YZ_OK ? *where : (list_place){ 0 };
+    return found == YZ_DONE ? YZ_OK : found;
 }
 
 static yz_status
-gram_frequency(yz_snapshot *snapshot, const rank_term *term,
-               uint64_t *ret_frequency, yz_error *err)
+word_places(segment *s, const rank_term *term, list_place *ret_places,
+            yz_error *err)
 {
-    *ret_frequency = 0;
-    for (uint32_t i = 0; i < snapshot->segment_count; i++)
-        for (size_t j = 0; j < term->gram_count; j++) {
-            list_place where;
-            const yz_status found = segment_gram(&snapshot->segments[i],
-                                                 term->grams[j], &where, err);
-            if (found == YZ_DONE)
-                continue;
-            if (found != YZ_OK)
-                return found;
-            *ret_frequency +=
-                term->space == RANK_WORD ? where.marked : where.count;
-        }
+    list_place where;
+    const char field = term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
+    return found_place(segment_word(s, field, term->name, &where, err), &where,
+                       ret_places);
+}
+
+static yz_status
+gram_places(segment *s, const rank_term *term, list_place *ret_places,
+            yz_error *err)
+{
+    list_place where;
+    for (size_t i = 0; i < term->gram_count; i++)
+        TRY(found_place(segment_gram(s, term->grams[i], &where, err), &where,
+                        &ret_places[i]));
+    return YZ_OK;
+}
+
+/* Where the lists of a term are in each segment, and what they add up to. */
+static yz_status
+find_places(rank_term *term, yz_snapshot *snapshot, arena *a, yz_error *err)
+{
+    const size_t count = rank_term_lists(term);
+    list_place *places =
+        arena_array(a, snapshot->segment_count * count + 1, sizeof(*places));
+    if (!places)
+        return error_nomem(err);
+    term->frequency = 0;
+    for (uint32_t i = 0; i < snapshot->segment_count; i++) {
+        list_place *own = places + i * count;
+        segment *s = &snapshot->segments[i];
+        TRY(term->gram_count ? gram_places(s, term, own, err)
+                             : word_places(s, term, own, err));
+        for (size_t j = 0; j < count; j++)
+            term->frequency += term->gram_count && term->space == RANK_WORD
+                                   ? own[j].marked
+                                   : own[j].count;
+    }
+    term->segments = snapshot->segments;
+    term->places = places;
     return YZ_OK;
 }
 
@@ -82,18 +98,13 @@ idf_of_term(const rank_term *term, const rank_term *before, uint64_t passages)
 
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
-                 cancellation *stop, yz_error *err)
+                 cancellation *stop, arena *a, yz_error *err)
 {
     TRY(find_grams(terms, count, snapshot, err));
     for (size_t i = 0; i < count; i++) {
         rank_term *term = &terms[i];
         TRY(cancellation_poll(stop, err));
-        if (term->gram_count)
-            TRY(gram_frequency(snapshot, term, &term->frequency, err));
-        else
-            TRY(field_frequency(
-                snapshot, term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT,
-                term->name, &term->frequency, err));
+        TRY(find_places(term, snapshot, a, err));
         term->idf = idf_of_term(term, i ? term - 1 : NULL, snapshot->passages);
     }
     return YZ_OK;

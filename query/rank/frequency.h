@@ -7,9 +7,9 @@
 
 #include "query/rank/terms.h"
 
-/** Fill in `frequency` and `idf` of each term. */
+/** Fill in `places`, in the arena, `frequency` and `idf` of each term. */
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
-                 cancellation *stop, yz_error *err);
+                 cancellation *stop, arena *a, yz_error *err);
 
 #endif /* YZ_RANK_FREQUENCY_H */

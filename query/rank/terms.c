@@ -178,7 +178,8 @@ add_leaf(collector *c, const plan_leaf *leaf)
     for (size_t i = 0; i < leaf->word_count; i++) {
         TRY(cancellation_poll(c->cancellation, c->err));
         TRY(add_word(c, leaf, &leaf->words[i], RANK_WORD));
-        TRY(add_word(c, leaf, &leaf->words[i], RANK_TITLE));
+        if (c->snapshot->lengths[LENGTH_TITLE]) /* else nothing has a title */
+            TRY(add_word(c, leaf, &leaf->words[i], RANK_TITLE));
     }
     for (uint32_t i = 0; i < sk->length; i++) {
         TRY(cancellation_poll(c->cancellation, c->err));
@@ -231,7 +232,7 @@ hand_over(collector *c, rank_terms *ret_terms)
 {
     rank_terms out = { .count = c->terms.count };
     TRY(rank_count_terms(c->terms.items, c->terms.count, c->snapshot,
-                         c->cancellation, c->err));
+                         c->cancellation, c->arena, c->err));
     out.items = arena_array(c->arena, out.count + 1, sizeof(*out.items));
     if (!out.items)
         return error_nomem(c->err);
@@ -298,7 +299,7 @@ rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,
     yz_status status = add_word(&c, leaf, word, RANK_WORD);
     if (status == YZ_OK)
         status = rank_count_terms(c.terms.items, c.terms.count, snapshot,
-                                  &never, err);
+                                  &never, a, err);
     if (status == YZ_OK)
         *ret_frequency = c.terms.items[0].frequency;
     collector_dispose(&c);

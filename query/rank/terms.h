@@ -28,7 +28,10 @@ typedef struct rank_term {
      */
     const gram_key *grams;
     size_t gram_count; /**< 0: a word with a list of its own */
-    double weight;     /**< of its space, times the weight of each occurrence
+    /** Where its lists are: by number of segment, then by gram; count 0: none. */
+    const list_place *places;
+    const segment *segments; /**< the snapshot's */
+    double weight; /**< of its space, times the weight of each occurrence
                         in the query */
     double idf;
     double k1;
@@ -36,6 +39,13 @@ typedef struct rank_term {
     uint64_t frequency; /**< document frequency, including deleted passages */
     bool certain;       /**< a gram of a phrase of every exact or variant hit */
 } rank_term;
+
+/** How many lists a term may have in a segment. */
+static inline size_t
+rank_term_lists(const rank_term *term)
+{
+    return term->gram_count ? term->gram_count : 1;
+}
 
 typedef struct rank_terms {
     rank_term *items;
