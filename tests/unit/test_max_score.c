@@ -178,7 +178,7 @@ compare_pages(question *q, const scored_hit *whole, size_t count, size_t better,
                         .tier = q->tier,
                         .wanted = wanted,
                         .shown = shown,
-                        .bonus = random_below(q->index->random, 4) / 10.0,
+                        .bonus = random_below(q->index->random, 2) / 8.0,
                         .arena = &q->arena,
                         .err = &err };
     memcpy(pruned, q->hits, sizeof(pruned));
@@ -277,7 +277,7 @@ pages_of_several_windows_are_the_same(void **state)
 {
     (void)state;
     assert_true(50000u / 4 * 3 > WINDOW_SIZE);
-    ask_of(50000, 4, 4);
+    ask_of(50000, 4, 8);
 }
 
 int
