@@ -7,6 +7,7 @@
 
 #include "core/text/charclass.h"
 #include "query/match/exact/conditions.h"
+#include "query/match/exact/frequent_phrase.h"
 
 #include <string.h>
 
@@ -273,16 +274,62 @@ has_other(const condition_list *conditions)
     return conditions->varies;
 }
 
+/* What is listed of a phrase; `count` 0: nothing is that is worth reading. */
+typedef struct listed_phrase {
+    uint32_t count; /* of its passages */
+    bool is_whole;  /* it is all of the phrase */
+} listed_phrase;
+
+static yz_status
+look_for_listed(const match_context *m, const pattern *p, bool variant,
+                const passage_set *within, listed_phrase *ret_listed)
+{
+    *ret_listed = (listed_phrase){ 0 };
+    if (variant && p->variant)
+        return YZ_OK;
+    const yz_status found =
+        frequent_phrase_count(m, p, &ret_listed->count, &ret_listed->is_whole);
+    if (found == YZ_DONE ||
+        (within && ret_listed->count / POSTINGS_A_COMPARISON > within->count))
+        ret_listed->count = 0;
+    return found == YZ_DONE ? YZ_OK : found;
+}
+
+/* The passages of what is listed. */
+static yz_status
+listed_passages(const match_context *m, const pattern *p,
+                const passage_set *within, passage_set *ret_passages)
+{
+    passage_set all;
+    bool unused;
+    TRY(frequent_phrase_find(m, p, &all, &unused));
+    if (within) {
+        all = passage_set_intersect(&all, within, m->arena);
+        all = passage_set_list(&all, all.count, m->arena);
+    }
+    *ret_passages = all;
+    return all.passages ? YZ_OK : error_nomem(m->err);
+}
+
 yz_status
 candidates_find(const match_context *m, const pattern *p, bool variant,
                 const passage_set *within, candidates *ret_candidates)
 {
     condition_list conditions;
     passage_set out;
+    passage_set part;
+    listed_phrase listed;
     uint32_t next = 0;
     const bool certain = grams_decide(p, variant);
     if (is_word_as_spelt(m, p, variant)) {
         TRY(find_word(m, p, within, &out));
+        out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
+        *ret_candidates = (candidates){ .passages = out, .certain = true };
+        return YZ_OK;
+    }
+    TRY(look_for_listed(m, p, variant, within, &listed));
+    if (listed.count && listed.is_whole) {
+        TRY(listed_passages(m, p, within, &out));
         out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
         *ret_candidates = (candidates){ .passages = out, .certain = true };
         return YZ_OK;
@@ -295,6 +342,11 @@ candidates_find(const match_context *m, const pattern *p, bool variant,
             .nothing_new = true,
         };
         return ret_candidates->passages.passages ? YZ_OK : error_nomem(m->err);
+    }
+    if (listed.count && conditions.count &&
+        listed.count < conditions.items[0].postings) {
+        TRY(listed_passages(m, p, within, &part));
+        within = &part;
     }
     TRY(first_passages(m, within, &conditions, decided, &next, &out));
     for (; next < conditions.count && out.count; next++) {
@@ -383,7 +435,13 @@ candidates_bound(const match_context *m, const pattern *p, bool variant,
                  uint32_t *ret_bound)
 {
     condition_list conditions;
+    listed_phrase listed;
     const uint32_t passages = m->segment->info.passages;
+    TRY(look_for_listed(m, p, variant, NULL, &listed));
+    if (listed.count) {
+        *ret_bound = listed.count;
+        return YZ_OK;
+    }
     TRY(form_conditions(m, p, variant, &conditions));
     const uint64_t bound =
         conditions.count ? conditions.items[0].postings : passages;
