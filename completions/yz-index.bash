@@ -16,7 +16,7 @@ _yz_index_value() { # OPTION VALUE
     --files-from | --lookalikes | --synonyms)
         COMPREPLY=($(compgen -f -- "$2")) ;;
     -f | --format)
-        COMPREPLY=($(compgen -W 'auto text jsonl json alto page hocr abbyy umi tsv pdf archive' \
+        COMPREPLY=($(compgen -W 'auto text jsonl json alto page hocr markdown abbyy umi tsv pdf archive' \
             -- "$2")) ;;
     --encoding)
         COMPREPLY=($(compgen -W 'UTF-8 UTF-16 GB18030 GBK Big5' -- "$2")) ;;
@@ -29,7 +29,7 @@ _yz_index_value() { # OPTION VALUE
     esac
 }
 
-_yz_index_options='--format= --encoding= --strict-encoding --root= --language= --files-from=
+_yz_index_options='--format= --encoding= --strict-encoding --root= --report-id= --language= --files-from=
     --null --exclude= --prune --force --commit-every= --jobs= --memory=
     --remove --dry-run --output= --explain --dump --stats --inspect= --check --repair
     --compact --refresh-words --lookalikes= --learn-lookalikes --synonyms= --field=

@@ -570,6 +570,13 @@ typedef struct yz_source_options {
     yz_notice_fn notice;  /**< may be NULL */
     void *notice_context;
     const yz_allocator *allocator; /**< NULL: malloc(), or the writer's own */
+    /**
+     * An extended regular expression (POSIX): what its first group, or all of
+     * it, matches in the name of a file becomes the name of its report. So
+     * files of one page can be one report. A file whose name it does not match,
+     * or where it matches nothing, keeps its name. NULL: all of them do.
+     */
+    const char *report_id;
 } yz_source_options;
 
 /**

@@ -12,7 +12,7 @@ static const char help[] =
     "       yz-index --stats | --dump | --check | --repair | --compact\n"
     "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
     "  -f, --format=auto|text|jsonl|json|alto|page|hocr|abbyy\n"
-    "      --encoding=NAME, --strict-encoding   --root=DIR  base of names\n"
+    "      --encoding=NAME, --strict-encoding   --root=DIR, --report-id=REGEX\n"
     "      --language=TAG   of words in Latin letters (en), for a new index\n"
     "      --files-from=FILE, -0      paths in FILE, a line (or NUL) each\n"
     "      --exclude=GLOB   leave out files and folders of such names\n"

@@ -8,10 +8,11 @@ take_format(const option_rule *rule, const char *value, void *place,
 {
     yz_format format;
     if (!yz_format_from_name(str_of(value), &format))
-        return option_bad_value(rule, value,
-                                "a format; use auto, text, jsonl, json, alto, "
-                                "page, hocr, abbyy, umi, tsv, pdf or archive",
-                                err);
+        return option_bad_value(
+            rule, value,
+            "a format; use auto, text, jsonl, json, alto, "
+            "page, hocr, markdown, abbyy, umi, tsv, pdf or archive",
+            err);
     *(uint32_t *)place = format;
     return YZ_OK;
 }
@@ -109,6 +110,7 @@ static const option_rule rules[] = {
     TEXT("encoding", 0, source.encoding),
     FLAG("strict-encoding", 0, strict_encoding),
     TEXT("root", 0, source.root),
+    TEXT("report-id", 0, source.report_id),
     TEXT("language", 0, language),
     TEXT("files-from", 0, files_from),
     FLAG("null", '0', nul),

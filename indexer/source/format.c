@@ -8,6 +8,7 @@
 
 #include "core/base/file.h"
 #include "indexer/source/pages/json_reader.h"
+#include "indexer/source/pages/markdown.h"
 #include "indexer/source/pages/pdf.h"
 #include "indexer/source/pages/tesseract_tsv.h"
 #include "indexer/source/pages/umi_text.h"
@@ -290,7 +291,8 @@ format_is_streamed(yz_format format)
 {
     return format == YZ_FORMAT_JSONL || format == YZ_FORMAT_JSON ||
            format == YZ_FORMAT_TSV || format == YZ_FORMAT_UMI ||
-           format_is_binary(format) || is_of_part(format);
+           format == YZ_FORMAT_MARKDOWN || format_is_binary(format) ||
+           is_of_part(format);
 }
 
 yz_status
@@ -304,6 +306,7 @@ format_reader(yz_format format, const ocr_format **ret_reader, yz_error *err)
         { YZ_FORMAT_TSV, &tsv_format },
         { YZ_FORMAT_UMI, &umi_format },
         { YZ_FORMAT_PDF, &pdf_format },
+        { YZ_FORMAT_MARKDOWN, &markdown_format },
     };
     const ocr_part *part;
     *ret_reader = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/source/page_source.h"
 
+#include "core/report/date.h"
 #include "indexer/layout/page_layout.h"
 #include "indexer/source/report_origin.h"
 
@@ -34,6 +35,28 @@ page_source_open(const ocr_format *format, const ocr_source *source,
     return YZ_OK;
 }
 
+/* Title and date of the issue, where the page has none of its own. */
+static yz_status
+set_issue(yz_report *report, ocr_issue issue, yz_error *err)
+{
+    date_span span;
+    char text[DATE_TEXT_SIZE] = "";
+    if (issue.date.size && date_read(issue.date, &span))
+        date_put(span, text);
+    const yz_str date = arena_str(&report->arena, str_of(text));
+    const yz_str title = arena_str(&report->arena, issue.title);
+    if (!date.data || !title.data)
+        return error_nomem(err);
+    for (size_t i = 0; i < report->passages.count; i++) {
+        yz_passage *p = &report->passages.items[i];
+        if (!p->date.size)
+            p->date = date;
+        if (!p->title.size && title.size <= YZ_NAME_SIZE_MAX)
+            p->title = title;
+    }
+    return YZ_OK;
+}
+
 /* The passages of the page that was read; maybe none. */
 static yz_status
 make_report(page_source *s, yz_report *report, yz_error *err)
@@ -43,6 +66,7 @@ make_report(page_source *s, yz_report *report, yz_error *err)
         return YZ_OK;
     TRY(report_set_origin(report, (yz_str){ 0 }, s->name, s->source->path,
                           err));
+    TRY(set_issue(report, s->format->issue(s->reader), err));
     return report_set_date_of_name(report, s->source->path, err);
 }
 

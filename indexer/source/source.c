@@ -271,9 +271,13 @@ source_open_member(source_bytes *b, yz_str name, yz_str path,
     yz_source *s;
     TRY(source_new(b, options, &s, err));
     s->depth = depth - 1;
-    s->name = arena_str(&s->arena, name);
     s->path = arena_str(&s->arena, path);
-    yz_status status = s->name.data && s->path.data ? YZ_OK : error_nomem(err);
+    yz_status status =
+        report_name(name, options->report_id, &s->arena, &s->name, err);
+    if (status == YZ_OK)
+        s->name = arena_str(&s->arena, s->name);
+    if (status == YZ_OK && (!s->name.data || !s->path.data))
+        status = error_nomem(err);
     if (status == YZ_OK)
         status = source_start(s, options, err);
     if (status != YZ_OK) {
@@ -300,6 +304,8 @@ source_open_bytes(source_bytes *b, const char *path,
     }
     TRY(source_new(b, &own, &s, err));
     status = source_name(path, own.root, &s->arena, &s->name, err);
+    if (status == YZ_OK)
+        status = report_name(s->name, own.report_id, &s->arena, &s->name, err);
     s->path = arena_str(&s->arena, str_of(path));
     if (status == YZ_OK && !s->path.data)
         status = error_nomem(err);

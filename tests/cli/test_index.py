@@ -422,6 +422,25 @@ class Walking(IndexCase):
             [4, 0, 3])
         self.assertEqual(self.texts(), ["工会驿站"] * 4)
 
+    def test_report_id(self):
+        """Files of one page are one report, by a part of their names."""
+        self.write("in/19860101-1.txt", "工会驿站\n\n只在文字里。\n")
+        self.write("in/19860101-1_res.json",
+                   '{"rec_texts": ["工会驿站"], "rec_boxes": [[1,2,90,20]]}')
+        self.write("in/19860101-2.txt", "第二版。\n")
+        self.write("in/notes.txt", "没有日期。\n")
+        self.run_index(self.folder / "in", "--root", self.folder / "in",
+                       "--report-id=([0-9]{8})-[0-9]+")
+        reports = {}
+        for passage in self.dump():
+            reports.setdefault(passage["report"], set()).add(passage["text"])
+        self.assertEqual(reports, {
+            "19860101": {"工会驿站", "工会驿站只在文字里。", "第二版。"},
+            "notes.txt": {"没有日期。"}})
+        run = self.run_index(self.folder / "in", "--report-id=(", "--force",
+                             code=1)
+        self.assertIn("no regular expression", run.stderr)
+
     def test_members_of_archives(self):
         page = "{\"rec_texts\": [\"工会驿站%d\"]}"
         inner = io.BytesIO()
@@ -495,7 +514,7 @@ class BadFiles(IndexCase):
             "utf8.txt": ("工会\n驿".encode() + b"\xff\n", ":2: the byte 0xFF"),
             "long.txt": ("工会驿站".encode() * 900000, ":1: a passage of"),
             "data.json": (b'{"text":\n"a"}\n', ": it is JSON, but"),
-            "page.md": (b"# a\n", ": it is Markdown"),
+            "mets.xml": (b"<mets/>", ": it is METS"),
             "none.jsonl": (b"nonsense\n", ": no line is a passage"),
         }
         for name, (content, _) in bad.items():
