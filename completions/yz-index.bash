@@ -16,7 +16,7 @@ _yz_index_value() { # OPTION VALUE
     --files-from | --lookalikes | --synonyms)
         COMPREPLY=($(compgen -f -- "$2")) ;;
     -f | --format)
-        COMPREPLY=($(compgen -W 'auto text jsonl json alto page hocr markdown abbyy umi tsv pdf archive' \
+        COMPREPLY=($(compgen -W 'auto text jsonl json alto page hocr markdown mets abbyy umi tsv pdf archive' \
             -- "$2")) ;;
     --encoding)
         COMPREPLY=($(compgen -W 'UTF-8 UTF-16 GB18030 GBK Big5' -- "$2")) ;;

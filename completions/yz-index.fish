@@ -14,7 +14,7 @@ end
 
 complete -c yz-index -n "__fish_contains_opt remove" -a "(__yz_index_reports)"
 complete -c yz-index -s d -r -d "The index" -a "(__fish_complete_directories)"
-complete -c yz-index -s f -l format -x -a "auto text jsonl json alto page hocr markdown abbyy umi tsv pdf archive" -d "Of the files"
+complete -c yz-index -s f -l format -x -a "auto text jsonl json alto page hocr markdown mets abbyy umi tsv pdf archive" -d "Of the files"
 complete -c yz-index -l strict-encoding -d "Refuse files with bad bytes"
 complete -c yz-index -l encoding -x -a "UTF-8 UTF-16 GB18030 GBK Big5" -d "Of the files"
 complete -c yz-index -l report-id -x -d "Part of a name that names its report"

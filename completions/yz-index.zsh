@@ -15,7 +15,7 @@ _yz_index_paths() {
 
 _arguments -s -S \
     '-d[the index]:index:_directories' \
-    '(-f --format)'{-f,--format=}'[of the files]:format:(auto text jsonl json alto page hocr markdown abbyy umi tsv pdf archive)' \
+    '(-f --format)'{-f,--format=}'[of the files]:format:(auto text jsonl json alto page hocr markdown mets abbyy umi tsv pdf archive)' \
     '--strict-encoding[refuse files with bad bytes]' \
     '--encoding=[of the files]:encoding:(UTF-8 UTF-16 GB18030 GBK Big5)' \
     '--report-id=[part of a name that names its report]:regular expression:' \

@@ -11,7 +11,7 @@ take_format(const option_rule *rule, const char *value, void *place,
         return option_bad_value(
             rule, value,
             "a format; use auto, text, jsonl, json, alto, "
-            "page, hocr, markdown, abbyy, umi, tsv, pdf or archive",
+            "page, hocr, markdown, mets, abbyy, umi, tsv, pdf or archive",
             err);
     *(uint32_t *)place = format;
     return YZ_OK;

@@ -39,7 +39,8 @@ is_excluded(const walk *w, const char *path)
 
 /*
  * Is a file found in a folder to be read? Notes in Markdown lie beside many
- * collections; they wait for a release that reads them.
+ * collections, and what a METS file binds is found by itself: both are read when
+ * they are named.
  */
 static bool
 is_readable_format(const walk *w, const char *path)
@@ -49,7 +50,7 @@ is_readable_format(const walk *w, const char *path)
     const bool known = yz_format_of_file(path, &format);
     if (wanted != YZ_FORMAT_AUTO)
         return !known || format == wanted;
-    return known && format != YZ_FORMAT_MARKDOWN;
+    return known && format != YZ_FORMAT_MARKDOWN && format != YZ_FORMAT_METS;
 }
 
 static yz_status

@@ -191,6 +191,6 @@ abbyy_end(xml_reader *r, const char *name)
     }
 }
 
-const xml_schema abbyy_schema = { "document",  sizeof(abbyy_state),
-                                  abbyy_begin, abbyy_end,
-                                  NULL,        NULL };
+const xml_schema abbyy_schema = {
+    "document", sizeof(abbyy_state), abbyy_begin, abbyy_end, NULL, NULL, NULL
+};

@@ -324,4 +324,5 @@ alto_dispose(const yz_allocator *memory, void *state)
 }
 
 const xml_schema alto_schema = { "alto",   sizeof(alto_state), alto_begin,
-                                 alto_end, alto_finish,        alto_dispose };
+                                 alto_end, alto_finish,        alto_dispose,
+                                 NULL };

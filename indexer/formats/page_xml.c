@@ -64,7 +64,6 @@ typedef struct page_state {
     bool in_line;
     bool in_word;
     bool in_glyph;
-    size_t glyph_first; /* of the word that is open */
     region regions[REGION_DEPTH];
     size_t depth;
     int32_t group[KEY_DEPTH]; /* index of each group that is open */
@@ -367,6 +366,7 @@ open_line(xml_reader *r, const char **attributes)
         (item){ .confidence = OCR_CONFIDENCE_NONE, .place = xml_place(r) };
     s->line_is_vertical = is_vertical(attributes, around->is_vertical);
     s->in_line = true;
+    s->in_word = s->in_glyph = false; /* whatever it is in */
     around->has_lines = true;
     around->item.has_text = false; /* which lay in `texts` */
 }
@@ -380,8 +380,8 @@ open_word(xml_reader *r)
         return;
     if (!ARRAY_PUSH(&s->words, word))
         xml_fail(r, YZ_E_NOMEM, "out of memory");
-    s->glyph_first = s->glyphs.count;
     s->in_word = true;
+    s->in_glyph = false;
 }
 
 static void
@@ -675,4 +675,5 @@ page_dispose(const yz_allocator *memory, void *state)
 }
 
 const xml_schema page_schema = { "PcGts",  sizeof(page_state), page_begin,
-                                 page_end, page_finish,        page_dispose };
+                                 page_end, page_finish,        page_dispose,
+                                 NULL };

@@ -94,6 +94,6 @@ pdf_end(xml_reader *r, const char *name)
     }
 }
 
-const xml_schema pdf_schema = { "html",    sizeof(pdf_state),
-                                pdf_begin, pdf_end,
-                                NULL,      NULL };
+const xml_schema pdf_schema = {
+    "html", sizeof(pdf_state), pdf_begin, pdf_end, NULL, NULL, NULL
+};

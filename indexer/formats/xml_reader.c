@@ -8,7 +8,8 @@
 enum { BLOCK_SIZE = 64 << 10, DEPTH_TEXT_MAX = 64 << 20 };
 
 static const xml_schema *const schemas[] = { &alto_schema, &page_schema,
-                                             &abbyy_schema, &pdf_schema };
+                                             &abbyy_schema, &mets_schema,
+                                             &pdf_schema };
 
 /* ---- for schemas ------------------------------------------------------------ */
 
@@ -351,7 +352,8 @@ xml_next(ocr_reader *reader, ocr_page *page, yz_error *err)
             return r->error.status;
         }
         if (r->input_ended && !r->suspended)
-            return YZ_DONE;
+            return r->schema && r->schema->next ? r->schema->next(r, page, err)
+                                                : YZ_DONE;
         const yz_status status = step(r, err);
         if (can_be_kept(r, status))
             break;

@@ -23,6 +23,8 @@ typedef struct xml_schema {
     /** The page was completed: order its blocks. May be NULL. */
     yz_status (*finish)(xml_reader *r, yz_error *err);
     void (*dispose)(const yz_allocator *memory, void *state); /**< or NULL */
+    /** Pages that are in other files, when this one is read. May be NULL. */
+    yz_status (*next)(xml_reader *r, ocr_page *page, yz_error *err);
 } xml_schema;
 
 struct xml_reader {
@@ -108,5 +110,6 @@ extern const xml_schema alto_schema;
 extern const xml_schema page_schema;
 extern const xml_schema abbyy_schema;
 extern const xml_schema pdf_schema;
+extern const xml_schema mets_schema;
 
 #endif /* YZ_FORMATS_XML_READER_H */

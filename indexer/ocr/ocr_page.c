@@ -125,10 +125,14 @@ void
 ocr_page_image(ocr_page *page, yz_str path)
 {
     size_t begin = path.size;
+    page->image = (yz_str){ 0 };
+    if (!path.size)
+        return;
     while (begin && path.data[begin - 1] != '/' && path.data[begin - 1] != '\\')
         begin--;
     const yz_str name = { path.data + begin, path.size - begin };
-    page->image = name.size ? ocr_page_str(page, name) : (yz_str){ 0 };
+    if (name.size)
+        page->image = ocr_page_str(page, name);
 }
 
 static void

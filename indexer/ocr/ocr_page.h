@@ -261,6 +261,8 @@ ocr_page_resize(ocr_page *page, uint32_t width, uint32_t height);
 static inline yz_str
 ocr_text(const ocr_page *page, uint32_t begin, uint32_t end)
 {
+    if (begin == end)
+        return (yz_str){ "", 0 };
     return (yz_str){ (const char *)page->text.data + begin, end - begin };
 }
 

@@ -283,7 +283,8 @@ static bool
 is_of_part(yz_format format)
 {
     return format == YZ_FORMAT_ALTO || format == YZ_FORMAT_PAGE ||
-           format == YZ_FORMAT_HOCR || format == YZ_FORMAT_ABBYY;
+           format == YZ_FORMAT_HOCR || format == YZ_FORMAT_ABBYY ||
+           format == YZ_FORMAT_METS;
 }
 
 bool

@@ -422,6 +422,40 @@ class Walking(IndexCase):
             [4, 0, 3])
         self.assertEqual(self.texts(), ["工会驿站"] * 4)
 
+    def test_mets(self):
+        """An issue named by its METS file is one report of its pages."""
+        for page in 1, 2:
+            self.write(f"in/alto/{page}.xml", "<alto><Layout><Page><TextBlock>"
+                       f"<TextLine><String CONTENT='第{page}版'/></TextLine>"
+                       "</TextBlock></Page></Layout></alto>")
+        files = "".join(
+            f"<file ID='f{i}' MIMETYPE='text/xml'><FLocat xlink:href='{href}'/>"
+            "</file>" for i, href in enumerate((
+                "alto/1.xml", "file://./alto/2.xml", "../secret.xml",
+                "alto/3.xml", "1.jpg")))
+        pages = "".join(
+            f"<div TYPE='page' ORDER='{i}' ORDERLABEL='A{i}'>"
+            f"<fptr FILEID='{f}'/></div>" for i, f in enumerate(
+                ("f4", "f1", "f0", "f2", "f3")))
+        self.write("secret.xml", "<alto/>")
+        mets = self.write("in/mets.xml", "<mets xmlns:xlink='x'><dmdSec><title>"
+                          "人民日报</title><dateIssued>1986-01-01</dateIssued>"
+                          f"</dmdSec><fileSec>{files}</fileSec>"
+                          f"<structMap TYPE='PHYSICAL'>{pages}</structMap>"
+                          "</mets>")
+        run = self.run_index(mets, code=1)
+        self.assertIn("../secret.xml: it is not below", run.stderr)
+        self.assertIn("alto/3.xml: the file of a page cannot be opened",
+                      run.stderr)
+        self.assertEqual(
+            [(p["text"], p["date"], p["title"], p["report"] == str(mets))
+             for p in self.dump()],
+            [("第2版", "1986-01-01", "人民日报", True),
+             ("第1版", "1986-01-01", "人民日报", True)])
+        shutil.rmtree(self.index)
+        self.assertEqual(
+            self.counts(self.folder / "in", members="reports skipped"), [2, 1])
+
     def test_report_id(self):
         """Files of one page are one report, by a part of their names."""
         self.write("in/19860101-1.txt", "工会驿站\n\n只在文字里。\n")
@@ -438,7 +472,7 @@ class Walking(IndexCase):
             "19860101": {"工会驿站", "工会驿站只在文字里。", "第二版。"},
             "notes.txt": {"没有日期。"}})
         run = self.run_index(self.folder / "in", "--report-id=(", "--force",
-                             code=1)
+                             code=2)
         self.assertIn("no regular expression", run.stderr)
 
     def test_members_of_archives(self):
@@ -514,7 +548,6 @@ class BadFiles(IndexCase):
             "utf8.txt": ("工会\n驿".encode() + b"\xff\n", ":2: the byte 0xFF"),
             "long.txt": ("工会驿站".encode() * 900000, ":1: a passage of"),
             "data.json": (b'{"text":\n"a"}\n', ": it is JSON, but"),
-            "mets.xml": (b"<mets/>", ": it is METS"),
             "none.jsonl": (b"nonsense\n", ": no line is a passage"),
         }
         for name, (content, _) in bad.items():

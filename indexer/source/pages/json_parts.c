@@ -118,6 +118,8 @@ void
 ocr_put_marked(ocr_page *page, yz_str text)
 {
     size_t at = 0;
+    if (!text.size)
+        return;
     markup_cuts cuts = { .from = page->arena.from };
     if (markup_find(text, &cuts, NULL) != YZ_OK)
         page->failed = YZ_E_NOMEM;
