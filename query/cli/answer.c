@@ -97,6 +97,7 @@ walk_hits(request *q)
         TRY(gather_hit(q, hit, &h));
         p->hit(&q->session->out, &q->answer, &h);
         q->answer.shown++;
+        q->answer.shown_in[h.hit->tier]++;
         q->answer.last_rank = hit->rank;
         if (!output_goes_on(&q->session->out))
             return YZ_OK;

@@ -75,6 +75,25 @@ answer_facet(const output *out, const answer *a, size_t i,
     return true;
 }
 
+bool
+tier_is_looser(yz_tier tier)
+{
+    return tier == YZ_TIER_NEAR || tier == YZ_TIER_WORDS ||
+           tier == YZ_TIER_SOME;
+}
+
+const char *
+answer_divide(const answer *a, const shown_hit *h)
+{
+    if (!tier_is_looser(h->hit->tier))
+        return NULL;
+    for (int tier = 0; tier < YZ_TIER_COUNT; tier++)
+        if (tier_is_looser((yz_tier)tier) && a->shown_in[tier])
+            return NULL;
+    return "Words of the query, but not as typed: near each other, all of "
+           "them, or some.";
+}
+
 void
 print_number(output *out, const answer *a)
 {

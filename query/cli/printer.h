@@ -34,6 +34,7 @@ typedef struct answer {
     const yz_suggestions *corrections; /**< of the query; NULL: not asked for */
     yz_str why;                        /**< lines: why nothing was found */
     uint64_t shown;                    /**< hits printed so far */
+    uint64_t shown_in[YZ_TIER_COUNT];  /**< those of them of each tier */
     uint64_t last_rank;                /**< of the last hit printed */
 } answer;
 
@@ -104,6 +105,14 @@ typedef struct shown_facet {
 bool
 answer_facet(const output *out, const answer *a, size_t i,
              shown_facet *ret_facet);
+
+/** Whether hits of the tier have the words of the query, but not as typed. */
+bool
+tier_is_looser(yz_tier tier);
+
+/** A line for readers, before the first hit of such a tier; NULL: not here. */
+const char *
+answer_divide(const answer *a, const shown_hit *h);
 
 /** A count() that prints only the number. */
 void

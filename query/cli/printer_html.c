@@ -251,7 +251,9 @@ static void
 print_hit(output *out, const answer *a, const shown_hit *h)
 {
     FILE *to = out->file;
-    (void)a;
+    const char *divide = answer_divide(a, h);
+    if (divide)
+        put_element(to, "p", "looser", str_of(divide));
     fputs("<article>\n", to);
     put_heading(to, h->hit);
     put_place(to, h);

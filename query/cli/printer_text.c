@@ -143,10 +143,21 @@ put_rank(const output *out, const yz_hit *hit)
 }
 
 static void
+put_divide(const output *out, const answer *a, const shown_hit *h)
+{
+    const char *line = answer_divide(a, h);
+    if (!line)
+        return;
+    put_colored(out, QUIET, str_of(line));
+    fputs("\n\n", out->file);
+}
+
+static void
 print_hit(output *out, const answer *a, const shown_hit *h)
 {
     if (a->shown)
         putc('\n', out->file);
+    put_divide(out, a, h);
     put_rank(out, h->hit);
     put_facts(out, h->hit->passage);
     put_place(out, h);
@@ -196,22 +207,42 @@ put_facets(const output *out, const answer *a)
         put_facet(out, &f);
 }
 
-/* How many hits there are, and the option for the next page. */
+/* `1 exact`, `9 of 61 looser`; nothing where there are none. */
+static void
+put_share(const output *out, uint64_t shown, uint64_t all, const char *what,
+          bool *follows)
+{
+    if (!all)
+        return;
+    fprintf(out->file, "%s%" PRIu64, *follows ? ", " : "\n", shown);
+    if (shown < all)
+        fprintf(out->file, " of %" PRIu64, all);
+    fprintf(out->file, " %s", what);
+    *follows = true;
+}
+
+/* How many hits of each kind there are, and the option for the next page. */
 static void
 put_rest(const output *out, const answer *a)
 {
-    uint64_t all = 0;
+    uint64_t shown = 0;
+    uint64_t looser = 0;
+    bool follows = false;
     if (!yz_results_cursor(a->results).size || out->arguments->quiet)
         return;
     for (int tier = 0; tier < YZ_TIER_COUNT; tier++) {
-        uint64_t count;
-        if (yz_results_tier_count(a->results, (yz_tier)tier, &count))
-            all += count;
+        uint64_t count = 0;
+        yz_results_tier_count(a->results, (yz_tier)tier, &count);
+        if (!tier_is_looser((yz_tier)tier)) {
+            put_share(out, a->shown_in[tier], count,
+                      yz_tier_name((yz_tier)tier), &follows);
+            continue;
+        }
+        looser += count;
+        shown += a->shown_in[tier];
     }
-    fprintf(out->file,
-            "\n%" PRIu64 " of %" PRIu64 " hits; next page: --offset=", a->shown,
-            all);
-    fprintf(out->file, "%" PRIu64 "\n", a->last_rank);
+    put_share(out, shown, looser, "looser", &follows);
+    fprintf(out->file, "; next page: --offset=%" PRIu64 "\n", a->last_rank);
 }
 
 static void

@@ -48,7 +48,7 @@ add_tiers(matcher *m, const plan_leaf *leaf, int after, yz_tier worst,
         TRY(match_synonyms(m, leaf, &more));
         TRY(add(m, &more, to));
     }
-    if (leaf->relaxes && after < YZ_TIER_WORDS && worst >= YZ_TIER_NEAR) {
+    if (leaf->gathers && after < YZ_TIER_WORDS && worst >= YZ_TIER_NEAR) {
         TRY(match_words(m, leaf, worst == YZ_TIER_NEAR, within, &more));
         TRY(add(m, &more, to));
     }
@@ -212,7 +212,7 @@ whole_bound(const match_context *c, const plan_leaf *leaf, yz_tier worst,
             uint32_t *ret_bound)
 {
     *ret_bound = c->segment->info.passages;
-    if (!leaf->relaxes || worst < YZ_TIER_NEAR || leaf->word_count < 2)
+    if (!leaf->gathers || worst < YZ_TIER_NEAR)
         return candidates_bound(c, &leaf->pattern, !c->strict, ret_bound);
     for (size_t i = 0; i < leaf->word_count; i++) {
         uint32_t bound;

@@ -167,6 +167,32 @@ match_words(matcher *m, const plan_leaf *leaf, bool near_only,
 }
 
 /*
+ * A character cut out of a short run, as of a name, means nothing by itself: if
+ * all its words are such, the run is looked for as a whole.
+ */
+static bool
+is_short(const plan_leaf *leaf)
+{
+    enum { NAME_MAX_UNITS = 3 };
+    return leaf->word_count > 1 && leaf->skeleton.length <= NAME_MAX_UNITS;
+}
+
+static yz_status
+add_words(const match_context *c, const plan_leaf *leaf, bool certain,
+          passage_set *any)
+{
+    const bool is_name = is_short(leaf);
+    if (is_name && !leaf->long_count)
+        return occurrences_add(c, &leaf->pattern, certain, any);
+    for (size_t i = 0; i < leaf->word_count; i++) {
+        TRY(cancellation_check(c->cancellation, c->err));
+        if (!is_name || plan_word_is_long(&leaf->words[i]))
+            TRY(occurrences_add(c, &leaf->words[i].pattern, certain, any));
+    }
+    return YZ_OK;
+}
+
+/*
  * Words that their lists decide come first: what has one of them needs no
  * comparing for the others.
  */
@@ -180,11 +206,8 @@ match_some(matcher *m, const plan_leaf *leaf, passage_set *ret_passages)
             c->arena, c->segment->info.passages, YZ_TIER_SOME);
         if (!any.bits)
             return error_nomem(c->err);
-        for (int certain = 1; certain >= 0; certain--)
-            for (size_t i = 0; i < leaf->word_count; i++) {
-                TRY(cancellation_check(c->cancellation, c->err));
-                TRY(occurrences_add(c, &leaf->words[i].pattern, certain, &any));
-            }
+        TRY(add_words(c, leaf, true, &any));
+        TRY(add_words(c, leaf, false, &any));
         *kept = any;
     }
     *ret_passages = *kept;

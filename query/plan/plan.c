@@ -91,6 +91,15 @@ quotes_a_space(const node *phrase)
     return false;
 }
 
+static size_t
+count_long_words(const plan_leaf *leaf)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < leaf->word_count; i++)
+        count += plan_word_is_long(&leaf->words[i]);
+    return count;
+}
+
 /* What the ancestors of a node imply for it. */
 typedef struct ancestry {
     bool negated;     /**< by an odd number of NOTs */
@@ -119,6 +128,9 @@ leaf_make(planner *p, const node *phrase, ancestry over, plan_node *out)
     TRY(phrase_compile(&text, p->context, p->arena, leaf, p->err));
     leaf->whole = !phrase->prefix && !text.open;
     leaf->relaxes = leaf->whole && !phrase->literal;
+    /* 女排 is cut into 女 and 排: such words close together mean nothing. */
+    leaf->long_count = count_long_words(leaf);
+    leaf->gathers = leaf->relaxes && leaf->long_count > 1;
     leaf->drops = leaf->relaxes && !over.operators && !quotes_a_space(phrase);
     if (p->synonyms && leaf->relaxes && !leaf->negated && !over.inside_near)
         TRY(synonym_expansion_make(p->synonyms, p->context, p->arena, leaf,

@@ -21,6 +21,13 @@ typedef struct plan_word {
     uint32_t end;
 } plan_word;
 
+/** Whether it has two characters or more. */
+static inline bool
+plan_word_is_long(const plan_word *word)
+{
+    return word->end - word->begin > 1;
+}
+
 /** A word of the query and the synonym that replaces it. */
 typedef struct plan_substitution {
     yz_str query;
@@ -43,11 +50,13 @@ typedef struct plan_leaf {
     pattern pattern;
     plan_word *words;
     size_t word_count;
-    bool whole;    /**< no wildcards in it or at its end */
-    bool relaxes;  /**< may match as `near` and `words` */
-    bool drops;    /**< may match without some words, as `some` */
-    bool negated;  /**< below an odd number of NOTs: not highlighted */
-    bool required; /**< occurs in every exact and variant hit */
+    bool whole;        /**< no wildcards in it or at its end */
+    size_t long_count; /**< of words: those of two characters or more */
+    bool relaxes;      /**< may match by its words */
+    bool gathers;      /**< may match as `near` and `words` */
+    bool drops;        /**< may match without some words, as `some` */
+    bool negated;      /**< below an odd number of NOTs: not highlighted */
+    bool required;     /**< occurs in every exact and variant hit */
     double weight;
     plan_synonym *synonyms;
     uint32_t synonym_count;

@@ -38,7 +38,7 @@ static bool
 has_words(const understanding *u)
 {
     for (size_t i = 0; i < u->plan.leaf_count; i++)
-        if (u->plan.leaves[i]->relaxes && u->plan.leaves[i]->word_count > 1)
+        if (u->plan.leaves[i]->gathers)
             return true;
     return false;
 }
@@ -211,6 +211,25 @@ page_is_full(const request *r, const matches *m)
     return found >= r->limit && found - r->limit >= r->offset;
 }
 
+/* More characters than this make a question rather than a name. */
+enum { NAME_MAX_UNITS = 4 };
+
+/*
+ * Where a name was found as it stands (工会驿站), what has a word of it is noise:
+ * it is looked for only if it was asked for.
+ */
+static bool
+is_noise(const search_context *c, const stage *s, const matches *m)
+{
+    const plan *p = &c->understanding->plan;
+    return s->tier == YZ_TIER_SOME && !c->request->every_tier &&
+           p->leaf_count == 1 &&
+           p->leaves[0]->skeleton.length <= NAME_MAX_UNITS &&
+           m->summary.counts[YZ_TIER_EXACT] +
+                   m->summary.counts[YZ_TIER_VARIANT] >
+               0;
+}
+
 /* The first stage always runs: what it finds is what the others add to. */
 static yz_status
 run_first(const search_context *c, const stage *s, matches *m)
@@ -236,7 +255,7 @@ stages_run(const search_context *c, matches *ret_matches)
             continue;
         if (s->applies && !s->applies(&c->understanding->plan))
             continue;
-        if (i > 0 && page_is_full(r, &m))
+        if (i > 0 && (page_is_full(r, &m) || is_noise(c, s, &m)))
             break;
         TRY(i ? stage_run(s, c, &m, &m) : run_first(c, s, &m));
     }

@@ -31,7 +31,7 @@ ATTRIBUTES = {("html", "lang"), ("meta", "charset"), ("meta", "name"),
               ("svg", "viewbox"), ("image", "href"),
               *((tag, name) for tag in ("image", "rect")
                 for name in ("x", "y", "width", "height"))}
-CLASSES = {"place", "facts", "context", "tier", "warning", "error"}
+CLASSES = {"place", "facts", "context", "tier", "looser", "warning", "error"}
 
 
 class Page(HTMLParser):
