@@ -10,6 +10,21 @@
 #include "core/index/index.h"
 #include "core/text/analyzer.h"
 
+/** Marks of noise, and the ideographs that they are among. */
+typedef struct noise_sum {
+    uint64_t marks;
+    uint64_t characters;
+} noise_sum;
+
+/** The noise of the one report that passages [begin, end) of a segment have. */
+typedef struct noise_memo {
+    uint32_t segment; /**< its id */
+    uint32_t begin;
+    uint32_t end;
+    noise_sum noise;
+} noise_memo;
+enum { NOISE_MEMOS = 32 };
+
 struct yz_snapshot {
     _Atomic uint32_t users;
     yz_index *index;
@@ -23,6 +38,8 @@ struct yz_snapshot {
     const struct declared_fields *declared; /**< read when first needed */
     analyzer *analyzer; /**< for queries; opened when first needed */
     arena scratch;      /**< of a search; kept for the next one */
+    noise_memo noise_memos[NOISE_MEMOS]; /**< looked up last */
+    uint32_t noise_memo_next;
 };
 
 /** One user more; give it back with yz_snapshot_close(). */

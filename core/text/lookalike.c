@@ -81,7 +81,7 @@ row_find(const parts *p, uint32_t from, uint32_t wanted, lookalike *ret_alike)
         level -= STEPS[cell >> NUMBER_BITS];
         if ((cell & ((1u << NUMBER_BITS) - 1)) != wanted)
             continue;
-        *ret_alike = (lookalike){ level / 255.0, rank };
+        *ret_alike = (lookalike){ level / 255.0, rank, false };
         return true;
     }
     return false;
@@ -111,7 +111,7 @@ sign_find(const parts *p, uint32_t query, uint32_t text, lookalike *ret_alike)
         const uint8_t *sign = p->signs + (size_t)SIGN_SIZE * i;
         if (bytes_u16_at(sign) != query || bytes_u16_at(sign + 2) != text)
             continue;
-        *ret_alike = (lookalike){ sign[4] / 255.0, 0 };
+        *ret_alike = (lookalike){ sign[4] / 255.0, 0, false };
         return true;
     }
     return false;
@@ -138,7 +138,7 @@ lookalike_find(const lookalike_pairs *own, uint32_t query, uint32_t text,
                                                sizeof(wanted), pair_compare)
                                      : NULL;
     if (pair) {
-        *ret_alike = (lookalike){ pair->weight, 0 };
+        *ret_alike = (lookalike){ pair->weight, 0, true };
         return pair->weight > 0;
     }
     return han_find(&p, query, text, ret_alike) ||

@@ -19,6 +19,7 @@ enum { LOOKALIKE_NEIGHBOURS = 20 };
 typedef struct lookalike {
     double weight; /**< 0 (not at all) to 1 */
     uint32_t rank; /**< 0: the nearest; below LOOKALIKE_NEIGHBOURS */
+    bool own;      /**< a pair of the user's says so */
 } lookalike;
 
 /** A pair of the user's: `query` was printed, `text` was read. */

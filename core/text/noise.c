@@ -23,6 +23,7 @@ typedef struct noise {
     uint32_t marks;
     uint32_t narrow;
     uint32_t wide;
+    uint32_t quotes;  /* straight ones */
     uint32_t closers; /* that nothing opened */
     uint32_t depth;
     uint8_t open[DEPTH_MAX]; /* kinds of brackets */
@@ -141,6 +142,7 @@ take(noise *n, const surroundings *s)
     if (!s->here || is_han(s->here))
         return;
     take_bracket(n, s);
+    n->quotes += s->here == '"';
     n->wide += is_wide(s->here);
     n->narrow += between && is_narrow(s->here);
     n->marks += follows && (between || command) && is_stray(s->here);
@@ -158,6 +160,7 @@ step(noise *n, surroundings *s, uint32_t c)
 }
 
 /*
+ * Straight quotation marks do not say which they are, but they come in pairs.
  * A text may begin and end within brackets, so the first that nothing opened
  * and one that nothing closes are none. Narrow marks are noise where the wide
  * ones are the rule.
@@ -165,7 +168,7 @@ step(noise *n, surroundings *s, uint32_t c)
 static uint32_t
 total(const noise *n)
 {
-    uint32_t marks = n->marks;
+    uint32_t marks = n->marks + n->quotes % 2;
     marks += n->closers > 1 ? n->closers - 1 : 0;
     marks += n->depth > 1 ? n->depth - 1 : 0;
     return marks + (2 * n->narrow <= n->wide ? n->narrow : 0);

@@ -68,8 +68,11 @@ find_highlights(yz_results *r, highlight_list *ret_list, yz_error *err)
         return error_set(
             err, YZ_E_INVALID,
             "there is no current hit; call yz_results_next() first");
-    return highlights_find(&r->understanding, results_current(r)->tier,
-                           &c->passage, &c->arena, ret_list, err);
+    const ranked *hit = results_current(r);
+    evidence_move(&r->understanding.misreads.evidence, hit->segment,
+                  hit->passage);
+    return highlights_find(&r->understanding, hit->tier, &c->passage, &c->arena,
+                           ret_list, err);
 }
 
 /* The places of all highlights, each once. */

@@ -105,6 +105,7 @@ edits_find(understanding *u, const ranked *of, arena *a, edit_list *ret_edits,
                                     sizeof(*f.found.items));
         if (!f.found.items)
             return error_nomem(err);
+        evidence_move(&u->misreads.evidence, of->segment, of->passage);
         TRY(segment_skeleton(of->segment, of->passage, &u->patterns.skeletons,
                              &f.units, &f.length, err));
         for (size_t i = 0; i < u->plan.leaf_count; i++)

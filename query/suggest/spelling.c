@@ -154,8 +154,9 @@ gather_edits(gatherer *g, evidence *e, const plan_leaf *leaf)
     misread_query q;
     passage_set from;
     bool capped;
-    const yz_status made = misread_make(
-        &leaf->pattern, REACH_ANY, m->patterns->variants, m->arena, &q, m->err);
+    const yz_status made =
+        misread_make(&leaf->pattern, REACH_ANY, m->patterns->variants, NULL,
+                     m->arena, &q, m->err);
     if (made != YZ_OK)
         return made == YZ_DONE ? YZ_OK : made;
     TRY(pigeonhole_find(m, &q, NULL, PASSAGES_MAX, &from, &capped));

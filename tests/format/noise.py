@@ -34,5 +34,5 @@ def brackets(text):
 def noise(text):
     text = SPACE.sub("", text)
     narrow = len(NARROW.findall(text))
-    return (brackets(text) + len(ROW.findall(text)) + len(STRAY.findall(text))
-            + narrow * (2 * narrow <= len(WIDE.findall(text))))
+    return (brackets(text) + text.count('"') % 2 + len(ROW.findall(text))
+            + len(STRAY.findall(text)) + narrow * (2 * narrow <= len(WIDE.findall(text))))

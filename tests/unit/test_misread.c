@@ -118,15 +118,10 @@ static double
 weigh_step(aligner *a, const step *s, uint32_t misread, size_t open)
 {
     const comparison *c = a->comparison;
-    lookalike alike;
-    if (s->type == STEP_OPEN)
-        return s->end - s->begin == 1 &&
-                       lookalike_find(NULL, s->query, c->text[s->begin], &alike)
-                   ? alike.weight
-                   : 0.8;
     if (s->type == STEP_EQUAL || s->type == STEP_SAME)
         return 1;
-    if (s->type != STEP_WRONG && s->type != STEP_ADDED && s->type != STEP_LOST)
+    if (s->type != STEP_WRONG && s->type != STEP_ADDED &&
+        s->type != STEP_LOST && s->type != STEP_OPEN)
         return misread + open ? 0.99 : 1;
     const departure d = { .units = c->text,
                           .length = c->length,
@@ -134,7 +129,8 @@ weigh_step(aligner *a, const step *s, uint32_t misread, size_t open)
                           .end = s->end,
                           .query = s->query,
                           .characters = c->query.characters,
-                          .misread = misread };
+                          .misread = misread,
+                          .open = s->type == STEP_OPEN };
     return evidence_weigh(&c->fixture->evidence, c->query.reach, &d);
 }
 
@@ -322,8 +318,8 @@ compile(comparison *c, misread_reach reach)
                                     .length = c->phrase_length,
                                     .omits = c->omits };
     require_ok(pattern_make(&source, context, &c->arena, &p, &err), &err);
-    const yz_status status =
-        misread_make(&p, reach, context->variants, &c->arena, &c->query, &err);
+    const yz_status status = misread_make(&p, reach, context->variants, NULL,
+                                          &c->arena, &c->query, &err);
     if (status != YZ_DONE)
         require_ok(status, &err);
     return status == YZ_OK;

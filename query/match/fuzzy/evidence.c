@@ -1,23 +1,61 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The numbers were measured on 464,000 characters of law text, 450 passages of
- * it read by Tesseract (docs/ocr.md). What counts as rare grows with the root
- * of the collection; below LARGE_CHARACTERS nothing can be called rare, and
- * shape decides alone.
+ * A noisy channel: the odds that a character was misread, as a sum of
+ * logarithms. How noisy the report is, is the prior; shape is the channel; the
+ * words and the company of the character in its passage say which of the two
+ * was printed. docs/ocr.md has the model, its sources, and how the weights were
+ * chosen and tried on texts that did not choose them.
+ *
+ * What counts as rare grows with the root of the collection. A small one has
+ * not enough text to say so: there the words weigh more.
  */
 #include "query/match/fuzzy/evidence.h"
 
+#include "core/index/report_noise.h"
 #include "core/text/charclass.h"
 #include "core/text/skeleton.h"
+#include "query/match/fuzzy/figures.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { LARGE_CHARACTERS = 250000, MEASURED_CHARACTERS = 464000 };
+
+/*
+ * What each piece of evidence adds to the odds. Chosen on ocr_laws, by logistic
+ * regression, and rounded; ocr_wiki chooses the same within a third.
+ */
+static const double ODDS_BASE = 3.25;
+static const double ODDS_ALIKE = 1.5;    /* one of the 20 nearest shapes, */
+static const double ODDS_LIKENESS = 1.3; /* times its similarity, */
+static const double ODDS_NEAREST = 1.5;  /* and one of the 5 nearest */
+static const double ODDS_DEBRIS = 2;     /* no character was read */
+static const double ODDS_OWN = 3;        /* a pair of the user's */
+static const double ODDS_COMPANY = -1.1; /* times ln of the commoner pair */
+static const double ODDS_UNIQUE = 1.8;   /* a pair that no other passage has */
+static const double ODDS_INSIDE = -1.5;  /* the text's character is in a word */
+static const double ODDS_WORD = 2;       /* the query's would be in a word */
+static const double ODDS_LENGTH = 0.8;   /* a fifth and a sixth character */
+static const double ODDS_SHORT = -1.5;   /* three characters or fewer */
+
+/* Above these odds a misreading is the better explanation. */
+static const double ODDS_AUTO = 0;
+static const double ODDS_ON = -2.75;
+
+/*
+ * The prior: marks of noise a character. A report of fewer than a few hundred
+ * characters has not shown what it is, and a passage differs from its report.
+ */
+static const double QUIET = 0.0001; /* before any of it is known */
+static const double QUIETEST = 0.00005;
+static const double REPORT_KNOWN = 200; /* characters */
+static const double PASSAGE_KNOWN = 100;
 
 /* Units on either side of a character that are cut into words. */
 enum { WORD_WINDOW = 100 };
 
 /* A stranger is worth less than a look-alike, an added or lost one least. */
+static const double DEBRIS_WEIGHT = 0.8;
 static const double STRANGER_WEIGHT = 0.4;
 static const double EDIT_WEIGHT = 0.2;
 
@@ -32,6 +70,7 @@ evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
                      .scratch.from = snapshot->index->memory,
                      .large = characters >= LARGE_CHARACTERS,
                      .scale = 1,
+                     .sure = fmin(1, characters / LARGE_CHARACTERS),
                      .err = err };
     if (characters > MEASURED_CHARACTERS)
         e->scale = sqrt(characters / MEASURED_CHARACTERS);
@@ -41,6 +80,52 @@ void
 evidence_dispose(evidence *e)
 {
     arena_dispose(&e->scratch);
+}
+
+void
+evidence_move(evidence *e, segment *s, uint32_t passage)
+{
+    e->segment = s;
+    e->passage = passage;
+    e->has_prior = false;
+}
+
+static void
+note(evidence *e, yz_status status)
+{
+    e->status = e->status == YZ_OK ? status : e->status;
+}
+
+/* ---- how noisy the passage is -------------------------------------------- */
+
+static double
+prior_of(noise_sum report, noise_sum passage)
+{
+    const double of_report =
+        fmax(QUIETEST, ((double)report.marks + QUIET * REPORT_KNOWN) /
+                           ((double)report.characters + REPORT_KNOWN));
+    return ((double)passage.marks + of_report * PASSAGE_KNOWN) /
+           ((double)passage.characters + PASSAGE_KNOWN);
+}
+
+/* The logarithm of the share of characters that were misread, as it seems. */
+static double
+prior(evidence *e)
+{
+    noise_sum report = { 0 };
+    noise_sum passage = { 0 };
+    if (!e->has_prior && e->segment) {
+        yz_status status =
+            passage_noise(e->segment, e->passage, &passage, e->err);
+        if (status == YZ_OK)
+            status = report_noise(e->snapshot, e->segment, e->passage, &report,
+                                  e->err);
+        note(e, status);
+    }
+    if (!e->has_prior)
+        e->prior = log(prior_of(report, passage));
+    e->has_prior = true;
+    return e->prior;
 }
 
 /* ---- company ---------------------------------------------------------------- */
@@ -55,8 +140,8 @@ pair_count(evidence *e, gram_key pair)
             segment_gram(&e->snapshot->segments[i], pair, &where, e->err);
         if (found == YZ_OK)
             count += where.count;
-        else if (found != YZ_DONE && e->status == YZ_OK)
-            e->status = found;
+        else if (found != YZ_DONE)
+            note(e, found);
     }
     return (double)count;
 }
@@ -137,111 +222,200 @@ company_of(evidence *e, const departure *d)
     return c;
 }
 
-/* Whether the text's character is a word of its own. */
-static bool
-is_single(evidence *e, const departure *d)
+/* ---- words ---------------------------------------------------------------- */
+
+/* The part of a text that is cut into words, and the character it is for. */
+typedef struct word_window {
+    uint16_t units[2 * WORD_WINDOW + 4];
+    uint32_t length;
+    uint32_t begin; /* of the character */
+    uint32_t end;
+} word_window;
+
+/* With the text's characters in it (query 0), or the query's instead. */
+static void
+window_make(const departure *d, uint32_t query, word_window *w)
 {
-    const uint32_t begin = d->begin > WORD_WINDOW ? d->begin - WORD_WINDOW : 0;
-    const uint32_t rest = d->length - d->end;
-    const uint32_t end = d->end + (rest < WORD_WINDOW ? rest : WORD_WINDOW);
+    const uint32_t before = d->begin < WORD_WINDOW ? d->begin : WORD_WINDOW;
+    const uint32_t left = d->length - d->end;
+    const uint32_t after = left < WORD_WINDOW ? left : WORD_WINDOW;
+    memcpy(w->units, d->units + d->begin - before, before * sizeof(*w->units));
+    w->length = w->begin = before;
+    if (query > 0xffff)
+        w->units[w->length++] = (uint16_t)(0xd7c0 + (query >> 10));
+    if (query)
+        w->units[w->length++] =
+            (uint16_t)(query > 0xffff ? 0xdc00 | (query & 0x3ff) : query);
+    for (uint32_t at = d->begin; !query && at < d->end && at < d->begin + 2;)
+        w->units[w->length++] = d->units[at++];
+    w->end = w->length;
+    memcpy(w->units + w->length, d->units + d->end, after * sizeof(*w->units));
+    w->length += after;
+}
+
+/* Whether the window's character is part of a longer word. */
+static bool
+is_in_word(evidence *e, const word_window *w)
+{
     word_token *tokens;
     size_t count;
     arena_clear(&e->scratch);
     const yz_status status =
-        analyzer_words(e->context->analyzer, d->units + begin, end - begin,
-                       &e->scratch, &tokens, &count, e->err);
-    if (status != YZ_OK) {
-        e->status = e->status == YZ_OK ? status : e->status;
-        return false;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (tokens[i].begin + begin == d->begin)
-            return tokens[i].end + begin == d->end;
+        analyzer_words(e->context->analyzer, w->units, w->length, &e->scratch,
+                       &tokens, &count, e->err);
+    note(e, status);
+    for (size_t i = 0; status == YZ_OK && i < count; i++)
+        if (tokens[i].begin <= w->begin && tokens[i].end >= w->end)
+            return tokens[i].end - tokens[i].begin > w->end - w->begin;
     return false;
 }
 
-/* ---- rules ------------------------------------------------------------------ */
-
 static bool
-auto_allows(evidence *e, const departure *d, const company *c, bool alike)
+text_is_in_word(evidence *e, const departure *d)
 {
-    const double s = e->scale;
-    if (alike && c->rarer <= 2 * s)
-        return true;
-    return c->commoner <= s && c->gain >= 64 && is_single(e, d);
+    word_window w;
+    window_make(d, 0, &w);
+    return is_in_word(e, &w);
 }
 
-/* One side alone, the other being a mark, says too little for a guess. */
 static bool
-on_allows(evidence *e, const departure *d, const company *c, bool alike)
+query_would_be_in_word(evidence *e, const departure *d)
 {
-    const double s = e->scale;
-    if (alike && c->rarer <= 5 * s)
-        return true;
-    if (c->sides < 2)
-        return auto_allows(e, d, c, alike);
-    if (c->rarer + c->commoner <= 3 * s ||
-        (c->commoner <= 10 * s && c->gain >= 1))
-        return true;
-    return c->commoner <= 2 * s && is_single(e, d);
+    word_window w;
+    window_make(d, d->query, &w);
+    return is_in_word(e, &w);
 }
 
-/* Three characters: a look-alike, and one of the nearest or out of words. */
-static bool
-short_allows(evidence *e, const departure *d, const company *c,
-             const lookalike *alike)
+/* ---- odds ----------------------------------------------------------------- */
+
+static double
+shape_odds(const departure *d, const lookalike *alike)
 {
+    double odds = d->open ? ODDS_DEBRIS : 0;
+    if (alike->weight <= 0)
+        return odds;
     enum { NEAREST = 5 };
-    if (e->large && c->commoner > 2 * e->scale)
+    odds += ODDS_ALIKE + ODDS_LIKENESS * alike->weight;
+    return odds + (alike->rank < NEAREST ? ODDS_NEAREST : 0) +
+           (alike->own ? ODDS_OWN : 0);
+}
+
+static double
+length_odds(const departure *d)
+{
+    enum { PHRASE = 4, BEYOND_MAX = 2 };
+    if (d->characters < PHRASE)
+        return ODDS_SHORT;
+    return ODDS_LENGTH * fmin(d->characters - PHRASE, BEYOND_MAX);
+}
+
+/* Nothing is known of the company of debris, nor between two marks. */
+static double
+company_odds(evidence *e, const departure *d)
+{
+    const double smooth = 0.5;
+    const double unknown = 20;
+    if (d->open)
+        return 0;
+    const company c = company_of(e, d);
+    const double commoner = c.sides ? c.commoner / e->scale : unknown;
+    return ODDS_COMPANY * log(commoner + smooth) +
+           (c.sides && c.rarer <= 1 ? e->sure * ODDS_UNIQUE : 0);
+}
+
+/*
+ * Whether the odds are above a limit. Cutting texts into words costs most, so
+ * it is left out where its outcome would decide nothing.
+ */
+static bool
+odds_are_above(evidence *e, const departure *d, const lookalike *alike,
+               double limit)
+{
+    double odds = ODDS_BASE + shape_odds(d, alike) + length_odds(d) + prior(e);
+    if (odds + ODDS_UNIQUE - ODDS_COMPANY + ODDS_WORD <= limit)
         return false;
-    return alike->weight > 0 && (alike->rank < NEAREST || is_single(e, d));
+    odds += company_odds(e, d);
+    if (odds + ODDS_WORD <= limit || odds + ODDS_INSIDE > limit)
+        return odds + ODDS_WORD > limit;
+    if (!d->open && text_is_in_word(e, d))
+        odds += ODDS_INSIDE;
+    if (odds > limit || odds + ODDS_WORD <= limit)
+        return odds > limit;
+    return query_would_be_in_word(e, d);
+}
+
+/* ---- rules ---------------------------------------------------------------- */
+
+/* A pair that the user is sure of; learned ones are, if seen twice. */
+static bool
+is_listed(const lookalike *alike)
+{
+    const double sure = 0.8 - 1 / 255.0;
+    return alike->own && alike->weight >= sure;
+}
+
+/* A figure is never taken for another. */
+static bool
+is_other_figure(const departure *d)
+{
+    return char_is_figure(d->query) && char_is_figure(char_at(d, d->begin));
+}
+
+/* Of three characters, by default only a pair that the user listed. */
+static bool
+is_misread(evidence *e, misread_reach reach, const departure *d,
+           const lookalike *alike)
+{
+    enum { PHRASE = 4 };
+    if (is_listed(alike))
+        return true;
+    if (d->characters < PHRASE &&
+        (reach == REACH_AUTO || (!d->open && alike->weight <= 0)))
+        return false;
+    if (is_other_figure(d))
+        return false;
+    return odds_are_above(e, d, alike,
+                          reach == REACH_AUTO ? ODDS_AUTO : ODDS_ON);
 }
 
 static bool
-loose_allows(evidence *e, const company *c, uint32_t misread)
+loose_allows(evidence *e, const departure *d)
 {
-    return !e->large ||
-           (c->sides == 2 && c->rarer <= (misread > 1 ? 1 : 2) * e->scale);
+    enum { LONG = 6 };
+    if (d->characters < LONG)
+        return false;
+    if (!e->large)
+        return true;
+    const company c = company_of(e, d);
+    return c.sides == 2 && c.rarer <= (d->misread > 1 ? 1 : 2) * e->scale;
 }
 
 static bool
 substitution_allowed(evidence *e, misread_reach reach, const departure *d,
                      const lookalike *alike)
 {
-    enum { SHORT = 3, LONG = 6 };
-    const bool shape = alike->weight > 0;
-    if (reach == REACH_ANY || (reach == REACH_SHAPE && shape))
-        return true;
-    if (reach == REACH_MARKS || reach == REACH_SHAPE)
+    const bool asked = reach == REACH_ANY || reach == REACH_SHAPE;
+    if (asked)
+        return reach == REACH_ANY || d->open || alike->weight > 0;
+    if (reach == REACH_MARKS)
         return false;
-    if (!e->large && !shape && reach != REACH_LOOSE)
-        return false;
-    const company c = company_of(e, d);
-    if (d->characters <= SHORT)
-        return short_allows(e, d, &c, alike);
-    if (!e->large && shape)
-        return true;
-    if (reach == REACH_AUTO)
-        return auto_allows(e, d, &c, shape);
-    if (d->misread < 2 && e->large && on_allows(e, d, &c, shape))
-        return true;
-    return reach == REACH_LOOSE && d->characters >= LONG &&
-           loose_allows(e, &c, d->misread);
+    return (d->misread < 2 && is_misread(e, reach, d, alike)) ||
+           (reach == REACH_LOOSE && (d->open || loose_allows(e, d)));
 }
 
 double
 evidence_weigh(evidence *e, misread_reach reach, const departure *d)
 {
     lookalike alike = { 0 };
-    if (!d->query || d->begin == d->end) {
-        const company c = company_of(e, d);
-        return reach == REACH_ANY || loose_allows(e, &c, d->misread)
-                   ? EDIT_WEIGHT
-                   : 0;
-    }
-    if (!lookalike_find(e->own, d->query, char_at(d, d->begin), &alike))
+    const uint32_t text = char_at(d, d->begin);
+    const bool one = d->end - d->begin == (text > 0xffff ? 2 : 1);
+    if (!d->query || d->begin == d->end)
+        return reach == REACH_ANY || loose_allows(e, d) ? EDIT_WEIGHT : 0;
+    if (!one || !lookalike_find(e->own, d->query, text, &alike))
         alike = (lookalike){ 0 };
     if (!substitution_allowed(e, reach, d, &alike))
         return 0;
-    return alike.weight > 0 ? alike.weight : STRANGER_WEIGHT;
+    if (alike.weight > 0)
+        return alike.weight;
+    return d->open ? DEBRIS_WEIGHT : STRANGER_WEIGHT;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a character of a passage is likely to be a misreading of the query's
- * one: by shape, and by its company. A misread character is a stranger in its
- * place: the pairs it makes with its neighbours are rare in the collection,
- * those that the right one would make are not, and it breaks the words around
- * it. docs/ocr.md has what each rule was measured to give and to cost.
+ * Whether a character of a passage is more likely a misreading of the query's
+ * one than what was printed: by how noisy its report is, by shape, by its
+ * company, and by words. A misread character is a stranger in its place: the
+ * pairs it makes with its neighbours are rare in the collection, and it breaks
+ * the words around it. docs/ocr.md has the model, and what was measured.
  */
 #ifndef YZ_FUZZY_EVIDENCE_H
 #define YZ_FUZZY_EVIDENCE_H
@@ -37,7 +37,12 @@ typedef struct evidence {
     pattern_context *context;
     const lookalike_pairs *own; /**< the user's; may be NULL */
     bool large;                 /**< enough text to say what is rare */
-    double scale; /**< of what is rare, growing with the collection */
+    double scale;     /**< of what is rare, growing with the collection */
+    double sure;      /**< 0 to 1: how far rarity counts in a small one */
+    segment *segment; /**< of the passage at hand; NULL: of none */
+    uint32_t passage;
+    double prior; /**< ln of how noisy it is, if known */
+    bool has_prior;
     known_pair known[KNOWN_PAIRS]; /**< by hash; a text repeats its pairs */
     arena scratch;
     yz_status status; /**< the first error, since judging gives none */
@@ -53,6 +58,7 @@ typedef struct departure {
     uint32_t query;      /**< the query's character; 0: none is there */
     uint32_t characters; /**< of ideographs in the query */
     uint32_t misread;    /**< wrong characters in the whole match */
+    bool open;           /**< debris: a sign, a lone letter, LaTeX */
 } departure;
 
 void
@@ -61,6 +67,10 @@ evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
 
 void
 evidence_dispose(evidence *e);
+
+/** The texts judged from now on are of this passage, which lives. */
+void
+evidence_move(evidence *e, segment *s, uint32_t passage);
 
 /**
  * How much a wrong, added or lost character is worth, 0 to 1; 0: no match

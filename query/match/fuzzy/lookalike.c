@@ -17,8 +17,8 @@ misreads_query(const misreads *r, const plan_leaf *leaf, bool marks_only,
         reach = leaf->node->fuzzy == FUZZY_EDIT ? REACH_ANY : REACH_SHAPE;
     else if (r->off)
         return YZ_DONE;
-    return misread_make(&leaf->pattern, reach, r->evidence.context->variants, a,
-                        ret_query, err);
+    return misread_make(&leaf->pattern, reach, r->evidence.context->variants,
+                        r->evidence.own, a, ret_query, err);
 }
 
 /*
@@ -88,6 +88,7 @@ compare(const match_context *m, misreads *r, const misread_query *q,
             continue;
         TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons,
                              &units, &length, m->err));
+        evidence_move(e, m->segment, passage);
         if (misread_best(q, e, units, length, &match))
             passage_set_push_graded(out, passage,
                                     (grade){ match.tier, loss_of(&match) });

@@ -46,22 +46,17 @@ chars_agree(const walk *w, uint32_t query, uint32_t text)
 static double
 edit_weigh(walk *w, const misread_edit *e)
 {
-    lookalike alike;
-    const double open = 0.8;
     const double mark = 0.99; /* beside something misread */
     if (e->type == MISREAD_MARK)
         return w->misread + w->open ? mark : 1;
-    if (e->type == MISREAD_OPEN) {
-        uint32_t width;
-        const uint32_t c = skeleton_char(w->units, w->length, e->begin, &width);
-        const bool known =
-            e->begin + width == e->end &&
-            lookalike_find(w->evidence->own, e->query, c, &alike);
-        return known ? alike.weight : open;
-    }
-    const departure d = { w->units,  w->length, e->begin,
-                          e->end,    e->query,  w->query->characters,
-                          w->misread };
+    const departure d = { .units = w->units,
+                          .length = w->length,
+                          .begin = e->begin,
+                          .end = e->end,
+                          .query = e->query,
+                          .characters = w->query->characters,
+                          .misread = w->misread,
+                          .open = e->type == MISREAD_OPEN };
     return evidence_weigh(w->evidence, w->query->reach, &d);
 }
 
@@ -85,6 +80,8 @@ walk_end(walk *w, uint32_t end)
                         .weight = 1,
                         .edit_count = w->edit_count };
     if (!w->edit_count || skeleton_inside_word(w->units, w->length, end))
+        return;
+    if (w->query->listed_only && !(w->misread + w->open))
         return;
     for (size_t i = 0; i < w->edit_count && m.weight > 0; i++) {
         m.edits[i] = w->edits[i];

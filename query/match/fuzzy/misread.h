@@ -49,6 +49,7 @@ typedef struct misread_query {
     uint32_t misread; /**< of them wrong, lost or added characters */
     uint32_t open;    /**< of them open ones */
     bool edits;       /**< characters may be lost or added */
+    bool listed_only; /**< too short for all but the user's own pairs */
     anchors anchors;  /**< one of which is whole in the text */
 } misread_query;
 
@@ -64,11 +65,12 @@ typedef struct misread_match {
 /**
  * Make one of a pattern, in the arena. YZ_DONE: this pattern is never looked
  * for so (too short, raw, open).
+ * @param own  pairs of the user's; may be NULL
  */
 yz_status
 misread_make(const pattern *p, misread_reach reach,
-             const variant_table *variants, arena *a, misread_query *ret_query,
-             yz_error *err);
+             const variant_table *variants, const lookalike_pairs *own,
+             arena *a, misread_query *ret_query, yz_error *err);
 
 /** The first match that begins at `from` or later and is no plain one. */
 bool

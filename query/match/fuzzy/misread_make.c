@@ -22,18 +22,31 @@ disjoint_pairs(const misread_query *q)
     return pairs;
 }
 
+/* Whether the user listed what one of the characters is read as. */
+static bool
+has_own_pair(const misread_query *q, const lookalike_pairs *own)
+{
+    for (uint32_t i = 0; own && i < q->count; i++)
+        for (size_t j = 0; j < own->count; j++)
+            if (own->items[j].query == q->chars[i] && own->items[j].weight > 0)
+                return true;
+    return false;
+}
+
 /*
  * With as many breaks as pieces less one, one piece is whole in the text:
  * what query/match/fuzzy/pigeonhole.c looks for.
  */
 static bool
-limits_set(misread_query *q)
+limits_set(misread_query *q, const lookalike_pairs *own)
 {
     enum { WORD = 2, SHORT = 3, PHRASE = 4, LONG = 6, CLAUSE = 8 };
     const uint32_t n = q->characters;
     const bool asked = q->reach == REACH_SHAPE || q->reach == REACH_ANY;
     const uint32_t least = asked ? WORD : q->reach == REACH_ON ? SHORT : PHRASE;
-    if (n < (q->reach == REACH_LOOSE ? SHORT : least))
+    q->listed_only =
+        q->reach == REACH_AUTO && n == SHORT && has_own_pair(q, own);
+    if (n < (q->reach == REACH_LOOSE || q->listed_only ? SHORT : least))
         return false;
     q->breaks = 1;
     if (q->reach == REACH_MARKS)
@@ -104,8 +117,8 @@ chars_make(misread_query *q, uint32_t length, const variant_table *variants,
 
 yz_status
 misread_make(const pattern *p, misread_reach reach,
-             const variant_table *variants, arena *a, misread_query *ret_query,
-             yz_error *err)
+             const variant_table *variants, const lookalike_pairs *own,
+             arena *a, misread_query *ret_query, yz_error *err)
 {
     misread_query q = { .reach = reach, .omits = p->omits };
     uint32_t length;
@@ -114,7 +127,7 @@ misread_make(const pattern *p, misread_reach reach,
     if (!units_make(p, a, &q, &length))
         return q.units ? YZ_DONE : error_nomem(err);
     TRY(chars_make(&q, length, variants, a, err));
-    if (!limits_set(&q))
+    if (!limits_set(&q, own))
         return YZ_DONE;
     if (!anchors_make(q.chars, q.count, q.breaks, variants, a, &q.anchors))
         return error_nomem(err);
