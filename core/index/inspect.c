@@ -11,6 +11,7 @@
 #include "core/index/declared.h"
 #include "core/index/passage_lookup.h"
 #include "core/index/passages.h"
+#include "core/index/report_noise.h"
 #include "core/index/skeletons.h"
 #include "core/index/term_walk.h"
 #include "core/text/skeleton.h"
@@ -399,6 +400,10 @@ inspect_passage(yz_snapshot *snapshot, segment *s, uint32_t number,
     TRY(read_skeleton(snapshot->index, s, number, terms->arena, &found.skeleton,
                       err));
     TRY(read_lengths(s, number, &found, err));
+    noise_sum noise;
+    TRY(report_noise(snapshot, s, number, &noise, err));
+    found.report_noise = noise.marks;
+    found.report_characters = noise.characters;
     TRY(find_terms(terms, err));
     found.passage = passage;
     found.terms = terms->found.items;

@@ -24,6 +24,14 @@ typedef struct noise_walk {
     yz_error *err;
 } noise_walk;
 
+bool
+noise_is_high(noise_sum noise)
+{
+    /* A short one must have more of them: it has not shown what it is. */
+    const uint64_t unknown = 200;
+    return noise.marks * 1000 > 2 * (noise.characters + unknown);
+}
+
 static uint64_t
 codes_sum(const code_counts *counts)
 {

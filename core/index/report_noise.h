@@ -9,6 +9,10 @@
 
 #include "core/index/snapshot.h"
 
+/** More than two marks a thousand ideographs: an engine read that. */
+bool
+noise_is_high(noise_sum noise);
+
 /** The noise of one live passage alone. */
 yz_status
 passage_noise(segment *s, uint32_t passage, noise_sum *ret_noise,

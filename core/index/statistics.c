@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/statistics.h"
 #include "core/index/commits.h"
+#include "core/index/report_noise.h"
 
 #include "core/base/abi.h"
 #include "core/base/array.h"
@@ -12,36 +13,107 @@
 
 /* ---- how many reports ------------------------------------------------------ */
 
-typedef ARRAY_OF(uint64_t) hash_list;
+typedef struct report_row {
+    uint64_t name; /* its hash */
+    noise_sum noise;
+} report_row;
 
-/* The hashes of the reports of a segment's live passages, each once. */
+typedef ARRAY_OF(report_row) report_rows;
+
 static yz_status
-add_reports(segment *s, hash_list *list, yz_error *err)
+add_noise(segment *s, uint32_t passage, noise_sum *to, yz_error *err)
+{
+    noise_sum noise;
+    TRY(passage_noise(s, passage, &noise, err));
+    to->marks += noise.marks;
+    to->characters += noise.characters;
+    return YZ_OK;
+}
+
+/* `row_of` has, by the number of the name, the row of a report and one more. */
+static yz_status
+add_passage(segment *s, uint32_t passage, size_t *row_of, report_rows *rows,
+            yz_error *err)
+{
+    bytes record;
+    record_head head;
+    yz_str name;
+    TRY(segment_record(s, passage, &record, err));
+    TRY(record_peek(record, &head, err));
+    TRY(segment_string(s, head.strings.report, &name, err));
+    size_t *row = &row_of[head.strings.report];
+    if (!*row) {
+        if (!ARRAY_PUSH(rows, ((report_row){ .name = hash_str(name) })))
+            return error_nomem(err);
+        *row = rows->count;
+    }
+    return add_noise(s, passage, &rows->items[*row - 1].noise, err);
+}
+
+/* The reports of a segment's live passages, each once. */
+static yz_status
+add_reports(segment *s, report_rows *rows, yz_error *err)
 {
     yz_status status = YZ_OK;
-    uint8_t *seen = memory_zeroed(list->from, (size_t)s->info.strings + 1, 1);
-    if (!seen)
+    size_t *row_of =
+        memory_zeroed(rows->from, (size_t)s->info.strings + 1, sizeof(*row_of));
+    if (!row_of)
         return error_nomem(err);
-    for (uint32_t p = 0; status == YZ_OK && p < s->info.passages; p++) {
-        bytes record;
-        record_head head;
-        yz_str name;
-        if (segment_is_deleted(s, p))
-            continue;
-        status = segment_record(s, p, &record, err);
-        if (status == YZ_OK)
-            status = record_peek(record, &head, err);
-        if (status == YZ_OK)
-            status = segment_string(s, head.strings.report, &name, err);
-        if (status != YZ_OK || seen[head.strings.report])
-            continue;
-        seen[head.strings.report] = 1;
-        if (!ARRAY_PUSH(list, hash_str(name)))
-            status = error_nomem(err);
-    }
-    memory_release(list->from, seen);
+    for (uint32_t p = 0; status == YZ_OK && p < s->info.passages; p++)
+        if (!segment_is_deleted(s, p))
+            status = add_passage(s, p, row_of, rows, err);
+    memory_release(rows->from, row_of);
     return status;
 }
+
+static int
+row_compare(const void *a, const void *b)
+{
+    const report_row *x = a;
+    const report_row *y = b;
+    return (x->name > y->name) - (x->name < y->name);
+}
+
+/* A report in several segments has as many rows. */
+static report_counts
+count_rows(report_rows *rows)
+{
+    report_counts counts = { 0 };
+    if (rows->count)
+        qsort(rows->items, rows->count, sizeof(*rows->items), row_compare);
+    for (size_t i = 0, next; i < rows->count; i = next) {
+        noise_sum noise = { 0 };
+        for (next = i; next < rows->count &&
+                       rows->items[next].name == rows->items[i].name;
+             next++) {
+            noise.marks += rows->items[next].noise.marks;
+            noise.characters += rows->items[next].noise.characters;
+        }
+        counts.reports++;
+        counts.noisy += noise_is_high(noise);
+        counts.noise.marks += noise.marks;
+        counts.noise.characters += noise.characters;
+    }
+    return counts;
+}
+
+yz_status
+snapshot_count_reports(yz_snapshot *snapshot, report_counts *ret_counts,
+                       yz_error *err)
+{
+    report_rows rows = { .from = snapshot->index->memory };
+    yz_status status = YZ_OK;
+    for (uint32_t i = 0; status == YZ_OK && i < snapshot->segment_count; i++)
+        status = add_reports(&snapshot->segments[i], &rows, err);
+    if (status == YZ_OK)
+        *ret_counts = count_rows(&rows);
+    ARRAY_DISPOSE(&rows);
+    return status;
+}
+
+/* ---- how many sources are there twice -------------------------------------- */
+
+typedef ARRAY_OF(uint64_t) hash_list;
 
 static int
 hash_compare(const void *a, const void *b)
@@ -51,7 +123,7 @@ hash_compare(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* How many different hashes there are; the list is sorted. */
+/* How many different hashes there are. */
 static uint64_t
 count_different(const hash_list *list)
 {
@@ -62,23 +134,6 @@ count_different(const hash_list *list)
         count += i == 0 || list->items[i] != list->items[i - 1];
     return count;
 }
-
-yz_status
-snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
-                       yz_error *err)
-{
-    hash_list list = { .from = snapshot->index->memory };
-    yz_status status = YZ_OK;
-    for (uint32_t i = 0; status == YZ_OK && i < snapshot->segment_count; i++)
-        status = add_reports(&snapshot->segments[i], &list, err);
-    const uint64_t reports = count_different(&list);
-    ARRAY_DISPOSE(&list);
-    if (status == YZ_OK)
-        *ret_reports = reports;
-    return status;
-}
-
-/* ---- how many sources are there twice -------------------------------------- */
 
 typedef struct content_walk {
     hash_list list;
@@ -116,7 +171,11 @@ yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
     yz_stats stats = { .format_version = YZ_FORMAT_VERSION };
-    TRY(snapshot_count_reports(snapshot, &stats.reports, reterr));
+    report_counts counts;
+    TRY(snapshot_count_reports(snapshot, &counts, reterr));
+    stats.reports = counts.reports;
+    stats.noisy_reports = counts.noisy;
+    stats.noise = counts.noise.marks;
     for (uint32_t i = 0; i < snapshot->segment_count; i++) {
         const manifest_segment *info = &snapshot->segments[i].info;
         stats.passages += info->passages - info->deleted;

@@ -8,9 +8,16 @@
 
 #include "core/index/snapshot.h"
 
-/** How many reports have live passages, by a walk over all records. */
+/** Reports that have live passages. */
+typedef struct report_counts {
+    uint64_t reports;
+    uint64_t noisy;  /**< of them noise_is_high() */
+    noise_sum noise; /**< of all */
+} report_counts;
+
+/** Count them, by a walk over all records. */
 yz_status
-snapshot_count_reports(yz_snapshot *snapshot, uint64_t *ret_reports,
+snapshot_count_reports(yz_snapshot *snapshot, report_counts *ret_counts,
                        yz_error *err);
 
 /** How many sources have the bytes of another, by a walk over all of them. */

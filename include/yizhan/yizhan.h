@@ -1359,6 +1359,9 @@ typedef struct yz_stats {
      */
     uint32_t words_are_stale;
     uint64_t duplicates; /**< sources with the same bytes as another source */
+    uint64_t noisy_reports; /**< with more than two marks of noise a thousand
+                                 ideographs: read by an OCR engine, badly */
+    uint64_t noise;         /**< marks of noise in all live passages */
 } yz_stats;
 
 YZ_API YZ_MUST_USE yz_status
@@ -1584,7 +1587,9 @@ typedef struct yz_inspected_passage {
     uint32_t length_han;
     uint32_t length_words;
     uint32_t length_title;
-    uint32_t noise; /**< marks in its text that say it was misread */
+    uint32_t noise;        /**< marks in its text that say it was misread */
+    uint64_t report_noise; /**< those of its report, */
+    uint64_t report_characters;     /**< which has as many ideographs */
     const yz_inspected_term *terms; /**< in the order of yz_inspect_terms() */
     size_t term_count;
 } yz_inspected_passage;

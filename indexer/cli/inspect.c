@@ -227,7 +227,11 @@ print_passage_json(inspection *i, const yz_inspected_passage *p)
     json_number(j, "words", p->length_words);
     json_number(j, "title", p->length_title);
     json_end(j, '}');
-    json_number(j, "noise", p->noise);
+    json_begin(j, "noise", '{');
+    json_number(j, "passage", p->noise);
+    json_number(j, "report", p->report_noise);
+    json_number(j, "report_han", p->report_characters);
+    json_end(j, '}');
     json_terms(j, "grams", YZ_TERM_GRAM, p);
     json_terms(j, "words", YZ_TERM_WORD, p);
     json_terms(j, "titles", YZ_TERM_TITLE, p);
@@ -257,7 +261,8 @@ print_passage_text(const yz_inspected_passage *p)
            p->number);
     printf("lengths   han %" PRIu32 ", words %" PRIu32 ", title %" PRIu32 "\n",
            p->length_han, p->length_words, p->length_title);
-    printf("noise     %" PRIu32 "\n", p->noise);
+    printf("noise     %" PRIu32 ", its report %" PRIu64 " in %" PRIu64 "\n",
+           p->noise, p->report_noise, p->report_characters);
     printf("text      ");
     print_str(p->passage->text);
     printf("\nskeleton  ");

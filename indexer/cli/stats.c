@@ -87,6 +87,8 @@ print(const arguments *a, yz_snapshot *snapshot, const yz_stats *stats,
         { "format_version", stats->format_version },
         { "words_are_stale", stats->words_are_stale },
         { "duplicates", stats->duplicates },
+        { "noisy_reports", stats->noisy_reports },
+        { "noise", stats->noise },
     };
     if (a->json)
         print_json(snapshot, figures, ARRAY_LENGTH(figures), parts);

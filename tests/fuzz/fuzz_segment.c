@@ -14,6 +14,7 @@
 #include "indexer/maintain/check_segment.h"
 
 #include "core/index/passage_lookup.h"
+#include "core/index/report_noise.h"
 #include "core/index/statistics.h"
 
 #include <string.h>
@@ -187,11 +188,14 @@ look_up(const scene *s)
     passage_place place;
     source_finder finder;
     source_run run;
-    uint64_t reports;
+    report_counts reports;
+    noise_sum noise;
     answered(
         snapshot_find_id(s->snapshot, str_of("r1"), str_of("25"), &place, &err),
         &err);
     answered(snapshot_count_reports(s->snapshot, &reports, &err), &err);
+    for (uint32_t i = 0; i < s->segment->info.passages && i < 8; i++)
+        answered(report_noise(s->snapshot, s->segment, i, &noise, &err), &err);
     if (answered(segment_find_source(s->segment, str_of("lines.jsonl"), &finder,
                                      &err),
                  &err))

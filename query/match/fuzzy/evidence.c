@@ -34,9 +34,10 @@ static const double ODDS_OWN = 3;        /* a pair of the user's */
 static const double ODDS_COMPANY = -1.1; /* times ln of the commoner pair */
 static const double ODDS_UNIQUE = 1.8;   /* a pair that no other passage has */
 static const double ODDS_INSIDE = -1.5;  /* the text's character is in a word */
-static const double ODDS_WORD = 2;       /* the query's would be in a word */
-static const double ODDS_LENGTH = 0.8;   /* a fifth and a sixth character */
-static const double ODDS_SHORT = -1.5;   /* three characters or fewer */
+static const double ODDS_INSIDE_SMALL = -0.8; /* more, if nothing is rare */
+static const double ODDS_WORD = 2;     /* the query's would be in a word */
+static const double ODDS_LENGTH = 0.8; /* a fifth and a sixth character */
+static const double ODDS_SHORT = -1.5; /* three characters or fewer */
 
 /* Above these odds a misreading is the better explanation. */
 static const double ODDS_AUTO = 0;
@@ -335,10 +336,11 @@ odds_are_above(evidence *e, const departure *d, const lookalike *alike,
     if (odds + ODDS_UNIQUE - ODDS_COMPANY + ODDS_WORD <= limit)
         return false;
     odds += company_odds(e, d);
-    if (odds + ODDS_WORD <= limit || odds + ODDS_INSIDE > limit)
+    const double inside = ODDS_INSIDE + (1 - e->sure) * ODDS_INSIDE_SMALL;
+    if (odds + ODDS_WORD <= limit || odds + inside > limit)
         return odds + ODDS_WORD > limit;
     if (!d->open && text_is_in_word(e, d))
-        odds += ODDS_INSIDE;
+        odds += inside;
     if (odds > limit || odds + ODDS_WORD <= limit)
         return odds > limit;
     return query_would_be_in_word(e, d);
