@@ -19,6 +19,7 @@ typedef struct code_counts {
 typedef struct noise_walk {
     yz_snapshot *snapshot;
     yz_str report;
+    yz_str path; /* of its source */
     code_counts marks;
     code_counts characters;
     yz_error *err;
@@ -42,13 +43,15 @@ codes_sum(const code_counts *counts)
 }
 
 static yz_status
-name_of(segment *s, uint32_t passage, yz_str *ret_name, yz_error *err)
+names_of(segment *s, uint32_t passage, yz_str *ret_report, yz_str *ret_path,
+         yz_error *err)
 {
     bytes record;
     record_head head;
     TRY(segment_record(s, passage, &record, err));
     TRY(record_peek(record, &head, err));
-    return segment_string(s, head.strings.report, ret_name, err);
+    TRY(segment_string(s, head.strings.path, ret_path, err));
+    return segment_string(s, head.strings.report, ret_report, err);
 }
 
 /* ---- adding ------------------------------------------------------------- */
@@ -79,9 +82,10 @@ add_range(noise_walk *w, segment *s, uint32_t begin, uint32_t end)
 static yz_status
 add_if_of_report(noise_walk *w, segment *s, uint32_t passage, bool *ret_is)
 {
-    yz_str name;
-    TRY(name_of(s, passage, &name, w->err));
-    *ret_is = str_equal(name, w->report);
+    yz_str report;
+    yz_str path;
+    TRY(names_of(s, passage, &report, &path, w->err));
+    *ret_is = str_equal(report, w->report) && str_equal(path, w->path);
     return *ret_is ? add_range(w, s, passage, passage + 1) : YZ_OK;
 }
 
@@ -190,7 +194,7 @@ static yz_status
 sum_report(noise_walk *w, segment *s, uint32_t passage, passage_ranges *ranges,
            passage_range *ret_range)
 {
-    TRY(name_of(s, passage, &w->report, w->err));
+    TRY(names_of(s, passage, &w->report, &w->path, w->err));
     TRY(passage_ranges_find(ranges, w->snapshot, w->report, w->err));
     if (!passage_ranges_with(ranges, s, passage))
         return sum_beside(w, s, passage, ret_range);

@@ -19,9 +19,9 @@ passage_noise(segment *s, uint32_t passage, noise_sum *ret_noise,
               yz_error *err);
 
 /**
- * The noise of the report that a live passage belongs to. A report is what
- * stands together under one name: the passages beside this one, or all that
- * the source of that name gave. What was found last is remembered.
+ * The noise of the report that a live passage belongs to: of what a source gave
+ * under its name. That stands together, or is all that the source of that name
+ * gave. What was found last is remembered.
  */
 yz_status
 report_noise(yz_snapshot *snapshot, segment *s, uint32_t passage,

@@ -8,9 +8,13 @@
  * that most of their passages stay where they are. After every commit the index
  * must have exactly the passages of the list, those of a page in order and each
  * beside its neighbours, and every substring must be found in exactly those
- * that have it.
+ * that have it. The noise of each report must be that of its texts, wherever
+ * its passages are.
  */
 #include "core/base/array.h"
+#include "core/index/passage_lookup.h"
+#include "core/index/report_noise.h"
+#include "core/text/noise.h"
 #include "core/text/skeleton.h"
 #include "tests/property/property.h"
 
@@ -257,6 +261,37 @@ compare_reports(const model *m, yz_snapshot *snapshot)
     compare_report(m, snapshot, "none");
 }
 
+static segment *
+segment_with_id(yz_snapshot *snapshot, uint32_t id)
+{
+    for (uint32_t i = 0; i < snapshot->segment_count; i++)
+        if (snapshot->segments[i].info.id == id)
+            return &snapshot->segments[i];
+    CHECK(false);
+    return NULL;
+}
+
+/* A report is what one file gave under its name. */
+static void
+compare_noise(const model *m, yz_snapshot *snapshot)
+{
+    for (size_t i = 0; i < m->passages.count; i++) {
+        const model_passage *p = &m->passages.items[i];
+        passage_place place;
+        noise_sum noise;
+        uint64_t marks = 0;
+        for (size_t j = 0; j < m->passages.count; j++)
+            if (m->passages.items[j].file == p->file &&
+                !strcmp(m->passages.items[j].report, p->report))
+                marks += noise_marks(str_of(m->passages.items[j].text));
+        CHECK(!snapshot_find_id(snapshot, str_of(p->report), str_of(p->id),
+                                &place, NULL));
+        CHECK(!report_noise(snapshot, segment_with_id(snapshot, place.segment),
+                            place.passage, &noise, NULL));
+        CHECK(noise.marks == marks);
+    }
+}
+
 /* The passage of the same page that stands `distance` behind; NULL: none. */
 static const model_passage *
 model_neighbour(const model *m, const model_passage *p, int32_t distance)
@@ -352,6 +387,7 @@ compare(const model *m, yz_index *index)
     CHECK(stats.segments < 16);
     compare_passages(m, snapshot);
     compare_reports(m, snapshot);
+    compare_noise(m, snapshot);
     for (int i = 0; i < QUERIES; i++)
         compare_query(m, snapshot);
     yz_snapshot_close(snapshot);
