@@ -22,8 +22,8 @@
 enum { LARGE_CHARACTERS = 250000, MEASURED_CHARACTERS = 464000 };
 
 /*
- * What each piece of evidence adds to the odds. Chosen on ocr_laws, by logistic
- * regression, and rounded; ocr_wiki chooses the same within a third.
+ * What each piece of evidence adds to the odds: rounded from logistic
+ * regressions on two collections, each alone (docs/ocr.md has both).
  */
 static const double ODDS_BASE = 3.25;
 static const double ODDS_ALIKE = 1.5;    /* one of the 20 nearest shapes, */
