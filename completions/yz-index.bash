@@ -22,7 +22,8 @@ _yz_index_value() { # OPTION VALUE
         COMPREPLY=($(compgen -W 'UTF-8 UTF-16 GB18030 GBK Big5' -- "$2")) ;;
     --inspect) COMPREPLY=($(compgen -W 'segments terms postings passage' \
         -- "$2")) ;;
-    -o | --output) COMPREPLY=($(compgen -W 'jsonl' -- "$2")) ;;
+    -o | --output) COMPREPLY=($(compgen -W 'jsonl csv' -- "$2")) ;;
+    --progress) COMPREPLY=($(compgen -W 'auto json' -- "$2")) ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
     --language | --exclude | --field | --commit-every | -j | --jobs | --memory) ;;
     *) return 1 ;;
@@ -33,6 +34,7 @@ _yz_index_options='--format= --encoding= --strict-encoding --root= --report-id= 
     --null --exclude= --prune --force --commit-every= --jobs= --memory=
     --remove --dry-run --output= --explain --dump --stats --inspect= --check --repair
     --compact --refresh-words --lookalikes= --learn-lookalikes --synonyms= --field=
+    --prune-only --list --verbose --progress=
     --json --quiet --color= --help --version'
 
 _yz_index() {

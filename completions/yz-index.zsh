@@ -25,13 +25,17 @@ _arguments -s -S \
     '(-0 --null)'{-0,--null}'[paths there end with NUL]' \
     '*--exclude=[leave out]:glob' \
     '--prune[take out what is gone]' \
+    '--prune-only[take out what is gone, nothing else]' \
+    '--list[the reports]' \
+    '(-v --verbose)'{-v,--verbose}'[what is passed over]' \
+    '--progress=[for a program]:form:(auto json)' \
     '--force[read unchanged files again]' \
     '--commit-every=[files a commit]:number' \
     '(-j --jobs)'{-j,--jobs=}'[threads]:number' \
     '--memory=[to hold]:size' \
     '--remove[take out]' \
     '--dry-run[show the passages]' \
-    '(-o --output)'{-o,--output=}'[form]:form:(jsonl)' \
+    '(-o --output)'{-o,--output=}'[form]:form:(jsonl csv)' \
     '--explain[name the rules]' \
     '--dump[print all passages]' \
     '--stats[how many, how large]' \

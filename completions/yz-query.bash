@@ -40,18 +40,22 @@ _yz_query_value() { # OPTION VALUE
     -k | --kind)
         _yz_query_list 'paragraph caption heading headline lede byline date
             credit noise' "$2" ;;
-    --facet) _yz_query_list 'kind report section year month' "$2" ;;
+    --facet) _yz_query_list 'kind report section year month day' "$2" ;;
     --tiers)
-        _yz_query_list 'exact variant lookalike pinyin synonym near words some' \
+        _yz_query_list 'certain likely exact variant lookalike pinyin synonym near words some' \
             "$2" ;;
-    --sort) COMPREPLY=($(compgen -W 'score date source' -- "$2")) ;;
+    --sort) COMPREPLY=($(compgen -W 'score date source right left' -- "$2")) ;;
     --ocr) COMPREPLY=($(compgen -W 'auto off on loose' -- "$2")) ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
     -o | --output)
-        COMPREPLY=($(compgen -W 'text json jsonl tsv html vimgrep' -- "$2")) ;;
-    --report) _yz_query_words "$(_yz_query_reports)" "$2" ;;
+        COMPREPLY=($(compgen -W 'text json jsonl csv tsv html kwic vimgrep' -- "$2")) ;;
+    --path) COMPREPLY=($(compgen -W 'given absolute relative' -- "$2")) ;;
+    --fields)
+        _yz_query_list 'rank score tier id kind path line page date title
+            section report snippet text query query_index surface extra.' "$2" ;;
+    --report | --page) _yz_query_words "$(_yz_query_reports)" "$2" ;;
     -n | --limit | --offset | --after | -C | --timeout | --memory | --section | \
-        --since | --until | --width | --snippets) ;;
+        --since | --until | --width | --snippets | --collocates | --highlight) ;;
     --images | --crop) COMPREPLY=($(compgen -d -- "$2")) ;;
     *) return 1 ;;
     esac
@@ -60,7 +64,9 @@ _yz_query_value() { # OPTION VALUE
 _yz_query_options='--batch --limit= --offset= --after= --count --reports
     --sort= --timeout= --memory= --kind= --report= --section= --since= --until= --facet=
     --ocr= --literal --any --strict --tiers= --output= --width= --snippets= --images= --crop=
-    --full --explain --explain-query --quiet --color= --help --version'
+    --full --explain --explain-query --quiet --color= --help --version
+    --reverse --facet-gaps --plot --collocates= --json --fields= --header
+    --spreadsheet --only-matching --null --path= --page= --highlight='
 
 _yz_query() {
     local current=${COMP_WORDS[COMP_CWORD]}

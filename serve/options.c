@@ -47,21 +47,21 @@ take_index(const option_rule *rule, const char *value, void *place,
 }
 
 #define PLACE(member) offsetof(serve_options, member)
-#define FLAG(name, letter, member)                                \
-  {                                                               \
-    name, letter, false, option_take_true, PLACE(member), 0, NULL \
+#define FLAG(name, letter, member)                                       \
+  {                                                                      \
+    name, letter, false, option_take_true, PLACE(member), 0, NULL, false \
   }
-#define NUMBER(name, member, least)                                 \
-  {                                                                 \
-    name, 0, true, option_take_number32, PLACE(member), least, NULL \
+#define NUMBER(name, member, least)                                        \
+  {                                                                        \
+    name, 0, true, option_take_number32, PLACE(member), least, NULL, false \
   }
-#define TEXT(name, member)                                  \
-  {                                                         \
-    name, 0, true, option_take_text, PLACE(member), 0, NULL \
+#define TEXT(name, member)                                         \
+  {                                                                \
+    name, 0, true, option_take_text, PLACE(member), 0, NULL, false \
   }
 
 static const option_rule rules[] = {
-    { NULL, 'd', true, take_index, 0, 0, NULL },
+    { NULL, 'd', true, take_index, 0, 0, NULL, false },
     TEXT("listen", listen),
     TEXT("images", images),
     TEXT("base-url", base_url),
@@ -69,7 +69,7 @@ static const option_rule rules[] = {
     FLAG("public", 0, is_public),
     NUMBER("threads", threads, 1),
     NUMBER("timeout", timeout_ms, 1),
-    { "memory", 0, true, option_take_size, PLACE(memory_max), 1, NULL },
+    { "memory", 0, true, option_take_size, PLACE(memory_max), 1, NULL, false },
     NUMBER("rate", rate, 0),
     FLAG("quiet", 'q', quiet),
     FLAG("help", 'h', help),

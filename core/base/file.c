@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -124,5 +125,33 @@ file_canonical(arena *a, const char *path, yz_str *ret_path, yz_error *err)
     char *real = realpath(path, NULL);
     *ret_path = arena_str(a, str_of(real ? real : path));
     free(real);
+    return ret_path->data ? YZ_OK : error_nomem(err);
+}
+
+/* Longer and longer ends of the path are cut off, until it is there. */
+yz_status
+file_canonical_gone(arena *a, const char *path, yz_str *ret_path, yz_error *err)
+{
+    const yz_str copy = arena_str(a, str_of(path));
+    if (!copy.data)
+        return error_nomem(err);
+    char *folder = arena_alloc(a, copy.size + 1);
+    if (!folder)
+        return error_nomem(err);
+    for (size_t end = copy.size; end > 0; end--) {
+        if (end < copy.size && copy.data[end] != '/')
+            continue;
+        memcpy(folder, copy.data, end);
+        folder[end] = '\0';
+        char *real = realpath(folder, NULL);
+        if (!real)
+            continue;
+        *ret_path = arena_printf(a, "%s%s", real, copy.data + end);
+        free(real);
+        return ret_path->data ? YZ_OK : error_nomem(err);
+    }
+    char *here = *path == '/' ? NULL : realpath(".", NULL);
+    *ret_path = here ? arena_printf(a, "%s/%s", here, path) : copy;
+    free(here);
     return ret_path->data ? YZ_OK : error_nomem(err);
 }

@@ -47,4 +47,9 @@ file_read(const char *path, size_t size_max, buffer *out, file_stamp *ret_stamp,
 yz_status
 file_canonical(arena *a, const char *path, yz_str *ret_path, yz_error *err);
 
+/** The same of a path that may be gone: as far as its folders are there. */
+yz_status
+file_canonical_gone(arena *a, const char *path, yz_str *ret_path,
+                    yz_error *err);
+
 #endif /* YZ_BASE_FILE_H */

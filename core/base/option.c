@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,8 +163,10 @@ tables_fill(const option_table *table, getopt_tables *t)
         if (rule->letter && rule->has_value)
             *letter++ = ':';
         if (rule->name)
-            *name++ = (struct option){ rule->name, rule->has_value, NULL,
-                                       RULE_FIRST + (int)i };
+            *name++ = (struct option){ rule->name,
+                                       rule->is_optional ? optional_argument
+                                                         : rule->has_value,
+                                       NULL, RULE_FIRST + (int)i };
     }
 }
 
@@ -177,6 +180,69 @@ rule_of(const option_table *table, int number)
         if (table->rules[i].letter == number)
             return &table->rules[i];
     return NULL;
+}
+
+/* How many letters two words differ in, if that is at most a few. */
+static unsigned
+difference(const char *x, const char *y)
+{
+    enum { LENGTH_MAX = 24 };
+    unsigned row[LENGTH_MAX + 1];
+    const size_t length = strlen(y);
+    if (strlen(x) > LENGTH_MAX || length > LENGTH_MAX)
+        return UINT_MAX;
+    for (unsigned j = 0; j <= length; j++)
+        row[j] = j;
+    for (unsigned i = 1; x[i - 1]; i++) {
+        unsigned corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            const unsigned above = row[j];
+            const unsigned kept = corner + (x[i - 1] != y[j - 1]);
+            const unsigned step = (above < row[j - 1] ? above : row[j - 1]) + 1;
+            row[j] = kept < step ? kept : step;
+            corner = above;
+        }
+    }
+    return row[length];
+}
+
+/* The option that a word was probably meant to be; NULL: none is near. */
+static const char *
+probable_option(const option_table *table, const char *word)
+{
+    const size_t size = strcspn(word, "=");
+    char name[32];
+    unsigned least = 3; /* letters, and fewer than half of the word */
+    const char *found = NULL;
+    if (size >= sizeof(name))
+        return NULL;
+    memcpy(name, word, size);
+    name[size] = '\0';
+    for (size_t i = 0; i < table->count; i++) {
+        const char *other = table->rules[i].name;
+        const unsigned by = other ? difference(name, other) : UINT_MAX;
+        if (by < least && by < size / 2) {
+            least = by;
+            found = other;
+        }
+    }
+    return found;
+}
+
+/* A long option that there is none of. */
+static yz_status
+complain_of_name(const option_table *table, const char *word, yz_error *err)
+{
+    const char *meant = probable_option(table, word + strspn(word, "-"));
+    if (meant)
+        return error_set(err, YZ_E_INVALID,
+                         "unknown option %s; did you mean --%s? see %s --help",
+                         word, meant, table->program);
+    return error_set(err, YZ_E_INVALID,
+                     "unknown or ambiguous option %s; see %s --help, or write "
+                     "-- before a word that begins with -",
+                     word, table->program);
 }
 
 /* getopt() met something it cannot take. */
@@ -203,10 +269,7 @@ complain(const option_table *table, int answer, char **argv, yz_error *err)
                          "unknown option -%c; see %s --help, or write -- "
                          "before a word that begins with -",
                          optopt, table->program);
-    return error_set(err, YZ_E_INVALID,
-                     "unknown or ambiguous option %s; see %s --help, or write "
-                     "-- before a word that begins with -",
-                     argv[optind - 1], table->program);
+    return complain_of_name(table, argv[optind - 1], err);
 }
 
 yz_status

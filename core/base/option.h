@@ -22,6 +22,7 @@ struct option_rule {
     size_t place;             /**< offset in the program's arguments */
     uint64_t number;          /**< smallest value, or what is set */
     const char *const *names; /**< the words allowed, NULL behind the last */
+    bool is_optional;         /**< the value; only of a long name, with = */
 };
 
 typedef struct option_table {

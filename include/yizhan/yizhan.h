@@ -771,7 +771,9 @@ yz_writer_remove_passage(yz_writer *writer, yz_str report, yz_str id,
 
 /**
  * Remove committed passages. `what` is the path of a source, the name of a
- * report, or REPORT#ID for one passage; report and id may contain #.
+ * report, or REPORT#ID for one passage; report and id may contain #. If it is
+ * none of these, it is a folder: all sources below it are removed, whether or
+ * not it still exists.
  * @return YZ_OK (with the number of removed passages); YZ_E_NOT_FOUND;
  *         YZ_E_INVALID if it is ambiguous: it names a passage, and also a
  *         source, a report or another passage. Nothing is removed then;
@@ -956,7 +958,11 @@ yz_snapshot_close(yz_snapshot *snapshot);
 
 typedef enum yz_sort {
     YZ_SORT_SCORE = 0,
-    YZ_SORT_DATE = 1,  /**< newest first; undated passages last */
+    /**
+     * Newest first; undated passages last. The tiers exact and variant are one
+     * group, each looser tier is one behind it.
+     */
+    YZ_SORT_DATE = 1,
     YZ_SORT_SOURCE = 2 /**< by path, then by place in the file */
 } yz_sort;
 
@@ -973,9 +979,10 @@ typedef enum yz_facet {
     YZ_FACET_REPORT = 1,
     YZ_FACET_SECTION = 2,
     YZ_FACET_YEAR = 3,
-    YZ_FACET_MONTH = 4
+    YZ_FACET_MONTH = 4,
+    YZ_FACET_DAY = 5
 } yz_facet;
-#define YZ_FACET_COUNT      5
+#define YZ_FACET_COUNT      6
 #define YZ_FACET_BIT(facet) (1u << (facet))
 
 /** The name of a facet, such as "kind"; the facet with a name. */
@@ -985,8 +992,12 @@ YZ_API bool
 yz_facet_from_name(yz_str name, yz_facet *ret_facet);
 
 enum yz_search_flags {
-    YZ_SEARCH_STRICT = 1 << 0,    /**< only the tier `exact` */
-    YZ_SEARCH_COUNT_ONLY = 1 << 1 /**< counts and facets, but no hits */
+    YZ_SEARCH_STRICT = 1 << 0,     /**< only the tier `exact` */
+    YZ_SEARCH_COUNT_ONLY = 1 << 1, /**< counts and facets, but no hits */
+    /** Turn the order round in each group; undated passages stay last. */
+    YZ_SEARCH_REVERSE = 1 << 2,
+    /** Years, months and days without a hit are values of their facet, too. */
+    YZ_SEARCH_FACET_GAPS = 1 << 3
 };
 
 typedef struct yz_search_options {
@@ -1057,8 +1068,8 @@ typedef struct yz_facet_count {
 } yz_facet_count;
 
 /**
- * The values of a facet selected by options.facets, most frequent first (years
- * and months: in chronological order). Borrowed until the results are closed.
+ * The values of a facet selected by options.facets, most frequent first (years,
+ * months and days: in chronological order). Borrowed until the results are closed.
  */
 YZ_API size_t
 yz_results_facet(const yz_results *results, yz_facet facet,
@@ -1308,6 +1319,50 @@ yz_suggestions_at(const yz_suggestions *suggestions, size_t i);
 
 YZ_API void
 yz_suggestions_free(yz_suggestions *suggestions);
+
+/** Words that occur beside the matches of a query. */
+typedef struct yz_collocates yz_collocates;
+
+typedef struct yz_collocate {
+    yz_str text;       /**< as yz_term.text */
+    uint64_t together; /**< how often it occurs beside a match or several */
+    uint64_t total;    /**< how often in the index, removed passages included
+                            until their segment is merged */
+    double score;      /**< log-likelihood ratio (Dunning 1993); 0 if it occurs
+                            no more often there than elsewhere */
+} yz_collocate;
+
+typedef struct yz_collocate_options {
+    size_t struct_size;
+    uint32_t window; /**< words on each side of a match; default 5, at most 100
+                      */
+    uint32_t limit;  /**< most collocates that are returned; default 20 */
+} yz_collocate_options;
+
+/**
+ * Count the words beside the matches of a query, in all passages that it
+ * matches: exactly and as variants, or in the tiers that `search` selects. Its
+ * filters, limits of time and memory, and cancellation apply; its limit and
+ * order do not. The words most bound to the query come first.
+ *
+ * @param search  may be NULL
+ * @return As yz_search().
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_collocate_query(yz_snapshot *snapshot, const yz_query *query,
+                   const yz_search_options *search,
+                   const yz_collocate_options *options,
+                   yz_collocates **ret_collocates, yz_error *reterr);
+
+YZ_API size_t
+yz_collocates_count(const yz_collocates *collocates);
+
+/** Collocate `i`, from 0. Borrowed until yz_collocates_free(). */
+YZ_API yz_collocate
+yz_collocates_at(const yz_collocates *collocates, size_t i);
+
+YZ_API void
+yz_collocates_free(yz_collocates *collocates);
 
 /**
  * Write the look-alikes or synonyms that were set for the index, in the form

@@ -43,7 +43,7 @@ count(adding *w, const yz_added *added)
     s->bytes += added->bytes;
     if (added->same_as.size) {
         s->duplicates++;
-        notices_tell_twin(&w->notices, added->same_as);
+        notices_note_twin(&w->notices, added->same_as);
     }
     if (added->outcome == YZ_UNCHANGED) {
         s->unchanged += added->reports;
@@ -127,6 +127,7 @@ add_files(adding *w)
         progress_tell(&w->progress, i + 1, s->passages, s->bytes);
     }
     progress_hide(&w->progress);
+    notices_tell_twins(&w->notices);
     return yz_writer_commit(w->change.writer, &w->change.error);
 }
 
@@ -178,8 +179,11 @@ static exit_code
 add_list(adding *w, const arguments *a)
 {
     change *c = &w->change;
-    w->progress = progress_begin(!a->quiet, w->list.files.count, w->list.bytes);
-    w->notices = (notices){ .progress = &w->progress, .quiet = a->quiet };
+    w->progress = progress_begin(!a->quiet, a->progress == PROGRESS_JSON,
+                                 w->list.files.count, w->list.bytes);
+    w->notices = (notices){ .progress = &w->progress,
+                            .quiet = a->quiet,
+                            .verbose = a->verbose };
     w->source = notices_options(a, &w->notices);
     /* Where nothing can be read, no index is made. */
     if (!w->list.files.count && w->list.refused) {
@@ -195,6 +199,7 @@ add_list(adding *w, const arguments *a)
         status = prune(w);
     const exit_code code =
         status == YZ_OK ? finish(w) : message_index(a->index_path, &c->error);
+    notices_tell_twins(&w->notices);
     change_close(c);
     return code;
 }

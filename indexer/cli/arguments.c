@@ -73,7 +73,9 @@ check_inspected(const arguments *a)
 static exit_code
 read_paths(char **words, arguments *a)
 {
-    const bool takes_none = a->command >= COMMAND_DUMP;
+    const bool takes_none = a->command > COMMAND_DUMP;
+    const bool may_take_none =
+        takes_none || a->command == COMMAND_DUMP || a->command == COMMAND_PRUNE;
     if (takes_none && (*words || a->files_from))
         return message_usage("--%s takes no path; remove \"%s\"",
                              a->command_name, *words ? *words : a->files_from);
@@ -91,7 +93,7 @@ read_paths(char **words, arguments *a)
         return message_usage("--%s takes two paths: pages as an OCR engine "
                              "read them, and the same pages corrected",
                              a->command_name);
-    if (!takes_none && !a->files_from && !a->paths.count && !a->lookalikes &&
+    if (!may_take_none && !a->files_from && !a->paths.count && !a->lookalikes &&
         !a->synonyms && !a->fields.size)
         return message_usage(
             "no path given; name files or folders, or see yz-index --help");
@@ -149,6 +151,12 @@ check_combinations(const arguments *a)
     if (a->fields.size && a->command != COMMAND_ADD)
         return message_usage("--field cannot be combined with --%s",
                              a->command_name);
+    if (a->output && a->command == COMMAND_LIST)
+        return strcmp(a->output, "csv") && strcmp(a->output, "text")
+                   ? message_usage("--list prints text or csv; remove "
+                                   "--output=%s",
+                                   a->output)
+                   : EXIT_DONE;
     if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
         return message_usage("--output=jsonl needs --dry-run");
     if (a->explain && !dry)

@@ -14,10 +14,12 @@
 typedef enum command {
     COMMAND_ADD,
     COMMAND_REMOVE,
+    COMMAND_PRUNE,
     COMMAND_DRY_RUN,
     COMMAND_LEARN,
     COMMAND_INSPECT,
     COMMAND_DUMP,
+    COMMAND_LIST,
     COMMAND_STATS,
     COMMAND_CHECK,
     COMMAND_COMPACT,
@@ -35,6 +37,8 @@ typedef enum inspected {
     INSPECT_PASSAGE
 } inspected;
 
+enum { PROGRESS_AUTO, PROGRESS_JSON };
+
 typedef ARRAY_OF(const char *) text_list;
 
 typedef struct arguments {
@@ -50,13 +54,15 @@ typedef struct arguments {
     arena arena;           /**< the paths of --files-from */
     uint32_t commit_every; /**< files; 0: only at the end */
     uint32_t color;
-    bool nul; /**< paths of --files-from end with NUL */
+    uint32_t progress; /**< PROGRESS_… */
+    bool nul;          /**< paths of --files-from end with NUL */
     bool json;
     bool explain;
     bool force;
     bool strict_encoding;
     bool prune;
     bool quiet;
+    bool verbose; /**< say what was passed over, and why */
     const char *language;
     const char *lookalikes; /**< files of tables; NULL: not given */
     const char *synonyms;

@@ -16,6 +16,14 @@ command_add(const arguments *a);
 exit_code
 command_remove(const arguments *a);
 
+/** Take out reports whose files are gone, and read nothing. */
+exit_code
+command_prune(const arguments *a);
+
+/** Print the reports of the index. */
+exit_code
+command_list(const arguments *a);
+
 /** Print the passages of files, without an index. */
 exit_code
 command_dry_run(const arguments *a);

@@ -26,6 +26,10 @@ run(const arguments *a)
         return command_add(a);
     case COMMAND_REMOVE:
         return command_remove(a);
+    case COMMAND_PRUNE:
+        return command_prune(a);
+    case COMMAND_LIST:
+        return command_list(a);
     case COMMAND_DRY_RUN:
         return command_dry_run(a);
     case COMMAND_LEARN:

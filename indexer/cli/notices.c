@@ -2,6 +2,7 @@
 #include "indexer/cli/notices.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 static void
@@ -33,15 +34,49 @@ notices_refuse(notices *n, const yz_error *error)
     message_file(n->path, "", error);
 }
 
-void
-notices_tell_twin(const notices *n, yz_str other)
+static void
+tell_twin(notices *n, const char *path, yz_str other)
 {
-    if (n->quiet)
-        return;
     progress_hide(n->progress);
     message("%s: warning: the same as %.*s, byte for byte; both are indexed; "
             "--remove removes one",
-            n->path, (int)other.size, other.data);
+            path, (int)other.size, other.data);
+}
+
+void
+notices_note_twin(notices *n, yz_str other)
+{
+    if (n->quiet)
+        return;
+    if (n->verbose) {
+        tell_twin(n, n->path, other);
+        return;
+    }
+    if (n->twins++ > 0)
+        return;
+    buffer_put_text(&n->twin, str_of(n->path));
+    buffer_put_u8(&n->twin, 0);
+    buffer_put_text(&n->twin, other);
+}
+
+void
+notices_tell_twins(notices *n)
+{
+    const char *path = (const char *)n->twin.data;
+    if (n->twins && buffer_ok(&n->twin)) {
+        const size_t size = strlen(path) + 1;
+        const yz_str other = { path + size, n->twin.size - size };
+        if (n->twins == 1)
+            tell_twin(n, path, other);
+        else
+            message("warning: %llu files are the same as others, byte for byte "
+                    "(%s is %.*s); all are indexed; --remove FOLDER removes a "
+                    "copied folder, -v names them",
+                    (unsigned long long)n->twins, path, (int)other.size,
+                    other.data);
+    }
+    buffer_dispose(&n->twin);
+    n->twins = 0;
 }
 
 /* Whether the system refuses the file, asked again: it may be the index's. */

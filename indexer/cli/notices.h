@@ -14,6 +14,9 @@ typedef struct notices {
     progress *progress;
     bool quiet;       /**< say nothing of warnings */
     uint64_t refused; /**< files, and lines of files */
+    bool verbose;     /**< name each file that is the same as another */
+    uint64_t twins;   /**< such files */
+    buffer twin;      /**< the first of them, a NUL, and the other */
 } notices;
 
 /** The source options of the command line, with notices told to `n`. */
@@ -24,9 +27,13 @@ notices_options(const arguments *a, notices *n);
 void
 notices_refuse(notices *n, const yz_error *error);
 
-/** Say that the file has the bytes of another, which is in the index, too. */
+/** Note that the file has the bytes of another, which is in the index, too. */
 void
-notices_tell_twin(const notices *n, yz_str other);
+notices_note_twin(notices *n, yz_str other);
+
+/** Say so of all of them, in one line, and free what was noted. */
+void
+notices_tell_twins(notices *n);
 
 /** Is it the file's own error, so that the others can still be read? */
 bool

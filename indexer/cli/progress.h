@@ -10,6 +10,7 @@
 
 typedef struct progress {
     bool on;
+    bool json;          /**< a JSON object a line, for a program */
     bool visible;       /**< the line is there now */
     uint64_t files_all; /**< of the whole work; likewise the next */
     uint64_t bytes_all;
@@ -21,9 +22,12 @@ typedef struct progress {
 double
 progress_now(void);
 
-/** @param on  may the line be shown, if standard error is a terminal? */
+/**
+ * @param on    may the line be shown, if standard error is a terminal?
+ * @param json  lines of JSON instead, whatever it is
+ */
 progress
-progress_begin(bool on, uint64_t files, uint64_t bytes);
+progress_begin(bool on, bool json, uint64_t files, uint64_t bytes);
 
 /** Say how much is done; ten times a second at most. */
 void

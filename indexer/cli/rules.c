@@ -72,36 +72,37 @@ take_inspect(const option_rule *rule, const char *value, void *place,
 
 static const char *const inspections[] = { "segments", "terms", "postings",
                                            "passage", NULL };
+static const char *const progresses[] = { "auto", "json", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 #define PLACE(member) offsetof(arguments, member)
-#define FLAG(name, letter, member)                                \
-  {                                                               \
-    name, letter, false, option_take_true, PLACE(member), 0, NULL \
+#define FLAG(name, letter, member)                                       \
+  {                                                                      \
+    name, letter, false, option_take_true, PLACE(member), 0, NULL, false \
   }
-#define COMMAND(name, letter, what)                  \
-  {                                                  \
-    name, letter, false, take_command, 0, what, NULL \
+#define COMMAND(name, letter, what)                         \
+  {                                                         \
+    name, letter, false, take_command, 0, what, NULL, false \
   }
-#define NUMBER32(name, letter, member)                               \
-  {                                                                  \
-    name, letter, true, option_take_number32, PLACE(member), 1, NULL \
+#define NUMBER32(name, letter, member)                                      \
+  {                                                                         \
+    name, letter, true, option_take_number32, PLACE(member), 1, NULL, false \
   }
-#define SIZE(name, letter, member)                               \
-  {                                                              \
-    name, letter, true, option_take_size, PLACE(member), 1, NULL \
+#define SIZE(name, letter, member)                                      \
+  {                                                                     \
+    name, letter, true, option_take_size, PLACE(member), 1, NULL, false \
   }
-#define TEXT(name, letter, member)                               \
-  {                                                              \
-    name, letter, true, option_take_text, PLACE(member), 0, NULL \
+#define TEXT(name, letter, member)                                      \
+  {                                                                     \
+    name, letter, true, option_take_text, PLACE(member), 0, NULL, false \
   }
-#define WORD(name, letter, member, words)                         \
-  {                                                               \
-    name, letter, true, option_take_word, PLACE(member), 0, words \
+#define WORD(name, letter, member, words)                                \
+  {                                                                      \
+    name, letter, true, option_take_word, PLACE(member), 0, words, false \
   }
-#define VALUE(name, letter, member, take)            \
-  {                                                  \
-    name, letter, true, take, PLACE(member), 0, NULL \
+#define VALUE(name, letter, member, take)                   \
+  {                                                         \
+    name, letter, true, take, PLACE(member), 0, NULL, false \
   }
 
 static const option_rule rules[] = {
@@ -121,10 +122,13 @@ static const option_rule rules[] = {
     NUMBER32("jobs", 'j', writer.jobs),
     SIZE("memory", 0, writer.memory_max),
     COMMAND("remove", 0, COMMAND_REMOVE),
+    COMMAND("prune-only", 0, COMMAND_PRUNE),
+    COMMAND("list", 0, COMMAND_LIST),
     COMMAND("dry-run", 0, COMMAND_DRY_RUN),
     COMMAND("dump", 0, COMMAND_DUMP),
     COMMAND("stats", 0, COMMAND_STATS),
-    { "inspect", 0, true, take_inspect, 0, COMMAND_INSPECT, inspections },
+    { "inspect", 0, true, take_inspect, 0, COMMAND_INSPECT, inspections,
+      false },
     COMMAND("check", 0, COMMAND_CHECK),
     COMMAND("compact", 0, COMMAND_COMPACT),
     COMMAND("repair", 0, COMMAND_REPAIR),
@@ -136,7 +140,9 @@ static const option_rule rules[] = {
     TEXT("output", 'o', output),
     FLAG("explain", 0, explain),
     FLAG("json", 0, json),
+    WORD("progress", 0, progress, progresses),
     FLAG("quiet", 'q', quiet),
+    FLAG("verbose", 'v', verbose),
     WORD("color", 0, color, colors), /* as yz-query; nothing here has any */
     COMMAND("help", 'h', COMMAND_HELP),
     COMMAND("version", 'V', COMMAND_VERSION),

@@ -18,7 +18,7 @@ put_count(const char *before, uint64_t count, const char *what)
 static void
 print_text(const arguments *a, const summary *s)
 {
-    if (a->command == COMMAND_REMOVE) {
+    if (a->command == COMMAND_REMOVE || a->command == COMMAND_PRUNE) {
         put_count("removed ", s->removed, "report");
         put_count(", ", s->removed_passages, "passage");
         printf(" in %.2f s\n", s->seconds);

@@ -62,6 +62,15 @@ add_file(const walk *w, const char *path, uint64_t size)
     return YZ_OK;
 }
 
+/* It is passed over, and with -v the user hears why. */
+static void
+skip(const walk *w, const char *path, const char *why)
+{
+    w->list->skipped++;
+    if (w->arguments->verbose)
+        message("%s: passed over: %s", path, why);
+}
+
 static yz_status
 refuse(const walk *w, const char *path, const char *what)
 {
@@ -120,7 +129,7 @@ walk_names(const walk *w, const char *path, const name_list *names)
         if (!below.data)
             return error_nomem(w->err);
         if (names->items[i][0] == '.')
-            w->list->skipped++;
+            skip(w, below.data, "a hidden file");
         else
             TRY(walk_path(w, below.data, false));
     }
@@ -154,7 +163,10 @@ walk_found(const walk *w, const char *path, const struct stat *info)
         return walk_folder(w, path);
     if (S_ISREG(info->st_mode) && is_readable_format(w, path))
         return add_file(w, path, (uint64_t)info->st_size);
-    w->list->skipped++;
+    skip(w, path,
+         S_ISDIR(info->st_mode)    ? "a link to a folder"
+         : !S_ISREG(info->st_mode) ? "no file"
+                                   : "no format that is read");
     return YZ_OK;
 }
 
@@ -165,7 +177,7 @@ walk_path(const walk *w, const char *path, bool named)
     if (named && input_is_standard(path))
         return add_file(w, path, 0);
     if (is_excluded(w, path)) {
-        w->list->skipped++;
+        skip(w, path, "excluded");
         return YZ_OK;
     }
     if (stat(path, &info) != 0)

@@ -127,6 +127,71 @@ remove_places(yz_writer *w, const passage_place *places, size_t count,
     return YZ_OK;
 }
 
+/* ---- by folder ------------------------------------------------------------- */
+
+static bool
+lies_below(yz_str name, yz_str folder)
+{
+    if (str_equal(name, folder))
+        return true;
+    return name.size > folder.size &&
+           !memcmp(name.data, folder.data, folder.size) &&
+           (folder.data[folder.size - 1] == '/' ||
+            name.data[folder.size] == '/');
+}
+
+/* Sources below a folder, which need not be there any more. */
+typedef struct folder_sources {
+    yz_writer *writer;
+    yz_str given;  /* as it was named: below the root, perhaps */
+    yz_str folder; /* canonical */
+    bool drop;     /* or count alone */
+    uint64_t sources;
+    uint64_t passages;
+    yz_error *err;
+} folder_sources;
+
+static yz_status
+visit_below(void *context, const source_entry *entry)
+{
+    folder_sources *f = context;
+    yz_writer *w = f->writer;
+    uint64_t passages = 0;
+    yz_str canonical;
+    const yz_str path = source_entry_path(entry, &w->pending.arena);
+    if (!path.data)
+        return error_nomem(f->err);
+    TRY(file_canonical_gone(&w->pending.arena, path.data, &canonical, f->err));
+    if (!lies_below(entry->name, f->given) &&
+        !lies_below(entry->name, f->folder) &&
+        !lies_below(canonical, f->folder))
+        return YZ_OK;
+    f->sources++;
+    if (!f->drop)
+        return YZ_OK;
+    TRY(remove_source(w, entry, &passages, f->err));
+    f->passages += passages;
+    return YZ_OK;
+}
+
+static yz_status
+walk_folder(yz_writer *w, yz_str what, bool drop, folder_sources *ret_found,
+            yz_error *err)
+{
+    folder_sources f = { .writer = w, .given = what, .drop = drop, .err = err };
+    while (f.given.size > 1 && f.given.data[f.given.size - 1] == '/')
+        f.given.size--;
+    const yz_str path = arena_str(&w->pending.arena, f.given);
+    if (!path.data)
+        return error_nomem(err);
+    if (f.given.size)
+        TRY(file_canonical_gone(&w->pending.arena, path.data, &f.folder, err));
+    if (f.given.size)
+        TRY(catalog_each_source(w->view.snapshot->txn, visit_below, &f, err));
+    *ret_found = f;
+    return YZ_OK;
+}
+
 /* ---- what a name means ------------------------------------------------------ */
 
 /* REPORT#ID, read with one of its # between the two. */
@@ -143,6 +208,7 @@ typedef struct readings {
     place_list report; /* its passages; a source of this name goes first */
     passage_reading passages[2];
     uint32_t passage_count;
+    bool is_folder; /* of sources, and nothing else */
 } readings;
 
 static yz_status
@@ -173,7 +239,13 @@ find_readings(yz_writer *w, yz_str what, readings *r, yz_error *err)
     r->is_source = found == YZ_OK;
     if (!r->is_source)
         TRY(find_report(w, what, &r->report, err));
-    return find_passages(w, what, r, err);
+    TRY(find_passages(w, what, r, err));
+    if (r->is_source || r->report.count || r->passage_count)
+        return YZ_OK;
+    folder_sources below;
+    TRY(walk_folder(w, what, false, &below, err));
+    r->is_folder = below.sources > 0;
+    return YZ_OK;
 }
 
 /* ---- what is ambiguous ------------------------------------------------------ */
@@ -229,17 +301,24 @@ check_readings(const readings *r, yz_str what, yz_error *err)
                                err);
     if (r->passage_count > 1)
         return error_two_passages(&p[0], &p[1], err);
-    if (is_whole || r->passage_count)
+    if (is_whole || r->passage_count || r->is_folder)
         return YZ_OK;
     return error_set(
         err, YZ_E_NOT_FOUND,
-        "the index has no source, report or passage with this name");
+        "the index has no source, report or passage with this name, and no "
+        "source below such a folder");
 }
 
 static yz_status
-remove_reading(yz_writer *w, const readings *r, uint64_t *ret_passages,
-               yz_error *err)
+remove_reading(yz_writer *w, const readings *r, yz_str what,
+               uint64_t *ret_passages, yz_error *err)
 {
+    if (r->is_folder) {
+        folder_sources below;
+        TRY(walk_folder(w, what, true, &below, err));
+        *ret_passages = below.passages;
+        return YZ_OK;
+    }
     if (r->is_source)
         return remove_source(w, &r->source, ret_passages, err);
     if (r->report.count)
@@ -258,7 +337,7 @@ yz_writer_remove(yz_writer *w, yz_str what, uint64_t *ret_passages,
     if (status == YZ_OK)
         status = check_readings(&r, what, reterr);
     if (status == YZ_OK)
-        status = remove_reading(w, &r, ret_passages, reterr);
+        status = remove_reading(w, &r, what, ret_passages, reterr);
     ARRAY_DISPOSE(&r.report);
     return status;
 }
@@ -271,17 +350,6 @@ typedef struct prune {
     uint64_t reports;
     yz_error *err;
 } prune;
-
-static bool
-lies_below(yz_str name, yz_str folder)
-{
-    if (str_equal(name, folder))
-        return true;
-    return name.size > folder.size &&
-           !memcmp(name.data, folder.data, folder.size) &&
-           (folder.data[folder.size - 1] == '/' ||
-            name.data[folder.size] == '/');
-}
 
 static yz_status
 prune_visit(void *context, const source_entry *entry)
@@ -296,7 +364,7 @@ prune_visit(void *context, const source_entry *entry)
     if (str_equal(entry->name, str_of("-")) || !entry->stamp.inode ||
         stat(path.data, &info) == 0 || (errno != ENOENT && errno != ENOTDIR))
         return YZ_OK;
-    TRY(source_name(path.data, NULL, &w->pending.arena, &canonical, p->err));
+    TRY(file_canonical_gone(&w->pending.arena, path.data, &canonical, p->err));
     if (!lies_below(entry->name, p->folder) &&
         !lies_below(canonical, p->folder))
         return YZ_OK;

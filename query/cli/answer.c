@@ -9,6 +9,7 @@
 #include "core/base/display.h"
 #include "query/cli/context.h"
 #include "query/cli/crop.h"
+#include "query/cli/paths.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -64,7 +65,9 @@ static yz_status
 gather_hit(request *q, const yz_hit *hit, shown_hit *h)
 {
     const arguments *args = q->session->arguments;
-    *h = (shown_hit){ .hit = hit };
+    *h = (shown_hit){ .hit = hit,
+                      .path = path_of(hit->passage, (path_form)args->path_form,
+                                      &q->session->arena) };
     TRY(yz_results_matches(q->results, &h->matches, &h->match_count,
                            &q->error));
     TRY(yz_results_snippets(q->results, &args->snippet, &h->snippets,
@@ -206,19 +209,76 @@ show_hits(request *q)
 }
 
 static yz_status
+count_matches(request *q, uint64_t *ret_count)
+{
+    yz_status status;
+    const yz_hit *hit;
+    *ret_count = 0;
+    while ((status = yz_results_next(q->results, &hit, &q->error)) == YZ_OK) {
+        const yz_match *matches;
+        size_t count;
+        TRY(yz_results_matches(q->results, &matches, &count, &q->error));
+        *ret_count += count;
+    }
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+static yz_status
+count(request *q)
+{
+    const yz_facet_count *reports;
+    q->answer.counted = yz_results_count(q->results);
+    switch ((counted)q->session->arguments->counted) {
+    case COUNT_PASSAGES:
+        break;
+    case COUNT_MATCHES:
+        return count_matches(q, &q->answer.counted);
+    case COUNT_REPORTS:
+        q->answer.counted = answer_reports(&q->answer, &reports);
+        break;
+    }
+    return YZ_OK;
+}
+
+static yz_status
 show_counts(request *q)
 {
     session *s = q->session;
-    yz_status status = YZ_OK;
+    const printer *p = s->printer;
     const bool found = yz_results_count(q->results) > 0;
+    TRY(count(q));
     if (!found)
-        status = explain_no_hits(q);
-    if (status == YZ_OK && s->arguments->show == SHOW_COUNT)
-        s->printer->count(&s->out, &q->answer);
-    else if (status == YZ_OK)
-        s->printer->reports(&s->out, &q->answer);
+        TRY(explain_no_hits(q));
+    if (s->arguments->show == SHOW_COUNT) {
+        p->count(&s->out, &q->answer);
+    } else if (s->arguments->show == SHOW_REPORTS) {
+        p->reports(&s->out, &q->answer);
+    } else {
+        if (p->begin)
+            p->begin(&s->out, &q->answer);
+        if (p->end)
+            p->end(&s->out, &q->answer);
+    }
     s->found |= found;
-    return status;
+    return YZ_OK;
+}
+
+static yz_status
+show_collocates(request *q)
+{
+    session *s = q->session;
+    yz_collocates *words = NULL;
+    yz_collocate_options options = YZ_OPTIONS(yz_collocate_options);
+    options.window = s->arguments->window;
+    options.limit = s->arguments->search.limit < UINT32_MAX
+                        ? (uint32_t)s->arguments->search.limit
+                        : UINT32_MAX;
+    TRY(yz_collocate_query(s->snapshot, q->query, &s->arguments->search,
+                           &options, &words, &q->error));
+    s->found |= yz_collocates_count(words) > 0;
+    s->printer->collocates(&s->out, &q->answer, words);
+    yz_collocates_free(words);
+    return YZ_OK;
 }
 
 static yz_status
@@ -278,7 +338,8 @@ search(request *q)
     TRY(yz_query_parse(q->answer.query, &s->arguments->parse, &q->query,
                        &q->error));
     q->answer.parsed = q->query;
-    if (s->arguments->show == SHOW_UNDERSTANDING) {
+    if (s->arguments->show == SHOW_UNDERSTANDING ||
+        s->arguments->show == SHOW_COLLOCATES) {
         warn(q);
         return YZ_OK;
     }
@@ -302,7 +363,10 @@ show_answer(request *q)
     switch (q->session->arguments->show) {
     case SHOW_COUNT:
     case SHOW_REPORTS:
+    case SHOW_FACETS:
         return show_counts(q);
+    case SHOW_COLLOCATES:
+        return show_collocates(q);
     case SHOW_UNDERSTANDING:
         return show_understanding(q);
     default:

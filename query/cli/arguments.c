@@ -17,6 +17,11 @@ enum { LIMIT_DEFAULT = 10 };
 static exit_code
 read_query(char **words, arguments *a)
 {
+    if (a->page && *words)
+        return message_usage("--page takes no query; use --highlight=%s",
+                             *words);
+    if (a->page)
+        return EXIT_FOUND;
     if (a->batch && *words)
         return message_usage(
             "--batch reads its queries from standard input; remove \"%s\"",
@@ -24,6 +29,9 @@ read_query(char **words, arguments *a)
     if (!a->batch && !*words)
         return message_usage(
             "no query given; write one, or see yz-query --help");
+    if (*words && !strcmp(words[0], "-") && !words[1])
+        return message_usage("- is no query; --batch reads queries from "
+                             "standard input, one a line");
     for (char **word = words; *word; word++) {
         if (word > words)
             buffer_put_u8(&a->query, ' ');
@@ -33,6 +41,59 @@ read_query(char **words, arguments *a)
         return EXIT_FOUND;
     message("out of memory");
     return EXIT_SYSTEM;
+}
+
+static bool
+is_format(const arguments *a, const char *name)
+{
+    return !strcmp(a->format, name);
+}
+
+static bool
+is_table(const arguments *a)
+{
+    return is_format(a, "csv") || is_format(a, "tsv");
+}
+
+/* Options that one format alone has. */
+static yz_status
+check_formats(const arguments *a, yz_error *err)
+{
+    const char *of_table = a->columns.count ? "fields"
+                           : a->header      ? "header"
+                           : a->spreadsheet ? "spreadsheet"
+                                            : NULL;
+    if (of_table && !is_table(a))
+        return error_set(err, YZ_E_INVALID, "--%s needs -o csv or -o tsv",
+                         of_table);
+    if (a->kwic_sort != KWIC_PLACE && !is_format(a, "kwic"))
+        return error_set(err, YZ_E_INVALID,
+                         "--sort=right and --sort=left need -o kwic");
+    if (a->surfaces && !is_format(a, "text"))
+        return error_set(err, YZ_E_INVALID,
+                         "--only-matching prints plain lines; remove -o "
+                         "%s, or use --fields=surface",
+                         a->format);
+    if (a->highlight && !a->page)
+        return error_set(err, YZ_E_INVALID, "--highlight needs --page");
+    if (a->page && !is_format(a, "text") && !is_format(a, "html"))
+        return error_set(err, YZ_E_INVALID,
+                         "--page prints text or html; remove -o %s", a->format);
+    if (a->plot && !is_format(a, "text"))
+        return error_set(err, YZ_E_INVALID, "--plot needs -o text");
+    return YZ_OK;
+}
+
+/* Every match in the hits that --count would count. */
+static void
+count_whole_matches(arguments *a)
+{
+    a->search.limit = UINT64_MAX;
+    a->search.sort = YZ_SORT_SOURCE;
+    if (!a->search.tiers)
+        a->search.tiers = YZ_TIER_BIT(YZ_TIER_EXACT) |
+                          YZ_TIER_BIT(YZ_TIER_VARIANT) |
+                          YZ_TIER_BIT(YZ_TIER_PINYIN);
 }
 
 /* The index that is meant where no option names one. */
@@ -48,10 +109,26 @@ yz_status
 arguments_settle(arguments *a, yz_error *err)
 {
     const bool hits = a->show == SHOW_HITS;
-    if (hits && a->search.limit == 0)
-        return error_set(
-            err, YZ_E_INVALID,
-            "--limit=0 shows nothing; use --count for the number of hits");
+    const bool walks =
+        hits || (a->show == SHOW_COUNT && a->counted == COUNT_MATCHES);
+    TRY(check_formats(a, err));
+    if (a->window && !hits)
+        return error_set(err, YZ_E_INVALID,
+                         "--collocates cannot be combined with --count, "
+                         "--reports and --explain-query");
+    if (a->window)
+        a->show = SHOW_COLLOCATES;
+    if (a->show == SHOW_COLLOCATES)
+        a->search.flags &= ~(uint32_t)YZ_SEARCH_REVERSE;
+    else if (hits && arguments_has_facets(a) &&
+             (!a->search.limit || is_table(a)))
+        a->show = SHOW_FACETS;
+    else if (hits && a->search.limit == 0)
+        return error_set(err, YZ_E_INVALID,
+                         "--limit=0 shows nothing; use --count for the number "
+                         "of hits, or --facet");
+    if (is_format(a, "kwic") && !a->has_sort)
+        a->search.sort = YZ_SORT_SOURCE;
     if (a->batch && a->cursor)
         return error_set(err, YZ_E_INVALID,
                          "a cursor belongs to one query; do not use "
@@ -64,10 +141,12 @@ arguments_settle(arguments *a, yz_error *err)
                                 "--count, --reports or --explain-query");
     a->search.cursor = str_of(a->cursor);
     a->search.facets = a->facets;
-    if (a->show == SHOW_REPORTS)
+    if (a->show == SHOW_REPORTS || a->counted == COUNT_REPORTS)
         a->search.facets |= YZ_FACET_BIT(YZ_FACET_REPORT);
-    if (!hits)
+    if (!walks || a->show == SHOW_FACETS)
         a->search.flags |= YZ_SEARCH_COUNT_ONLY;
+    if (walks && !hits)
+        count_whole_matches(a);
     if (a->parse.flags & YZ_QUERY_STRICT)
         a->search.flags |= YZ_SEARCH_STRICT;
     return YZ_OK;
@@ -166,4 +245,5 @@ arguments_dispose(arguments *a)
 {
     buffer_dispose(&a->query);
     buffer_dispose(&a->facet_members);
+    ARRAY_DISPOSE(&a->columns);
 }

@@ -6,6 +6,7 @@
  */
 #include "core/base/program.h"
 #include "query/cli/answer.h"
+#include "query/cli/page.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -40,6 +41,8 @@ check_printer(const arguments *a, const printer *p)
         what = "--reports";
     else if (a->show == SHOW_UNDERSTANDING && !p->understanding)
         what = "--explain-query";
+    else if (a->show == SHOW_COLLOCATES && !p->collocates)
+        what = "--collocates";
     else if (arguments_has_facets(a) && !p->has_facets)
         what = "--facet";
     else if (a->explain && !p->has_details)
@@ -77,11 +80,11 @@ ask_one(session *s)
 
 /* The line without its end, which may be CR LF. */
 static yz_str
-line_query(const char *line, size_t size)
+line_query(const char *line, size_t size, char end)
 {
-    if (size && line[size - 1] == '\n')
+    if (size && line[size - 1] == end)
         size--;
-    if (size && line[size - 1] == '\r')
+    if (size && end == '\n' && line[size - 1] == '\r')
         size--;
     return (yz_str){ line, size };
 }
@@ -92,11 +95,13 @@ ask_all(session *s)
     char *line = NULL;
     size_t capacity = 0;
     ssize_t size;
+    const char end = s->arguments->nul ? '\0' : '\n';
     exit_code code = EXIT_FOUND;
-    for (uint64_t index = 0; code == EXIT_FOUND && !s->out.os_error &&
-                             (size = getline(&line, &capacity, stdin)) >= 0;
+    for (uint64_t index = 0;
+         code == EXIT_FOUND && !s->out.os_error &&
+         (size = getdelim(&line, &capacity, end, stdin)) >= 0;
          index++)
-        code = answer_query(s, line_query(line, (size_t)size), index);
+        code = answer_query(s, line_query(line, (size_t)size, end), index);
     free(line);
     if (code == EXIT_FOUND && ferror(stdin)) {
         message("cannot read the queries: %s", strerror(errno));
@@ -111,8 +116,13 @@ static exit_code
 ask(const arguments *a, const printer *p, yz_snapshot *snapshot)
 {
     session s = { .arguments = a, .printer = p, .snapshot = snapshot };
-    s.out = (output){ .file = stdout, .arguments = a, .color = wants_color(a) };
-    exit_code code = a->batch ? ask_all(&s) : ask_one(&s);
+    s.out = (output){ .file = stdout,
+                      .arguments = a,
+                      .color = wants_color(a),
+                      .terminal = isatty(STDOUT_FILENO) };
+    exit_code code = a->page    ? page_show(a, snapshot, &s.out)
+                     : a->batch ? ask_all(&s)
+                                : ask_one(&s);
     if (code <= EXIT_NOTHING) {
         const exit_code closing = answer_close(&s);
         code = closing == EXIT_FOUND ? code : closing;
@@ -144,7 +154,8 @@ open_and_ask(arguments *a, const printer *p)
 static exit_code
 run(arguments *a)
 {
-    const printer *p = printer_find(a->format);
+    const printer *p =
+        a->surfaces ? &printer_surfaces : printer_find(a->format);
     const exit_code code = check_printer(a, p);
     return code == EXIT_FOUND ? open_and_ask(a, p) : code;
 }
@@ -157,7 +168,7 @@ main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); /* writes fail with EPIPE instead */
     exit_code code = arguments_read(argc, argv, &a);
     if (code == EXIT_FOUND && a.show == SHOW_HELP)
-        arguments_help();
+        arguments_help(a.help_all);
     else if (code == EXIT_FOUND && a.show == SHOW_VERSION)
         code = print_version();
     else if (code == EXIT_FOUND)

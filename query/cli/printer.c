@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const printer *const printers[] = {
-    &printer_text, &printer_json, &printer_jsonl,
-    &printer_tsv,  &printer_html, &printer_vimgrep,
+    &printer_text, &printer_json, &printer_jsonl, &printer_tsv,
+    &printer_csv,  &printer_html, &printer_kwic,  &printer_vimgrep,
 };
 
 const printer *
@@ -25,6 +25,12 @@ output_goes_on(output *out)
     if (!out->os_error && ferror(out->file))
         out->os_error = errno ? errno : EIO;
     return !out->os_error;
+}
+
+void
+output_no_memory(output *out)
+{
+    out->os_error = ENOMEM;
 }
 
 size_t
@@ -97,8 +103,7 @@ answer_divide(const answer *a, const shown_hit *h)
 void
 print_number(output *out, const answer *a)
 {
-    const uint64_t count = a->results ? yz_results_count(a->results) : 0;
-    fprintf(out->file, "%" PRIu64 "\n", count);
+    fprintf(out->file, "%" PRIu64 "\n", a->counted);
 }
 
 hit_place

@@ -12,17 +12,26 @@
 #include <stdio.h>
 
 /** Where answers are written. */
+/** The lines of a concordance that wait to be aligned. */
+typedef struct concordance concordance;
+
 typedef struct output {
     FILE *file;
     const arguments *arguments;
     bool color;
-    bool opened;  /**< the printer's open() was called */
+    bool opened;              /**< the printer's open() was called */
+    bool terminal;            /**< it is one */
+    concordance *concordance; /**< -o kwic; NULL: none yet */
     int os_error; /**< errno of the first write that failed; 0: none did */
 } output;
 
 /** Whether writing still works; if not, the error is kept. */
 bool
 output_goes_on(output *out);
+
+/** Memory ran out while something was printed: the run ends with an error. */
+void
+output_no_memory(output *out);
 
 /** The answer to one query. */
 typedef struct answer {
@@ -36,6 +45,7 @@ typedef struct answer {
     uint64_t shown;                    /**< hits printed so far */
     uint64_t shown_in[YZ_TIER_COUNT];  /**< those of them of each tier */
     uint64_t last_rank;                /**< of the last hit printed */
+    uint64_t counted;                  /**< what --count prints */
 } answer;
 
 /** A passage `distance` positions after a hit in its report. */
@@ -47,6 +57,7 @@ typedef struct neighbour {
 /** A hit and all that is shown of it. */
 typedef struct shown_hit {
     const yz_hit *hit;
+    yz_str path; /**< of the source, as it is shown */
     const yz_match *matches;
     size_t match_count;
     const yz_snippet *snippets;
@@ -59,12 +70,13 @@ typedef struct shown_hit {
 
 /**
  * A format. Any function may be NULL: that step prints nothing, or, for the
- * last three, the format does not support it.
+ * last four, the format does not support it.
  */
 typedef struct printer {
     const char *name;
     bool has_warnings; /**< as part of its answers; errors of a batch, too */
     bool has_facets;   /**< likewise */
+    bool has_columns;  /**< --fields */
     bool has_details;  /**< the passages around a hit, and explanations */
     void (*open)(output *out, const answer *first);
     void (*begin)(output *out, const answer *a);
@@ -73,6 +85,8 @@ typedef struct printer {
     void (*close)(output *out);
     void (*count)(output *out, const answer *a);
     void (*reports)(output *out, const answer *a);
+    void (*collocates)(output *out, const answer *a,
+                       const yz_collocates *words);
     void (*understanding)(output *out, const answer *a, yz_str lines);
 } printer;
 
@@ -80,6 +94,9 @@ extern const printer printer_text;
 extern const printer printer_json;
 extern const printer printer_jsonl;
 extern const printer printer_tsv;
+extern const printer printer_csv;
+extern const printer printer_kwic;
+extern const printer printer_surfaces;
 extern const printer printer_html;
 extern const printer printer_vimgrep;
 

@@ -142,6 +142,10 @@ print_count(output *out, const answer *a)
     json j = { .to = out->file };
     put_head(&j, a);
     put_counts(&j, a->results);
+    if (out->arguments->counted == COUNT_MATCHES)
+        json_number(&j, "matches", a->counted);
+    if (out->arguments->counted == COUNT_REPORTS)
+        json_number(&j, "reports", a->counted);
     put_warnings(&j, a->parsed);
     put_tail(&j, out, a);
 }
@@ -174,6 +178,26 @@ print_reports(output *out, const answer *a)
 }
 
 static void
+print_collocates(output *out, const answer *a, const yz_collocates *words)
+{
+    json j = { .to = out->file };
+    put_head(&j, a);
+    put_warnings(&j, a->parsed);
+    json_begin(&j, "collocates", '[');
+    for (size_t i = 0; i < yz_collocates_count(words); i++) {
+        const yz_collocate w = yz_collocates_at(words, i);
+        json_begin(&j, NULL, '{');
+        json_text(&j, "word", w.text);
+        json_number(&j, "together", w.together);
+        json_number(&j, "total", w.total);
+        json_decimal(&j, "log_likelihood", w.score);
+        json_end(&j, '}');
+    }
+    json_end(&j, ']');
+    put_tail(&j, out, a);
+}
+
+static void
 print_understanding(output *out, const answer *a, yz_str lines)
 {
     json j = { .to = out->file };
@@ -193,6 +217,7 @@ const printer printer_json = {
     .end = end_answer,
     .count = print_count,
     .reports = print_reports,
+    .collocates = print_collocates,
     .understanding = print_understanding,
 };
 
@@ -249,5 +274,6 @@ const printer printer_jsonl = {
     .end = end_lines,
     .count = print_count,
     .reports = print_report_lines,
+    .collocates = print_collocates,
     .understanding = print_understanding,
 };

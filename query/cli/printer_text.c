@@ -69,7 +69,7 @@ put_place(const output *out, const shown_hit *h)
     const hit_place place = hit_place_of(h);
     char line[16];
     fputs(INDENT, out->file);
-    put_colored(out, PATH, h->hit->passage->path);
+    put_colored(out, PATH, h->path);
     if (place.line) {
         snprintf(line, sizeof(line), "%u", place.line);
         putc(':', out->file);
@@ -184,11 +184,81 @@ begin_answer(output *out, const answer *a)
     putc('\n', out->file);
 }
 
+static size_t
+facet_value_width(const yz_facet_count *v)
+{
+    const yz_str value = v->value.size ? v->value : str_of("(none)");
+    size_t width = 0;
+    for (size_t at = 0; at < value.size;)
+        width += display_width(display_next(value, &at));
+    return width;
+}
+
+/* Columns of the longest value. */
+static size_t
+facet_width(const shown_facet *f)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        const size_t own = facet_value_width(&f->values[i]);
+        width = own > width ? own : width;
+    }
+    return width;
+}
+
+/* A bar of eighths of a character; the longest has 40. */
+static void
+put_bar(FILE *to, uint64_t count, uint64_t most)
+{
+    static const char *const parts[] = {
+        "", "▏", "▎", "▍", "▌", "▋", "▊", "▉"
+    };
+    enum { LENGTH = 40, PARTS = 8 };
+    const uint64_t length =
+        most ? (uint64_t)((double)count / (double)most * LENGTH * PARTS + 0.5)
+             : 0;
+    for (uint64_t i = 0; i < length / PARTS; i++)
+        fputs("█", to);
+    fputs(count && !length ? parts[1] : parts[length % PARTS], to);
+}
+
+static uint64_t
+most_of(const shown_facet *f)
+{
+    uint64_t most = 0;
+    for (size_t i = 0; i < f->count; i++)
+        most = f->values[i].count > most ? f->values[i].count : most;
+    return most;
+}
+
+/* `1999  12 ████` */
+static void
+plot_facet(const output *out, const shown_facet *f)
+{
+    const uint64_t most = most_of(f);
+    const size_t widest = facet_width(f);
+    put_colored(out, TITLE, f->name);
+    putc('\n', out->file);
+    for (size_t i = 0; i < f->count; i++) {
+        const yz_str value = f->values[i].value;
+        fprintf(out->file, "%8" PRIu64 "  ", f->values[i].count);
+        display_put(out->file, value.size ? value : str_of("(none)"));
+        fprintf(out->file, "%*s",
+                (int)(widest - facet_value_width(&f->values[i])) + 1, "");
+        put_bar(out->file, f->values[i].count, most);
+        putc('\n', out->file);
+    }
+}
+
 static void
 put_facet(const output *out, const shown_facet *f)
 {
     if (!f->count)
         return;
+    if (out->arguments->plot) {
+        plot_facet(out, f);
+        return;
+    }
     put_colored(out, TITLE, f->name);
     putc('\n', out->file);
     for (size_t i = 0; i < f->count; i++) {
@@ -270,8 +340,27 @@ print_reports(output *out, const answer *a)
     const size_t count = answer_reports(a, &reports);
     begin_answer(out, a);
     for (size_t i = 0; i < count; i++) {
+        if (out->arguments->nul) { /* for xargs -0 */
+            fwrite(reports[i].path.data, 1, reports[i].path.size, out->file);
+            putc('\0', out->file);
+            continue;
+        }
         fprintf(out->file, "%" PRIu64 "\t", reports[i].count);
         put_colored(out, PATH, reports[i].path);
+        putc('\n', out->file);
+    }
+}
+
+/* `12  340  87.5  学校`: beside it, in all, how much they are bound. */
+static void
+print_collocates(output *out, const answer *a, const yz_collocates *words)
+{
+    begin_answer(out, a);
+    for (size_t i = 0; i < yz_collocates_count(words); i++) {
+        const yz_collocate w = yz_collocates_at(words, i);
+        fprintf(out->file, "%8" PRIu64 " %10" PRIu64 " %10.2f  ", w.together,
+                w.total, w.score);
+        put_colored(out, MATCH, w.text);
         putc('\n', out->file);
     }
 }
@@ -292,5 +381,6 @@ const printer printer_text = {
     .end = end_answer,
     .count = print_count,
     .reports = print_reports,
+    .collocates = print_collocates,
     .understanding = print_understanding,
 };

@@ -11,7 +11,7 @@ print_hit(output *out, const answer *a, const shown_hit *h)
 {
     const hit_place place = hit_place_of(h);
     (void)a;
-    display_put(out->file, h->hit->passage->path);
+    display_put(out->file, h->path);
     fprintf(out->file, ":%u:%u:", place.line, place.column);
     if (h->snippet_count)
         display_put(out->file, h->snippets[0].text);

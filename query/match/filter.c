@@ -15,7 +15,7 @@ bool
 filter_is_empty(const filter *f)
 {
     return !f->kinds && !f->date_first && !f->date_last && !f->report_glob &&
-           !f->report_part.size && !f->section && !f->title;
+           !f->report_part.size && !f->id.size && !f->section && !f->title;
 }
 
 static bool
@@ -39,6 +39,8 @@ filter_of_field(const plan_node *field, arena *a, filter *ret_filter,
         ret_filter->section = &field->field_value;
     if (from->field == FIELD_TITLE)
         ret_filter->title = &field->field_value;
+    if (from->field == FIELD_ID)
+        ret_filter->id = from->value;
     if (from->field != FIELD_REPORT)
         return YZ_OK;
     if (!has_wildcard(from->value)) {
@@ -188,6 +190,25 @@ strings_meet(const match_context *m, const filter *f, filter_answers *answers,
     return YZ_OK;
 }
 
+/* Whether REPORT#ID is this passage, read with any of its # between the two. */
+static yz_status
+is_named(const match_context *m, yz_str what, const record_head *head,
+         bool *ret_is)
+{
+    yz_str report;
+    yz_str path;
+    *ret_is = false;
+    TRY(segment_string(m->segment, head->strings.report, &report, m->err));
+    TRY(segment_string(m->segment, head->strings.path, &path, m->err));
+    for (size_t i = 0; i < what.size && !*ret_is; i++) {
+        const yz_str name = { what.data, i };
+        const yz_str id = { what.data + i + 1, what.size - i - 1 };
+        *ret_is = what.data[i] == '#' && str_equal(id, head->id) &&
+                  (str_equal(name, report) || str_equal(name, path));
+    }
+    return YZ_OK;
+}
+
 yz_status
 filter_meets(const match_context *m, const filter *f, filter_answers *answers,
              uint32_t passage, bool *ret_meets)
@@ -198,8 +219,15 @@ filter_meets(const match_context *m, const filter *f, filter_answers *answers,
     TRY(record_peek(record, &head, m->err));
     const bool meets =
         (!f->kinds || (f->kinds >> head.kind & 1)) && date_meets(f, head.date);
-    *ret_meets = meets;
-    if (!meets ||
+    *ret_meets = meets && (!f->id.size || str_equal(f->id, head.id));
+    if (*ret_meets && f->report_part.size &&
+        memchr(f->report_part.data, '#', f->report_part.size)) {
+        TRY(is_named(m, f->report_part, &head, ret_meets));
+        if (*ret_meets)
+            return YZ_OK;
+        *ret_meets = meets;
+    }
+    if (!*ret_meets ||
         !(f->report_glob || f->report_part.size || f->section || f->title))
         return YZ_OK;
     return strings_meet(m, f, answers, &head.strings, ret_meets);

@@ -16,7 +16,8 @@ typedef struct filter {
     uint32_t date_first;
     uint32_t date_last;
     const char *report_glob;
-    yz_str report_part;     /**< in its name or path */
+    yz_str report_part;     /**< in its name or path; or REPORT#ID */
+    yz_str id;              /**< of the passage, whole */
     const pattern *section; /**< occurs in it */
     const pattern *title;
 } filter;

@@ -14,8 +14,9 @@ static const struct {
     { "section", FIELD_SECTION }, { "栏目", FIELD_SECTION },
     { "title", FIELD_TITLE },     { "标题", FIELD_TITLE },
     { "report", FIELD_REPORT },   { "来源", FIELD_REPORT },
-    { "date", FIELD_DATE },       { "日期", FIELD_DATE },
-    { "py", FIELD_PINYIN },       { "拼音", FIELD_PINYIN },
+    { "id", FIELD_ID },           { "date", FIELD_DATE },
+    { "日期", FIELD_DATE },       { "py", FIELD_PINYIN },
+    { "拼音", FIELD_PINYIN },
 };
 
 const char *

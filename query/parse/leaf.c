@@ -205,6 +205,13 @@ leaf_of_run(leaf_maker *m, const token *t, node **ret_node)
 
 /* ---- fields -------------------------------------------------------------- */
 
+/* Of names, a star or tilde at the end is a part. */
+static bool
+is_verbatim(field_type field)
+{
+    return field == FIELD_REPORT || field == FIELD_ID;
+}
+
 /* The value of a field is text: in it, `?` and `*` belong to a glob. */
 static yz_status
 value_of_run(leaf_maker *m, field_type field, const run *r, yz_str *ret_value)
@@ -221,7 +228,7 @@ value_of_run(leaf_maker *m, field_type field, const run *r, yz_str *ret_value)
         memcpy(value + size, text.data, text.size);
         size += text.size;
     }
-    if (field == FIELD_REPORT && r->suffix_text.size) {
+    if (is_verbatim(field) && r->suffix_text.size) {
         memcpy(value + size, r->suffix_text.data, r->suffix_text.size);
         size += r->suffix_text.size;
     }
@@ -246,7 +253,7 @@ phrase_of_field(leaf_maker *m, yz_str name, const token *t, node **ret_node)
 static yz_status
 ignore_suffix(leaf_maker *m, field_type field, const token *t)
 {
-    if (!t->run.suffix_text.size || field == FIELD_REPORT)
+    if (!t->run.suffix_text.size || is_verbatim(field))
         return YZ_OK;
     return notices_warn(
         m->notices, t->span,

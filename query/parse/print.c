@@ -230,7 +230,8 @@ print_field(const node *n, buffer *out)
         }
     } else if (n->field == FIELD_PINYIN && has_quotes(n->value)) {
         print_sound(n->value, out);
-    } else if (n->field == FIELD_REPORT && needs_raw(n->value)) {
+    } else if ((n->field == FIELD_REPORT || n->field == FIELD_ID) &&
+               needs_raw(n->value)) {
         print_literal(n->value, out);
     } else {
         print_text(n->value, out);

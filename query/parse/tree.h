@@ -36,7 +36,8 @@ typedef enum field_type {
     FIELD_REPORT,
     FIELD_DATE,
     FIELD_PINYIN, /**< how the passage's text is pronounced */
-    FIELD_EXTRA   /**< a member of `extra` */
+    FIELD_EXTRA,  /**< a member of `extra` */
+    FIELD_ID      /**< of the passage, whole */
 } field_type;
 
 /** A field as a query names it. */

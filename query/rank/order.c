@@ -69,6 +69,28 @@ compare_date(const order_key *x, const order_key *y)
     return compare_u64(y->date, x->date);
 }
 
+/* The groups that are not mixed, whatever sorts them. */
+static uint32_t
+group_of(const order *o, const ranked *r)
+{
+    if (o->sort == YZ_SORT_SOURCE)
+        return 0;
+    return o->sort == YZ_SORT_DATE && r->tier == YZ_TIER_VARIANT ? YZ_TIER_EXACT
+                                                                 : r->tier;
+}
+
+/* No date is last in either direction. */
+static int
+compare_by_date(const order *o, const order_key *x, const order_key *y)
+{
+    if (!x->date != !y->date)
+        return x->date ? -1 : 1;
+    const int by = compare_date(x, y);
+    if (by)
+        return o->reverse ? -by : by;
+    return compare_source(x, y);
+}
+
 static int
 compare_ties(const order_key *x, const order_key *y)
 {
@@ -78,24 +100,32 @@ compare_ties(const order_key *x, const order_key *y)
     return by ? by : compare_source(x, y);
 }
 
+static int
+compare_score(const ranked *x, const ranked *y)
+{
+    if (x->loss != y->loss)
+        return x->loss < y->loss ? -1 : 1;
+    return (x->score < y->score) - (x->score > y->score);
+}
+
 int
 order_compare(order *o, ranked *x, ranked *y)
 {
-    if (o->sort == YZ_SORT_SCORE && x->tier != y->tier)
-        return x->tier < y->tier ? -1 : 1;
-    if (o->sort == YZ_SORT_SCORE && x->loss != y->loss)
-        return x->loss < y->loss ? -1 : 1;
-    if (o->sort == YZ_SORT_SCORE &&
-        (x->score > y->score || x->score < y->score))
-        return x->score > y->score ? -1 : 1;
+    const int sign = o->reverse ? -1 : 1;
+    const int by_group = compare_u64(group_of(o, x), group_of(o, y));
+    if (by_group)
+        return by_group;
+    const int by_score = o->sort == YZ_SORT_SCORE ? compare_score(x, y) : 0;
+    if (by_score)
+        return sign * by_score;
     const order_key *a = order_key_of(o, x);
     const order_key *b = order_key_of(o, y);
     if (!a || !b)
         return 0;
-    if (o->sort == YZ_SORT_SCORE)
-        return compare_ties(a, b);
-    const int by_date = o->sort == YZ_SORT_DATE ? compare_date(a, b) : 0;
-    return by_date ? by_date : compare_source(a, b);
+    if (o->sort == YZ_SORT_DATE)
+        return compare_by_date(o, a, b);
+    return sign * (o->sort == YZ_SORT_SCORE ? compare_ties(a, b)
+                                            : compare_source(a, b));
 }
 
 /* ---- the heap: the first in order on top --------------------------------- */

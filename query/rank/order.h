@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The order of hits, and selection of the first of them. By score: better tiers
- * first, then higher scores, then newer dates, then ids. Or by date, or by the
- * position in the sources. Ties are always broken, so that pages are stable.
+ * first, then higher scores, then newer dates, then ids. Or by date, exact and
+ * variant hits together first, or by the position in the sources. Ties are always broken, so that pages are stable.
  */
 #ifndef YZ_RANK_ORDER_H
 #define YZ_RANK_ORDER_H
@@ -34,6 +34,7 @@ typedef struct ranked {
 
 typedef struct order {
     yz_sort sort;
+    bool reverse;               /**< in each group */
     cancellation *cancellation; /**< NULL: never */
     arena *arena;               /**< for keys */
     arena scratch;              /**< freed by the caller, arena_dispose() */

@@ -2,6 +2,7 @@
 #include "query/results/facets.h"
 
 #include "core/base/array.h"
+#include "core/report/date.h"
 #include "core/report/members.h"
 #include "core/report/record.h"
 
@@ -11,7 +12,7 @@
 static const char *const facet_names[YZ_FACET_COUNT] = {
     [YZ_FACET_KIND] = "kind",       [YZ_FACET_REPORT] = "report",
     [YZ_FACET_SECTION] = "section", [YZ_FACET_YEAR] = "year",
-    [YZ_FACET_MONTH] = "month",
+    [YZ_FACET_MONTH] = "month",     [YZ_FACET_DAY] = "day",
 };
 
 const char *
@@ -29,6 +30,26 @@ yz_facet_from_name(yz_str name, yz_facet *ret_facet)
             return true;
         }
     return false;
+}
+
+/* The year, the month or the day of a date, YYYYMMDD. */
+static yz_str
+time_text(yz_facet facet, uint32_t date, arena *a)
+{
+    const uint32_t year = date / 10000;
+    if (facet == YZ_FACET_YEAR)
+        return arena_printf(a, "%04u", year);
+    if (facet == YZ_FACET_MONTH)
+        return arena_printf(a, "%04u-%02u", year, date / 100 % 100);
+    return arena_printf(a, "%04u-%02u-%02u", year, date / 100 % 100,
+                        date % 100);
+}
+
+static bool
+is_of_time(yz_facet facet)
+{
+    return facet == YZ_FACET_YEAR || facet == YZ_FACET_MONTH ||
+           facet == YZ_FACET_DAY;
 }
 
 /* The value of a facet that a hit has. */
@@ -54,14 +75,12 @@ facet_value(yz_facet facet, const ranked *h, arena *a, yz_facet_count *value,
                               err);
     case YZ_FACET_YEAR:
     case YZ_FACET_MONTH:
+    case YZ_FACET_DAY:
         break;
     }
     if (!head.date)
         return YZ_OK;
-    value->value = facet == YZ_FACET_YEAR
-                       ? arena_printf(a, "%04u", head.date / 10000)
-                       : arena_printf(a, "%04u-%02u", head.date / 10000,
-                                      head.date / 100 % 100);
+    value->value = time_text(facet, head.date, a);
     return value->value.data ? YZ_OK : error_nomem(err);
 }
 
@@ -98,7 +117,7 @@ values_add_up(yz_facet facet, facet_values *values)
             values->items[count++] = values->items[i];
     }
     values->count = count;
-    if (count && facet != YZ_FACET_YEAR && facet != YZ_FACET_MONTH)
+    if (count && !is_of_time(facet))
         qsort(values->items, count, sizeof(*values->items), by_count);
 }
 
@@ -118,6 +137,78 @@ facet_count(yz_facet facet, uint32_t tiers, const ranked *hits, size_t count,
     }
     values_add_up(facet, &values);
     *ret_values = values;
+    return YZ_OK;
+}
+
+/* ---- gaps in time ---------------------------------------------------------- */
+
+/* The date whose text this is; a year's and a month's first day. */
+static uint32_t
+date_of_text(yz_str text)
+{
+    uint32_t numbers[3] = { 0, 1, 1 };
+    size_t n = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '-' && n < 2)
+            numbers[++n] = 0;
+        else
+            numbers[n] = numbers[n] * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    return numbers[0] * 10000 + numbers[1] * 100 + numbers[2];
+}
+
+/* The next year, month or day. */
+static uint32_t
+step(yz_facet facet, uint32_t date)
+{
+    const uint32_t year = date / 10000;
+    const uint32_t month = date / 100 % 100;
+    const uint32_t day = date % 100;
+    if (facet == YZ_FACET_YEAR)
+        return (year + 1) * 10000 + 101;
+    if (facet == YZ_FACET_DAY && date < date_month_end(year, month))
+        return year * 10000 + month * 100 + day + 1;
+    return month < 12 ? year * 10000 + (month + 1) * 100 + 1
+                      : (year + 1) * 10000 + 101;
+}
+
+/* How many values there are with the gaps filled. */
+static size_t
+count_steps(yz_facet facet, const facet_values *v, size_t first)
+{
+    size_t count = first;
+    uint32_t at = date_of_text(v->items[first].value);
+    const uint32_t last = date_of_text(v->items[v->count - 1].value);
+    for (; at <= last; at = step(facet, at))
+        count++;
+    return count;
+}
+
+yz_status
+facet_fill_gaps(yz_facet facet, arena *a, facet_values *values, yz_error *err)
+{
+    const size_t first = values->count && !values->items[0].value.size;
+    if (values->count < first + 2)
+        return YZ_OK;
+    const size_t count = count_steps(facet, values, first);
+    facet_values all = { arena_array(a, count + 1, sizeof(*all.items)), 0 };
+    uint32_t at = date_of_text(values->items[first].value);
+    if (!all.items)
+        return error_nomem(err);
+    for (size_t i = 0; i < values->count; i++) {
+        const yz_facet_count *v = &values->items[i];
+        for (; i >= first && at < date_of_text(v->value);
+             at = step(facet, at)) {
+            const yz_facet_count none = { .value = time_text(facet, at, a) };
+            if (!none.value.data)
+                return error_nomem(err);
+            all.items[all.count++] = none;
+        }
+        all.items[all.count++] = *v;
+        if (i >= first)
+            at = step(facet, at);
+    }
+    *values = all;
     return YZ_OK;
 }
 

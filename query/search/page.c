@@ -136,7 +136,7 @@ wanted_hits(const page_maker *p)
     const uint64_t wanted =
         end > REFINED_HITS || p->has_constant_bonus ? end : REFINED_HITS;
     const bool all = p->request->has_cursor || wanted >= p->total ||
-                     p->request->sort != YZ_SORT_SCORE;
+                     p->request->sort != YZ_SORT_SCORE || p->request->reverse;
     return all ? SIZE_MAX : (size_t)wanted;
 }
 
@@ -292,7 +292,8 @@ static yz_status
 refine_best(page_maker *p, ranked *all, size_t count)
 {
     const size_t end = count < REFINED_HITS ? count : REFINED_HITS;
-    const bool every = p->request->has_cursor || page_end(p) >= end;
+    const bool every =
+        p->request->has_cursor || p->request->reverse || page_end(p) >= end;
     const size_t step = every ? end : (size_t)page_end(p);
     size_t more;
     if (p->request->sort != YZ_SORT_SCORE || p->has_constant_bonus ||
@@ -301,7 +302,10 @@ refine_best(page_maker *p, ranked *all, size_t count)
     top_k shown = top_k_make(p->arena, step);
     if (!shown.levels)
         return error_nomem(p->err);
+    const bool reverse = p->order.reverse;
+    p->order.reverse = false; /* it is the best that earn it */
     TRY(order_select(&p->order, all, count, end));
+    p->order.reverse = reverse;
     for (size_t at = 0; at < end; at += more) {
         more = count_hopeful(p, &shown, all, at, end);
         more = more < step ? more : step;
@@ -383,6 +387,9 @@ count_facets(page_maker *p, result_page *page)
         if (p->request->facets & YZ_FACET_BIT(i))
             TRY(facet_count((yz_facet)i, p->request->tiers_counted, all, count,
                             p->kept, &page->facets[i], p->err));
+    for (int i = YZ_FACET_YEAR; p->request->facet_gaps && i <= YZ_FACET_DAY;
+         i++)
+        TRY(facet_fill_gaps((yz_facet)i, p->kept, &page->facets[i], p->err));
     page->member_count = p->request->facet_member_count;
     page->members =
         arena_array(p->kept, page->member_count + 1, sizeof(*page->members));
@@ -446,6 +453,7 @@ page_make(const search_context *c, const matches *m, arena *kept,
                      .understanding = c->understanding,
                      .summary = &m->summary,
                      .order = { .sort = c->request->sort,
+                                .reverse = c->request->reverse,
                                 .cancellation = c->cancellation,
                                 .arena = kept,
                                 .scratch.from = kept->from,

@@ -174,6 +174,8 @@ request_read(const yz_search_options *o, understanding *u, arena *a,
         .limit = o->limit ? o->limit : LIMIT_DEFAULT,
         .facets = o->facets,
         .count_only = count_only,
+        .reverse = (o->flags & YZ_SEARCH_REVERSE) != 0,
+        .facet_gaps = (o->flags & YZ_SEARCH_FACET_GAPS) != 0,
         .hash = hash_of(o, u->asked),
     };
     TRY(check_choices(o, err));

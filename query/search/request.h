@@ -18,6 +18,8 @@ typedef struct request {
     yz_str *facet_members; /**< names of members to count */
     size_t facet_member_count;
     bool count_only;
+    bool reverse;
+    bool facet_gaps;
 
     uint32_t tiers;         /**< allowed, as YZ_TIER_BIT()s */
     uint32_t tiers_counted; /**< those that the count of all hits adds up */

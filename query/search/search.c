@@ -73,7 +73,9 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     TRY(abi_require(query, "query", reterr));
     yz_search_options own = YZ_OPTIONS(yz_search_options);
     TRY(abi_take_options(&own, options, reterr));
-    TRY(abi_check_flags(own.flags, YZ_SEARCH_STRICT | YZ_SEARCH_COUNT_ONLY,
+    TRY(abi_check_flags(own.flags,
+                        YZ_SEARCH_STRICT | YZ_SEARCH_COUNT_ONLY |
+                            YZ_SEARCH_REVERSE | YZ_SEARCH_FACET_GAPS,
                         reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_allocator *memory = snapshot->index->memory;

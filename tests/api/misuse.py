@@ -13,7 +13,7 @@ import sys
 from symbols import COMMENT, DECLARATION, NAME
 
 # Parameters that may be NULL everywhere, and those that may be in one function.
-MAY_BE_NULL = {"reterr", "context", "options"}
+MAY_BE_NULL = {"reterr", "context", "options", "search"}
 CALLBACKS_THAT_MAY_BE_NULL = {("yz_index_check", "see"),
                               ("yz_index_repair", "see")}
 

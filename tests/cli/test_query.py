@@ -374,7 +374,7 @@ class Usage(QueryCase):
                 ((), "no query"), (("--nothing", "x"), "unknown or ambiguous option"),
                 (("-x", "x"), "unknown option"), (("-n", "ten", "x"), "--limit"),
                 (("-n", "0", "x"), "--limit"), (("--limit",), "needs a value"),
-                (("--count=1", "x"), "takes no value"),
+                (("--count=1", "x"), "passages, matches, reports"),
                 (("--sort=size", "x"), "--sort"), (("-o", "xml", "x"), "xml"),
                 (("-k", "poem", "x"), "poem"), (("--since=soon", "x"), "soon"),
                 (("--since=2024-13", "x"), "2024-13"),

@@ -183,6 +183,7 @@ a_query_is_needed(void **state)
     yz_snapshot *snapshot;
     yz_results *results;
     yz_suggestions *suggestions;
+    yz_collocates *collocates;
     OK(yz_snapshot_open(f->index, &snapshot, &f->error), &f->error);
     REFUSED("query", yz_search(snapshot, NULL, NULL, &results, &f->error));
     REFUSED("query", yz_correct(snapshot, NULL, NULL, &suggestions, &f->error));
@@ -191,6 +192,10 @@ a_query_is_needed(void **state)
     yz_snapshot_close(snapshot);
     assert_int_equal(yz_query_warning_count(NULL), 0);
     assert_int_equal(yz_query_warning(NULL, 0).message.size, 0);
+    REFUSED("query", yz_collocate_query(snapshot, NULL, NULL, NULL, &collocates,
+                                        &f->error));
+    assert_int_equal(yz_collocates_count(NULL), 0);
+    assert_int_equal(yz_collocates_at(NULL, 0).text.size, 0);
     assert_int_equal(yz_suggestions_count(NULL), 0);
     assert_int_equal(yz_suggestions_at(NULL, 0).text.size, 0);
 }
@@ -206,6 +211,7 @@ a_snapshot_is_needed(void **state)
     yz_terms *terms;
     const yz_term *term;
     yz_suggestions *suggestions;
+    yz_collocates *collocates;
     yz_stats stats;
     yz_str fields;
     yz_field field;
@@ -214,6 +220,8 @@ a_snapshot_is_needed(void **state)
     REFUSED("snapshot",
             yz_query_explain(query, NULL, write_nothing, NULL, &f->error));
     REFUSED("snapshot", yz_correct(NULL, query, NULL, &suggestions, &f->error));
+    REFUSED("snapshot", yz_collocate_query(NULL, query, NULL, NULL, &collocates,
+                                           &f->error));
     REFUSED("snapshot",
             yz_suggest(NULL, str("驿"), NULL, &suggestions, &f->error));
     REFUSED("snapshot", yz_passages_open(NULL, &passages, &f->error));
@@ -249,6 +257,8 @@ a_snapshot_is_needed_to_inspect(void **state)
 static void
 results_are_needed(void **state)
 {
+    yz_box box;
+    const yz_passage none = { 0 };
     fixture *f = *state;
     const yz_hit *hit;
     const yz_match *matches;
@@ -274,6 +284,8 @@ results_are_needed(void **state)
     assert_int_equal(yz_results_took_us(NULL), 0);
     assert_int_equal(yz_results_facet(NULL, YZ_FACET_KIND, &facets), 0);
     assert_int_equal(yz_results_facet_member(NULL, 0, &facets), 0);
+    assert_int_equal(yz_passage_boxes(NULL, 0, &box, 1), 0);
+    assert_int_equal(yz_passage_boxes(&none, 0, NULL, 1), 0);
     assert_int_equal(yz_results_cursor(NULL).size, 0);
     assert_null(yz_results_query(NULL));
 }
@@ -326,6 +338,7 @@ nothing_may_be_closed(void **state)
     yz_results_close(NULL);
     yz_passages_close(NULL);
     yz_terms_close(NULL);
+    yz_collocates_free(NULL);
     yz_suggestions_free(NULL);
     yz_source_close(NULL);
     yz_builder_free(NULL);

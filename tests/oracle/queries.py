@@ -16,7 +16,7 @@ from skeleton import WHITE_SPACE, is_dropped, skeleton
 
 OPERATORS = frozenset("+-!~*^|()?&:\"'“”‘’「」『』")
 WORDS = frozenset(("AND", "OR", "NOT", "NEAR"))
-FIELDS = ("kind", "section", "title", "report", "date", "py",
+FIELDS = ("kind", "section", "title", "report", "date", "py", "id",
           "类型", "栏目", "标题", "来源", "日期")
 FULL_WIDTH = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)
               if chr(c) not in OPERATORS}

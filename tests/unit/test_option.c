@@ -25,13 +25,18 @@ typedef struct values {
 static const char *const words[] = { "auto", "always", NULL };
 
 static const option_rule rules[] = {
-    { "flag", 'f', false, option_take_true, offsetof(values, flag), 0, NULL },
-    { "text", 0, true, option_take_text, offsetof(values, text), 0, NULL },
-    { NULL, 'n', true, option_take_number32, offsetof(values, number), 1,
-      NULL },
-    { "word", 0, true, option_take_word, offsetof(values, word), 0, words },
-    { "size", 0, true, option_take_size, offsetof(values, size), 1, NULL },
-    { "large", 0, true, option_take_number, offsetof(values, large), 0, NULL },
+    { "flag", 'f', false, option_take_true, offsetof(values, flag), 0, NULL,
+      false },
+    { "text", 0, true, option_take_text, offsetof(values, text), 0, NULL,
+      false },
+    { NULL, 'n', true, option_take_number32, offsetof(values, number), 1, NULL,
+      false },
+    { "word", 0, true, option_take_word, offsetof(values, word), 0, words,
+      false },
+    { "size", 0, true, option_take_size, offsetof(values, size), 1, NULL,
+      false },
+    { "large", 0, true, option_take_number, offsetof(values, large), 0, NULL,
+      false },
 };
 static const option_table table = { "test", rules, ARRAY_LENGTH(rules) };
 

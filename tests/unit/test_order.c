@@ -28,6 +28,7 @@ typedef struct random_hits {
 /* ---- the promised order, written plainly ---------------------------------- */
 
 static yz_sort sort_by; /* qsort() passes no context */
+static bool reversed;
 
 /* Below 0 if x is less. */
 static int
@@ -54,19 +55,28 @@ compare_plainly(const void *a, const void *b)
 {
     const ranked *x = a;
     const ranked *y = b;
+    const int sign = reversed ? -1 : 1;
     const int newer = by_number(y->key->date, x->key->date);
     const int source = by_source(x->key, y->key);
+    const int undated = by_number(!x->key->date, !y->key->date);
+    const int group = by_number(x->tier > YZ_TIER_VARIANT ? x->tier : 0,
+                                y->tier > YZ_TIER_VARIANT ? y->tier : 0);
+    const int by_date[] = { group, undated, sign * newer };
     const int by_score[] = { by_number(x->tier, y->tier),
-                             by_number(x->loss, y->loss),
-                             by_number(y->score, x->score), newer,
-                             str_compare(x->key->id, y->key->id) };
+                             sign * by_number(x->loss, y->loss),
+                             sign * by_number(y->score, x->score), sign * newer,
+                             sign * str_compare(x->key->id, y->key->id) };
+    for (size_t i = 0; sort_by == YZ_SORT_DATE && i < ARRAY_LENGTH(by_date);
+         i++)
+        if (by_date[i])
+            return by_date[i];
     if (sort_by == YZ_SORT_DATE)
-        return newer ? newer : source;
+        return source;
     for (size_t i = 0; sort_by == YZ_SORT_SCORE && i < ARRAY_LENGTH(by_score);
          i++)
         if (by_score[i])
             return by_score[i];
-    return source;
+    return sign * source;
 }
 
 /* ---- random hits ---------------------------------------------------------- */
@@ -127,8 +137,9 @@ the_first_are_those_of_sorting(void **state)
         make_hits(&random, &hits);
         const size_t wanted = random_below(&random, HITS_MAX + 10);
         const size_t first = wanted < hits.count ? wanted : hits.count;
-        order o = { .sort = sorts[round % 3] };
+        order o = { .sort = sorts[round % 3], .reverse = round % 2 };
         sort_by = o.sort;
+        reversed = o.reverse;
         memcpy(sorted, hits.items, sizeof(sorted));
         qsort(sorted, hits.count, sizeof(*sorted), compare_plainly);
         assert_int_equal(order_select(&o, hits.items, hits.count, wanted),
