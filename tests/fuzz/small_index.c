@@ -114,3 +114,9 @@ small_index(void)
         index = make();
     return index;
 }
+
+const char *
+small_index_folder(void)
+{
+    return folder;
+}

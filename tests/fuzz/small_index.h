@@ -13,4 +13,8 @@
 yz_index *
 small_index(void);
 
+/** Its folder. small_index() was called. */
+const char *
+small_index_folder(void);
+
 #endif /* YZ_TESTS_FUZZ_SMALL_INDEX_H */
