@@ -21,7 +21,7 @@ typedef struct string_table {
     size_t slot_count;            /**< a power of two, or 0 */
 } string_table;
 
-enum { STRING_NONE = UINT32_MAX };
+#define STRING_NONE UINT32_MAX
 
 static inline string_table
 string_table_of(const yz_allocator *memory)

@@ -89,16 +89,18 @@ copy_input(const ocr_source *source, FILE *to, yz_error *err)
     return YZ_OK;
 }
 
+/* Bound the time and the memory of the process, where a system can. */
 static void
-limit(pid_t process, int what, rlim_t most)
+limit(pid_t process)
 {
 #if defined(__linux__)
-    const struct rlimit bound = { most, most };
-    prlimit(process, what, &bound, NULL);
+    const rlim_t bytes = (rlim_t)MEMORY_MAX_MB << 20;
+    const struct rlimit time = { CPU_SECONDS_MAX, CPU_SECONDS_MAX };
+    const struct rlimit memory = { bytes, bytes };
+    prlimit(process, RLIMIT_CPU, &time, NULL);
+    prlimit(process, RLIMIT_AS, &memory, NULL);
 #else
     (void)process;
-    (void)what;
-    (void)most;
 #endif
 }
 
@@ -140,8 +142,7 @@ start(ocr_reader *r, yz_error *err)
     close(ends[1]);
     r->from = ends[0];
     if (code == 0) {
-        limit(r->process, RLIMIT_CPU, CPU_SECONDS_MAX);
-        limit(r->process, RLIMIT_AS, (rlim_t)MEMORY_MAX_MB << 20);
+        limit(r->process);
         return YZ_OK;
     }
     r->process = 0;
