@@ -8,6 +8,7 @@
  */
 #include "indexer/source/pages/markdown.h"
 
+#include "core/base/utf8.h"
 #include "indexer/source/pages/text_stream.h"
 
 #include <string.h>
@@ -136,6 +137,7 @@ take_front(ocr_reader *r, yz_str line)
         if (value.size > 1 && (value.data[0] == '"' || value.data[0] == '\'') &&
             value.data[value.size - 1] == value.data[0])
             value = (yz_str){ value.data + 1, value.size - 2 };
+        value.size = utf8_valid_prefix(value.data, value.size);
         buffer_put_text(to, value);
     }
 }
