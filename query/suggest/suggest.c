@@ -171,6 +171,8 @@ static yz_str
 last_run(yz_str text)
 {
     size_t begin = text.size;
+    if (!begin)
+        return text;
     while (begin > 0) {
         size_t before = begin;
         if (char_is_space(utf8_previous(text.data, &before)))
