@@ -54,8 +54,9 @@ take_line(yz_str *text)
 static void
 take_header(exchange *e, yz_str line)
 {
-    const unsigned number = (unsigned)(line.data[1] - '0');
-    if (line.size > 3 && number < REQUEST_HEADER_COUNT)
+    const unsigned number =
+        line.size > 3 ? (unsigned)(line.data[1] - '0') : REQUEST_HEADER_COUNT;
+    if (number < REQUEST_HEADER_COUNT)
         e->headers[number] =
             arena_str(&e->arena, (yz_str){ line.data + 3, line.size - 3 });
 }
