@@ -239,12 +239,15 @@ segment_pruner_prune_postings(segment_pruner *sp)
     return add_terms(sp, &l);
 }
 
-/* Whether the list alone has what orders its passages. */
+/* Whether the list has what orders its passages, or nearly all of it. */
 bool
 segment_pruner_is_ordered(const segment_pruner *sp)
 {
-    bool own = sp->scorer_count == 0;
+    const float most_of_others = 0.25f; /* of what the list's term adds */
+    float own = 0;
+    float others = 0;
     for (size_t i = 0; i < sp->scorer_count; i++)
-        own = own || is_own(sp, &sp->scorers[i]);
-    return own;
+        *(is_own(sp, &sp->scorers[i]) ? &own : &others) +=
+            sp->scorers[i].upper_bound;
+    return sp->scorer_count == 0 || others < own * most_of_others;
 }
