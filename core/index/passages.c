@@ -78,6 +78,20 @@ segment_passage(segment *s, uint32_t number, arena *a, yz_passage *ret_passage,
     return YZ_OK;
 }
 
+yz_status
+segment_passage_read(segment *s, uint32_t number, arena *a,
+                     yz_passage *ret_passage, yz_error *err)
+{
+    bytes record;
+    record_head head;
+    TRY(segment_record(s, number, &record, err));
+    TRY(record_peek(record, &head, err));
+    *ret_passage = (yz_passage){ 0 };
+    return head.strings.has_boxes
+               ? segment_passage(s, number, a, ret_passage, err)
+               : YZ_OK;
+}
+
 /* ---- passages one after the other ------------------------------------------- */
 
 struct yz_passages {

@@ -24,6 +24,11 @@ yz_status
 segment_passage_only(segment *s, uint32_t number, arena *a,
                      yz_passage *ret_passage, record_strings *ret_strings,
                      yz_error *err);
+/** The passage if it has boxes, which may have readings; else all zeros. */
+yz_status
+segment_passage_read(segment *s, uint32_t number, arena *a,
+                     yz_passage *ret_passage, yz_error *err);
+
 yz_status
 segment_passage_boxes(segment *s, const record_strings *strings, arena *a,
                       yz_passage *passage, yz_error *err);

@@ -1086,7 +1086,8 @@ yz_results_facet_member(const yz_results *results, size_t i,
 
 typedef enum yz_edit_type {
     YZ_EDIT_MISREAD = 0, /**< a character that was misread */
-    YZ_EDIT_SYNONYM = 1  /**< a synonym set by the user */
+    YZ_EDIT_SYNONYM = 1, /**< a synonym set by the user */
+    YZ_EDIT_READING = 2  /**< what the OCR engine reads otherwise itself */
 } yz_edit_type;
 
 /** A difference between the query and the text of a hit. */

@@ -88,6 +88,8 @@ json_edits(json *j, const yz_hit *hit)
         json_decimal(j, "weight", hit->edits[i].weight);
         if (hit->edits[i].type == YZ_EDIT_SYNONYM)
             json_bool(j, "synonym", true);
+        if (hit->edits[i].type == YZ_EDIT_READING)
+            json_bool(j, "reading", true);
         json_end(j, '}');
     }
     json_end(j, ']');

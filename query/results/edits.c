@@ -37,7 +37,14 @@ static yz_status
 add_edit(edit_finder *f, const misread_edit *from)
 {
     yz_edit *to = &f->found.items[f->found.count++];
+    const evidence *e = &f->understanding->misreads.evidence;
+    uint32_t width;
     *to = (yz_edit){ .weight = from->weight };
+    if (from->type == MISREAD_WRONG &&
+        evidence_reading(
+            e, from->query,
+            skeleton_char(f->units, f->length, from->begin, &width)))
+        to->type = YZ_EDIT_READING;
     to->text = skeleton_utf8(f->units + from->begin, from->end - from->begin,
                              f->arena);
     char *query = arena_alloc(f->arena, 4);
@@ -100,6 +107,8 @@ edits_find(understanding *u, const ranked *of, arena *a, edit_list *ret_edits,
 {
     edit_finder f = { .understanding = u, .arena = a, .err = err };
     u->misreads.evidence.err = err; /* that of the search may be gone */
+    TRY(evidence_take_passage(&u->misreads.evidence, of->segment, of->passage,
+                              err));
     if (of->loss || of->tier == YZ_TIER_SYNONYM) {
         f.found.items = arena_array(a, u->plan.leaf_count * EDITS_A_LEAF + 1,
                                     sizeof(*f.found.items));

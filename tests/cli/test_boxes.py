@@ -156,6 +156,37 @@ class Boxes(QueryCase):
                          ["boxes"][0][0], 90)
 
 
+class Readings(QueryCase):
+    """What the engine of a passage reads otherwise is found as a look-alike."""
+    PASSAGES = [
+        {"id": "one", "text": "南平市总虫会积极探索", "source": {
+            "pages": [{}], "readings": [
+                {"text": [12, 15], "reading": "工", "confidence": 40}]}},
+        {"id": "word", "text": "南平市总虫会继续服务", "source": {
+            "pages": [{}], "readings": [{"text": [9, 18],
+                                         "reading": "总工会"}]}},
+        {"id": "none", "text": "南平市总虫会没有别的读法"}]
+
+    def test_readings(self):
+        hits = {hit["id"]: hit for hit in
+                self.ask("--tiers=exact,variant,lookalike",
+                         "南平市总工会")["hits"]}
+        self.assertEqual({i: (h["tier"], h["edits"]) for i, h in hits.items()},
+                         {"one": ("lookalike", [
+                             {"query": "工", "text": "虫", "weight": 0.68,
+                              "reading": True}]),
+                          "word": ("lookalike", [
+                              {"query": "工", "text": "虫", "weight": 0.9,
+                               "reading": True}])})
+        self.assertEqual(hits["one"]["matches"][0]["surface"], "南平市总虫会")
+
+    def test_only_where_misreadings_are_followed(self):
+        for options in (["--ocr=off"], ["--strict"]):
+            run = self.run_query(*options, "--tiers=exact,variant,lookalike",
+                                 "南平市总工会")
+            self.assertEqual(run.stdout, "")
+
+
 class Pictures(QueryCase):
     PASSAGES = [WORDS]
 

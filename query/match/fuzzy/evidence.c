@@ -11,6 +11,8 @@
  */
 #include "query/match/fuzzy/evidence.h"
 
+#include "core/base/utf8.h"
+#include "core/index/passages.h"
 #include "core/index/report_noise.h"
 #include "core/text/charclass.h"
 #include "core/text/skeleton.h"
@@ -69,6 +71,7 @@ evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
                      .context = context,
                      .own = own,
                      .scratch.from = snapshot->index->memory,
+                     .reading_arena.from = snapshot->index->memory,
                      .large = characters >= LARGE_CHARACTERS,
                      .scale = 1,
                      .sure = fmin(1, characters / LARGE_CHARACTERS),
@@ -81,6 +84,7 @@ void
 evidence_dispose(evidence *e)
 {
     arena_dispose(&e->scratch);
+    arena_dispose(&e->reading_arena);
 }
 
 void
@@ -405,6 +409,73 @@ substitution_allowed(evidence *e, misread_reach reach, const departure *d,
            (reach == REACH_LOOSE && (d->open || loose_allows(e, d)));
 }
 
+/* ---- other readings --------------------------------------------------------- */
+
+/* A reading is worth about what the engine gives for it. */
+static double
+reading_weight(uint32_t confidence)
+{
+    static const double unknown = 0.9;
+    static const double least = 0.5;
+    static const double most = 0.95;
+    return confidence ? least + (most - least) * confidence / 100 : unknown;
+}
+
+/* A reading of several characters is one for each that differs. */
+static void
+take_reading(evidence *e, yz_str text, const yz_reading *r)
+{
+    size_t at = 0;
+    size_t other_at = 0;
+    if (utf8_count(text.data, text.size) !=
+        utf8_count(r->reading.data, r->reading.size))
+        return;
+    while (at < text.size) {
+        const uint32_t c = utf8_next(text.data, text.size, &at);
+        const uint32_t other =
+            utf8_next(r->reading.data, r->reading.size, &other_at);
+        if (c != other)
+            e->readings[e->reading_count++] =
+                (other_reading){ c, other, reading_weight(r->confidence) };
+    }
+}
+
+yz_status
+evidence_take_passage(evidence *e, segment *s, uint32_t number, yz_error *err)
+{
+    yz_passage p;
+    size_t count = 0;
+    e->reading_count = 0;
+    arena_clear(&e->reading_arena);
+    TRY(segment_passage_read(s, number, &e->reading_arena, &p, err));
+    for (size_t i = 0; i < p.reading_count; i++)
+        count += p.readings[i].reading.size;
+    if (!count)
+        return YZ_OK;
+    e->readings = arena_array(&e->reading_arena, count, sizeof(*e->readings));
+    if (!e->readings)
+        return error_nomem(err);
+    for (size_t i = 0; i < p.reading_count; i++) {
+        const yz_span span = p.readings[i].text;
+        take_reading(
+            e, (yz_str){ p.text.data + span.begin, span.end - span.begin },
+            &p.readings[i]);
+    }
+    return YZ_OK;
+}
+
+const other_reading *
+evidence_reading(const evidence *e, uint32_t query, uint32_t text)
+{
+    for (size_t i = 0; i < e->reading_count; i++)
+        if (e->readings[i].text == text &&
+            (e->readings[i].reading == query ||
+             variant_related(e->context->variants, query,
+                             e->readings[i].reading)))
+            return &e->readings[i];
+    return NULL;
+}
+
 double
 evidence_weigh(evidence *e, misread_reach reach, const departure *d)
 {
@@ -413,6 +484,10 @@ evidence_weigh(evidence *e, misread_reach reach, const departure *d)
     const bool one = d->end - d->begin == (text > 0xffff ? 2 : 1);
     if (!d->query || d->begin == d->end)
         return reach == REACH_ANY || loose_allows(e, d) ? EDIT_WEIGHT : 0;
+    const other_reading *other =
+        one ? evidence_reading(e, d->query, text) : NULL;
+    if (other && reach != REACH_MARKS)
+        return other->weight;
     if (!one || !lookalike_find(e->own, d->query, text, &alike))
         alike = (lookalike){ 0 };
     if (!substitution_allowed(e, reach, d, &alike))

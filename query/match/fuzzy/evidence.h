@@ -31,6 +31,13 @@ typedef struct known_pair {
 
 enum { KNOWN_PAIRS = 256 };
 
+/** What the OCR engine of a passage reads otherwise, character by character. */
+typedef struct other_reading {
+    uint32_t text; /**< as the passage has it */
+    uint32_t reading;
+    double weight;
+} other_reading;
+
 /** The collection as evidence; one a search. */
 typedef struct evidence {
     yz_snapshot *snapshot;
@@ -44,6 +51,9 @@ typedef struct evidence {
     double prior; /**< ln of how noisy it is, if known */
     bool has_prior;
     known_pair known[KNOWN_PAIRS]; /**< by hash; a text repeats its pairs */
+    other_reading *readings;       /**< of the passage that is compared */
+    size_t reading_count;
+    arena reading_arena; /**< where they are */
     arena scratch;
     yz_status status; /**< the first error, since judging gives none */
     yz_error *err;
@@ -71,6 +81,17 @@ evidence_dispose(evidence *e);
 /** The texts judged from now on are of this passage, which lives. */
 void
 evidence_move(evidence *e, segment *s, uint32_t passage);
+
+/**
+ * Take what the engine of a passage reads otherwise as evidence, too: for the
+ * comparisons with it that follow.
+ */
+yz_status
+evidence_take_passage(evidence *e, segment *s, uint32_t passage, yz_error *err);
+
+/** Whether the query's character is another reading of the text's. */
+const other_reading *
+evidence_reading(const evidence *e, uint32_t query, uint32_t text);
 
 /**
  * How much a wrong, added or lost character is worth, 0 to 1; 0: no match
