@@ -64,8 +64,9 @@ frequent_key_compare(frequent_key a, frequent_key b)
 static inline uint16_t
 frequent_key_unit(frequent_key key, uint32_t i)
 {
-    return i < 4 ? (uint16_t)(key.head >> (48 - 16 * i))
-                 : (uint16_t)(key.tail >> (80 - 16 * i));
+    const uint64_t shifted =
+        i < 4 ? key.head >> (48 - 16 * i) : key.tail >> (80 - 16 * i);
+    return (uint16_t)shifted;
 }
 
 static inline uint32_t
