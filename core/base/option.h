@@ -14,6 +14,8 @@ typedef struct option_rule option_rule;
 typedef yz_status (*option_take)(const option_rule *rule, const char *value,
                                  void *place, yz_error *err);
 
+/* Tables leave the last member out. */
+/* NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding) */
 struct option_rule {
     const char *name; /**< long name; NULL if there is none */
     char letter;      /**< short name; 0 if there is none */

@@ -79,7 +79,7 @@ mark_word_avx2(const uint16_t *codes, const uint16_t *wanted,
     __m256i found[4] = { none, none, none, none };
     for (uint32_t j = 0; j < wanted_count; j++) {
         const __m256i one = _mm256_set1_epi16((short)wanted[j]);
-        for (int k = 0; k < 4; k++)
+        for (size_t k = 0; k < 4; k++)
             found[k] = _mm256_or_si256(
                 found[k], _mm256_cmpeq_epi16(load_16(codes + 16 * k), one));
     }
@@ -175,7 +175,7 @@ mark_set_avx512(const uint16_t *codes, uint32_t count, const uint32_t *set,
                 uint64_t *marks)
 {
     set_512 all;
-    for (int i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++)
         all.words[i] = _mm512_loadu_si512(set + 16 * i);
     for (uint32_t i = 0; i < count; i += WORD_CODES)
         marks[i / WORD_CODES] =

@@ -97,8 +97,9 @@ frequent_key_part(frequent_key key, frequent_within within)
                ? (frequent_key){ key.head &
                                      ~(UINT64_C(0xffff) << (48 - 16 * last)),
                                  0 }
-               : (frequent_key){ key.head, key.tail & ~(UINT32_C(0xffff)
-                                                        << (80 - 16 * last)) };
+               : (frequent_key){ key.head,
+                                 key.tail & ~(UINT32_C(0xffff)
+                                              << ((80 - 16 * last) & 31)) };
 }
 
 /** What the dictionary says of a string. */

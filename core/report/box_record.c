@@ -331,7 +331,8 @@ static void *
 room_for(coder *c, const void *there, size_t count, size_t item_size)
 {
     if (c->writes)
-        return (void *)(uintptr_t)there; /* is not written to */
+        /* It is not written to. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+        return (void *)(uintptr_t)there;
     void *room = arena_array(c->arena, count + 1, item_size);
     c->no_memory |= !room;
     return room;

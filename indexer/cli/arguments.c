@@ -134,11 +134,10 @@ check_fields(const arguments *a)
                            : message_usage("--field: %s", err.message);
 }
 
-/* Options that say nothing together are refused. */
+/* Options that say nothing together are refused: those of adding, … */
 static exit_code
-check_combinations(const arguments *a)
+check_adding(const arguments *a)
 {
-    const bool dry = a->command == COMMAND_DRY_RUN;
     if (a->nul && !a->files_from)
         return message_usage("-0 needs --files-from");
     if (a->prune && a->command != COMMAND_ADD)
@@ -151,12 +150,27 @@ check_combinations(const arguments *a)
     if (a->fields.size && a->command != COMMAND_ADD)
         return message_usage("--field cannot be combined with --%s",
                              a->command_name);
-    if (a->output && a->command == COMMAND_LIST)
-        return strcmp(a->output, "csv") && strcmp(a->output, "text")
-                   ? message_usage("--list prints text or csv; remove "
-                                   "--output=%s",
-                                   a->output)
-                   : EXIT_DONE;
+    return EXIT_DONE;
+}
+
+static exit_code
+check_listing(const arguments *a)
+{
+    if (a->explain)
+        return message_usage("--explain needs --dry-run");
+    if (!a->output || !strcmp(a->output, "csv") || !strcmp(a->output, "text"))
+        return EXIT_DONE;
+    return message_usage("--list prints text or csv; remove --output=%s",
+                         a->output);
+}
+
+/* … and those of printing. */
+static exit_code
+check_printing(const arguments *a)
+{
+    const bool dry = a->command == COMMAND_DRY_RUN;
+    if (a->command == COMMAND_LIST)
+        return check_listing(a);
     if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
         return message_usage("--output=jsonl needs --dry-run");
     if (a->explain && !dry)
@@ -174,7 +188,9 @@ static exit_code
 settle(arguments *a)
 {
     const char *variable = getenv("YIZHAN_INDEX");
-    const exit_code code = check_combinations(a);
+    exit_code code = check_adding(a);
+    if (code == EXIT_DONE)
+        code = check_printing(a);
     if (code != EXIT_DONE)
         return code;
     a->index_is_named = a->index_path || (variable && *variable);

@@ -65,18 +65,18 @@ page_is_vertical(const ocr_page *page)
 }
 
 void
-placement_turn(const placement *p, ocr_box box, placed_line *e)
+placement_turn(const placement *p, ocr_box box, placed_line *ret_edges)
 {
     if (p->vertical) {
-        e->a0 = box.y0;
-        e->a1 = box.y1;
-        e->c0 = (double)p->page->width - box.x1;
-        e->c1 = (double)p->page->width - box.x0;
+        ret_edges->a0 = box.y0;
+        ret_edges->a1 = box.y1;
+        ret_edges->c0 = (double)p->page->width - box.x1;
+        ret_edges->c1 = (double)p->page->width - box.x0;
     } else {
-        e->a0 = box.x0;
-        e->a1 = box.x1;
-        e->c0 = box.y0;
-        e->c1 = box.y1;
+        ret_edges->a0 = box.x0;
+        ret_edges->a1 = box.x1;
+        ret_edges->c0 = box.y0;
+        ret_edges->c1 = box.y1;
     }
 }
 

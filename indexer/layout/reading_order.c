@@ -205,41 +205,61 @@ cut(cutter *c, placed_line *lines, size_t count, unsigned depth)
     cut(c, lines + at, count - at, depth + 1);
 }
 
+/* From where to where lines reach, along them. */
+typedef struct extent {
+    double begin;
+    double end;
+} extent;
+
+static void
+extent_widen(extent *e, double begin, double end)
+{
+    e->begin = begin < e->begin ? begin : e->begin;
+    e->end = end > e->end ? end : e->end;
+}
+
+/* The part of a column that begins with line `i`; returns the line behind. */
+static size_t
+part_extent(const placement *p, size_t i, extent *ret)
+{
+    const uint32_t column = p->lines[i].column;
+    *ret = (extent){ p->lines[i].a0, p->lines[i].a1 };
+    for (; i < p->count && p->lines[i].column == column; i++)
+        extent_widen(ret, p->lines[i].a0, p->lines[i].a1);
+    return i;
+}
+
+/* Whether the part that begins with line `i` is below the column, and of it. */
+static bool
+part_goes_on(const placement *p, size_t i, extent part, extent column)
+{
+    const double width = part.end - part.begin;
+    const double column_width = column.end - column.begin;
+    const double shared =
+        (part.end < column.end ? part.end : column.end) -
+        (part.begin > column.begin ? part.begin : column.begin);
+    const double wider = column_width > width ? column_width : width;
+    return p->lines[i].c0 >= p->lines[i - 1].c0 && shared > 0.5 * width &&
+           wider < 1.5 * column_width;
+}
+
 /* Parts of one column that were cut across are one column again. */
 static void
 join_columns(placement *p)
 {
-    uint32_t column = 0;
-    double a0 = 0;
-    double a1 = 0;
-    uint32_t before = UINT32_MAX;
+    uint32_t number = 0;
+    extent column = { 0 };
     for (size_t i = 0; i < p->count;) {
-        size_t end = i;
-        double begin = p->lines[i].a0;
-        double stop = p->lines[i].a1;
-        for (; end < p->count && p->lines[end].column == p->lines[i].column;
-             end++) {
-            begin = p->lines[end].a0 < begin ? p->lines[end].a0 : begin;
-            stop = p->lines[end].a1 > stop ? p->lines[end].a1 : stop;
-        }
-        const double shared =
-            (stop < a1 ? stop : a1) - (begin > a0 ? begin : a0);
-        const double wider = a1 - a0 > stop - begin ? a1 - a0 : stop - begin;
-        const bool goes_on = before != UINT32_MAX && i > 0 &&
-                             p->lines[i].c0 >= p->lines[i - 1].c0 &&
-                             shared > 0.5 * (stop - begin) &&
-                             wider < 1.5 * (a1 - a0);
-        if (!goes_on) {
-            column += before != UINT32_MAX;
-            a0 = begin;
-            a1 = stop;
+        extent part;
+        const size_t end = part_extent(p, i, &part);
+        if (i > 0 && part_goes_on(p, i, part, column)) {
+            extent_widen(&column, part.begin, part.end);
         } else {
-            a0 = begin < a0 ? begin : a0;
-            a1 = stop > a1 ? stop : a1;
+            number += i > 0;
+            column = part;
         }
-        before = p->lines[i].column;
         for (; i < end; i++)
-            p->lines[i].column = column;
+            p->lines[i].column = number;
     }
 }
 

@@ -81,7 +81,7 @@ static const json_dialect *
 dialect_of(const json_t *value)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(elements); i++)
-        if (elements[i]->knows(value))
+        if (elements[i] && elements[i]->knows(value))
             return elements[i];
     return NULL;
 }
