@@ -89,7 +89,7 @@ typedef enum frequent_within {
 static inline frequent_key
 frequent_key_part(frequent_key key, frequent_within within)
 {
-    const uint32_t last = frequent_key_length(key) - 1;
+    const uint32_t last = (frequent_key_length(key) - 1) % FREQUENT_LENGTH_MAX;
     if (within == WITHIN_LAST)
         return (frequent_key){ key.head << 16 | key.tail >> 16,
                                key.tail << 16 };

@@ -3,6 +3,7 @@
  * Loading the same library again gives the same one, so nothing is remembered
  * here: dlopen() counts.
  */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming) */
 #define _GNU_SOURCE /* dladdr() */
 #include "indexer/source/part_loader.h"
 

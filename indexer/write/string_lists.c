@@ -98,13 +98,13 @@ size_max(const listing *l)
 static double
 size_expected(const listing *l, uint32_t number)
 {
-    static const double WIDER = 2.2; /* bits: of the largest of 128 gaps */
+    static const double wider = 2.2; /* bits: of the largest of 128 gaps */
     const double all = l->listed[number].part.passages;
     const double count = string_at(l, number)->passages;
     const double fewer = count < all - count ? count : all - count;
     if (fewer < 1)
         return ENTRY_SIZE;
-    const double gaps = fewer * (log2(all / fewer) + WIDER);
+    const double gaps = fewer * (log2(all / fewer) + wider);
     return (gaps < all ? gaps : all) / 8 + ENTRY_SIZE;
 }
 

@@ -191,7 +191,9 @@ prune_decoded(segment_pruner *sp)
         if (!segment_is_deleted(sp->segment, all.passages[i]))
             passage_set_push(&all, all.passages[i]);
     sp->hits = &all;
-    TRY(prune_hits(sp));
+    const yz_status status = prune_hits(sp);
+    sp->hits = NULL;
+    TRY(status);
     for (uint32_t i = 0; i < sp->competitive.count; i++)
         sp->competitive.items[i].number =
             all.passages[sp->competitive.items[i].number];

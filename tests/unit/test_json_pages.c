@@ -537,8 +537,7 @@ test_detection(void **state)
     static const char *const known[] = {
         "[[[[1,2],[3,4]]",
         "[ null, null ]",
-        "{\n  \"input_path\": \"a\",\n  "
-        "\"rec_texts\": [",
+        "{\n \"input_path\": \"a\", \"rec_texts\": [",
         "[{\"type\": \"text\", \"page_idx\": 0",
         "[[[12.5, 3], [4, 5]], [\"a\", 1]]",
         "{\"pdf_info\": [",

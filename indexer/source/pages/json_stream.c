@@ -212,7 +212,7 @@ take_value(json_stream *s, json_t **ret_value, yz_error *err)
 static yz_status
 take_key(json_stream *s, char key[JSON_KEY_MAX], yz_error *err)
 {
-    json_t *name;
+    json_t *name = NULL;
     uint8_t c;
     const uint32_t line = s->line;
     TRY(take_value(s, &name, err));

@@ -5,6 +5,7 @@
  * standard input, from a temporary file without a name, and may take so much
  * time and memory and no more. What it prints is read as XML while it runs.
  */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,readability-identifier-naming) */
 #define _GNU_SOURCE /* prlimit(), pipe2() */
 #include "indexer/source/pages/pdf.h"
 
@@ -27,6 +28,7 @@ enum {
     MEMORY_MAX_MB = 4096
 };
 
+/* NOLINTNEXTLINE(readability-redundant-declaration): not on every system */
 extern char **environ;
 
 struct ocr_reader {

@@ -87,7 +87,7 @@ evidence_move(evidence *e, segment *s, uint32_t passage);
  * comparisons with it that follow.
  */
 yz_status
-evidence_take_passage(evidence *e, segment *s, uint32_t passage, yz_error *err);
+evidence_take_passage(evidence *e, segment *s, uint32_t number, yz_error *err);
 
 /** Whether the query's character is another reading of the text's. */
 const other_reading *
