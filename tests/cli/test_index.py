@@ -1076,7 +1076,6 @@ class CommandLine(IndexCase):
                 (["--format=doc", page], "--format"),
                 (["--format"], "needs a value"),
                 (["--prune=5", page], "takes no value"),
-                (["--dump", page], "takes no path"),
                 (["--dump", "--stats"], "cannot be combined"),
                 (["--output=xml", "--dry-run", page], "--output"),
                 (["--output=jsonl", page], "--dry-run"),

@@ -53,10 +53,11 @@ class Meant(QueryCase):
         self.assertEqual(self.meant("“工会译站”^2"), [("“工会驿站”^2", 2)])
 
     def test_not_where_something_is_found(self):
-        for query in "工会驿站", "工会绎站", "工會驛站", "NOT 译站":
+        for query in "工会驿站", "入选福建工会", "工會驛站", "NOT 译站":
             with self.subTest(query=query):
                 self.assertEqual(self.meant(query), [])
-        self.assertNotIn("suggestions", self.ask("--batch", given="译站\n"))
+        self.assertNotIn("suggestions", self.ask("--batch", given="译站\n",
+                                                 code=1))
 
     def test_what_is_said(self):
         said = self.run_query("译站").stderr

@@ -22,6 +22,9 @@ REFUSED = re.compile(
     r"|kill|fork|vfork|exec[lv]\w*|system|popen|pthread_atfork|s?rand(om)?"
     r"|strtok|localtime|gmtime|asctime|ctime|chdir|umask|u_setDataDirectory"
     r"|u_cleanup|uloc_setDefault_\d+)$")
+# What starting pdftotext takes: a copy of the file for it, the environment to
+# run it in, and its end, where it hangs. None of it is our own.
+PROCESS = {"environ", "fwrite", "kill"}
 # The list of open environments, and what compilers put there.
 STATE = {"open_stores", "open_stores_mutex", "completed.0", "__TMC_END__",
          "__dso_handle", "__cpu_model", "__cpu_features2"}
@@ -31,7 +34,8 @@ def refused(undefined):
     """Names that the library takes from others, and may not."""
     names = [line.split()[-1].split("@")[0]
              for line in undefined.splitlines() if line.split()]
-    return [name for name in names if REFUSED.match(name)]
+    return [name for name in names
+            if REFUSED.match(name) and name not in PROCESS]
 
 
 def state(sysv):

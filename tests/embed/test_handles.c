@@ -453,7 +453,7 @@ check_long_stops(fixture *f, yz_snapshot *snapshot)
         text[3 * i + 2] = (char)(0x80 | (c & 0x3f));
     }
     memcpy(text, "工会", 6);
-    check_stops(f, snapshot, (yz_str){ text, sizeof(text) }, 3 * CHARS);
+    check_stops(f, snapshot, (yz_str){ text, sizeof(text) }, CHARS);
 }
 
 static void

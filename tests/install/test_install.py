@@ -194,7 +194,7 @@ class Installed(unittest.TestCase):
             ask yz-query --fac; ask yz-query kind : cap
             ask yz-query --kind = caption,no; ask yz-query --report = 2025"""
         self.assertEqual(self.complete("bash", ask), [
-            "--facet=", "caption", "caption,noise", "2025/一月.txt"])
+            "--facet=", "--facet-gaps", "caption", "caption,noise", "2025/一月.txt"])
 
     @unittest.skipUnless(shutil.which("fish"), "there is no fish")
     def test_fish_completes(self):
