@@ -198,8 +198,8 @@ on_text(void *user, const XML_Char *text, int size)
         xml_fail(r, YZ_E_NOMEM, "out of memory");
 }
 
-/* Expat's parameters. NOLINTNEXTLINE(readability-function-size) */
-static void
+/* The parameters are expat's. */
+static void /* NOLINTNEXTLINE(readability-function-size) */
 on_entity(void *user, const XML_Char *name, int is_parameter,
           const XML_Char *value, int size, const XML_Char *base,
           const XML_Char *system, const XML_Char *public,

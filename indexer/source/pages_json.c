@@ -133,7 +133,8 @@ origin_read(const json_t *value, const json_t *box, yz_row *row)
                                                        : YZ_BOX_NONE;
     if (!origin)
         return true;
-    if (!json_is_string(origin) || strcmp(json_string_value(origin), "block") != 0)
+    if (!json_is_string(origin) ||
+        strcmp(json_string_value(origin), "block") != 0)
         return false;
     row->origin = YZ_BOX_BLOCK;
     return box != NULL;
