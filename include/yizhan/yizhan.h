@@ -628,8 +628,8 @@ yz_builder_new(yz_str report, const yz_builder_options *options,
 /**
  * Append a copy of a passage. Only `text` is required. `report`, `path`,
  * `encoding`, `rules`, blocks and pieces are ignored, since they describe a
- * place in a file. Pages, rows, cells and readings are kept. Errors are reported by yz_builder_finish(), so any number of
- * calls needs one check.
+ * place in a file. Pages, rows, cells and readings are kept. Errors are
+ * reported by yz_builder_finish(), so any number of calls needs one check.
  */
 YZ_API void
 yz_builder_add(yz_builder *builder, const yz_passage *passage);
