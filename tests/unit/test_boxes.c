@@ -9,6 +9,7 @@
 #include "query/show/match_boxes.h"
 
 #include "core/base/utf8.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,21 +29,6 @@ typedef struct made {
     yz_cell cells[ROWS_MAX][CELLS_MAX];
     yz_reading readings[READINGS_MAX];
 } made;
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t
-random_below(uint64_t *seed, uint32_t end)
-{
-    return (uint32_t)(random_next(seed) >> 16) % end;
-}
 
 static bool
 rarely(uint64_t *seed)

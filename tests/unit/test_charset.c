@@ -7,6 +7,7 @@
 #include "core/text/charset.h"
 
 #include "core/base/utf8.h"
+#include "tests/unit/random.h"
 
 #include <iconv.h>
 #include <setjmp.h>
@@ -24,15 +25,6 @@ static const char traditional[] =
     "【本報訊】總統府昨日表示,各級學校應當注意學生的健康,並且加強與家長的"
     "聯繫。\n新聞記者詢問有關經濟發展的問題時,發言人說,政府將會繼續努力,"
     "讓國民的生活獲得改善。\n";
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 /* The text in another encoding, in the arena. */
 static yz_str

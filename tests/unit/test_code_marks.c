@@ -4,6 +4,7 @@
  */
 #include "core/base/bit_set.h"
 #include "core/format/code_marks.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,10 +20,7 @@ static uint64_t seed = 4711;
 static uint32_t
 below(uint32_t bound)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (uint32_t)((seed >> 16) % bound);
+    return random_below(&seed, bound);
 }
 
 /* A row of few different codes or of many, and anything behind it. */

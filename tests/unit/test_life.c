@@ -5,6 +5,7 @@
  */
 #include "core/base/seal.h"
 #include "core/index/snapshot.h"
+#include "tests/unit/random.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -72,10 +73,7 @@ make_text(fixture *f, char *text, size_t characters)
 {
     size_t size = 0;
     for (size_t i = 0; i < characters; i++) {
-        f->random ^= f->random << 13;
-        f->random ^= f->random >> 7;
-        f->random ^= f->random << 17;
-        const uint32_t c = 0x4e00 + (uint32_t)(f->random % 3000);
+        const uint32_t c = 0x4e00 + random_below(&f->random, 3000);
         text[size++] = (char)(0xe0 | c >> 12);
         text[size++] = (char)(0x80 | (c >> 6 & 0x3f));
         text[size++] = (char)(0x80 | (c & 0x3f));

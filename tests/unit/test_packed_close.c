@@ -3,69 +3,10 @@
  * Does the look for words close together among packed codes say what trying
  * every combination of their places says, and never no where they are close?
  */
-#include "core/base/utf8.h"
 #include "core/format/packed_phrase.h"
-#include "core/index/skeletons.h"
-#include "core/text/skeleton.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-/* Common, rare, traditional ones, and one without a code. */
-static const uint16_t LETTERS[] = { 0x4e00, 0x5de5, 0x4f1a, 0x7ad9,
-                                    0x9a5b, 0x9f98, 0x9f9f, 0x4e28 };
-static const char *const ODD[] = { "，", "“", "”",  "、", "a", "□",
-                                   "1",  "-", "𠮷", "·",  "\n" };
-enum { ODD_COUNT = sizeof(ODD) / sizeof(*ODD) };
+#include "tests/unit/packing.h"
 
 enum { CODES_MAX = 1100, WORDS_MAX = 4, WORD_MAX = 3, PLACES_MAX = 4000 };
-
-typedef struct fixture {
-    fold_table *table;
-    packed_fold *fold;
-    packer *packer;
-    uint64_t seed;
-} fixture;
-
-static uint32_t
-below(fixture *f, uint32_t bound)
-{
-    f->seed ^= f->seed << 13;
-    f->seed ^= f->seed >> 7;
-    f->seed ^= f->seed << 17;
-    return (uint32_t)((f->seed >> 16) % bound);
-}
-
-static int
-set_up(void **state)
-{
-    static fixture f;
-    buffer stored = { 0 };
-    f = (fixture){ .seed = 4711 };
-    assert_int_equal(fold_table_dump(&stored, NULL), YZ_OK);
-    assert_int_equal(fold_table_load(NULL, bytes_of(stored.data, stored.size),
-                                     &f.table, NULL),
-                     YZ_OK);
-    buffer_dispose(&stored);
-    f.fold = packed_fold_new(NULL, f.table);
-    f.packer = packer_new(NULL, f.fold);
-    *state = &f;
-    return f.packer ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-    fixture *f = *state;
-    packer_free(f->packer);
-    free(f->fold);
-    fold_table_free(f->table);
-    return 0;
-}
 
 /* Words, one behind the other. */
 typedef struct wanted {
@@ -75,22 +16,15 @@ typedef struct wanted {
     uint32_t distance;
 } wanted;
 
-static void
-draw(fixture *f, uint16_t *to, uint32_t length)
-{
-    for (uint32_t i = 0; i < length; i++)
-        to[i] = LETTERS[below(f, sizeof(LETTERS) / sizeof(*LETTERS))];
-}
-
 static wanted
-draw_words(fixture *f)
+draw_words(packing *p)
 {
-    wanted w = { .count = 2 + below(f, WORDS_MAX - 1),
-                 .distance = below(f, 12) };
+    wanted w = { .count = 2 + below(p, WORDS_MAX - 1),
+                 .distance = below(p, 12) };
     uint32_t length = 0;
     for (uint32_t i = 0; i < w.count; i++)
-        w.ends[i] = length += 1 + below(f, WORD_MAX);
-    draw(f, w.units, length);
+        w.ends[i] = length += 1 + below(p, WORD_MAX);
+    draw(p, w.units, length);
     return w;
 }
 
@@ -183,66 +117,46 @@ span_of(const wanted *w)
 
 /* *ret_coded is false where the text is not looked into. */
 static bool
-may_be_close(fixture *f, yz_str text, const wanted *w, bool *ret_coded)
+may_be_close(packing *p, yz_str text, const wanted *w, bool *ret_coded)
 {
     static characters c;
-    arena a = { 0 };
     buffer packed = { 0 };
-    skeleton sk;
     packed_text t;
     packed_forms forms[WORDS_MAX * WORD_MAX];
     packed_close *close = malloc(sizeof(*close));
     assert_non_null(close);
-    assert_int_equal(skeleton_make(f->table, text, false, &a, &sk, NULL),
-                     YZ_OK);
-    packer_put(f->packer, text, sk.units, sk.length, &packed);
-    bytes in = bytes_of(packed.data, packed.size);
-    assert_true(packed_text_read(&in, &t));
+    packing_put(p, text, &packed, &t);
     *ret_coded =
         t.form != PACKED_PLAIN && !t.slow && t.count <= PHRASE_TEXT_MAX;
     for (uint32_t i = 0; i < w->ends[w->count - 1]; i++)
         forms[i] = (packed_forms){ { w->units[i] }, 1 };
-    packed_close_make(f->fold, forms, w->ends, w->count, w->distance, close);
+    packed_close_make(p->fold, forms, w->ends, w->count, w->distance, close);
     const bool may = packed_text_may_be_close(&t, close);
     if (*ret_coded) {
-        read_characters(f->fold, &t, &c);
+        read_characters(p->fold, &t, &c);
         assert_int_equal(may, are_close(&c, w, 0, 0, 0, span_of(w)));
     }
     free(close);
     buffer_dispose(&packed);
-    arena_dispose(&a);
     return may;
-}
-
-static void
-put_letters(fixture *f, buffer *text, const uint16_t *units, uint32_t count,
-            uint32_t odd)
-{
-    arena a = { 0 };
-    for (uint32_t i = 0; i < count; i++) {
-        buffer_put_text(text, skeleton_utf8(units + i, 1, &a));
-        while (below(f, odd) == 0)
-            buffer_put_text(text, str_of(ODD[below(f, ODD_COUNT)]));
-    }
-    arena_dispose(&a);
 }
 
 static void
 test_every_combination(void **state)
 {
-    fixture *f = *state;
+    packing *p = *state;
     uint32_t close = 0;
     uint32_t decided = 0;
     enum { ROUNDS = 3000 };
     for (int round = 0; round < ROUNDS; round++) {
         buffer text = { 0 };
         uint16_t units[600];
-        const wanted w = draw_words(f);
-        const uint32_t length = 8 + below(f, below(f, 4) ? 60 : 592);
+        const wanted w = draw_words(p);
+        const uint32_t length = 8 + below(p, below(p, 4) ? 60 : 592);
         bool coded;
-        draw(f, units, length);
-        put_letters(f, &text, units, length, 2 + below(f, 30));
-        close += may_be_close(f, buffer_str(&text), &w, &coded);
+        draw(p, units, length);
+        put_letters(p, &text, units, length, 2 + below(p, 30));
+        close += may_be_close(p, buffer_str(&text), &w, &coded);
         decided += coded;
         buffer_dispose(&text);
     }
@@ -254,23 +168,23 @@ test_every_combination(void **state)
 static void
 test_never_a_wrong_no(void **state)
 {
-    fixture *f = *state;
+    packing *p = *state;
     for (int round = 0; round < 3000; round++) {
         buffer text = { 0 };
         uint16_t units[60];
-        const wanted w = draw_words(f);
-        const uint32_t first = below(f, w.count);
+        const wanted w = draw_words(p);
+        const uint32_t first = below(p, w.count);
         bool unused;
-        draw(f, units, sizeof(units) / sizeof(*units));
-        put_letters(f, &text, units, below(f, 60), 9);
+        draw(p, units, sizeof(units) / sizeof(*units));
+        put_letters(p, &text, units, below(p, 60), 9);
         for (uint32_t i = 0; i < w.count; i++) {
             const uint32_t word = (first + i) % w.count;
             const uint32_t begin = word ? w.ends[word - 1] : 0;
-            put_letters(f, &text, w.units + begin, w.ends[word] - begin, 9);
-            put_letters(f, &text, units, below(f, w.distance + 1), 9);
+            put_letters(p, &text, w.units + begin, w.ends[word] - begin, 9);
+            put_letters(p, &text, units, below(p, w.distance + 1), 9);
         }
-        put_letters(f, &text, units, below(f, 60), 9);
-        assert_true(may_be_close(f, buffer_str(&text), &w, &unused));
+        put_letters(p, &text, units, below(p, 60), 9);
+        assert_true(may_be_close(p, buffer_str(&text), &w, &unused));
         buffer_dispose(&text);
     }
 }
@@ -282,5 +196,5 @@ main(void)
         cmocka_unit_test(test_every_combination),
         cmocka_unit_test(test_never_a_wrong_no),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, packing_set_up, packing_tear_down);
 }

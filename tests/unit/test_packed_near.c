@@ -5,70 +5,10 @@
  * code, and never no where marks, signs, letters and characters without a code
  * stand between?
  */
-#include "core/base/bit_set.h"
-#include "core/base/utf8.h"
 #include "core/format/packed_phrase.h"
-#include "core/index/skeletons.h"
-#include "core/text/skeleton.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-/* Common, rare, traditional ones, and one without a code. */
-static const uint16_t LETTERS[] = { 0x4e00, 0x5de5, 0x4f1a, 0x7ad9,
-                                    0x9a5b, 0x9f98, 0x9f9f, 0x4e28 };
-static const char *const ODD[] = { "，", "“", "”",  "、", "a",  "\\perp", "□",
-                                   "1",  "-", "𠮷", "·",  "。", ")" };
-enum { ODD_COUNT = sizeof(ODD) / sizeof(*ODD) };
+#include "tests/unit/packing.h"
 
 enum { TEXT_MAX = 40, PHRASE_MAX = 15, CODES_MAX = 1024 };
-
-typedef struct fixture {
-    fold_table *table;
-    packed_fold *fold;
-    packer *packer;
-    uint64_t seed;
-} fixture;
-
-static uint32_t
-below(fixture *f, uint32_t bound)
-{
-    f->seed ^= f->seed << 13;
-    f->seed ^= f->seed >> 7;
-    f->seed ^= f->seed << 17;
-    return (uint32_t)((f->seed >> 16) % bound);
-}
-
-static int
-set_up(void **state)
-{
-    static fixture f;
-    buffer stored = { 0 };
-    f = (fixture){ .seed = 4711 };
-    assert_int_equal(fold_table_dump(&stored, NULL), YZ_OK);
-    assert_int_equal(fold_table_load(NULL, bytes_of(stored.data, stored.size),
-                                     &f.table, NULL),
-                     YZ_OK);
-    buffer_dispose(&stored);
-    f.fold = packed_fold_new(NULL, f.table);
-    f.packer = packer_new(NULL, f.fold);
-    *state = &f;
-    return f.packer ? 0 : -1;
-}
-
-static int
-tear_down(void **state)
-{
-    fixture *f = *state;
-    packer_free(f->packer);
-    free(f->fold);
-    fold_table_free(f->table);
-    return 0;
-}
 
 /* ---- the slow way -------------------------------------------------------- */
 
@@ -168,46 +108,32 @@ is_near_by_code(const packed_fold *fold, const packed_text *t,
  * answer is compared with that of the automaton that goes from code to code.
  */
 static bool
-may_be_near(fixture *f, yz_str text, const uint16_t *phrase, uint32_t count,
+may_be_near(packing *p, yz_str text, const uint16_t *phrase, uint32_t count,
             uint32_t errors, bool edits, bool *ret_coded)
 {
-    arena a = { 0 };
     buffer packed = { 0 };
-    skeleton sk;
     packed_text t;
     packed_forms forms[PHRASE_MAX];
     packed_near *near = malloc(sizeof(*near));
     assert_non_null(near);
-    assert_int_equal(skeleton_make(f->table, text, false, &a, &sk, NULL),
-                     YZ_OK);
-    packer_put(f->packer, text, sk.units, sk.length, &packed);
-    bytes in = bytes_of(packed.data, packed.size);
-    assert_true(packed_text_read(&in, &t));
+    packing_put(p, text, &packed, &t);
     *ret_coded = t.form != PACKED_PLAIN && !t.slow;
     for (uint32_t i = 0; i < count; i++)
         forms[i] = (packed_forms){ { phrase[i] }, 1 };
-    packed_near_make(f->fold, forms, count, errors, edits, near);
+    packed_near_make(p->fold, forms, count, errors, edits, near);
     const bool may = packed_text_may_be_near(&t, near);
     if (*ret_coded && t.count <= CODES_MAX)
         assert_int_equal(
-            may, is_near_by_code(f->fold, &t, forms, count, errors, edits));
+            may, is_near_by_code(p->fold, &t, forms, count, errors, edits));
     free(near);
     buffer_dispose(&packed);
-    arena_dispose(&a);
     return may;
-}
-
-static void
-draw(fixture *f, uint16_t *to, uint32_t length)
-{
-    for (uint32_t i = 0; i < length; i++)
-        to[i] = LETTERS[below(f, sizeof(LETTERS) / sizeof(*LETTERS))];
 }
 
 static void
 test_as_the_table(void **state)
 {
-    fixture *f = *state;
+    packing *p = *state;
     uint64_t near = 0;
     uint64_t decided = 0;
     enum { ROUNDS = 40000 };
@@ -215,18 +141,18 @@ test_as_the_table(void **state)
         arena a = { 0 };
         uint16_t text[TEXT_MAX];
         uint16_t phrase[PHRASE_MAX];
-        const uint32_t length = 12 + below(f, TEXT_MAX - 11);
-        const uint32_t count = 3 + below(f, PHRASE_MAX - 2);
-        const uint32_t errors = below(f, PACKED_ERRORS_MAX + 1);
-        const bool edits = errors && below(f, 2);
-        draw(f, text, length);
-        draw(f, phrase, count);
+        const uint32_t length = 12 + below(p, TEXT_MAX - 11);
+        const uint32_t count = 3 + below(p, PHRASE_MAX - 2);
+        const uint32_t errors = below(p, PACKED_ERRORS_MAX + 1);
+        const bool edits = errors && below(p, 2);
+        draw(p, text, length);
+        draw(p, phrase, count);
         const yz_str utf8 = skeleton_utf8(text, length, &a);
         const bool wanted =
             fewest_errors(text, length, phrase, count, edits) <= errors;
         bool coded;
         const bool got =
-            may_be_near(f, utf8, phrase, count, errors, edits, &coded);
+            may_be_near(p, utf8, phrase, count, errors, edits, &coded);
         decided += coded;
         if (got != (wanted || !coded))
             fail_msg("round %d: %d instead of %d, %u errors, edits %d", round,
@@ -242,31 +168,23 @@ test_as_the_table(void **state)
 static void
 test_never_a_wrong_no(void **state)
 {
-    fixture *f = *state;
+    packing *p = *state;
     bool unused;
     for (int round = 0; round < 20000; round++) {
-        arena a = { 0 };
         buffer text = { 0 };
         uint16_t units[TEXT_MAX];
         uint16_t phrase[PHRASE_MAX];
-        const uint32_t count = 3 + below(f, PHRASE_MAX - 2);
-        const uint32_t begin = below(f, TEXT_MAX - PHRASE_MAX);
-        const uint32_t errors = below(f, PACKED_ERRORS_MAX + 1);
-        draw(f, units, TEXT_MAX);
+        const uint32_t count = 3 + below(p, PHRASE_MAX - 2);
+        const uint32_t begin = below(p, TEXT_MAX - PHRASE_MAX);
+        const uint32_t errors = below(p, PACKED_ERRORS_MAX + 1);
+        draw(p, units, TEXT_MAX);
         memcpy(phrase, units + begin, count * sizeof(*phrase));
         for (uint32_t i = 0; i < errors; i++)
-            draw(f, phrase + below(f, count), 1);
-        for (uint32_t i = 0; i < TEXT_MAX; i++) {
-            buffer_put_text(&text, skeleton_utf8(units + i, 1, &a));
-            if (below(f, 3) == 0)
-                buffer_put_text(&text, str_of(ODD[below(f, ODD_COUNT)]));
-            if (below(f, 8) == 0)
-                buffer_put_text(&text, str_of("\n"));
-        }
-        assert_true(may_be_near(f, buffer_str(&text), phrase, count, errors,
-                                below(f, 2), &unused));
+            draw(p, phrase + below(p, count), 1);
+        put_letters(p, &text, units, TEXT_MAX, 3);
+        assert_true(may_be_near(p, buffer_str(&text), phrase, count, errors,
+                                below(p, 2), &unused));
         buffer_dispose(&text);
-        arena_dispose(&a);
     }
 }
 
@@ -277,30 +195,24 @@ test_never_a_wrong_no(void **state)
 static void
 test_long_texts(void **state)
 {
-    fixture *f = *state;
+    packing *p = *state;
     uint32_t near = 0;
     enum { ROUNDS = 3000 };
     for (int round = 0; round < ROUNDS; round++) {
-        arena a = { 0 };
         buffer text = { 0 };
+        uint16_t units[CODES_MAX];
         uint16_t phrase[PHRASE_MAX];
-        const uint32_t count = 4 + below(f, PHRASE_MAX - 3);
-        const uint32_t length = below(f, CODES_MAX);
-        const uint32_t odd = 2 + below(f, 30);
-        const uint32_t errors = below(f, PACKED_ERRORS_MAX + 1);
+        const uint32_t count = 4 + below(p, PHRASE_MAX - 3);
+        const uint32_t length = below(p, CODES_MAX);
+        const uint32_t odd = 2 + below(p, 30);
+        const uint32_t errors = below(p, PACKED_ERRORS_MAX + 1);
         bool coded;
-        draw(f, phrase, count);
-        for (uint32_t i = 0; i < length; i++) {
-            uint16_t unit;
-            draw(f, &unit, 1);
-            buffer_put_text(&text, skeleton_utf8(&unit, 1, &a));
-            while (below(f, odd) == 0)
-                buffer_put_text(&text, str_of(ODD[below(f, ODD_COUNT)]));
-        }
-        near += may_be_near(f, buffer_str(&text), phrase, count, errors,
-                            errors && below(f, 2), &coded);
+        draw(p, phrase, count);
+        draw(p, units, length);
+        put_letters(p, &text, units, length, odd);
+        near += may_be_near(p, buffer_str(&text), phrase, count, errors,
+                            errors && below(p, 2), &coded);
         buffer_dispose(&text);
-        arena_dispose(&a);
     }
     assert_true(near > ROUNDS / 20 && near < ROUNDS / 20 * 19);
 }
@@ -310,18 +222,18 @@ static void
 test_open_places(void **state)
 {
     static const uint16_t phrase[] = { 0x5de5, 0x4f1a, 0x9a5b, 0x7ad9 };
-    fixture *f = *state;
+    packing *p = *state;
     bool coded;
-    for (size_t i = 0; i < ODD_COUNT; i++) {
+    for (size_t i = 0; i < SIGN_COUNT; i++) {
         arena a = { 0 };
         const yz_str text =
             arena_printf(&a, "这里的职工去工会%s站，一共有几十个人", ODD[i]);
-        assert_true(may_be_near(f, text, phrase, 4, 1, false, &coded));
+        assert_true(may_be_near(p, text, phrase, 4, 1, false, &coded));
         arena_dispose(&a);
     }
     const yz_str other = str_of("这里的职工去工会的驛外站，一共有几十个人");
     assert_true(coded);
-    assert_false(may_be_near(f, other, phrase, 4, 1, false, &coded));
+    assert_false(may_be_near(p, other, phrase, 4, 1, false, &coded));
 }
 
 int
@@ -333,5 +245,5 @@ main(void)
         cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_open_places),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, packing_set_up, packing_tear_down);
 }

@@ -11,6 +11,7 @@
 #include "core/base/utf8.h"
 #include "core/index/skeletons.h"
 #include "core/text/skeleton.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,15 +21,6 @@
 
 #include <cmocka.h>
 #include <jansson.h>
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
 
 static fold_table *
 table_new(void)

@@ -6,6 +6,7 @@
  */
 #include "core/report/boxes.h"
 #include "indexer/layout/page_layout.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,21 +14,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t
-random_below(uint64_t *seed, uint32_t end)
-{
-    return (uint32_t)(random_next(seed) >> 16) % end;
-}
 
 /* ---- pages by example ------------------------------------------------------- */
 

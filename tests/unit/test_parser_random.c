@@ -7,6 +7,7 @@
 #include "core/base/buffer.h"
 #include "query/parse/print.h"
 #include "query/parse/tree.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,12 +104,9 @@ static const char *const fragments[] = {
 static uint64_t seed;
 
 static uint32_t
-random_below(uint32_t bound)
+below(uint32_t bound)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (uint32_t)(seed >> 11) % bound;
+    return random_below(&seed, bound);
 }
 
 static void
@@ -168,18 +166,18 @@ check(yz_str text, uint32_t flags, buffer *once, buffer *twice)
 static void
 add_fragments(buffer *text)
 {
-    const uint32_t count = random_below(FRAGMENTS_MAX);
+    const uint32_t count = below(FRAGMENTS_MAX);
     for (uint32_t i = 0; i < count; i++)
-        buffer_put_text(
-            text, str_of(fragments[random_below(ARRAY_LENGTH(fragments))]));
+        buffer_put_text(text,
+                        str_of(fragments[below(ARRAY_LENGTH(fragments))]));
 }
 
 static void
 add_bytes(buffer *text)
 {
-    const uint32_t count = random_below(BYTES_MAX);
+    const uint32_t count = below(BYTES_MAX);
     for (uint32_t i = 0; i < count; i++)
-        buffer_put_u8(text, (uint8_t)random_below(256));
+        buffer_put_u8(text, (uint8_t)below(256));
 }
 
 static size_t

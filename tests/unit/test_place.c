@@ -9,6 +9,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/utf8.h"
+#include "tests/unit/random.h"
 
 #include <iconv.h>
 #include <setjmp.h>
@@ -19,21 +20,6 @@
 #include <cmocka.h>
 
 enum { PIECES_MAX = 12, FILES = 1500, SPANS = 60 };
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t
-random_below(uint64_t *state, uint32_t limit)
-{
-    return (uint32_t)((random_next(state) >> 16) % limit);
-}
 
 /* ---- examples ------------------------------------------------------------ */
 

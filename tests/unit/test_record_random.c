@@ -4,6 +4,7 @@
  * blocks and pieces, and is a damaged record refused or at least harmless?
  */
 #include "core/report/record.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,21 +24,6 @@ typedef struct made {
     char id[64];
     char date[16];
 } made;
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t
-random_below(uint64_t *seed, uint32_t end)
-{
-    return (uint32_t)(random_next(seed) >> 16) % end;
-}
 
 /* ---- passages of all kinds ---------------------------------------------------- */
 

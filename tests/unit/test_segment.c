@@ -8,6 +8,7 @@
 #include "core/base/array.h"
 #include "core/base/utf8.h"
 #include "core/text/charclass.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,15 +40,6 @@ teardown(void **state)
     (void)state;
     variant_table_free(variants);
     return 0;
-}
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
 }
 
 /* The terms of a text with spaces between, those of letters in brackets. */

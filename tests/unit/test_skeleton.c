@@ -11,6 +11,7 @@
 #include "core/base/utf8.h"
 #include "core/text/charclass.h"
 #include "core/text/fold.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,15 +44,6 @@ teardown(void **state)
     (void)state;
     fold_table_free(table);
     return 0;
-}
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
 }
 
 static yz_str

@@ -10,6 +10,7 @@
 #include "core/base/buffer.h"
 #include "core/base/utf8.h"
 #include "query/show/extent.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,21 +21,6 @@
 #include <cmocka.h>
 
 enum { MARKS_MAX = 64, TEXT_MAX = 4096 };
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
-}
-
-static uint32_t
-random_below(uint64_t *state, uint32_t limit)
-{
-    return (uint32_t)((random_next(state) >> 16) % limit);
-}
 
 static int
 mark_compare(const void *a, const void *b)

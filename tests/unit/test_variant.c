@@ -7,6 +7,7 @@
 #include "core/text/variant.h"
 
 #include "core/text/charclass.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,15 +38,6 @@ teardown(void **state)
     variant_table_free(table);
     buffer_dispose(&stored);
     return 0;
-}
-
-static uint64_t
-random_next(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
 }
 
 static void
