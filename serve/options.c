@@ -46,34 +46,22 @@ take_index(const option_rule *rule, const char *value, void *place,
     return YZ_OK;
 }
 
-#define PLACE(member) offsetof(serve_options, member)
-#define FLAG(name, letter, member)                                       \
-  {                                                                      \
-    name, letter, false, option_take_true, PLACE(member), 0, NULL, false \
-  }
-#define NUMBER(name, member, least)                                        \
-  {                                                                        \
-    name, 0, true, option_take_number32, PLACE(member), least, NULL, false \
-  }
-#define TEXT(name, member)                                         \
-  {                                                                \
-    name, 0, true, option_take_text, PLACE(member), 0, NULL, false \
-  }
+#define OPTION_PLACE(member) offsetof(serve_options, member)
 
 static const option_rule rules[] = {
-    { NULL, 'd', true, take_index, 0, 0, NULL, false },
-    TEXT("listen", listen),
-    TEXT("images", images),
-    TEXT("base-url", base_url),
-    TEXT("token-file", token_file),
-    FLAG("public", 0, is_public),
-    NUMBER("threads", threads, 1),
-    NUMBER("timeout", timeout_ms, 1),
-    { "memory", 0, true, option_take_size, PLACE(memory_max), 1, NULL, false },
-    NUMBER("rate", rate, 0),
-    FLAG("quiet", 'q', quiet),
-    FLAG("help", 'h', help),
-    FLAG("version", 'V', version),
+    { .letter = 'd', .has_value = true, .take = take_index },
+    OPTION_TEXT("listen", 0, listen),
+    OPTION_TEXT("images", 0, images),
+    OPTION_TEXT("base-url", 0, base_url),
+    OPTION_TEXT("token-file", 0, token_file),
+    OPTION_FLAG("public", 0, is_public),
+    OPTION_NUMBER32("threads", 0, threads, 1),
+    OPTION_NUMBER32("timeout", 0, timeout_ms, 1),
+    OPTION_SIZE("memory", 0, memory_max),
+    OPTION_NUMBER32("rate", 0, rate, 0),
+    OPTION_FLAG("quiet", 'q', quiet),
+    OPTION_FLAG("help", 'h', help),
+    OPTION_FLAG("version", 'V', version),
 };
 
 static const option_table table = { "yz-serve", rules, ARRAY_LENGTH(rules) };

@@ -14,7 +14,6 @@ typedef struct option_rule option_rule;
 typedef yz_status (*option_take)(const option_rule *rule, const char *value,
                                  void *place, yz_error *err);
 
-/* Tables leave the last member out. */
 /* NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding) */
 struct option_rule {
     const char *name; /**< long name; NULL if there is none */
@@ -82,5 +81,52 @@ option_take_word(const option_rule *rule, const char *value, void *place,
 yz_status
 option_bad_value(const option_rule *rule, const char *value, const char *wanted,
                  yz_error *err);
+
+/*
+ * Rules of a table. Its file defines OPTION_PLACE(member), the offset of a
+ * member in the program's arguments.
+ */
+
+/** A bool, set to true. */
+#define OPTION_FLAG(long_name, short_name, member)                         \
+  {                                                                        \
+    .name = (long_name), .letter = (short_name), .take = option_take_true, \
+    .place = OPTION_PLACE(member)                                          \
+  }
+/** A value that `taker` reads into a member. */
+#define OPTION_VALUE(long_name, short_name, member, taker)          \
+  {                                                                 \
+    .name = (long_name), .letter = (short_name), .has_value = true, \
+    .take = (taker), .place = OPTION_PLACE(member)                  \
+  }
+/** A const char *, not empty. */
+#define OPTION_TEXT(long_name, short_name, member) \
+  OPTION_VALUE(long_name, short_name, member, option_take_text)
+/** A uint64_t of at least `least`. */
+#define OPTION_NUMBER(long_name, short_name, member, least)         \
+  {                                                                 \
+    .name = (long_name), .letter = (short_name), .has_value = true, \
+    .take = option_take_number, .place = OPTION_PLACE(member),      \
+    .number = (least)                                               \
+  }
+/** A uint32_t of at least `least`. */
+#define OPTION_NUMBER32(long_name, short_name, member, least)       \
+  {                                                                 \
+    .name = (long_name), .letter = (short_name), .has_value = true, \
+    .take = option_take_number32, .place = OPTION_PLACE(member),    \
+    .number = (least)                                               \
+  }
+/** A uint64_t of bytes, at least one. */
+#define OPTION_SIZE(long_name, short_name, member)                       \
+  {                                                                      \
+    .name = (long_name), .letter = (short_name), .has_value = true,      \
+    .take = option_take_size, .place = OPTION_PLACE(member), .number = 1 \
+  }
+/** A uint32_t: which of `words` is given. */
+#define OPTION_WORD(long_name, short_name, member, words)                     \
+  {                                                                           \
+    .name = (long_name), .letter = (short_name), .has_value = true,           \
+    .take = option_take_word, .place = OPTION_PLACE(member), .names = (words) \
+  }
 
 #endif /* YZ_BASE_OPTION_H */

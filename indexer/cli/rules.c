@@ -75,75 +75,56 @@ static const char *const inspections[] = { "segments", "terms", "postings",
 static const char *const progresses[] = { "auto", "json", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
-#define PLACE(member) offsetof(arguments, member)
-#define FLAG(name, letter, member)                                       \
-  {                                                                      \
-    name, letter, false, option_take_true, PLACE(member), 0, NULL, false \
-  }
-#define COMMAND(name, letter, what)                         \
-  {                                                         \
-    name, letter, false, take_command, 0, what, NULL, false \
-  }
-#define NUMBER32(name, letter, member)                                      \
-  {                                                                         \
-    name, letter, true, option_take_number32, PLACE(member), 1, NULL, false \
-  }
-#define SIZE(name, letter, member)                                      \
-  {                                                                     \
-    name, letter, true, option_take_size, PLACE(member), 1, NULL, false \
-  }
-#define TEXT(name, letter, member)                                      \
-  {                                                                     \
-    name, letter, true, option_take_text, PLACE(member), 0, NULL, false \
-  }
-#define WORD(name, letter, member, words)                                \
-  {                                                                      \
-    name, letter, true, option_take_word, PLACE(member), 0, words, false \
-  }
-#define VALUE(name, letter, member, take)                   \
-  {                                                         \
-    name, letter, true, take, PLACE(member), 0, NULL, false \
+#define OPTION_PLACE(member) offsetof(arguments, member)
+#define COMMAND(long_name, short_name, what)                           \
+  {                                                                    \
+    .name = (long_name), .letter = (short_name), .take = take_command, \
+    .number = (what)                                                   \
   }
 
 static const option_rule rules[] = {
-    TEXT(NULL, 'd', index_path),
-    VALUE("format", 'f', source.format, take_format),
-    TEXT("encoding", 0, source.encoding),
-    FLAG("strict-encoding", 0, strict_encoding),
-    TEXT("root", 0, source.root),
-    TEXT("report-id", 0, source.report_id),
-    TEXT("language", 0, language),
-    TEXT("files-from", 0, files_from),
-    FLAG("null", '0', nul),
-    VALUE("exclude", 0, excludes, take_exclude),
-    FLAG("force", 0, force),
-    FLAG("prune", 0, prune),
-    NUMBER32("commit-every", 0, commit_every),
-    NUMBER32("jobs", 'j', writer.jobs),
-    SIZE("memory", 0, writer.memory_max),
+    OPTION_TEXT(NULL, 'd', index_path),
+    OPTION_VALUE("format", 'f', source.format, take_format),
+    OPTION_TEXT("encoding", 0, source.encoding),
+    OPTION_FLAG("strict-encoding", 0, strict_encoding),
+    OPTION_TEXT("root", 0, source.root),
+    OPTION_TEXT("report-id", 0, source.report_id),
+    OPTION_TEXT("language", 0, language),
+    OPTION_TEXT("files-from", 0, files_from),
+    OPTION_FLAG("null", '0', nul),
+    OPTION_VALUE("exclude", 0, excludes, take_exclude),
+    OPTION_FLAG("force", 0, force),
+    OPTION_FLAG("prune", 0, prune),
+    OPTION_NUMBER32("commit-every", 0, commit_every, 1),
+    OPTION_NUMBER32("jobs", 'j', writer.jobs, 1),
+    OPTION_SIZE("memory", 0, writer.memory_max),
     COMMAND("remove", 0, COMMAND_REMOVE),
     COMMAND("prune-only", 0, COMMAND_PRUNE),
     COMMAND("list", 0, COMMAND_LIST),
     COMMAND("dry-run", 0, COMMAND_DRY_RUN),
     COMMAND("dump", 0, COMMAND_DUMP),
     COMMAND("stats", 0, COMMAND_STATS),
-    { "inspect", 0, true, take_inspect, 0, COMMAND_INSPECT, inspections,
-      false },
+    { .name = "inspect",
+      .has_value = true,
+      .take = take_inspect,
+      .number = COMMAND_INSPECT,
+      .names = inspections },
     COMMAND("check", 0, COMMAND_CHECK),
     COMMAND("compact", 0, COMMAND_COMPACT),
     COMMAND("repair", 0, COMMAND_REPAIR),
     COMMAND("refresh-words", 0, COMMAND_REFRESH_WORDS),
-    TEXT("lookalikes", 0, lookalikes),
-    TEXT("synonyms", 0, synonyms),
-    VALUE("field", 0, fields, take_field),
+    OPTION_TEXT("lookalikes", 0, lookalikes),
+    OPTION_TEXT("synonyms", 0, synonyms),
+    OPTION_VALUE("field", 0, fields, take_field),
     COMMAND("learn-lookalikes", 0, COMMAND_LEARN),
-    TEXT("output", 'o', output),
-    FLAG("explain", 0, explain),
-    FLAG("json", 0, json),
-    WORD("progress", 0, progress, progresses),
-    FLAG("quiet", 'q', quiet),
-    FLAG("verbose", 'v', verbose),
-    WORD("color", 0, color, colors), /* as yz-query; nothing here has any */
+    OPTION_TEXT("output", 'o', output),
+    OPTION_FLAG("explain", 0, explain),
+    OPTION_FLAG("json", 0, json),
+    OPTION_WORD("progress", 0, progress, progresses),
+    OPTION_FLAG("quiet", 'q', quiet),
+    OPTION_FLAG("verbose", 'v', verbose),
+    OPTION_WORD("color", 0, color,
+                colors), /* as yz-query; nothing here has any */
     COMMAND("help", 'h', COMMAND_HELP),
     COMMAND("version", 'V', COMMAND_VERSION),
 };

@@ -11,16 +11,16 @@
 
 #include <stdio.h>
 
-/** Where answers are written. */
 /** The lines of a concordance that wait to be aligned. */
 typedef struct concordance concordance;
 
+/** Where answers are written. */
 typedef struct output {
     FILE *file;
     const arguments *arguments;
     bool color;
     bool opened;              /**< the printer's open() was called */
-    bool terminal;            /**< it is one */
+    bool terminal;            /**< `file` is a terminal */
     concordance *concordance; /**< -o kwic; NULL: none yet */
     int os_error; /**< errno of the first write that failed; 0: none did */
 } output;

@@ -160,18 +160,27 @@ end_row(const row *r)
 
 /* In a batch each row says which query it belongs to; TSV where it is asked. */
 static bool
-has_query(const output *out, bool is_csv)
+has_query(const row *r)
 {
-    const arguments *args = out->arguments;
+    const arguments *args = r->out->arguments;
     return args->batch && !args->columns.count &&
-           (is_csv || args->window || arguments_has_facets(args));
+           (r->is_csv || args->window || arguments_has_facets(args));
 }
 
-static void
-begin_row(row *r, const answer *a)
+static row
+row_of(const output *out)
 {
-    if (has_query(r->out, r->is_csv))
-        put_cell(r, a->query, CELL_QUERY);
+    return (row){ .out = out,
+                  .is_csv = !strcmp(out->arguments->format, printer_csv.name) };
+}
+
+static row
+begin_row(const output *out, const answer *a)
+{
+    row r = row_of(out);
+    if (has_query(&r))
+        put_cell(&r, a->query, CELL_QUERY);
+    return r;
 }
 
 static const column *
@@ -208,7 +217,7 @@ put_titles(row *r)
 }
 
 static void
-put_header(output *out, bool is_csv)
+put_header(output *out, const answer *first)
 {
     static const char *const of_facets[] = { "facet", "value", "count", NULL };
     static const char *const of_reports[] = { "count", "path", NULL };
@@ -216,17 +225,18 @@ put_header(output *out, bool is_csv)
     static const char *const of_words[] = { "word", "together", "total",
                                             "log_likelihood", NULL };
     const arguments *args = out->arguments;
-    row r = { .out = out, .is_csv = is_csv };
+    row r = row_of(out);
     const char *const *names = args->show == SHOW_COUNT        ? of_count
                                : args->show == SHOW_REPORTS    ? of_reports
                                : args->show == SHOW_COLLOCATES ? of_words
                                : args->show == SHOW_FACETS     ? of_facets
                                                                : NULL;
+    (void)first;
     if (args->spreadsheet)
         fputs("\xef\xbb\xbf", out->file);
     if (!args->header)
         return;
-    if (has_query(out, is_csv))
+    if (has_query(&r))
         put_cell(&r, str_of("query"), CELL_TEXT);
     if (!names)
         put_titles(&r);
@@ -236,24 +246,22 @@ put_header(output *out, bool is_csv)
 }
 
 static void
-put_hit(output *out, const answer *a, const shown_hit *h, bool is_csv)
+put_hit(output *out, const answer *a, const shown_hit *h)
 {
-    row r = { .out = out, .is_csv = is_csv };
-    begin_row(&r, a);
+    row r = begin_row(out, a);
     put_columns(&r, a, h);
     end_row(&r);
 }
 
 static void
-put_facets(output *out, const answer *a, bool is_csv)
+put_facets(output *out, const answer *a)
 {
     shown_facet f;
     if (out->arguments->show != SHOW_FACETS)
         return;
     for (size_t i = 0; answer_facet(out, a, i, &f); i++)
         for (size_t j = 0; j < f.count; j++) {
-            row r = { .out = out, .is_csv = is_csv };
-            begin_row(&r, a);
+            row r = begin_row(out, a);
             put_cell(&r, f.name, CELL_TEXT);
             put_cell(&r, f.values[j].value, CELL_TEXT);
             put_number(&r, f.values[j].count);
@@ -262,22 +270,20 @@ put_facets(output *out, const answer *a, bool is_csv)
 }
 
 static void
-put_count(output *out, const answer *a, bool is_csv)
+put_count(output *out, const answer *a)
 {
-    row r = { .out = out, .is_csv = is_csv };
-    begin_row(&r, a);
+    row r = begin_row(out, a);
     put_number(&r, a->counted);
     end_row(&r);
 }
 
 static void
-put_reports(output *out, const answer *a, bool is_csv)
+put_reports(output *out, const answer *a)
 {
     const yz_facet_count *reports;
     const size_t count = answer_reports(a, &reports);
     for (size_t i = 0; i < count; i++) {
-        row r = { .out = out, .is_csv = is_csv };
-        begin_row(&r, a);
+        row r = begin_row(out, a);
         if (out->arguments->nul) { /* for xargs -0 */
             fwrite(reports[i].path.data, 1, reports[i].path.size, out->file);
             putc('\0', out->file);
@@ -290,14 +296,12 @@ put_reports(output *out, const answer *a, bool is_csv)
 }
 
 static void
-put_collocates(output *out, const answer *a, const yz_collocates *words,
-               bool is_csv)
+put_collocates(output *out, const answer *a, const yz_collocates *words)
 {
     char score[32];
     for (size_t i = 0; i < yz_collocates_count(words); i++) {
         const yz_collocate w = yz_collocates_at(words, i);
-        row r = { .out = out, .is_csv = is_csv };
-        begin_row(&r, a);
+        row r = begin_row(out, a);
         put_cell(&r, w.text, CELL_TEXT);
         put_number(&r, w.together);
         put_number(&r, w.total);
@@ -309,100 +313,26 @@ put_collocates(output *out, const answer *a, const yz_collocates *words,
 
 /* ---- the two ------------------------------------------------------------- */
 
-static void
-csv_open(output *out, const answer *first)
-{
-    (void)first;
-    put_header(out, true);
-}
-
-static void
-csv_hit(output *out, const answer *a, const shown_hit *h)
-{
-    put_hit(out, a, h, true);
-}
-
-static void
-csv_end(output *out, const answer *a)
-{
-    put_facets(out, a, true);
-}
-
-static void
-csv_count(output *out, const answer *a)
-{
-    put_count(out, a, true);
-}
-
-static void
-csv_reports(output *out, const answer *a)
-{
-    put_reports(out, a, true);
-}
-
-static void
-csv_collocates(output *out, const answer *a, const yz_collocates *words)
-{
-    put_collocates(out, a, words, true);
-}
-
-static void
-tsv_collocates(output *out, const answer *a, const yz_collocates *words)
-{
-    put_collocates(out, a, words, false);
-}
-
-static void
-tsv_open(output *out, const answer *first)
-{
-    (void)first;
-    put_header(out, false);
-}
-
-static void
-tsv_hit(output *out, const answer *a, const shown_hit *h)
-{
-    put_hit(out, a, h, false);
-}
-
-static void
-tsv_end(output *out, const answer *a)
-{
-    put_facets(out, a, false);
-}
-
-static void
-tsv_count(output *out, const answer *a)
-{
-    put_count(out, a, false);
-}
-
-static void
-tsv_reports(output *out, const answer *a)
-{
-    put_reports(out, a, false);
-}
-
 const printer printer_csv = {
     .name = "csv",
     .has_facets = true,
     .has_columns = true,
-    .open = csv_open,
-    .hit = csv_hit,
-    .end = csv_end,
-    .count = csv_count,
-    .reports = csv_reports,
-    .collocates = csv_collocates,
+    .open = put_header,
+    .hit = put_hit,
+    .end = put_facets,
+    .count = put_count,
+    .reports = put_reports,
+    .collocates = put_collocates,
 };
 
 const printer printer_tsv = {
     .name = "tsv",
     .has_facets = true,
     .has_columns = true,
-    .open = tsv_open,
-    .hit = tsv_hit,
-    .end = tsv_end,
-    .count = tsv_count,
-    .reports = tsv_reports,
-    .collocates = tsv_collocates,
+    .open = put_header,
+    .hit = put_hit,
+    .end = put_facets,
+    .count = put_count,
+    .reports = put_reports,
+    .collocates = put_collocates,
 };

@@ -230,92 +230,74 @@ static const char *const colors[] = { [COLOR_AUTO] = "auto",
                                       [COLOR_NEVER] = "never",
                                       NULL };
 
-#define PLACE(member) offsetof(arguments, member)
-#define FLAG(name, letter, member)                                       \
-  {                                                                      \
-    name, letter, false, option_take_true, PLACE(member), 0, NULL, false \
+#define OPTION_PLACE(member) offsetof(arguments, member)
+#define SHOW(long_name, short_name, what)                          \
+  {                                                                \
+    .name = (long_name), .letter = (short_name), .take = set_show, \
+    .place = OPTION_PLACE(show), .number = (what)                  \
   }
-#define SHOW(name, letter, what)                                  \
-  {                                                               \
-    name, letter, false, set_show, PLACE(show), what, NULL, false \
-  }
-#define SET(name, letter, member, bit)                               \
+#define SET(long_name, short_name, member, bit)                      \
   {                                                                  \
-    name, letter, false, set_number, PLACE(member), bit, NULL, false \
-  }
-#define NUMBER(name, letter, member, least)                                   \
-  {                                                                           \
-    name, letter, true, option_take_number, PLACE(member), least, NULL, false \
-  }
-#define NUMBER32(name, letter, member, least)                             \
-  {                                                                       \
-    name, letter, true, option_take_number32, PLACE(member), least, NULL, \
-        false                                                             \
-  }
-#define TEXT(name, letter, member)                                      \
-  {                                                                     \
-    name, letter, true, option_take_text, PLACE(member), 0, NULL, false \
-  }
-#define WORD(name, letter, member, words)                                \
-  {                                                                      \
-    name, letter, true, option_take_word, PLACE(member), 0, words, false \
-  }
-#define SIZE(name, letter, member)                                      \
-  {                                                                     \
-    name, letter, true, option_take_size, PLACE(member), 1, NULL, false \
-  }
-#define LIST(name, letter, member, take)                    \
-  {                                                         \
-    name, letter, true, take, PLACE(member), 0, NULL, false \
+    .name = (long_name), .letter = (short_name), .take = set_number, \
+    .place = OPTION_PLACE(member), .number = (bit)                   \
   }
 
 static const option_rule rules[] = {
-    TEXT(NULL, 'd', index_path),
-    FLAG("batch", 0, batch),
-    LIST("limit", 'n', search.limit, take_limit),
-    NUMBER("offset", 0, search.offset, 0),
-    TEXT("after", 0, cursor),
-    { "count", 'c', false, take_count, 0, SHOW_COUNT, counts, true },
+    OPTION_TEXT(NULL, 'd', index_path),
+    OPTION_FLAG("batch", 0, batch),
+    OPTION_VALUE("limit", 'n', search.limit, take_limit),
+    OPTION_NUMBER("offset", 0, search.offset, 0),
+    OPTION_TEXT("after", 0, cursor),
+    { .name = "count",
+      .letter = 'c',
+      .take = take_count,
+      .number = SHOW_COUNT,
+      .names = counts,
+      .is_optional = true },
     SHOW("reports", 'l', SHOW_REPORTS),
-    { "sort", 0, true, take_sort, 0, 0, sorts, false },
+    { .name = "sort", .has_value = true, .take = take_sort, .names = sorts },
     SET("reverse", 'r', search.flags, YZ_SEARCH_REVERSE),
-    NUMBER32(NULL, 'C', context, 0),
-    NUMBER32("timeout", 0, search.timeout_ms, 1),
-    SIZE("memory", 0, search.memory_max),
-    LIST("kind", 'k', search.kinds, take_kinds),
-    TEXT("report", 0, search.report),
-    TEXT("section", 0, search.section),
-    TEXT("since", 0, search.since),
-    TEXT("until", 0, search.until),
-    { "facet", 0, true, take_facets, 0, 0, NULL, false },
+    OPTION_NUMBER32(NULL, 'C', context, 0),
+    OPTION_NUMBER32("timeout", 0, search.timeout_ms, 1),
+    OPTION_SIZE("memory", 0, search.memory_max),
+    OPTION_VALUE("kind", 'k', search.kinds, take_kinds),
+    OPTION_TEXT("report", 0, search.report),
+    OPTION_TEXT("section", 0, search.section),
+    OPTION_TEXT("since", 0, search.since),
+    OPTION_TEXT("until", 0, search.until),
+    { .name = "facet", .has_value = true, .take = take_facets },
     SET("facet-gaps", 0, search.flags, YZ_SEARCH_FACET_GAPS),
-    FLAG("plot", 0, plot),
-    WORD("ocr", 0, search.ocr, ocrs),
+    OPTION_FLAG("plot", 0, plot),
+    OPTION_WORD("ocr", 0, search.ocr, ocrs),
     SET("literal", 'F', parse.flags, YZ_QUERY_LITERAL),
     SET("any", 0, parse.flags, YZ_QUERY_ANY),
     SET("strict", 0, parse.flags, YZ_QUERY_STRICT),
-    LIST("tiers", 0, search.tiers, take_tiers),
-    TEXT("output", 'o', format),
-    { "json", 0, false, take_json, PLACE(format), 0, NULL, false },
-    NUMBER32("collocates", 0, window, 1),
-    LIST("fields", 0, columns, columns_take),
-    FLAG("header", 0, header),
-    FLAG("spreadsheet", 0, spreadsheet),
-    TEXT("page", 0, page),
-    TEXT("highlight", 0, highlight),
-    FLAG("only-matching", 'O', surfaces),
-    FLAG("null", '0', nul),
-    WORD("path", 0, path_form, paths),
-    NUMBER32("width", 0, snippet.width, 1),
-    NUMBER32("snippets", 0, snippet.snippets, 1),
+    OPTION_VALUE("tiers", 0, search.tiers, take_tiers),
+    OPTION_TEXT("output", 'o', format),
+    { .name = "json", .take = take_json, .place = OPTION_PLACE(format) },
+    OPTION_NUMBER32("collocates", 0, window, 1),
+    OPTION_VALUE("fields", 0, columns, columns_take),
+    OPTION_FLAG("header", 0, header),
+    OPTION_FLAG("spreadsheet", 0, spreadsheet),
+    OPTION_TEXT("page", 0, page),
+    OPTION_TEXT("highlight", 0, highlight),
+    OPTION_FLAG("only-matching", 'O', surfaces),
+    OPTION_FLAG("null", '0', nul),
+    OPTION_WORD("path", 0, path_form, paths),
+    OPTION_NUMBER32("width", 0, snippet.width, 1),
+    OPTION_NUMBER32("snippets", 0, snippet.snippets, 1),
     SET("full", 0, snippet.full, 1),
-    TEXT("images", 0, images),
-    TEXT("crop", 0, crop),
-    FLAG("explain", 0, explain),
+    OPTION_TEXT("images", 0, images),
+    OPTION_TEXT("crop", 0, crop),
+    OPTION_FLAG("explain", 0, explain),
     SHOW("explain-query", 0, SHOW_UNDERSTANDING),
-    FLAG("quiet", 'q', quiet),
-    WORD("color", 0, color, colors),
-    { "help", 'h', false, take_help, 0, SHOW_HELP, NULL, true },
+    OPTION_FLAG("quiet", 'q', quiet),
+    OPTION_WORD("color", 0, color, colors),
+    { .name = "help",
+      .letter = 'h',
+      .take = take_help,
+      .number = SHOW_HELP,
+      .is_optional = true },
     SHOW("version", 'V', SHOW_VERSION),
 };
 

@@ -24,19 +24,12 @@ typedef struct values {
 
 static const char *const words[] = { "auto", "always", NULL };
 
+#define OPTION_PLACE(member) offsetof(values, member)
+
 static const option_rule rules[] = {
-    { "flag", 'f', false, option_take_true, offsetof(values, flag), 0, NULL,
-      false },
-    { "text", 0, true, option_take_text, offsetof(values, text), 0, NULL,
-      false },
-    { NULL, 'n', true, option_take_number32, offsetof(values, number), 1, NULL,
-      false },
-    { "word", 0, true, option_take_word, offsetof(values, word), 0, words,
-      false },
-    { "size", 0, true, option_take_size, offsetof(values, size), 1, NULL,
-      false },
-    { "large", 0, true, option_take_number, offsetof(values, large), 0, NULL,
-      false },
+    OPTION_FLAG("flag", 'f', flag),        OPTION_TEXT("text", 0, text),
+    OPTION_NUMBER32(NULL, 'n', number, 1), OPTION_WORD("word", 0, word, words),
+    OPTION_SIZE("size", 0, size),          OPTION_NUMBER("large", 0, large, 0),
 };
 static const option_table table = { "test", rules, ARRAY_LENGTH(rules) };
 
