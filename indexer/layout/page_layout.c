@@ -72,6 +72,7 @@ given_kind(ocr_kind kind, yz_kind *ret_kind)
 
 /* Large type above the text is the headline; what is among it heads a part. */
 typedef struct display {
+    const placement *placed;
     bool flush; /* paragraphs of the page are not set in */
     double largest;
     bool text_seen;
@@ -102,18 +103,22 @@ take_role(display *d, const placed_line *l, printed_line *printed)
         printed->kind = YZ_KIND_NOISE;
         break;
     case PRINT_TEXT:
-        d->text_seen = true;
+        d->text_seen = d->text_seen || !placed_is_head(d->placed, l);
         break;
     }
 }
 
+/* The name of the paper may be larger than any headline. */
 static double
 largest_display(const placement *p)
 {
     double largest = 0;
-    for (size_t i = 0; i < p->count; i++)
-        if (p->lines[i].role == PRINT_DISPLAY && p->lines[i].size > largest)
-            largest = p->lines[i].size;
+    for (size_t i = 0; i < p->count; i++) {
+        const placed_line *l = &p->lines[i];
+        if (l->role == PRINT_DISPLAY && l->size > largest &&
+            !placed_is_head(p, l))
+            largest = l->size;
+    }
     return largest;
 }
 
@@ -208,7 +213,8 @@ static yz_status
 write_lines(writing *w, yz_error *err)
 {
     const written_line none = { 0 };
-    display d = { .flush = is_flush(&w->placed),
+    display d = { .placed = &w->placed,
+                  .flush = is_flush(&w->placed),
                   .largest = largest_display(&w->placed) };
     for (size_t i = 0; i < w->placed.count; i++) {
         const placed_line *l = &w->placed.lines[i];

@@ -8,6 +8,7 @@
 
 #include "indexer/layout/glyphs.h"
 #include "indexer/layout/gutter_lines.h"
+#include "indexer/layout/patterns.h"
 #include "indexer/layout/quantile.h"
 
 #include "core/base/utf8.h"
@@ -164,6 +165,13 @@ take_out_skew(placement *p, arena *a, yz_error *err)
         l->a1 -= off;
     }
     return YZ_OK;
+}
+
+bool
+placed_is_head(const placement *p, const placed_line *l)
+{
+    const yz_str text = placed_text(p, l);
+    return text_is_masthead(text) || text_is_date_line(text, DATE_ON_TOP, NULL);
 }
 
 static bool

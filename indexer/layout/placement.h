@@ -63,6 +63,11 @@ placed_text(const placement *p, const placed_line *l)
     return ocr_text(p->page, begin, begin + l->text_size);
 }
 
+/** Whether the line, if it stands above the text, is the date of the page or
+    the name of the paper. */
+bool
+placed_is_head(const placement *p, const placed_line *l);
+
 /**
  * Let a placed line be the words [first, end) of its line; all of it if `end`
  * is `first`. Sets its text, edges and em.

@@ -243,11 +243,14 @@ line_begins(const placement *p, size_t i, bool blocks_hold, double gap)
     return text_begins(p, before, l, gap);
 }
 
-/* Fragments of one printed row go on whatever stands between them. */
+/* Fragments of one printed row go on whatever stands between them; large type
+ * beside text is no part of its row. */
 static bool
 is_beside(const placed_line *before, const placed_line *l)
 {
     const double middle = (l->c0 + l->c1) / 2;
+    if ((l->role == PRINT_DISPLAY) != (before->role == PRINT_DISPLAY))
+        return false;
     return l->column == before->column && l->a0 >= before->a1 - 1 &&
            middle > before->c0 && middle < before->c1;
 }

@@ -8,6 +8,8 @@
  *
  * Large type above several columns is cut off first, unless each column has its
  * own: else a masthead in the middle would be read with the column below it.
+ * Before all that, the head of the page is cut off: rows with its date or the
+ * paper's name, which would part the column below from the one before.
  */
 #include "indexer/layout/reading_order.h"
 
@@ -24,6 +26,8 @@ static const double narrow_gutter_min = 1.2;
 static const double hanging_ems = 0.7;
 /* Larger than the text by this is display. */
 static const double display_size = 1.25;
+/* White space below the head of the page, in ems. */
+static const double head_gap_min = 1;
 /* Lines that share so much of their thickness are on one row. */
 static const double same_row_share = 0.5;
 
@@ -130,19 +134,57 @@ find_gap(placed_line *lines, size_t count)
     return best;
 }
 
+/* Sorted by c: the first line below those that are beside line `first`. */
+static size_t
+find_row_end(const placed_line *lines, size_t count, size_t first,
+             double *ret_bottom)
+{
+    double bottom = lines[first].c1;
+    size_t i = first + 1;
+    for (; i < count && lines[i].c0 < bottom; i++)
+        bottom = lines[i].c1 > bottom ? lines[i].c1 : bottom;
+    *ret_bottom = bottom;
+    return i;
+}
+
 /* Sorted by c: the lines of display above all others, those that are beside
  * each other; 0: there are none. */
 static size_t
 find_display(const placed_line *lines, size_t count)
 {
-    double end = lines[0].c1;
-    size_t i = 0;
-    for (; i < count && (i == 0 || lines[i].c0 < end); i++) {
+    double bottom;
+    const size_t end = find_row_end(lines, count, 0, &bottom);
+    for (size_t i = 0; i < end; i++)
         if (lines[i].size < display_size)
             return 0;
-        end = lines[i].c1 > end ? lines[i].c1 : end;
+    return end < count ? end : 0;
+}
+
+/* Whether one of the lines is the date or the name of the paper. */
+static bool
+has_head_line(const cutter *c, const placed_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (placed_is_head(c->placed, &lines[i]))
+            return true;
+    return false;
+}
+
+/* Sorted by c: the first line below the head of the page; 0: it has none. */
+static size_t
+find_head(const cutter *c, const placed_line *lines, size_t count)
+{
+    size_t head = 0;
+    for (size_t i = 0; i < count;) {
+        double bottom;
+        const size_t end = find_row_end(lines, count, i, &bottom);
+        if (end == count || !has_head_line(c, lines + i, end - i))
+            break;
+        if (lines[end].c0 - bottom >= head_gap_min * c->em)
+            head = end;
+        i = end;
     }
-    return i < count ? i : 0;
+    return head;
 }
 
 /* Whether a part of the lines is on either side of the gutter. */
@@ -271,7 +313,11 @@ reading_order_find(placement *p, arena *a, yz_error *err)
                  .spare = arena_array(a, p->count + 1, sizeof(placed_line)) };
     if (!c.spare)
         return error_nomem(err);
-    cut(&c, p->lines, p->count, 0);
+    qsort(p->lines, p->count, sizeof(*p->lines), compare_c);
+    const size_t head = find_head(&c, p->lines, p->count);
+    if (head)
+        cut(&c, p->lines, head, 0);
+    cut(&c, p->lines + head, p->count - head, 0);
     join_columns(p);
     return YZ_OK;
 }

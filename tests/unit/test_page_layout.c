@@ -102,6 +102,43 @@ test_columns(void **state)
     ocr_page_dispose(&page);
 }
 
+/* The date is above the right column, and no part of it; the name of the paper
+ * is larger than any headline. A gutter reaches from top to bottom. */
+static void
+test_head_of_page(void **state)
+{
+    static const printed lines[] = {
+        { "溪山日报", { 60, 20, 460, 120 } },
+        { "2025年3月12日 星期三", { 760, 60, 1010, 85 } },
+        { "工会驿站揭牌", { 60, 170, 420, 230 } },
+        { "新建的驿站昨日集中揭牌，为户外", { 60, 260, 510, 290 } },
+        { "劳动者提供服务，快递员进了工会驿", { 60, 300, 510, 330 } },
+        { "站就能喝水也能充电，累了还有桌", { 560, 261, 1010, 291 } },
+        { "椅歇脚，墙上贴着电话号码。", { 560, 301, 950, 331 } },
+        { "记者看到，站里有桌椅和药箱，还", { 620, 341, 1010, 371 } },
+        { "有一台微波炉。", { 560, 381, 770, 411 } },
+    };
+    ocr_page page;
+    (void)state;
+    begin_page(&page, 1100, 500);
+    for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
+        add_line(&page, &lines[i]);
+    yz_report *report = lay_out(&page);
+    check_text(report, 0, YZ_KIND_HEADLINE, "溪山日报");
+    check_text(report, 1, YZ_KIND_DATE, "2025年3月12日 星期三");
+    check_text(report, 2, YZ_KIND_HEADLINE, "工会驿站揭牌");
+    check_text(report, 3, YZ_KIND_PARAGRAPH,
+               "新建的驿站昨日集中揭牌，为户外劳动者提供服务，快递员进了工会驿"
+               "站就能喝水也能充电，累了还有桌椅歇脚，墙上贴着电话号码。");
+    check_text(report, 4, YZ_KIND_PARAGRAPH,
+               "记者看到，站里有桌椅和药箱，还有一台微波炉。");
+    assert_int_equal(report->passages.count, 5);
+    assert_true(
+        str_equal(report->passages.items[4].title, str_of("工会驿站揭牌")));
+    yz_report_free(report);
+    ocr_page_dispose(&page);
+}
+
 /* Two tiers of vertical lines, read from right to left, given from the left. */
 static void
 test_vertical(void **state)
@@ -250,9 +287,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_vertical),
-        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_columns),  cmocka_unit_test(test_head_of_page),
+        cmocka_unit_test(test_vertical), cmocka_unit_test(test_cells),
         cmocka_unit_test(test_any),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
