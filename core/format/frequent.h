@@ -85,21 +85,16 @@ typedef enum frequent_within {
     WITHIN_LAST = 2   /**< without its first */
 } frequent_within;
 
-/** The part of a string of 3 units or more. */
+/** The part of a string of 3 units or more; `within` is not WITHIN_ALL. */
 static inline frequent_key
 frequent_key_part(frequent_key key, frequent_within within)
 {
-    const uint32_t last = (frequent_key_length(key) - 1) % FREQUENT_LENGTH_MAX;
-    if (within == WITHIN_LAST)
-        return (frequent_key){ key.head << 16 | key.tail >> 16,
-                               key.tail << 16 };
-    return last < 4
-               ? (frequent_key){ key.head &
-                                     ~(UINT64_C(0xffff) << (48 - 16 * last)),
-                                 0 }
-               : (frequent_key){ key.head,
-                                 key.tail & ~(UINT32_C(0xffff)
-                                              << ((80 - 16 * last) & 31)) };
+    uint16_t units[FREQUENT_LENGTH_MAX] = { 0 };
+    const uint32_t first = within == WITHIN_LAST;
+    const uint32_t length = frequent_key_length(key);
+    for (uint32_t i = 0; i + 1 < length; i++)
+        units[i] = frequent_key_unit(key, first + i);
+    return frequent_key_of(units, length - 1);
 }
 
 /** What the dictionary says of a string. */

@@ -7,6 +7,7 @@
 #include "core/report/box_record.h"
 #include "core/report/boxes.h"
 #include "query/show/match_boxes.h"
+#include "tests/unit/random.h"
 
 #include "core/base/utf8.h"
 #include "tests/unit/random.h"
