@@ -173,7 +173,7 @@ is_token(const gate *g, yz_str given)
     unsigned char differs = given.size != g->token_size;
     for (size_t i = 0; i < g->token_size; i++) {
         const char c = i < given.size ? given.data[i] : '\0';
-        differs |= (unsigned char)(c ^ g->token[i]);
+        differs |= (unsigned char)c ^ (unsigned char)g->token[i];
     }
     return !differs;
 }

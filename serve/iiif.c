@@ -98,14 +98,15 @@ static const struct {
 };
 
 static void
-write_answer(iiif_request *r, yz_snapshot *snapshot, iiif_writer write)
+write_answer(void *context, yz_snapshot *snapshot)
 {
+    iiif_request *r = context;
     FILE *to = exchange_begin(r->exchange);
     if (!to)
         return;
     json j = { .to = to };
     json_begin(&j, NULL, '{');
-    const yz_status status = write(r, snapshot, &j);
+    const yz_status status = r->write(r, snapshot, &j);
     json_end(&j, '}');
     putc('\n', to);
     exchange_end(r->exchange, HTTP_OK, type_ld);
@@ -138,18 +139,6 @@ settle_addresses(iiif_request *r, yz_str below)
     return r->base.data != NULL;
 }
 
-static void
-answer_with(iiif_request *r, served_index *index, iiif_writer write)
-{
-    yz_snapshot *snapshot;
-    if (served_index_borrow(index, &snapshot, &r->error) != YZ_OK) {
-        exchange_fail_by(r->exchange, &r->error);
-        return;
-    }
-    write_answer(r, snapshot, write);
-    served_index_return(index, snapshot);
-}
-
 void
 iiif_answer(const service *s, exchange *e)
 {
@@ -166,7 +155,8 @@ iiif_answer(const service *s, exchange *e)
             !read_hexadecimal(&e->arena, report, &r.report) ||
             !settle_addresses(&r, below))
             continue;
-        answer_with(&r, index, writers[i].write);
+        r.write = writers[i].write;
+        routes_answer_from(index, e, write_answer, &r);
         return;
     }
     exchange_fail(e, HTTP_NOT_FOUND, "there is nothing at this address");

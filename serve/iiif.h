@@ -27,10 +27,17 @@ typedef struct annotation {
     yz_str after;
 } annotation;
 
+typedef struct iiif_request iiif_request;
+
+/** Write the members of a document into the current object. */
+typedef yz_status (*iiif_writer)(iiif_request *r, yz_snapshot *snapshot,
+                                 json *j);
+
 /** A request for a document. */
-typedef struct iiif_request {
+struct iiif_request {
     const service *service;
     exchange *exchange;
+    iiif_writer write;
     yz_str report;
     yz_str base; /**< of all addresses: http://HOST/iiif/INDEX/REPORT */
     yz_str site; /**< http://HOST */
@@ -40,11 +47,7 @@ typedef struct iiif_request {
     ARRAY_OF(annotation) annotations;
     size_t matches;
     yz_error error;
-} iiif_request;
-
-/** Write the members of a document into the current object. */
-typedef yz_status (*iiif_writer)(iiif_request *r, yz_snapshot *snapshot,
-                                 json *j);
+};
 
 yz_status
 iiif_manifest(iiif_request *r, yz_snapshot *snapshot, json *j);

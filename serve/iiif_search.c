@@ -58,12 +58,11 @@ find(iiif_request *r, yz_snapshot *snapshot)
                          keep_matches, r, &r->error);
 }
 
-/* The address that was asked for, as the id of the answer. */
+/* The address of a service, asked for a query. */
 static void
-put_own_address(const iiif_request *r, json *j, const char *key,
-                const char *below)
+put_query_address(const iiif_request *r, json *j, const char *key,
+                  const char *below, yz_str query)
 {
-    const yz_str query = exchange_parameter(r->exchange, "q");
     buffer address = { 0 };
     buffer_put_text(&address, r->base);
     buffer_put_text(&address, str_of(below));
@@ -71,6 +70,14 @@ put_own_address(const iiif_request *r, json *j, const char *key,
     images_put_encoded(&address, query);
     json_text(j, key, buffer_ok(&address) ? buffer_str(&address) : r->base);
     buffer_dispose(&address);
+}
+
+/* The address that was asked for, as the id of the answer. */
+static void
+put_own_address(const iiif_request *r, json *j, const char *key,
+                const char *below)
+{
+    put_query_address(r, j, key, below, exchange_parameter(r->exchange, "q"));
 }
 
 static void
@@ -203,16 +210,11 @@ iiif_search_2(iiif_request *r, yz_snapshot *snapshot, json *j)
 static void
 put_term(const iiif_request *r, json *j, yz_suggestion one)
 {
-    buffer address = { 0 };
-    buffer_put_text(&address, r->base);
-    buffer_put_text(&address, str_of("/search/1?q="));
-    images_put_encoded(&address, one.text);
     json_begin(j, NULL, '{');
     json_text(j, "match", one.text);
-    json_text(j, "url", buffer_ok(&address) ? buffer_str(&address) : r->base);
+    put_query_address(r, j, "url", "/search/1", one.text);
     json_number(j, "count", one.passages);
     json_end(j, '}');
-    buffer_dispose(&address);
 }
 
 yz_status

@@ -80,6 +80,7 @@ processors(void)
 static void
 settle_index(serve_options *o)
 {
+    /* No thread runs yet. NOLINTNEXTLINE(concurrency-mt-unsafe) */
     const char *variable = getenv("YIZHAN_INDEX");
     if (o->index_count)
         return;

@@ -16,6 +16,7 @@ typedef struct finding {
 } finding;
 
 typedef struct report_request {
+    const service *service;
     exchange *exchange;
     yz_str report;
     ARRAY_OF(finding) findings; /* by id */
@@ -98,15 +99,14 @@ write_passages(report_request *r, yz_snapshot *snapshot, json *j)
 }
 
 static yz_status
-write_report(report_request *r, const service *s, yz_snapshot *snapshot,
-             FILE *to)
+write_report(report_request *r, yz_snapshot *snapshot, FILE *to)
 {
     json j = { .to = to };
     const report_query asked = { r->report,
                                  exchange_parameter(r->exchange, "q"),
                                  exchange_parameter(r->exchange, "id") };
-    TRY(report_search(s, r->exchange, snapshot, &asked, keep_finding, r,
-                      &r->error));
+    TRY(report_search(r->service, r->exchange, snapshot, &asked, keep_finding,
+                      r, &r->error));
     if (r->findings.count)
         qsort(r->findings.items, r->findings.count, sizeof(finding),
               compare_ids);
@@ -122,40 +122,32 @@ write_report(report_request *r, const service *s, yz_snapshot *snapshot,
 }
 
 static void
-answer_from(const service *s, exchange *e, yz_snapshot *snapshot)
+answer_from(void *context, yz_snapshot *snapshot)
 {
-    report_request r = { .exchange = e,
-                         .report = exchange_parameter(e, "report") };
+    report_request *r = context;
+    exchange *e = r->exchange;
     FILE *to = exchange_begin(e);
     if (!to)
         return;
-    const yz_status status = write_report(&r, s, snapshot, to);
+    const yz_status status = write_report(r, snapshot, to);
     exchange_end(e, HTTP_OK, type_json);
     if (status != YZ_OK)
-        exchange_fail_by(e, &r.error);
-    else if (!r.passages)
+        exchange_fail_by(e, &r->error);
+    else if (!r->passages)
         exchange_fail(e, HTTP_NOT_FOUND, "no report has this name");
-    ARRAY_DISPOSE(&r.findings);
+    ARRAY_DISPOSE(&r->findings);
 }
 
 void
 report_answer(const service *s, exchange *e)
 {
-    yz_error err;
-    yz_snapshot *snapshot;
+    report_request r = { .service = s,
+                         .exchange = e,
+                         .report = exchange_parameter(e, "report") };
     served_index *index = routes_index(s, e);
-    if (!index)
-        return;
-    if (!exchange_parameter(e, "report").size) {
+    if (index && !r.report.size)
         exchange_fail(e, HTTP_BAD_REQUEST,
-                      "the parameter \"report\" is "
-                      "missing");
-        return;
-    }
-    if (served_index_borrow(index, &snapshot, &err) != YZ_OK) {
-        exchange_fail_by(e, &err);
-        return;
-    }
-    answer_from(s, e, snapshot);
-    served_index_return(index, snapshot);
+                      "the parameter \"report\" is missing");
+    else if (index)
+        routes_answer_from(index, e, answer_from, &r);
 }

@@ -57,3 +57,18 @@ routes_index(const service *s, exchange *e)
                       name.size < 100 ? (int)name.size : 100, name.data);
     return found;
 }
+
+void
+routes_answer_from(served_index *index, exchange *e,
+                   void (*answer)(void *context, yz_snapshot *snapshot),
+                   void *context)
+{
+    yz_error err;
+    yz_snapshot *snapshot;
+    if (served_index_borrow(index, &snapshot, &err) != YZ_OK) {
+        exchange_fail_by(e, &err);
+        return;
+    }
+    answer(context, snapshot);
+    served_index_return(index, snapshot);
+}

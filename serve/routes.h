@@ -27,6 +27,15 @@ routes_answer(const service *s, exchange *e);
 served_index *
 routes_index(const service *s, exchange *e);
 
+/**
+ * Answer from what the index has now: call `answer` with a snapshot, which is
+ * given back behind it. Where there is none to be had, the answer says why.
+ */
+void
+routes_answer_from(served_index *index, exchange *e,
+                   void (*answer)(void *context, yz_snapshot *snapshot),
+                   void *context);
+
 /* The handlers, each in the file of its name. */
 
 void

@@ -122,71 +122,80 @@ now_us(void)
     return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
+/* A search that was read. */
+typedef struct search_request {
+    const service *service;
+    exchange *exchange;
+    const printer *printer;
+    const char *type; /* of the answer */
+    arguments arguments;
+} search_request;
+
 static void
-ask(const service *s, exchange *e, const arguments *a, const printer *p,
-    yz_snapshot *snapshot, const char *type)
+ask(search_request *r, yz_snapshot *snapshot, FILE *to)
 {
-    FILE *to = exchange_begin(e);
-    if (!to)
-        return;
+    const arguments *a = &r->arguments;
     session one = { .arguments = a,
-                    .printer = p,
+                    .printer = r->printer,
                     .snapshot = snapshot,
                     .is_served = true,
                     .out = { .file = to, .arguments = a } };
     const uint64_t began = now_us();
     answer_query(&one, buffer_str(&a->query), 0);
     answer_close(&one);
-    metrics_count_search(s->metrics, now_us() - began);
+    metrics_count_search(r->service->metrics, now_us() - began);
     arena_dispose(&one.arena);
-    exchange_end(e, exchange_status_of(one.last), type);
+    exchange_end(r->exchange, exchange_status_of(one.last), r->type);
 }
 
 static void
-borrow_and_ask(const service *s, exchange *e, const arguments *a,
-               const printer *p, const char *type)
+settle_and_ask(void *context, yz_snapshot *snapshot)
 {
     yz_error err;
-    yz_snapshot *snapshot;
-    served_index *index = routes_index(s, e);
-    if (!index)
-        return;
-    if (served_index_borrow(index, &snapshot, &err) != YZ_OK) {
-        exchange_fail_by(e, &err);
+    search_request *r = context;
+    if (arguments_settle_fields(&r->arguments, snapshot, &err) != YZ_OK) {
+        exchange_fail_by(r->exchange, &err);
         return;
     }
-    ask(s, e, a, p, snapshot, type);
-    served_index_return(index, snapshot);
+    FILE *to = exchange_begin(r->exchange);
+    if (to)
+        ask(r, snapshot, to);
 }
 
-static void
-answer_in_format(const service *s, exchange *e, const arguments *a)
+/* The format, and that it can show what is asked for. */
+static yz_status
+settle_format(search_request *r, yz_error *err)
 {
-    const printer *p = printer_find(a->format);
-    for (size_t i = 0; p && i < ARRAY_LENGTH(formats); i++) {
+    const arguments *a = &r->arguments;
+    for (size_t i = 0; i < ARRAY_LENGTH(formats); i++) {
         if (strcmp(a->format, formats[i].format) != 0)
             continue;
+        r->printer = printer_find(a->format);
+        r->type = formats[i].type;
+        TRY(printer_check(r->printer, a, err));
         if (formats[i].suffix)
-            exchange_put_header(e, "Content-Disposition",
+            exchange_put_header(r->exchange, "Content-Disposition",
                                 "attachment; filename=\"hits.%s\"",
                                 formats[i].suffix);
-        borrow_and_ask(s, e, a, p, formats[i].type);
-        return;
+        return YZ_OK;
     }
-    exchange_fail(e, HTTP_BAD_REQUEST,
-                  "output: \"%.40s\" is not json, jsonl, "
-                  "csv or tsv",
-                  a->format);
+    return error_set(err, YZ_E_INVALID,
+                     "output: \"%.40s\" is not json, jsonl, csv or tsv",
+                     a->format);
 }
 
 void
 search_answer(const service *s, exchange *e)
 {
-    arguments a;
     yz_error err;
-    if (read_parameters(s, e, &a, &err) == YZ_OK)
-        answer_in_format(s, e, &a);
+    search_request r = { .service = s, .exchange = e };
+    served_index *index = routes_index(s, e);
+    if (!index)
+        return;
+    if (read_parameters(s, e, &r.arguments, &err) == YZ_OK &&
+        settle_format(&r, &err) == YZ_OK)
+        routes_answer_from(index, e, settle_and_ask, &r);
     else
         exchange_fail_by(e, &err);
-    arguments_dispose(&a);
+    arguments_dispose(&r.arguments);
 }

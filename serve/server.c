@@ -57,13 +57,20 @@ static const header safety[] = {
 
 /* ---- the answer ---------------------------------------------------------- */
 
+/* Bytes that libmicrohttpd wants to be writable and does not write to. */
+static void *
+writable(const char *data)
+{
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr) */
+    return (void *)(uintptr_t)data;
+}
+
 static struct MHD_Response *
 make_response(exchange *e)
 {
     if (e->file < 0)
-        return MHD_create_response_from_buffer(e->body.size,
-                                               (void *)(uintptr_t)e->body.data,
-                                               MHD_RESPMEM_PERSISTENT);
+        return MHD_create_response_from_buffer(
+            e->body.size, writable(e->body.data), MHD_RESPMEM_PERSISTENT);
     struct MHD_Response *r = MHD_create_response_from_fd_at_offset64(
         e->file_size, e->file, e->file_begin);
     if (r)
@@ -197,7 +204,7 @@ task_new(server *s, struct MHD_Connection *connection)
 
 /* Called when the head is there, for each part of a body, at the end, and when
  * a worker has answered. */
-static enum MHD_Result
+static enum MHD_Result /* NOLINTNEXTLINE(readability-function-size) */
 handle(void *context, struct MHD_Connection *connection, const char *path,
        const char *method, const char *version, const char *data, size_t *size,
        void **state)
@@ -257,7 +264,7 @@ connections_max(void)
     if (limit.rlim_cur == RLIM_INFINITY ||
         limit.rlim_cur > CONNECTIONS_MAX + DESCRIPTORS_KEPT)
         return CONNECTIONS_MAX;
-    if (limit.rlim_cur < 2 * DESCRIPTORS_KEPT)
+    if (limit.rlim_cur / 2 < DESCRIPTORS_KEPT)
         return (unsigned)limit.rlim_cur / 2;
     return (unsigned)limit.rlim_cur - DESCRIPTORS_KEPT;
 }
@@ -311,11 +318,11 @@ server_start(const service *does, gate *g, server **ret_server)
     address_read(o->listen, &s->address, NULL);
     s->daemon = listen_at(s, o);
     if (!s->daemon) {
-        const int os_error = errno;
+        yz_error err;
+        error_fill_errno(&err, YZ_E_IO, errno, "cannot listen at %s",
+                         o->listen);
         server_stop(s);
-        message("cannot listen at %s: %s; choose another with "
-                "--listen=ADDRESS:PORT",
-                o->listen, os_error ? strerror(os_error) : "it is refused");
+        message("%s; choose another with --listen=ADDRESS:PORT", err.message);
         return EXIT_SYSTEM;
     }
     learn_port(s);

@@ -30,10 +30,11 @@ write_suggestions(exchange *e, const yz_suggestions *list)
 }
 
 static void
-suggest(exchange *e, yz_snapshot *snapshot)
+suggest(void *context, yz_snapshot *snapshot)
 {
     yz_error err;
     yz_suggestions *list;
+    exchange *e = context;
     yz_suggest_options options = YZ_OPTIONS(yz_suggest_options);
     options.limit = SUGGESTIONS;
     if (yz_suggest(snapshot, exchange_parameter(e, "q"), &options, &list,
@@ -48,15 +49,7 @@ suggest(exchange *e, yz_snapshot *snapshot)
 void
 suggest_answer(const service *s, exchange *e)
 {
-    yz_error err;
-    yz_snapshot *snapshot;
     served_index *index = routes_index(s, e);
-    if (!index)
-        return;
-    if (served_index_borrow(index, &snapshot, &err) != YZ_OK) {
-        exchange_fail_by(e, &err);
-        return;
-    }
-    suggest(e, snapshot);
-    served_index_return(index, snapshot);
+    if (index)
+        routes_answer_from(index, e, suggest, e);
 }

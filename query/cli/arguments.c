@@ -174,50 +174,49 @@ is_declared(yz_snapshot *snapshot, yz_str name)
 }
 
 /* `extra.author`, or `author` where that is declared: the name alone. */
-static exit_code
-take_member(yz_snapshot *snapshot, yz_str name, buffer *names)
+static yz_status
+take_member(yz_snapshot *snapshot, yz_str name, buffer *names, yz_error *err)
 {
     static const char extra[] = "extra.";
     const size_t size = sizeof(extra) - 1;
     if (name.size > size && !memcmp(name.data, extra, size))
         name = (yz_str){ name.data + size, name.size - size };
     else if (!is_declared(snapshot, name))
-        return message_usage("--facet: unknown value \"%.*s\"; see yz-query "
-                             "--help, or write extra.%.*s",
-                             (int)name.size, name.data, (int)name.size,
-                             name.data);
+        return error_set(err, YZ_E_INVALID,
+                         "--facet: unknown value \"%.*s\"; see yz-query "
+                         "--help, or write extra.%.*s",
+                         (int)name.size, name.data, (int)name.size, name.data);
     if (names->size)
         buffer_put_u8(names, ',');
     buffer_put_text(names, name);
-    return EXIT_FOUND;
+    return YZ_OK;
 }
 
-static exit_code
-settle_members(arguments *a, yz_snapshot *snapshot)
+static yz_status
+settle_members(arguments *a, yz_snapshot *snapshot, yz_error *err)
 {
     buffer names = { 0 };
-    exit_code code = EXIT_FOUND;
+    yz_status status = YZ_OK;
     yz_str rest = buffer_str(&a->facet_members);
-    while (rest.size && code == EXIT_FOUND) {
+    while (rest.size && status == YZ_OK) {
         const char *comma = memchr(rest.data, ',', rest.size);
         const size_t size = comma ? (size_t)(comma - rest.data) : rest.size;
         const size_t step = size + (comma != NULL);
-        code = take_member(snapshot, (yz_str){ rest.data, size }, &names);
+        status =
+            take_member(snapshot, (yz_str){ rest.data, size }, &names, err);
         rest = (yz_str){ rest.data + step, rest.size - step };
     }
     buffer_dispose(&a->facet_members);
     a->facet_members = names;
     a->search.facet_members = buffer_str(&a->facet_members);
-    return buffer_ok(&names) ? code : EXIT_SYSTEM;
+    return status != YZ_OK || buffer_ok(&names) ? status : error_nomem(err);
 }
 
-exit_code
-arguments_settle_fields(arguments *a, yz_snapshot *snapshot)
+yz_status
+arguments_settle_fields(arguments *a, yz_snapshot *snapshot, yz_error *err)
 {
-    yz_error err;
-    if (yz_snapshot_fields(snapshot, &a->parse.fields, &err) != YZ_OK)
-        return message_index(a->index_path, &err);
-    return settle_members(a, snapshot);
+    TRY(yz_snapshot_fields(snapshot, &a->parse.fields, err));
+    return settle_members(a, snapshot, err);
 }
 
 exit_code

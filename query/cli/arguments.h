@@ -83,11 +83,11 @@ exit_code
 arguments_read(int argc, char **argv, arguments *ret);
 
 /**
- * Settle what depends on the index: the names of its declared fields.
- * @return EXIT_FOUND, or another code after the error was reported
+ * Settle what depends on the index: the names of its declared fields, which are
+ * borrowed from the snapshot.
  */
-exit_code
-arguments_settle_fields(arguments *a, yz_snapshot *snapshot);
+yz_status
+arguments_settle_fields(arguments *a, yz_snapshot *snapshot, yz_error *err);
 
 void
 arguments_dispose(arguments *a);

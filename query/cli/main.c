@@ -27,35 +27,6 @@ print_version(void)
     return EXIT_FOUND;
 }
 
-/* Not every format can show everything. */
-static exit_code
-check_printer(const arguments *a, const printer *p)
-{
-    const char *what = NULL;
-    if (!p)
-        return message_usage(
-            "--output: unknown format \"%s\"; see yz-query --help", a->format);
-    if (a->show == SHOW_COUNT && !p->count)
-        what = "--count";
-    else if (a->show == SHOW_REPORTS && !p->reports)
-        what = "--reports";
-    else if (a->show == SHOW_UNDERSTANDING && !p->understanding)
-        what = "--explain-query";
-    else if (a->show == SHOW_COLLOCATES && !p->collocates)
-        what = "--collocates";
-    else if (arguments_has_facets(a) && !p->has_facets)
-        what = "--facet";
-    else if (a->explain && !p->has_details)
-        what = "--explain";
-    else if (a->context && !p->has_details)
-        what = "-C";
-    if (!what)
-        return EXIT_FOUND;
-    return message_usage(
-        "-o %s cannot show the results of %s; use -o text or json", p->name,
-        what);
-}
-
 static bool
 wants_color(const arguments *a)
 {
@@ -142,10 +113,15 @@ open_and_ask(arguments *a, const printer *p)
     yz_status status = yz_index_open(a->index_path, &options, &index, &error);
     if (status == YZ_OK)
         status = yz_snapshot_open(index, &snapshot, &error);
-    exit_code code = status == YZ_OK ? arguments_settle_fields(a, snapshot)
-                                     : message_index(a->index_path, &error);
-    if (code == EXIT_FOUND)
+    if (status == YZ_OK)
+        status = arguments_settle_fields(a, snapshot, &error);
+    exit_code code;
+    if (status == YZ_OK)
         code = ask(a, p, snapshot);
+    else if (status == YZ_E_INVALID)
+        code = message_usage("%s", error.message);
+    else
+        code = message_index(a->index_path, &error);
     yz_snapshot_close(snapshot);
     yz_index_close(index);
     return code;
@@ -156,8 +132,10 @@ run(arguments *a)
 {
     const printer *p =
         a->surfaces ? &printer_surfaces : printer_find(a->format);
-    const exit_code code = check_printer(a, p);
-    return code == EXIT_FOUND ? open_and_ask(a, p) : code;
+    yz_error error;
+    if (printer_check(p, a, &error) != YZ_OK)
+        return message_usage("%s", error.message);
+    return open_and_ask(a, p);
 }
 
 int

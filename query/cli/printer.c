@@ -19,6 +19,36 @@ printer_find(const char *name)
     return NULL;
 }
 
+yz_status
+printer_check(const printer *p, const arguments *a, yz_error *err)
+{
+    const char *what = NULL;
+    if (!p)
+        return error_set(
+            err, YZ_E_INVALID,
+            "--output: unknown format \"%.100s\"; see yz-query --help",
+            a->format);
+    if (a->show == SHOW_COUNT && !p->count)
+        what = "--count";
+    else if (a->show == SHOW_REPORTS && !p->reports)
+        what = "--reports";
+    else if (a->show == SHOW_UNDERSTANDING && !p->understanding)
+        what = "--explain-query";
+    else if (a->show == SHOW_COLLOCATES && !p->collocates)
+        what = "--collocates";
+    else if (arguments_has_facets(a) && !p->has_facets)
+        what = "--facet";
+    else if (a->explain && !p->has_details)
+        what = "--explain";
+    else if (a->context && !p->has_details)
+        what = "-C";
+    if (!what)
+        return YZ_OK;
+    return error_set(err, YZ_E_INVALID,
+                     "-o %s cannot show the results of %s; use -o text or json",
+                     p->name, what);
+}
+
 bool
 output_goes_on(output *out)
 {

@@ -104,6 +104,14 @@ extern const printer printer_vimgrep;
 const printer *
 printer_find(const char *name);
 
+/**
+ * Whether the printer can show what is asked for: not every format can.
+ * @param p  NULL: there is no such format
+ * @return YZ_OK, or YZ_E_INVALID with a sentence for the user
+ */
+yz_status
+printer_check(const printer *p, const arguments *a, yz_error *err);
+
 /* Shared by several printers. */
 
 /** The reports of an answer; none if there was no search. */

@@ -119,6 +119,26 @@ class Http(unittest.TestCase):
                 self.assertEqual(status, 200)
                 self.same(answer, self.query(*arguments))
 
+    def test_declared_fields_are_searched_and_counted(self):
+        path = str(self.root / "fields.index")
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+            for author in ("王一", "王一", "李二"):
+                file.write(json.dumps({"text": "驿站", "author": author}) +
+                           "\n")
+            file.flush()
+            subprocess.run([INDEX, "-q", "-d", path, "--field=author:keyword",
+                            file.name], check=True)
+        server = Server("-d", path)
+        try:
+            _, answer = server.json("/api/search", q="extra.author:王一",
+                                    facet="author")
+            self.assertEqual(answer["count"], 2)
+            self.assertEqual([(v["value"], v["count"])
+                              for v in answer["facets"]["author"]],
+                             [("王一", 2)])
+        finally:
+            server.stop()
+
     def test_pages_follow_a_cursor(self):
         seen, after = [], ""
         for _ in range(100):
@@ -142,6 +162,11 @@ class Http(unittest.TestCase):
             ("/api/search?q=a&batch=1", 400, "batch"),
             ("/api/search?q=a&any=maybe", 400, "any"),
             ("/api/search?q=a&output=html", 400, "html"),
+            ("/api/search?q=a&output=jsonl&facet=kind", 400, "facet"),
+            ("/api/search?q=a&output=csv&explain=1", 400, "explain"),
+            ("/api/search?q=a&output=csv&explain-query=1", 400, "explain"),
+            ("/api/search?q=a&output=tsv&collocates=1", 400, "collocates"),
+            ("/api/search?q=a&facet=author", 400, "author"),
             ("/api/search?q=(a&strict=1", 400, "close"),
             ("/api/search?q=a&index=none", 404, "none"),
             ("/api/search?q=%ff", 400, "UTF-8"),
