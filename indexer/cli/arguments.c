@@ -171,8 +171,13 @@ check_printing(const arguments *a)
     const bool dry = a->command == COMMAND_DRY_RUN;
     if (a->command == COMMAND_LIST)
         return check_listing(a);
-    if (a->output && (!dry || strcmp(a->output, "jsonl") != 0))
-        return message_usage("--output=jsonl needs --dry-run");
+    if (a->output && !dry)
+        return message_usage("--output=%s needs %s", a->output,
+                             strcmp(a->output, "jsonl") != 0 ? "--list"
+                                                             : "--dry-run");
+    if (a->output && strcmp(a->output, "jsonl") != 0)
+        return message_usage("--dry-run prints jsonl; remove --output=%s",
+                             a->output);
     if (a->explain && !dry)
         return message_usage("--explain needs --dry-run");
     if (a->json && (dry || a->command == COMMAND_DUMP))

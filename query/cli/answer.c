@@ -4,6 +4,9 @@
  * takes too long), and those that every other query would meet too (the value
  * of an option, the index, memory). In a batch, the former are answers; the
  * latter end the run.
+ *
+ * The file has more than 400 lines, since all ways of showing an answer share
+ * the state of one request and what ends it.
  */
 #include "query/cli/answer.h"
 #include "core/base/display.h"

@@ -1079,6 +1079,7 @@ class CommandLine(IndexCase):
                 (["--dump", "--stats"], "cannot be combined"),
                 (["--output=xml", "--dry-run", page], "--output"),
                 (["--output=jsonl", page], "--dry-run"),
+                (["--output=csv", page], "needs --list"),
                 (["--explain", page], "--dry-run"),
                 (["--json", "--dump"], "--json"),
                 (["--remove", "--prune", page], "--prune")):
