@@ -4,8 +4,8 @@
  * many of its passages, each with its list (docs/format.md, "Frequent
  * strings"). Sorted unit by unit.
  *
- * A list is small: it says which passages a string has among those of a part
- * of it, which has few more.
+ * A list is small, since it refers to the list of a part of the string, which
+ * has few passages more: it says which of them the string has.
  */
 #ifndef YZ_FORMAT_FREQUENT_H
 #define YZ_FORMAT_FREQUENT_H
@@ -24,7 +24,7 @@ typedef struct frequent_key {
     uint32_t tail;
 } frequent_key;
 
-/** Whether frequent strings may have it; whatever a later Unicode says. */
+/** Whether a frequent string may have this unit. Stays so in later Unicodes. */
 static inline bool
 frequent_unit(uint16_t unit)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A report that is named as its source may be in several ranges, with other
- * reports of that source between; any other one stands together, maybe over
- * the end of a segment. Codes are counted first and decoded then, since a
- * report may be a file of a million lines.
+ * A report with the name of its source may be in several ranges, with other
+ * reports of that source between them. The passages of any other report are
+ * neighbours, maybe across segments. Length codes are counted first and decoded
+ * afterwards, since a report may be a file of a million lines.
  */
 #include "core/index/report_noise.h"
 
@@ -124,9 +124,9 @@ add_ranges(noise_walk *w, const passage_ranges *from, bool alone)
 }
 
 /*
- * Go on from a passage in one direction, into other segments too, as long as
- * what lives there is of the report. Returns how far it is of it in the
- * passage's own segment.
+ * Add the neighbours of a passage in one direction, across segments, up to the
+ * first live one of another report. `*ret_last`: the last one that was added in
+ * the passage's own segment.
  */
 static yz_status
 add_beside(noise_walk *w, const segment *from, uint32_t passage, int step,

@@ -47,7 +47,7 @@ box_record_peek(bytes in, arena *a, box_record_head *ret_head, yz_error *err);
 void
 box_record_put(const box_record_head *head, const uint32_t *pages, buffer *out);
 
-/** Append all of a passage that this file knows of; two differ where it does. */
+/** Append pages, rows, cells and readings; equal bytes if they are equal. */
 void
 box_record_put_content(const yz_passage *p, buffer *out);
 

@@ -154,8 +154,8 @@ size_wanted(const environment *e, const store_options *options)
     return size < most ? size : most;
 }
 
-/* Where the process cannot reserve that many (a limit, a tool that runs it), fewer
- * do, and the map grows when it must. */
+/* Where the process cannot reserve that many (a limit, a tool that runs it),
+ * fewer will do, and the map grows when it must. */
 static int
 env_try_sizes(environment *e, const char *path, const store_options *options,
               unsigned flags)

@@ -49,8 +49,9 @@ lookalike_neighbours(uint32_t c, uint32_t ret_chars[LOOKALIKE_NEIGHBOURS]);
 
 /**
  * Read pairs from text, in the arena: a line is `PRINTED READ [WEIGHT]`, two
- * characters and a number from 0 to 1 (default 0.9), separated by spaces or tabs.
- * A line that begins with # is a comment. YZ_E_SOURCE tells a bad line.
+ * characters and a number from 0 to 1 (default 0.9), separated by spaces or
+ * tabs. A line that begins with # is a comment. YZ_E_SOURCE: a line is invalid;
+ * the error says which.
  */
 yz_status
 lookalike_pairs_parse(yz_str text, arena *a, lookalike_pairs *ret_pairs,

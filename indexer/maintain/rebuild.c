@@ -3,7 +3,8 @@
  * yz_index_repair(), yz_index_refresh_words() and yz_index_declare_fields(): a
  * new index beside the old one, which takes its place at once when it is whole.
  * Segments that are whole are copied as they are; of others every passage that
- * can be read is analysed again. Whatever goes wrong before the exchange leaves the old index.
+ * can be read is analysed again. If anything fails before the exchange, the old
+ * index stays as it was.
  */
 #include "core/base/abi.h"
 #include "core/index/declared.h"

@@ -37,7 +37,7 @@ analysis_open(const yz_index *index, const declared_fields *fields,
     const yz_str language = arena_str(&a, index->profile.language);
     analysis *an = memory_zeroed(memory, 1, sizeof(*an));
     if (an) {
-        an->index = index;
+        an->index = index; /* analysis_close() needs it */
         an->fields = fields;
     }
     yz_status status = an && language.data ? YZ_OK : error_nomem(err);
@@ -98,10 +98,10 @@ is_gram(const analysis *an, uint16_t unit)
 }
 
 /*
- * A word of letters and digits that is not spelt as its term (markets, café,
- * 12,345) is in a list of such, too: passages outside of it have the term as it
- * is. A word of one or two characters is a gram that is a word: it has no list of
- * its own, but is marked in the gram's (docs/decisions/0008).
+ * A word of letters and digits that is spelt otherwise than its term (markets,
+ * café, 12,345) is also in the list of such words: the other passages have the
+ * term itself. A word of one or two ideographs is also a gram: it has no list of
+ * its own, but is marked in the list of that gram (docs/decisions/0008).
  */
 static yz_status
 add_token(analysis *an, const skeleton *sk, const word_token *token,

@@ -22,8 +22,9 @@ void
 analysis_close(analysis *an);
 
 /**
- * Analyse a batch: a work_fn, called with the tools and the batch (`job`). What goes
- * wrong is in batch.status and batch.error. In any case its inputs are gone.
+ * Analyse a batch: a work_fn, called with the tools and the batch (`job`). Errors
+ * are in batch.status and batch.error. The inputs of the batch are freed, also
+ * on error.
  */
 void
 analysis_run(void *tools, void *job);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The skeletons of the passages that a segment is made of, in their order, as
- * often as they are wanted. None is kept: making one again takes less time
- * than keeping them all takes memory.
+ * Goes through the skeletons of the passages of which a segment is made, in
+ * their order, any number of times. Skeletons are not kept but made again each
+ * time: that is quick, and all of them would take much memory.
  */
 #ifndef YZ_WRITE_PASSAGE_TEXTS_H
 #define YZ_WRITE_PASSAGE_TEXTS_H

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Most strings are in few passages, and there are too many of them to be
- * counted each. So the texts are gone through three times:
+ * Most strings are in few passages, and there are too many of them to give each
+ * a counter. So there are three walks through the texts:
  *
- *  1. Strings of three are counted by hash, in counters that several share.
- *  2. The same for longer ones, of which all threes have high counters.
- *  3. Those whose counters are high are counted each.
+ *  1. Strings of three are counted by hash: several share a counter.
+ *  2. So are longer ones, if each three neighbours in them have a high counter.
+ *  3. Strings whose counter is high get a counter of their own.
  *
- * A counter is never below the passages of a string, so none is missed.
+ * A counter is never below the passages of its strings, so none is missed.
  */
 #include "indexer/write/string_counts.h"
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The texts are gone through once for as many strings as memory has room for
- * the postings of; a string is together with the parts that its list refers to.
- * All lists are coded before it is known how frequent strings must be so that
- * they take no more than they may: sizes are added up in bands, those of 2^k
- * passages to 2^(k+1) in one, and the lowest bands are left out.
+ * Strings are listed in groups whose postings fit the memory, a walk through
+ * the texts for each group; a string is in the group of the parts that its list
+ * refers to.
+ *
+ * How frequent a string must be is decided last, when all lists are coded, so
+ * that they take no more room than they may: sizes are added up in bands of 2^k
+ * to 2^(k+1) passages, and the lowest bands are left out.
  */
 #include "indexer/write/string_lists.h"
 
@@ -122,8 +124,8 @@ lowest_band(const uint64_t bands[BAND_COUNT], uint64_t most)
 }
 
 /*
- * Leave out the strings whose lists would be left out certainly: what is
- * expected is right within a quarter.
+ * Leave out the strings whose lists are certain to be left out: the expected
+ * sizes are right within a quarter.
  */
 static yz_status
 keep_likely(listing *l)

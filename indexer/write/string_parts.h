@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * To whose passages the list of a string refers: those of the part of it that
- * has the fewest. Parts of two characters are grams, whose lists are written
- * before.
+ * Chooses the part of a string to whose passages its list refers: the one that
+ * has the fewest. Parts of two characters are grams, whose lists have been
+ * written before.
  */
 #ifndef YZ_WRITE_STRING_PARTS_H
 #define YZ_WRITE_STRING_PARTS_H
