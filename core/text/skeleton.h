@@ -37,6 +37,19 @@ uint32_t
 skeleton_char(const uint16_t *units, uint32_t length, uint32_t at,
               uint32_t *ret_width);
 
+/** Put a code point; room for two units is needed. @return its units */
+static inline uint32_t
+skeleton_char_put(uint16_t *to, uint32_t c)
+{
+    if (c <= 0xffff) {
+        to[0] = (uint16_t)c;
+        return 1;
+    }
+    to[0] = (uint16_t)(0xd7c0 + (c >> 10));
+    to[1] = (uint16_t)(0xdc00 | (c & 0x3ff));
+    return 2;
+}
+
 /** The code point that ends before unit `at` > 0. */
 uint32_t
 skeleton_char_before(const uint16_t *units, uint32_t at);

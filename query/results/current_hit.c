@@ -69,8 +69,8 @@ find_highlights(yz_results *r, highlight_list *ret_list, yz_error *err)
             err, YZ_E_INVALID,
             "there is no current hit; call yz_results_next() first");
     const ranked *hit = results_current(r);
-    evidence_move(&r->understanding.misreads.evidence, hit->segment,
-                  hit->passage);
+    TRY(evidence_move(&r->understanding.misreads.evidence, hit->segment,
+                      hit->passage, err));
     return highlights_find(&r->understanding, hit->tier, &c->passage, &c->arena,
                            ret_list, err);
 }

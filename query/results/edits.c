@@ -107,14 +107,12 @@ edits_find(understanding *u, const ranked *of, arena *a, edit_list *ret_edits,
 {
     edit_finder f = { .understanding = u, .arena = a, .err = err };
     u->misreads.evidence.err = err; /* that of the search may be gone */
-    TRY(evidence_take_passage(&u->misreads.evidence, of->segment, of->passage,
-                              err));
+    TRY(evidence_move(&u->misreads.evidence, of->segment, of->passage, err));
     if (of->loss || of->tier == YZ_TIER_SYNONYM) {
         f.found.items = arena_array(a, u->plan.leaf_count * EDITS_A_LEAF + 1,
                                     sizeof(*f.found.items));
         if (!f.found.items)
             return error_nomem(err);
-        evidence_move(&u->misreads.evidence, of->segment, of->passage);
         TRY(segment_skeleton(of->segment, of->passage, &u->patterns.skeletons,
                              &f.units, &f.length, err));
         for (size_t i = 0; i < u->plan.leaf_count; i++)

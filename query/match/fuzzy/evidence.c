@@ -11,15 +11,12 @@
  */
 #include "query/match/fuzzy/evidence.h"
 
-#include "core/base/utf8.h"
-#include "core/index/passages.h"
 #include "core/index/report_noise.h"
 #include "core/text/charclass.h"
-#include "core/text/skeleton.h"
 #include "query/match/fuzzy/figures.h"
+#include "query/match/fuzzy/inside_word.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { LARGE_CHARACTERS = 250000, MEASURED_CHARACTERS = 464000 };
 
@@ -54,9 +51,6 @@ static const double QUIETEST = 0.00005;
 static const double REPORT_KNOWN = 200; /* characters */
 static const double PASSAGE_KNOWN = 100;
 
-/* Units on either side of a character that are cut into words. */
-enum { WORD_WINDOW = 100 };
-
 /* A stranger is worth less than a look-alike, an added or lost one least. */
 static const double DEBRIS_WEIGHT = 0.8;
 static const double STRANGER_WEIGHT = 0.4;
@@ -71,7 +65,7 @@ evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
                      .context = context,
                      .own = own,
                      .scratch.from = snapshot->index->memory,
-                     .reading_arena.from = snapshot->index->memory,
+                     .readings.arena.from = snapshot->index->memory,
                      .large = characters >= LARGE_CHARACTERS,
                      .scale = 1,
                      .sure = fmin(1, characters / LARGE_CHARACTERS),
@@ -84,15 +78,16 @@ void
 evidence_dispose(evidence *e)
 {
     arena_dispose(&e->scratch);
-    arena_dispose(&e->reading_arena);
+    arena_dispose(&e->readings.arena);
 }
 
-void
-evidence_move(evidence *e, segment *s, uint32_t passage)
+yz_status
+evidence_move(evidence *e, segment *s, uint32_t passage, yz_error *err)
 {
     e->segment = s;
     e->passage = passage;
     e->has_prior = false;
+    return other_readings_take(&e->readings, s, passage, err);
 }
 
 static void
@@ -171,19 +166,6 @@ typedef struct company {
     int sides;   /**< how many sides speak */
 } company;
 
-static uint32_t
-char_before(const departure *d)
-{
-    return d->begin ? skeleton_char_before(d->units, d->begin) : 0;
-}
-
-static uint32_t
-char_at(const departure *d, uint32_t at)
-{
-    uint32_t width;
-    return at < d->length ? skeleton_char(d->units, d->length, at, &width) : 0;
-}
-
 /* What one side says, where there is a neighbour; nothing otherwise. */
 static void
 company_add(company *c, double text, double query)
@@ -208,9 +190,10 @@ is_neighbour(uint32_t c)
 static company
 company_of(evidence *e, const departure *d)
 {
-    const uint32_t before = char_before(d);
-    const uint32_t after = char_at(d, d->end);
-    const uint32_t there = d->end > d->begin ? char_at(d, d->begin) : 0;
+    const uint32_t before = departure_char_before(d);
+    const uint32_t after = departure_char_at(d, d->end);
+    const uint32_t there =
+        d->end > d->begin ? departure_char_at(d, d->begin) : 0;
     company c = { HUGE_VAL, HUGE_VAL, 1, 0 };
     if (!there) {
         if (is_neighbour(before) && is_neighbour(after))
@@ -229,66 +212,14 @@ company_of(evidence *e, const departure *d)
 
 /* ---- words ---------------------------------------------------------------- */
 
-/* The part of a text that is cut into words, and the character it is for. */
-typedef struct word_window {
-    uint16_t units[2 * WORD_WINDOW + 4];
-    uint32_t length;
-    uint32_t begin; /* of the character */
-    uint32_t end;
-} word_window;
-
-/* With the text's characters in it (query 0), or the query's instead. */
-static void
-window_make(const departure *d, uint32_t query, word_window *w)
-{
-    const uint32_t before = d->begin < WORD_WINDOW ? d->begin : WORD_WINDOW;
-    const uint32_t left = d->length - d->end;
-    const uint32_t after = left < WORD_WINDOW ? left : WORD_WINDOW;
-    memcpy(w->units, d->units + d->begin - before, before * sizeof(*w->units));
-    w->length = w->begin = before;
-    if (query > 0xffff)
-        w->units[w->length++] = (uint16_t)(0xd7c0 + (query >> 10));
-    if (query)
-        w->units[w->length++] =
-            (uint16_t)(query > 0xffff ? 0xdc00 | (query & 0x3ff) : query);
-    for (uint32_t at = d->begin; !query && at < d->end && at < d->begin + 2;)
-        w->units[w->length++] = d->units[at++];
-    w->end = w->length;
-    memcpy(w->units + w->length, d->units + d->end, after * sizeof(*w->units));
-    w->length += after;
-}
-
-/* Whether the window's character is part of a longer word. */
+/* With the text's character (query 0), or the query's instead. */
 static bool
-is_in_word(evidence *e, const word_window *w)
+is_in_word(evidence *e, const departure *d, uint32_t query)
 {
-    word_token *tokens;
-    size_t count;
-    arena_clear(&e->scratch);
-    const yz_status status =
-        analyzer_words(e->context->analyzer, w->units, w->length, &e->scratch,
-                       &tokens, &count, e->err);
-    note(e, status);
-    for (size_t i = 0; status == YZ_OK && i < count; i++)
-        if (tokens[i].begin <= w->begin && tokens[i].end >= w->end)
-            return tokens[i].end - tokens[i].begin > w->end - w->begin;
-    return false;
-}
-
-static bool
-text_is_in_word(evidence *e, const departure *d)
-{
-    word_window w;
-    window_make(d, 0, &w);
-    return is_in_word(e, &w);
-}
-
-static bool
-query_would_be_in_word(evidence *e, const departure *d)
-{
-    word_window w;
-    window_make(d, d->query, &w);
-    return is_in_word(e, &w);
+    bool is_inside = false;
+    note(e, departure_is_inside_word(d, query, e->context->analyzer,
+                                     &e->scratch, &is_inside, e->err));
+    return is_inside;
 }
 
 /* ---- odds ----------------------------------------------------------------- */
@@ -343,11 +274,11 @@ odds_are_above(evidence *e, const departure *d, const lookalike *alike,
     const double inside = ODDS_INSIDE + (1 - e->sure) * ODDS_INSIDE_SMALL;
     if (odds + ODDS_WORD <= limit || odds + inside > limit)
         return odds + ODDS_WORD > limit;
-    if (!d->open && text_is_in_word(e, d))
+    if (!d->open && is_in_word(e, d, 0))
         odds += inside;
     if (odds > limit || odds + ODDS_WORD <= limit)
         return odds > limit;
-    return query_would_be_in_word(e, d);
+    return is_in_word(e, d, d->query);
 }
 
 /* ---- rules ---------------------------------------------------------------- */
@@ -364,7 +295,8 @@ is_listed(const lookalike *alike)
 static bool
 is_other_figure(const departure *d)
 {
-    return char_is_figure(d->query) && char_is_figure(char_at(d, d->begin));
+    return char_is_figure(d->query) &&
+           char_is_figure(departure_char_at(d, d->begin));
 }
 
 /* Of three characters, by default only a pair that the user listed. */
@@ -409,78 +341,19 @@ substitution_allowed(evidence *e, misread_reach reach, const departure *d,
            (reach == REACH_LOOSE && (d->open || loose_allows(e, d)));
 }
 
-/* ---- other readings --------------------------------------------------------- */
-
-/* A reading is worth about what the engine gives for it. */
-static double
-reading_weight(uint32_t confidence)
-{
-    static const double unknown = 0.9;
-    static const double least = 0.5;
-    static const double most = 0.95;
-    return confidence ? least + (most - least) * confidence / 100 : unknown;
-}
-
-/* A reading of several characters is one for each that differs. */
-static void
-take_reading(evidence *e, yz_str text, const yz_reading *r)
-{
-    size_t at = 0;
-    size_t other_at = 0;
-    if (utf8_count(text.data, text.size) !=
-        utf8_count(r->reading.data, r->reading.size))
-        return;
-    while (at < text.size) {
-        const uint32_t c = utf8_next(text.data, text.size, &at);
-        const uint32_t other =
-            utf8_next(r->reading.data, r->reading.size, &other_at);
-        if (c != other)
-            e->readings[e->reading_count++] =
-                (other_reading){ c, other, reading_weight(r->confidence) };
-    }
-}
-
-yz_status
-evidence_take_passage(evidence *e, segment *s, uint32_t number, yz_error *err)
-{
-    yz_passage p;
-    size_t count = 0;
-    e->reading_count = 0;
-    arena_clear(&e->reading_arena);
-    TRY(segment_passage_read(s, number, &e->reading_arena, &p, err));
-    for (size_t i = 0; i < p.reading_count; i++)
-        count += p.readings[i].reading.size;
-    if (!count)
-        return YZ_OK;
-    e->readings = arena_array(&e->reading_arena, count, sizeof(*e->readings));
-    if (!e->readings)
-        return error_nomem(err);
-    for (size_t i = 0; i < p.reading_count; i++) {
-        const yz_span span = p.readings[i].text;
-        take_reading(
-            e, (yz_str){ p.text.data + span.begin, span.end - span.begin },
-            &p.readings[i]);
-    }
-    return YZ_OK;
-}
+/* ---- the whole -------------------------------------------------------------- */
 
 const other_reading *
 evidence_reading(const evidence *e, uint32_t query, uint32_t text)
 {
-    for (size_t i = 0; i < e->reading_count; i++)
-        if (e->readings[i].text == text &&
-            (e->readings[i].reading == query ||
-             variant_related(e->context->variants, query,
-                             e->readings[i].reading)))
-            return &e->readings[i];
-    return NULL;
+    return other_readings_find(&e->readings, e->context->variants, query, text);
 }
 
 double
 evidence_weigh(evidence *e, misread_reach reach, const departure *d)
 {
     lookalike alike = { 0 };
-    const uint32_t text = char_at(d, d->begin);
+    const uint32_t text = departure_char_at(d, d->begin);
     const bool one = d->end - d->begin == (text > 0xffff ? 2 : 1);
     if (!d->query || d->begin == d->end)
         return reach == REACH_ANY || loose_allows(e, d) ? EDIT_WEIGHT : 0;

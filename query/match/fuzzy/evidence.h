@@ -11,6 +11,8 @@
 
 #include "core/index/snapshot.h"
 #include "core/text/lookalike.h"
+#include "query/match/fuzzy/departure.h"
+#include "query/match/fuzzy/other_readings.h"
 #include "query/plan/pattern.h"
 
 /** How far misreadings are followed, the nearest first. */
@@ -31,13 +33,6 @@ typedef struct known_pair {
 
 enum { KNOWN_PAIRS = 256 };
 
-/** What the OCR engine of a passage reads otherwise, character by character. */
-typedef struct other_reading {
-    uint32_t text; /**< as the passage has it */
-    uint32_t reading;
-    double weight;
-} other_reading;
-
 /** The collection as evidence; one a search. */
 typedef struct evidence {
     yz_snapshot *snapshot;
@@ -51,25 +46,11 @@ typedef struct evidence {
     double prior; /**< ln of how noisy it is, if known */
     bool has_prior;
     known_pair known[KNOWN_PAIRS]; /**< by hash; a text repeats its pairs */
-    other_reading *readings;       /**< of the passage that is compared */
-    size_t reading_count;
-    arena reading_arena; /**< where they are */
+    other_readings readings;       /**< of the passage at hand */
     arena scratch;
     yz_status status; /**< the first error, since judging gives none */
     yz_error *err;
 } evidence;
-
-/** A text departs from the query here. */
-typedef struct departure {
-    const uint16_t *units;
-    uint32_t length;
-    uint32_t begin; /**< the text's characters instead: [begin, end) */
-    uint32_t end;
-    uint32_t query;      /**< the query's character; 0: none is there */
-    uint32_t characters; /**< of ideographs in the query */
-    uint32_t misread;    /**< wrong characters in the whole match */
-    bool open;           /**< debris: a sign, a lone letter, LaTeX */
-} departure;
 
 void
 evidence_init(evidence *e, yz_snapshot *snapshot, pattern_context *context,
@@ -79,15 +60,8 @@ void
 evidence_dispose(evidence *e);
 
 /** The texts judged from now on are of this passage, which lives. */
-void
-evidence_move(evidence *e, segment *s, uint32_t passage);
-
-/**
- * Take what the engine of a passage reads otherwise as evidence, too: for the
- * comparisons with it that follow.
- */
 yz_status
-evidence_take_passage(evidence *e, segment *s, uint32_t number, yz_error *err);
+evidence_move(evidence *e, segment *s, uint32_t passage, yz_error *err);
 
 /** Whether the query's character is another reading of the text's. */
 const other_reading *

@@ -88,8 +88,7 @@ compare(const match_context *m, misreads *r, const misread_query *q,
             continue;
         TRY(segment_skeleton(m->segment, passage, &m->patterns->skeletons,
                              &units, &length, m->err));
-        evidence_move(e, m->segment, passage);
-        TRY(evidence_take_passage(e, m->segment, passage, m->err));
+        TRY(evidence_move(e, m->segment, passage, m->err));
         if (misread_best(q, e, units, length, &match))
             passage_set_push_graded(out, passage,
                                     (grade){ match.tier, loss_of(&match) });

@@ -73,9 +73,7 @@ units_make(const pattern *p, arena *a, misread_query *q, uint32_t *ret_length)
         const uint32_t c = p->exact[i].c;
         if (p->exact[i].type != ELEMENT_CHAR)
             return false;
-        if (c > 0xffff)
-            units[length++] = (uint16_t)(0xd7c0 + (c >> 10));
-        units[length++] = (uint16_t)(c > 0xffff ? 0xdc00 | (c & 0x3ff) : c);
+        length += skeleton_char_put(units + length, c);
     }
     *ret_length = length;
     return units;
