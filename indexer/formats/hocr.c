@@ -12,10 +12,9 @@
  * complete wait in a queue.
  */
 #include "indexer/formats/hocr.h"
-#include "indexer/ocr/ocr_labels.h"
+#include "indexer/ocr/ocr_number.h"
 
 #include <libxml/HTMLparser.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -81,23 +80,13 @@ property(const char *title, const char *name)
     return NULL;
 }
 
-static bool
-take_number(const char **text, double *ret_number)
-{
-    char *end;
-    *ret_number = strtod(*text, &end);
-    const bool is_there = end != *text;
-    *text = end;
-    return is_there;
-}
-
 static ocr_box
 box_of(const ocr_page *page, const char *title, const char *name)
 {
     double edge[4];
     const char *at = property(title, name);
     for (size_t i = 0; i < 4; i++)
-        if (!at || !take_number(&at, &edge[i]))
+        if (!at || !ocr_take_number(&at, &edge[i]))
             return (ocr_box){ 0 };
     return ocr_box_of(page, edge[0], edge[1], edge[2], edge[3]);
 }
@@ -107,7 +96,7 @@ confidence_of(const char *title, const char *name)
 {
     double value;
     const char *at = property(title, name);
-    if (!at || !take_number(&at, &value) || !(value >= 0 && value <= 100))
+    if (!at || !ocr_take_number(&at, &value) || !(value >= 0 && value <= 100))
         return OCR_CONFIDENCE_NONE;
     return (float)(value / 100);
 }
@@ -242,7 +231,7 @@ begin_page(ocr_reader *r, const char *title)
     const char *at = property(title, "bbox");
     end_page(r);
     for (size_t i = 0; i < 4; i++)
-        if (!at || !take_number(&at, &edge[i]))
+        if (!at || !ocr_take_number(&at, &edge[i]))
             edge[i] = 0;
     ocr_page_begin(&r->page, ++r->page_count, edge[2], edge[3],
                    (ocr_scale){ 0 });

@@ -8,6 +8,7 @@
  */
 #include "indexer/formats/xml_reader.h"
 #include "indexer/ocr/ocr_labels.h"
+#include "indexer/ocr/ocr_number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -114,8 +115,8 @@ points_box(const xml_reader *r, const char *points)
         points += strspn(points, " \t\r\n");
         if (!*points)
             break;
-        if (!xml_take_number(&points, &x) || *points++ != ',' ||
-            !xml_take_number(&points, &y))
+        if (!ocr_take_number(&points, &x) || *points++ != ',' ||
+            !ocr_take_number(&points, &y))
             return (ocr_box){ 0 };
         add_point(&e, x, y);
     }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/formats/xml_reader.h"
 
+#include "indexer/ocr/ocr_number.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { BLOCK_SIZE = 64 << 10, DEPTH_TEXT_MAX = 64 << 20 };
@@ -30,39 +31,12 @@ xml_attribute(const char **attributes, const char *name)
     return NULL;
 }
 
-/* Plain decimal numbers are nearly all there are. */
-bool
-xml_take_number(const char **text, double *ret_number)
-{
-    const char *at = *text;
-    char *end;
-    double value = 0;
-    while (*at >= '0' && *at <= '9' && at - *text < 9)
-        value = value * 10 + (*at++ - '0');
-    if (at > *text && !strchr(".eExX", *at) && !(*at >= '0' && *at <= '9')) {
-        *text = at;
-        *ret_number = value;
-        return true;
-    }
-    if (at > *text && !*at) {
-        *text = at;
-        *ret_number = value;
-        return true;
-    }
-    value = strtod(*text, &end);
-    if (end == *text)
-        return false;
-    *text = end;
-    *ret_number = value;
-    return true;
-}
-
 double
 xml_number(const char **attributes, const char *name, double otherwise)
 {
     double value;
     const char *text = xml_attribute(attributes, name);
-    return text && xml_take_number(&text, &value) ? value : otherwise;
+    return text && ocr_take_number(&text, &value) ? value : otherwise;
 }
 
 uint32_t

@@ -64,10 +64,6 @@ xml_attribute(const char **attributes, const char *name);
 double
 xml_number(const char **attributes, const char *name, double otherwise);
 
-/** A number at the text's beginning, and where it ends; false: there is none. */
-bool
-xml_take_number(const char **text, double *ret_number);
-
 /** The parser's line in the file. */
 uint32_t
 xml_line(const xml_reader *r);

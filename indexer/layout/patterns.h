@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a text says about itself by its wording: dates, bylines, credits,
- * captions, beginnings of items, ends of sentences. The words are those of the trade, not of any one newspaper.
+ * captions, beginnings of items, ends of sentences. The words are those of the
+ * trade, not of any one newspaper.
  */
 #ifndef YZ_LAYOUT_PATTERNS_H
 #define YZ_LAYOUT_PATTERNS_H

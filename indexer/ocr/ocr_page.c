@@ -226,7 +226,8 @@ is_space_byte(uint8_t c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Han, kana, hangul and their marks are set without spaces. */
+/* Han, kana, hangul and their marks are set without spaces. By ranges, since
+ * libyizhan-formats has this file and does without ICU. */
 static bool
 is_wide(uint32_t c)
 {
@@ -345,11 +346,6 @@ ocr_put_block(ocr_page *page, ocr_kind kind, ocr_box box, yz_str text,
 
 /* ---- the end of a page ------------------------------------------------------ */
 
-/*
- * What is not there is taken out: lines without text, and blocks without lines
- * that are no picture.
- */
-
 /* A line without a box or a confidence has those of its words. */
 static void
 complete_line(const ocr_page *page, ocr_line *line)
@@ -413,6 +409,7 @@ is_shown_without_text(const ocr_block *block)
             block->kind == OCR_TABLE);
 }
 
+/* Lines without text go, and blocks without lines that are not printed. */
 static void
 complete_page(ocr_page *page)
 {

@@ -8,8 +8,9 @@
  *           → word {bytes of the line's text, box, confidence, place}
  *
  * Blocks, lines and words are three arrays of the page; the lines of a block and
- * the words of a line lie one behind the other. A block that has a text and no printed lines has one
- * line, whose box is the block's and which says so (OCR_WHOLE_BLOCK).
+ * the words of a line lie one behind the other. A block that has a text and no
+ * printed lines has one line, whose box is the block's and which says so
+ * (OCR_WHOLE_BLOCK).
  *
  * Boxes are in whole pixels of the image, origin top left, as edges. Readers
  * give numbers in the file's own units; ocr_page_begin() says how these become
@@ -119,7 +120,7 @@ typedef struct ocr_block {
     ocr_box box;
     ocr_kind kind;
     uint32_t level; /**< of a heading, from 1; 0: not known */
-    /** It goes on from the last block of text before it, maybe of another page. */
+    /** It goes on from the last block of text, which may be of another page. */
     bool continues;
     uint32_t article; /**< number of its article, from 1; 0: not known */
     yz_str id;        /**< as the file names it; in the page's arena */

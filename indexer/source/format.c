@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * XML and HTML are recognised by the names that the formats of pages bear in their
- * first elements; JSON of an OCR engine by the names of its members; JSON lines
- * by a first line that is another object. All other text is what its name says.
+ * XML and HTML are recognised by names that page formats have in their first
+ * elements; JSON of an OCR engine by the names of its members; JSON lines by a
+ * first line that is another object. All other text is what its name says.
  */
 #include "indexer/source/format.h"
 

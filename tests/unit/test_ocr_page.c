@@ -3,6 +3,7 @@
  * The page model: what a reader puts in comes out, in pixels, and what no page
  * can have does no harm.
  */
+#include "indexer/ocr/ocr_number.h"
 #include "indexer/ocr/ocr_page.h"
 
 #include <math.h>
@@ -236,6 +237,53 @@ test_out_of_memory_is_reported_at_the_end(void **state)
     }
 }
 
+/* As strtod() reads them in the C locale, in which tests run. */
+static void
+expect_number(const char *text)
+{
+    char *end;
+    const char *at = text;
+    double got;
+    const double expected = strtod(text, &end);
+    assert_int_equal(ocr_take_number(&at, &got), end != text);
+    assert_ptr_equal(at, end);
+    if (end == text)
+        return;
+    if (fabs(expected) > 1e250) /* no page has such; it may be infinite */
+        assert_true(fabs(got) > 1e250);
+    else
+        assert_true(fabs(got - expected) <= fabs(expected) * 1e-14 + 1e-300);
+}
+
+static void
+test_numbers(void **state)
+{
+    static const char *const texts[] = {
+        "0",    "12",   "12 3",
+        "0.96", "5.",   ".5",
+        "-.5",  "+7",   "1e3",
+        "1.5E", "1e-",  "-2e-3",
+        " \t4", "",     " ",
+        ".",    "-",    "e5",
+        "1,5",  "12px", "1..2",
+        "--1",  "0e99", "1e999",
+        "1e-5", "007",  "3.14159265358979323846264338327950288",
+    };
+    static const char alphabet[] = "00123456789..-+e ,";
+    uint32_t seed = 7;
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++)
+        expect_number(texts[i]);
+    for (int round = 0; round < 100000; round++) {
+        char text[12] = { 0 };
+        for (size_t i = 0; i + 1 < sizeof(text); i++) {
+            seed = seed * 1664525U + 1013904223U;
+            text[i] = alphabet[(seed >> 8) % (sizeof(alphabet) - 1)];
+        }
+        expect_number(text);
+    }
+}
+
 int
 main(void)
 {
@@ -254,6 +302,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_pages_follow_each_other, setup,
                                         teardown),
         cmocka_unit_test(test_out_of_memory_is_reported_at_the_end),
+        cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,10 +7,10 @@
  */
 #include "indexer/source/pages/tesseract_tsv.h"
 
+#include "indexer/ocr/ocr_number.h"
 #include "indexer/source/pages/text_stream.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LEVEL_PAGE = 1, LEVEL_PARAGRAPH = 3, LEVEL_LINE = 4, LEVEL_WORD = 5 };
@@ -71,14 +71,15 @@ take_column(yz_str *row, double *ret_number)
 {
     enum { NUMBER_MAX = 32 };
     char text[NUMBER_MAX];
-    char *end;
+    const char *end = text;
     const char *tab = memchr(row->data, '\t', row->size);
     const size_t size = tab ? (size_t)(tab - row->data) : row->size;
     if (!size || size >= sizeof(text))
         return false;
     memcpy(text, row->data, size);
     text[size] = '\0';
-    *ret_number = strtod(text, &end);
+    if (!ocr_take_number(&end, ret_number))
+        return false;
     const size_t taken = size + (tab != NULL);
     *row = (yz_str){ row->data + taken, row->size - taken };
     return end == text + size && isfinite(*ret_number);
