@@ -170,10 +170,10 @@ is_own_name(const gate *g, yz_str host)
 static bool
 is_token(const gate *g, yz_str given)
 {
-    unsigned char differs = given.size != g->token_size;
+    unsigned differs = given.size != g->token_size;
     for (size_t i = 0; i < g->token_size; i++) {
-        const char c = i < given.size ? given.data[i] : '\0';
-        differs |= (unsigned char)c ^ (unsigned char)g->token[i];
+        const unsigned c = i < given.size ? (unsigned char)given.data[i] : 0;
+        differs |= c ^ (unsigned char)g->token[i];
     }
     return !differs;
 }

@@ -105,13 +105,11 @@ settle_index(arguments *a)
         a->index_path = variable && *variable ? variable : "yizhan.index";
 }
 
-yz_status
-arguments_settle(arguments *a, yz_error *err)
+/* What is shown, given what was asked together. */
+static yz_status
+settle_show(arguments *a, yz_error *err)
 {
     const bool hits = a->show == SHOW_HITS;
-    const bool walks =
-        hits || (a->show == SHOW_COUNT && a->counted == COUNT_MATCHES);
-    TRY(check_formats(a, err));
     if (a->window && !hits)
         return error_set(err, YZ_E_INVALID,
                          "--collocates cannot be combined with --count, "
@@ -127,18 +125,27 @@ arguments_settle(arguments *a, yz_error *err)
         return error_set(err, YZ_E_INVALID,
                          "--limit=0 shows nothing; use --count for the number "
                          "of hits, or --facet");
-    if (is_format(a, "kwic") && !a->has_sort)
-        a->search.sort = YZ_SORT_SOURCE;
-    if (a->batch && a->cursor)
-        return error_set(err, YZ_E_INVALID,
-                         "a cursor belongs to one query; do not use "
-                         "--after with --batch");
-    if (a->crop && (!hits || !crop_is_possible()))
-        return error_set(err, YZ_E_INVALID, "%s",
-                         hits ? "--crop: this build cannot write pictures; "
-                                "build it with libpng"
-                              : "--crop needs hits; do not use it with "
-                                "--count, --reports or --explain-query");
+    return YZ_OK;
+}
+
+static yz_status
+check_crop(const arguments *a, bool hits, yz_error *err)
+{
+    if (!a->crop || (hits && crop_is_possible()))
+        return YZ_OK;
+    return error_set(err, YZ_E_INVALID, "%s",
+                     hits ? "--crop: this build cannot write pictures; "
+                            "build it with libpng"
+                          : "--crop needs hits; do not use it with "
+                            "--count, --reports or --explain-query");
+}
+
+/* What the search itself is asked for. */
+static void
+settle_search(arguments *a, bool hits)
+{
+    const bool walks =
+        hits || (a->show == SHOW_COUNT && a->counted == COUNT_MATCHES);
     a->search.cursor = str_of(a->cursor);
     a->search.facets = a->facets;
     if (a->show == SHOW_REPORTS || a->counted == COUNT_REPORTS)
@@ -149,6 +156,22 @@ arguments_settle(arguments *a, yz_error *err)
         count_whole_matches(a);
     if (a->parse.flags & YZ_QUERY_STRICT)
         a->search.flags |= YZ_SEARCH_STRICT;
+}
+
+yz_status
+arguments_settle(arguments *a, yz_error *err)
+{
+    const bool hits = a->show == SHOW_HITS;
+    TRY(check_formats(a, err));
+    TRY(settle_show(a, err));
+    if (is_format(a, "kwic") && !a->has_sort)
+        a->search.sort = YZ_SORT_SOURCE;
+    if (a->batch && a->cursor)
+        return error_set(err, YZ_E_INVALID,
+                         "a cursor belongs to one query; do not use "
+                         "--after with --batch");
+    TRY(check_crop(a, hits, err));
+    settle_search(a, hits);
     return YZ_OK;
 }
 

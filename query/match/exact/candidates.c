@@ -311,52 +311,66 @@ listed_passages(const match_context *m, const pattern *p,
     return all.passages ? YZ_OK : error_nomem(m->err);
 }
 
+/* Those that contain the grams of every condition, the rarest first; it stops
+   where comparing what is left costs less than reading one more list. */
+static yz_status
+find_by_grams(const match_context *m, const condition_list *conditions,
+              const pattern *decided, const passage_set *within,
+              passage_set *ret_passages)
+{
+    uint32_t next = 0;
+    TRY(first_passages(m, within, conditions, decided, &next, ret_passages));
+    for (; next < conditions->count && ret_passages->count; next++) {
+        if (!decided &&
+            conditions->items[next].postings >
+                (uint64_t)ret_passages->count * POSTINGS_A_COMPARISON)
+            break;
+        TRY(keep_common(m, &conditions->items[next], decided, ret_passages));
+    }
+    return YZ_OK;
+}
+
+/* By grams, among the passages of a frequent part where those are fewer. */
+static yz_status
+find_in_parts(const match_context *m, const pattern *p, bool variant,
+              const listed_phrase *listed, const passage_set *within,
+              candidates *ret)
+{
+    condition_list conditions;
+    passage_set part;
+    const pattern *const decided = grams_decide(p, variant) ? p : NULL;
+    ret->certain = decided != NULL;
+    TRY(conditions_of(m, p, variant, &conditions));
+    if (conditions.count && variant && !has_other(&conditions)) {
+        ret->nothing_new = true;
+        ret->passages = passage_set_new(m->arena, 0, YZ_TIER_VARIANT);
+        return ret->passages.passages ? YZ_OK : error_nomem(m->err);
+    }
+    if (listed->count && conditions.count &&
+        listed->count < conditions.items[0].postings) {
+        TRY(listed_passages(m, p, within, &part));
+        within = &part;
+    }
+    return find_by_grams(m, &conditions, decided, within, &ret->passages);
+}
+
 yz_status
 candidates_find(const match_context *m, const pattern *p, bool variant,
                 const passage_set *within, candidates *ret_candidates)
 {
-    condition_list conditions;
-    passage_set out;
-    passage_set part;
     listed_phrase listed;
-    uint32_t next = 0;
-    const bool certain = grams_decide(p, variant);
+    candidates found = { .certain = true };
     if (is_word_as_spelt(m, p, variant)) {
-        TRY(find_word(m, p, within, &out));
-        out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
-        *ret_candidates = (candidates){ .passages = out, .certain = true };
-        return YZ_OK;
+        TRY(find_word(m, p, within, &found.passages));
+    } else {
+        TRY(look_for_listed(m, p, variant, within, &listed));
+        if (listed.count && listed.is_whole)
+            TRY(listed_passages(m, p, within, &found.passages));
+        else
+            TRY(find_in_parts(m, p, variant, &listed, within, &found));
     }
-    TRY(look_for_listed(m, p, variant, within, &listed));
-    if (listed.count && listed.is_whole) {
-        TRY(listed_passages(m, p, within, &out));
-        out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
-        *ret_candidates = (candidates){ .passages = out, .certain = true };
-        return YZ_OK;
-    }
-    TRY(conditions_of(m, p, variant, &conditions));
-    const pattern *const decided = certain ? p : NULL;
-    if (conditions.count && variant && !has_other(&conditions)) {
-        *ret_candidates = (candidates){
-            .passages = passage_set_new(m->arena, 0, YZ_TIER_VARIANT),
-            .nothing_new = true,
-        };
-        return ret_candidates->passages.passages ? YZ_OK : error_nomem(m->err);
-    }
-    if (listed.count && conditions.count &&
-        listed.count < conditions.items[0].postings) {
-        TRY(listed_passages(m, p, within, &part));
-        within = &part;
-    }
-    TRY(first_passages(m, within, &conditions, decided, &next, &out));
-    for (; next < conditions.count && out.count; next++) {
-        if (!certain && conditions.items[next].postings >
-                            (uint64_t)out.count * POSTINGS_A_COMPARISON)
-            break;
-        TRY(keep_common(m, &conditions.items[next], decided, &out));
-    }
-    out.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
-    *ret_candidates = (candidates){ .passages = out, .certain = certain };
+    found.passages.tier = variant ? YZ_TIER_VARIANT : YZ_TIER_EXACT;
+    *ret_candidates = found;
     return YZ_OK;
 }
 
