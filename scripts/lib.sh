@@ -12,9 +12,9 @@ formats_packages=(libexpat1-dev libxml2-dev libarchive-dev)
 # g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
 # source of traditional and simplified forms; binutils says what a library has;
 # lmdb-utils has mdb_dump, by which tests/format reads an index; scdoc makes the
-# manual.
+# manual; poppler-utils reads PDF.
 test_packages=("${build_packages[@]}" "${formats_packages[@]}" binutils g++ libcmocka-dev icu-devtools
-    lmdb-utils python3 scdoc)
+    lmdb-utils poppler-utils python3 scdoc)
 # What scripts/lint needs beside: the layout and the checks of the C code.
 lint_packages=(clang-format clang-tidy)
 # What the pages of yz-serve are tried with.
