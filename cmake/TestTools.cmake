@@ -1,3 +1,13 @@
+# C++ is not a language of the library, so a machine may have no compiler of
+# it. Its header, its example and the addon for Node are built where one is.
+include(CheckLanguage)
+check_language(CXX)
+if(CMAKE_CXX_COMPILER)
+  enable_language(CXX)
+else()
+  message(STATUS "No C++ compiler: yizhan.hpp is not tested")
+endif()
+
 # Whether the tests are built, and what they need beyond the library: with
 # YZ_TESTS=ON all of it is required; with AUTO a build without it has no tests.
 set(tests_are_built OFF)

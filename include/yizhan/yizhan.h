@@ -52,6 +52,29 @@
  *   - While a snapshot is open, the pages that it sees cannot be reused. An
  *     index with a forgotten snapshot keeps growing: do not hold a snapshot
  *     while idle.
+ *   - Two copies of the library in one process (each linked statically into
+ *     another module, say) must not open the same index: LMDB's locks are those
+ *     of the process, and the copy that closes first releases the other's.
+ *
+ * Bindings to other languages:
+ *   - Types. An enum is an int, a bool one byte. yz_str is the only struct that
+ *     is passed by value; yz_warning, yz_suggestion and yz_collocate are
+ *     returned by value. The rest goes by pointer.
+ *   - Sizes. An option struct begins with its size, as the caller knows it: a
+ *     binding sets `struct_size` to the size of its own declaration, clears the
+ *     rest, and may leave out members at the end that it does not use, down to
+ *     the size that the struct had in the first release. Other structs keep
+ *     size and members as long as the SONAME stays the same.
+ *   - Lifetimes. Copy what is borrowed before the next call on the handle that
+ *     gave it. Since children keep their parents alive, finalizers may run in
+ *     any order, and in any thread in which no call on the object runs.
+ *   - Callbacks are called in the thread of the call that they are passed to,
+ *     and never after it has returned (yz_allocator is the exception). They must
+ *     return: no exception, longjmp() or unwinding through the library, and no
+ *     call on the same handle. Searching needs none: results are iterated over,
+ *     yz_search_options.timeout_ms limits the time, and a `cancel` that reads a
+ *     flag lets another thread stop it.
+ *   - Offsets are bytes of UTF-8; see yz_offset_to_utf16().
  */
 
 #include <stdbool.h>

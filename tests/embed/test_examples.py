@@ -48,6 +48,18 @@ class Examples(unittest.TestCase):
                                    "near: 工会的爱心驿站\n")
         self.assertIn(said, PAGE.read_text(encoding="utf-8"))
 
+    @unittest.skipUnless(shutil.which("c++"), "there is no C++ compiler")
+    def test_first_search_in_cpp(self):
+        for _ in range(2):
+            said = run("first_search_cc", self.index)
+            self.assertEqual(said, "exact: 新建<mark>工会驿站</mark>26个\n"
+                                   "near: <mark>工会</mark>的爱心"
+                                   "<mark>驿站</mark>\n")
+        done = subprocess.run([examples / "first_search_cc", self.index, " "],
+                              text=True, capture_output=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("YZ_E_SYNTAX", done.stderr)
+
     def test_each_tells_how_it_is_called(self):
         for path in examples.iterdir():
             if not path.is_file() or not os.access(path, os.X_OK):
