@@ -9,11 +9,16 @@ build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
 # What the build takes in where it is there: readers of ALTO, PAGE, METS, ABBYY
 # and hOCR, and of archives (libyizhan-formats).
 formats_packages=(libexpat1-dev libxml2-dev libarchive-dev)
+# What the bindings need that are built where it is there: of yizhan_sqlite,
+# SQLite's headers.
+bindings_packages=(libsqlite3-dev)
 # g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
 # source of traditional and simplified forms; binutils says what a library has;
 # lmdb-utils has mdb_dump, by which tests/format reads an index; scdoc makes the
-# manual; poppler-utils reads PDF.
-test_packages=("${build_packages[@]}" "${formats_packages[@]}" binutils g++ libcmocka-dev icu-devtools
+# manual; poppler-utils reads PDF; sqlite3 is the shell in which yizhan_sqlite is
+# tried, beside Python.
+test_packages=("${build_packages[@]}" "${formats_packages[@]}"
+    "${bindings_packages[@]}" sqlite3 binutils g++ libcmocka-dev icu-devtools
     lmdb-utils poppler-utils python3 scdoc)
 # What scripts/lint needs beside: the layout and the checks of the C code.
 lint_packages=(clang-format clang-tidy)

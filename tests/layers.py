@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPS = ("core", "indexer", "query", "serve", "include")
+TOPS = ("core", "indexer", "query", "serve", "bindings", "include")
 
 CORE = ("core/base", "core/text", "core/report", "core/store", "core/format",
         "core/index")
@@ -61,6 +61,8 @@ LAYERS = {
     "indexer/cli": ("core/base", "indexer/cli"),
     "query/cli": ("core/base", "query/cli"),
     "serve": ("core/base", "query/cli", "serve"), # it answers as yz-query does
+    # blind to everything but the public header
+    "bindings/sqlite": ("bindings/sqlite",),
 }
 
 # Headers of other projects (a name that ends in / is a folder of them), and
@@ -71,6 +73,7 @@ FOREIGN = {
     "lmdb.h": ("core/store",),
     "xxhash.h": ("core/base/hash.c",),
     "microhttpd.h": ("serve/server.c",),
+    "sqlite3ext.h": ("bindings/sqlite",),
     "jpeglib.h": ("query/cli/picture.c",),
     "png.h": ("query/cli/picture.c",),
     "tiffio.h": ("query/cli/picture.c",),
@@ -254,6 +257,10 @@ LAWFUL = {
     "serve/server.h": "",
     "serve/server.c": "#include <microhttpd.h>\n",
     "serve/main.c": '#include "query/cli/options.h"\nfree(strdup(s));\n',
+    "bindings/sqlite/extension.h": "#include <sqlite3ext.h>\n"
+                                   "#include <yizhan/yizhan.h>\n",
+    "bindings/sqlite/extension.c":
+        '#include "bindings/sqlite/extension.h"\nsqlite3_malloc(1);\n',
 }
 
 # One line more in a file, or a new file, and what must be said of it.
@@ -317,6 +324,11 @@ PLANTED = [
     ("serve/main.c", '#include "core/index/index.h"', "may not include"),
     ("serve/main.c", "#include <microhttpd.h>", "only serve/server.c"),
     ("query/cli/main.c", '#include "serve/server.h"', "may not include"),
+    ("bindings/sqlite/extension.c", '#include "core/base/hash.h"',
+     "may not include"),
+    ("query/cli/main.c", '#include "bindings/sqlite/extension.h"',
+     "may not include"),
+    ("serve/main.c", "#include <sqlite3ext.h>", "only bindings/sqlite"),
     ("query/match/match.h", '/* x */ #include "core/base/hash.h"\n'
      'char s[] = "/*", c = \'"\'; /*"*/\n#include <lmdb.h>\n/* */', "only core/store"),
 ]

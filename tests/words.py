@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPS = ("core", "indexer", "query", "serve", "include", "tests", "bench", "examples",
+TOPS = ("core", "indexer", "query", "serve", "bindings", "include", "tests", "bench", "examples",
         "docs", "scripts", "cmake")
 SUFFIXES = {".c", ".h", ".md", ".scd", ".py", ".txt", ""}
 SKIPPED = ("tests/words.py", "tests/data", "tests/fuzz/corpus", "CHANGELOG.md")

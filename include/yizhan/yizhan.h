@@ -29,7 +29,8 @@
  * Threads.      yz_index                any number of threads at once
  *               yz_query, yz_report     immutable; any number of threads
  *               yz_source, yz_builder, yz_writer, yz_snapshot, yz_results,
- *               yz_passages, yz_terms, yz_suggestions, yz_learner
+ *               yz_passages, yz_terms, yz_suggestions, yz_learner,
+ *               yz_tokenizer
  *                                       one thread at a time; may move
  *                                       between threads
  *             A snapshot and everything made from it count as one object: do
@@ -1686,6 +1687,71 @@ YZ_API YZ_MUST_USE yz_status
 yz_inspect_passage(yz_snapshot *snapshot, yz_str report, yz_str id,
                    yz_inspected_passage_fn see, void *context,
                    yz_error *reterr);
+
+/* ======================================================================== */
+/* Tokens                                                                   */
+/* ======================================================================== */
+
+/*
+ * Texts as tokens, for the full-text index of another engine. There a phrase
+ * is an exact match, as docs/contract.md defines it, where the tokens of the
+ * phrase follow each other in the text, without any between them. Searches in
+ * an index of Yizhan do not need these calls.
+ */
+
+/** Makes tokens of texts. It belongs to no index. */
+typedef struct yz_tokenizer yz_tokenizer;
+
+enum yz_tokenizer_flags {
+    /** Characters that are forms of one, directly or by way of others, such as
+        traditional and simplified ones, are the same token. */
+    YZ_TOKENIZER_VARIANTS = 1 << 0
+};
+
+typedef struct yz_tokenizer_options {
+    size_t struct_size;
+    uint32_t flags; /**< yz_tokenizer_flags */
+    uint32_t reserved;
+    const yz_allocator *allocator; /**< NULL: malloc() */
+} yz_tokenizer_options;
+
+/** A token. Valid during the callback. */
+typedef struct yz_token {
+    yz_str text;  /**< as it is matched: in lower case, in half width, ... */
+    yz_span span; /**< in the text that was given */
+    /** A word of letters and digits; else a single character. */
+    bool is_word;
+} yz_token;
+
+/** @return true to stop */
+typedef bool (*yz_token_fn)(void *context, const yz_token *token);
+
+/**
+ * Make a tokenizer, in some 7 ms, or 50 ms with YZ_TOKENIZER_VARIANTS, and
+ * 256 KiB or 2 MiB of memory.
+ *
+ * Tokens depend on the tables of this release and on ICU: after an update of
+ * either, characters that Unicode was given meanwhile, or with
+ * YZ_TOKENIZER_VARIANTS others too, may give other tokens than before.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_tokenizer_new(const yz_tokenizer_options *options,
+                 yz_tokenizer **ret_tokenizer, yz_error *reterr);
+
+/**
+ * Call `see` for each token of a text, in order. What separates tokens (white
+ * space, quotation marks, invisible characters) is in none of them. A byte that
+ * is not UTF-8 counts as `?`.
+ *
+ * @return YZ_OK, also if `see` stopped; YZ_E_LIMIT (a text of 2 GiB or more);
+ *         YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_tokenize(yz_tokenizer *tokenizer, yz_str text, yz_token_fn see,
+            void *context, yz_error *reterr);
+
+YZ_API void
+yz_tokenizer_free(yz_tokenizer *tokenizer);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -379,6 +379,31 @@ learn(fixture *f, pool *p)
     return status;
 }
 
+static bool
+see_nothing(void *context, const yz_token *token)
+{
+    (void)context;
+    (void)token;
+    return false;
+}
+
+static yz_status
+tokenize(fixture *f, pool *p)
+{
+    const yz_allocator from = allocator_of(p);
+    yz_tokenizer *tokenizer;
+    yz_tokenizer_options options = YZ_OPTIONS(yz_tokenizer_options);
+    options.allocator = &from;
+    options.flags = YZ_TOKENIZER_VARIANTS;
+    yz_status status = yz_tokenizer_new(&options, &tokenizer, &f->error);
+    if (status != YZ_OK)
+        return status;
+    status = yz_tokenize(tokenizer, str("工会\xff驿站 GDP"), see_nothing, NULL,
+                         &f->error);
+    yz_tokenizer_free(tokenizer);
+    return status;
+}
+
 static yz_status
 list(fixture *f, yz_snapshot *snapshot)
 {
@@ -431,6 +456,8 @@ read_all(fixture *f, pool *p, yz_index *index)
         status = correct(f, p, snapshot);
     if (status == YZ_OK)
         status = learn(f, p);
+    if (status == YZ_OK)
+        status = tokenize(f, p);
     if (status == YZ_OK)
         status = yz_snapshot_renew(&snapshot, NULL, &f->error);
     yz_snapshot_close(snapshot);

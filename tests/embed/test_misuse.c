@@ -174,6 +174,27 @@ a_learner_is_needed(void **state)
     yz_learner_free(learner);
 }
 
+static bool
+see_nothing(void *context, const yz_token *token)
+{
+    (void)context;
+    (void)token;
+    return false;
+}
+
+static void
+a_tokenizer_is_needed(void **state)
+{
+    fixture *f = *state;
+    yz_tokenizer *tokenizer;
+    REFUSED("tokenizer",
+            yz_tokenize(NULL, str("工会"), see_nothing, NULL, &f->error));
+    OK(yz_tokenizer_new(NULL, &tokenizer, &f->error), &f->error);
+    REFUSED("callback",
+            yz_tokenize(tokenizer, str("工会"), NULL, NULL, &f->error));
+    yz_tokenizer_free(tokenizer);
+}
+
 /* ---- searching ----------------------------------------------------------- */
 
 static void
@@ -344,6 +365,7 @@ nothing_may_be_closed(void **state)
     yz_builder_free(NULL);
     yz_report_free(NULL);
     yz_learner_free(NULL);
+    yz_tokenizer_free(NULL);
     yz_version_text(NULL, 512);
 }
 
@@ -368,6 +390,7 @@ main(void)
         TEST(a_writer_is_needed),
         TEST(a_writer_needs_what_it_writes),
         TEST(a_learner_is_needed),
+        TEST(a_tokenizer_is_needed),
         TEST(a_query_is_needed),
         TEST(a_snapshot_is_needed),
         TEST(a_snapshot_is_needed_to_inspect),
