@@ -27,6 +27,8 @@ browser_packages=(chromium fonts-noto-cjk)
 command -v npm >/dev/null || browser_packages+=(nodejs npm)
 # What scripts/fuzz needs beside: clang, with libFuzzer and the sanitizers.
 fuzz_packages=(clang libclang-rt-14-dev)
+# What scripts/wheel needs beside.
+wheel_packages=(binutils icu-devtools python3-dev python3-venv)
 # What scripts/package needs beside.
 package_packages=("${build_packages[@]}" "${formats_packages[@]}" debhelper dpkg-dev lintian scdoc)
 

@@ -63,6 +63,7 @@ LAYERS = {
     "serve": ("core/base", "query/cli", "serve"), # it answers as yz-query does
     # blind to everything but the public header
     "bindings/sqlite": ("bindings/sqlite",),
+    "bindings/python/extension": ("bindings/python/extension",),
 }
 
 # Headers of other projects (a name that ends in / is a folder of them), and
@@ -101,7 +102,7 @@ C_LIBRARY = set("""
 
 # Functions of the C library that hand out memory, and the one file that may
 # call them: all others ask it, so that a program's own allocator is honoured.
-# The programs, which have none, may call them too.
+# The programs and bindings, which have none, may call them too.
 ALLOCATION = re.compile(r"\b(malloc|calloc|realloc|reallocarray|aligned_alloc|"
                         r"posix_memalign|strn?dup|v?asprintf|open_memstream|"
                         r"getline|getdelim)[ \t]*\(")
@@ -190,7 +191,7 @@ def sources(root):
 
 def judge_allocation(path):
     """Why the file at `path` may not allocate by itself; None if it may."""
-    if str(path) == MEMORY_DOOR or path.parts[0] == "serve" or \
+    if str(path) == MEMORY_DOOR or path.parts[0] in ("serve", "bindings") or \
             "cli" in path.parts:
         return None
     return f"only {MEMORY_DOOR} may call it"

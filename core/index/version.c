@@ -23,7 +23,7 @@ yz_version_text(char *buffer_text, size_t size)
                   YZ_VERSION_MINOR, YZ_VERSION_PATCH, YZ_FORMAT_VERSION);
     if (YZ_FORMAT_DRAFT)
         buffer_printf(&out, ", draft %d", YZ_FORMAT_DRAFT);
-    buffer_put_str(&out, str_of("\n"));
+    buffer_printf(&out, "\n");
     profile_versions(&out);
     /* It calls itself "LMDB 0.9.24: (July 24, 2019)". */
     const char *lmdb = store_library_version();
