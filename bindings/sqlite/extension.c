@@ -8,6 +8,7 @@ SQLITE_EXTENSION_INIT1
 
 #include "bindings/sqlite/extension.h"
 #include "bindings/sqlite/fts5_tokenizer.h"
+#include "bindings/sqlite/index_table.h"
 
 /* The name by which SQLite looks for the entry of a file yizhan_sqlite.so. */
 YZ_API int
@@ -25,5 +26,6 @@ sqlite3_yizhansqlite_init(sqlite3 *db, char **ret_error,
             sqlite3_libversion());
         return SQLITE_ERROR;
     }
-    return fts5_tokenizer_register(db, ret_error);
+    const int code = fts5_tokenizer_register(db, ret_error);
+    return code == SQLITE_OK ? index_table_register(db, ret_error) : code;
 }
