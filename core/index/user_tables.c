@@ -7,6 +7,7 @@
 static const char *const keys[USER_TABLE_COUNT] = {
     [USER_LOOKALIKES] = "lookalikes",
     [USER_SYNONYMS] = "synonyms",
+    [USER_NOTE] = "note",
 };
 
 /* ---- from text to the store --------------------------------------------- */
@@ -19,9 +20,11 @@ encode(user_table which, yz_str text, arena *a, buffer *out, yz_error *err)
     if (which == USER_LOOKALIKES) {
         TRY(lookalike_pairs_parse(text, a, &pairs, err));
         lookalike_pairs_encode(&pairs, out);
-    } else {
+    } else if (which == USER_SYNONYMS) {
         TRY(synonyms_parse(text, a, &words, err));
         synonyms_encode(&words, out);
+    } else {
+        buffer_put_text(out, text);
     }
     seal_put(out);
     return buffer_ok(out) ? YZ_OK : error_nomem(err);
@@ -31,7 +34,12 @@ yz_status
 user_table_parse(user_table which, yz_str text, buffer *out, yz_error *err)
 {
     arena a = { .from = out->from };
-    if (utf8_valid_prefix(text.data, text.size) < text.size)
+    if (which == USER_NOTE && text.size > YZ_NOTE_SIZE_MAX)
+        return error_set(err, YZ_E_LIMIT,
+                         "the note has %zu bytes, but the limit is %zu",
+                         text.size, YZ_NOTE_SIZE_MAX);
+    if (which != USER_NOTE &&
+        utf8_valid_prefix(text.data, text.size) < text.size)
         return error_set(err, YZ_E_SOURCE, "it is not UTF-8");
     const yz_status status = encode(which, text, &a, out, err);
     arena_dispose(&a);
@@ -52,11 +60,14 @@ is_whole(user_table which, bytes in, const yz_allocator *memory, bool *ret_is,
     arena a = { .from = memory };
     lookalike_pairs pairs;
     synonyms words;
-    yz_status status = YZ_E_CORRUPT;
-    if (seal_take(&in))
-        status = which == USER_LOOKALIKES
-                     ? lookalike_pairs_decode(in, &a, &pairs, err)
-                     : synonyms_decode(in, &a, &words, err);
+    yz_status status;
+    if (!seal_take(&in))
+        status = YZ_E_CORRUPT;
+    else if (which == USER_LOOKALIKES)
+        status = lookalike_pairs_decode(in, &a, &pairs, err);
+    else
+        status = which == USER_SYNONYMS ? synonyms_decode(in, &a, &words, err)
+                                        : YZ_OK;
     arena_dispose(&a);
     *ret_is = status == YZ_OK;
     return status == YZ_E_CORRUPT ? YZ_OK : status;
@@ -176,4 +187,26 @@ yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
                      yz_error *reterr)
 {
     return tell(snapshot, USER_SYNONYMS, write, context, reterr);
+}
+
+/* ---- the note of a program ---------------------------------------------- */
+
+yz_status
+yz_snapshot_note(yz_snapshot *snapshot, yz_str *ret_note, yz_error *reterr)
+{
+    bytes in;
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    const yz_status status = get(snapshot->txn, USER_NOTE, &in, reterr);
+    if (status == YZ_DONE)
+        *ret_note = (yz_str){ 0 };
+    else if (status == YZ_OK)
+        *ret_note = (yz_str){ (const char *)in.at, bytes_left(&in) };
+    return status == YZ_DONE ? YZ_OK : status;
+}
+
+yz_status
+user_note_check(yz_snapshot *snapshot, yz_error *err)
+{
+    yz_str note;
+    return yz_snapshot_note(snapshot, &note, err);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the user adds to an index beside its passages: pairs of look-alikes and
- * synonyms. They lie in the table `meta` (docs/format.md), change with a
- * commit, and are used by queries alone.
+ * synonyms, which queries alone use, and a program's note. They lie in the
+ * table `meta` (docs/format.md) and change with a commit.
  */
 #ifndef YZ_INDEX_USER_TABLES_H
 #define YZ_INDEX_USER_TABLES_H
@@ -14,6 +14,7 @@
 typedef enum user_table {
     USER_LOOKALIKES,
     USER_SYNONYMS,
+    USER_NOTE,
     USER_TABLE_COUNT
 } user_table;
 
@@ -29,6 +30,10 @@ user_table_parse(user_table which, yz_str text, buffer *out, yz_error *err);
 /** Replace the stored form by this one, sealed. */
 yz_status
 user_table_put(store_txn *txn, user_table which, yz_str stored, yz_error *err);
+
+/** Whether the note of a program is as it was written. */
+yz_status
+user_note_check(yz_snapshot *snapshot, yz_error *err);
 
 /** Copy those of one index into another; one that is damaged is left out. */
 yz_status

@@ -122,6 +122,8 @@ yz_version_text(char *buffer, size_t size);
 #define YZ_SOURCE_SIZE_MAX ((size_t)1 << 30)
 /** Longest report name, passage id, title or section, in bytes. */
 #define YZ_NAME_SIZE_MAX ((size_t)4096)
+/** Longest note of a program, in bytes. */
+#define YZ_NOTE_SIZE_MAX ((size_t)4096)
 /** Longest query, in bytes. */
 #define YZ_QUERY_SIZE_MAX ((size_t)1 << 16)
 /** Deepest nesting of parentheses and negations in a query. */
@@ -843,6 +845,16 @@ YZ_API YZ_MUST_USE yz_status
 yz_writer_set_synonyms(yz_writer *writer, yz_str text, yz_error *reterr);
 
 /**
+ * Set the note of the program: bytes that mean nothing to the library and are
+ * committed with the changes, such as the place in a log up to which the index
+ * has it. It replaces the note set before; an empty one removes it.
+ *
+ * @return YZ_OK, YZ_E_LIMIT (more than YZ_NOTE_SIZE_MAX), YZ_E_NOMEM.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_writer_set_note(yz_writer *writer, yz_str note, yz_error *reterr);
+
+/**
  * Make all changes since the last commit visible and durable, in one atomic
  * step. After an error the index is unchanged and the writer can only be
  * closed. A commit may also merge small segments, and it rewrites a data file
@@ -1400,6 +1412,13 @@ yz_snapshot_lookalikes(yz_snapshot *snapshot, yz_write_fn write, void *context,
 YZ_API YZ_MUST_USE yz_status
 yz_snapshot_synonyms(yz_snapshot *snapshot, yz_write_fn write, void *context,
                      yz_error *reterr);
+
+/**
+ * The note of the program, as of yz_writer_set_note(); empty if there is none.
+ * Borrowed until the snapshot is closed.
+ */
+YZ_API YZ_MUST_USE yz_status
+yz_snapshot_note(yz_snapshot *snapshot, yz_str *ret_note, yz_error *reterr);
 
 /**
  * The fields that the index declares, in the form of yz_query_options.fields

@@ -56,7 +56,9 @@ check_user_tables(segment_check *c)
     yz_error err;
     const user_tables *unused;
     problems_begin(c->problems, 0);
-    const yz_status status = snapshot_user_tables(c->snapshot, &unused, &err);
+    yz_status status = snapshot_user_tables(c->snapshot, &unused, &err);
+    if (status == YZ_OK)
+        status = user_note_check(c->snapshot, &err);
     return problem_of(c->problems, "tables", status, &err);
 }
 

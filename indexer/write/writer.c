@@ -289,3 +289,10 @@ yz_writer_set_synonyms(yz_writer *w, yz_str text, yz_error *reterr)
     TRY(writer_check(w, reterr));
     return pending_set_table(&w->pending, USER_SYNONYMS, text, reterr);
 }
+
+yz_status
+yz_writer_set_note(yz_writer *w, yz_str note, yz_error *reterr)
+{
+    TRY(writer_check(w, reterr));
+    return pending_set_table(&w->pending, USER_NOTE, note, reterr);
+}

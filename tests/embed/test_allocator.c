@@ -256,6 +256,8 @@ put_and_commit(fixture *f, yz_writer *w, yz_report *report)
         status = yz_writer_set_lookalikes(w, str("驿 骑 0.5\n"), &f->error);
     if (status == YZ_OK)
         status = yz_writer_set_synonyms(w, str("工会,驿站\n"), &f->error);
+    if (status == YZ_OK)
+        status = yz_writer_set_note(w, str("row 1"), &f->error);
     return status == YZ_OK ? yz_writer_commit(w, &f->error) : status;
 }
 

@@ -235,6 +235,49 @@ the_first_error_of_a_report_is_told_at_its_end(void **state)
     yz_builder_free(NULL);
 }
 
+static void
+assert_note(fixture *f, const char *expected)
+{
+    yz_str note;
+    yz_snapshot *snapshot;
+    OK(yz_snapshot_open(f->index, &snapshot, &f->error), &f->error);
+    OK(yz_snapshot_note(snapshot, &note, &f->error), &f->error);
+    assert_int_equal(note.size, strlen(expected));
+    if (note.size)
+        assert_memory_equal(note.data, expected, note.size);
+    yz_snapshot_close(snapshot);
+}
+
+/* Alone too, and through a compaction. */
+static void
+a_note_is_committed_with_the_documents(void **state)
+{
+    fixture *f = *state;
+    yz_compaction done;
+    static const char large[YZ_NOTE_SIZE_MAX + 1];
+    assert_note(f, "");
+    put(f, "r", "1", "工会驿站");
+    OK(yz_writer_set_note(writer_of(f), str("row 1\xff"), &f->error),
+       &f->error);
+    assert_note(f, "");
+    commit(f);
+    assert_note(f, "row 1\xff");
+    OK(yz_writer_set_note(writer_of(f), str("row 2"), &f->error), &f->error);
+    commit(f);
+    assert_note(f, "row 2");
+    assert_int_equal(yz_writer_set_note(writer_of(f),
+                                        (yz_str){ large, sizeof(large) },
+                                        &f->error),
+                     YZ_E_LIMIT);
+    yz_writer_close(f->writer);
+    f->writer = NULL;
+    OK(yz_index_compact(f->index, &done, &f->error), &f->error);
+    assert_note(f, "row 2");
+    OK(yz_writer_set_note(writer_of(f), str(""), &f->error), &f->error);
+    commit(f);
+    assert_note(f, "");
+}
+
 int
 main(void)
 {
@@ -248,6 +291,7 @@ main(void)
         TEST(a_report_is_replaced_as_a_whole),
         TEST(what_came_from_no_file_is_not_pruned),
         TEST(the_first_error_of_a_report_is_told_at_its_end),
+        TEST(a_note_is_committed_with_the_documents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

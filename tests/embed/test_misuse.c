@@ -134,6 +134,7 @@ a_writer_is_needed(void **state)
     REFUSED("writer", yz_writer_prune(NULL, f->folder, &removed, &f->error));
     REFUSED("writer", yz_writer_set_lookalikes(NULL, str(""), &f->error));
     REFUSED("writer", yz_writer_set_synonyms(NULL, str(""), &f->error));
+    REFUSED("writer", yz_writer_set_note(NULL, str(""), &f->error));
     REFUSED("writer", yz_writer_commit(NULL, &f->error));
     yz_report_free(report);
 }
@@ -257,6 +258,7 @@ a_snapshot_is_needed(void **state)
     REFUSED("snapshot",
             yz_snapshot_synonyms(NULL, write_nothing, NULL, &f->error));
     REFUSED("snapshot", yz_snapshot_fields(NULL, &fields, &f->error));
+    REFUSED("snapshot", yz_snapshot_note(NULL, &fields, &f->error));
     REFUSED("snapshot", yz_snapshot_field(NULL, 0, &field, &f->error));
     yz_query_free(query);
 }
