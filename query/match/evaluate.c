@@ -9,6 +9,7 @@
 #include "query/match/pinyin.h"
 #include "query/match/proximity.h"
 #include "query/match/relax.h"
+#include "query/match/some.h"
 
 /*
  * What is not in `within` may be left out of an answer (NULL: nothing may):
@@ -53,7 +54,7 @@ add_tiers(matcher *m, const plan_leaf *leaf, int after, yz_tier worst,
         TRY(add(m, &more, to));
     }
     if (leaf->drops && after < YZ_TIER_SOME && worst >= YZ_TIER_SOME) {
-        TRY(match_some(m, leaf, &more));
+        TRY(match_some(m, &leaf, 1, &more));
         TRY(add(m, &more, to));
     }
     return YZ_OK;
@@ -288,21 +289,24 @@ evaluate_and(matcher *m, const plan_node *n, yz_tier worst,
 }
 
 /*
- * Runs that only spaces separate are one pool of words to the tier `some`: a
- * passage with any of them will do. Everything else must be met.
+ * Runs that only spaces separate are one pool of words to the tier `some`.
+ * Everything else must be met.
  */
 static yz_status
 evaluate_pool(matcher *m, const plan_node *n, passage_set *ret)
 {
     const match_context *c = &m->context;
-    passage_set pool = passage_set_new(c->arena, 0, YZ_TIER_SOME);
+    passage_set pool;
     passage_set one;
-    for (size_t i = 0; i < n->child_count; i++) {
-        if (!is_droppable(n->children[i]))
-            continue;
-        TRY(match_some(m, n->children[i]->leaf, &one));
-        TRY(add(m, &one, &pool));
-    }
+    size_t count = 0;
+    const plan_leaf **leaves =
+        arena_array(c->arena, n->child_count + 1, sizeof(*leaves));
+    if (!leaves)
+        return error_nomem(c->err);
+    for (size_t i = 0; i < n->child_count; i++)
+        if (is_droppable(n->children[i]))
+            leaves[count++] = n->children[i]->leaf;
+    TRY(match_some(m, leaves, count, &pool));
     for (size_t i = 0; passage_set_there(&pool) && i < n->child_count; i++) {
         if (is_droppable(n->children[i]))
             continue;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The tiers below a phrase that does not occur whole: the phrase with a
- * synonym in it, its words close together, all of them anywhere, some of them.
+ * synonym in it, its words close together, all of them anywhere.
  */
 #ifndef YZ_MATCH_RELAX_H
 #define YZ_MATCH_RELAX_H
@@ -19,9 +19,5 @@ match_synonyms(matcher *m, const plan_leaf *leaf, passage_set *ret_passages);
 yz_status
 match_words(matcher *m, const plan_leaf *leaf, bool near_only,
             const passage_set *within, passage_set *ret_passages);
-
-/** Passages that have at least one word of the leaf, as `some`. */
-yz_status
-match_some(matcher *m, const plan_leaf *leaf, passage_set *ret_passages);
 
 #endif /* YZ_MATCH_RELAX_H */

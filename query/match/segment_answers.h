@@ -16,7 +16,7 @@ typedef struct leaf_answers {
     passage_set misread; /**< the same, and where it was misread */
     passage_set synonym; /**< the phrase with the user's synonyms in it */
     passage_set words;   /**< all its words, near or not */
-    passage_set some;    /**< one of its words */
+    passage_set some;    /**< enough of its words */
     passage_set asked;   /**< passages that the phrase was last looked for in */
     passage_set partial; /**< those of them that have it */
     passage_set asked_misread; /**< the same of `misread` */

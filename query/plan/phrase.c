@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/plan/phrase.h"
 
+#include "query/plan/function_words.h"
+
 #include <string.h>
 
 /* ---- folding ------------------------------------------------------------- */
@@ -119,6 +121,7 @@ compile_words(pattern_context *context, arena *a, plan_leaf *leaf,
         };
         word->term = tokens[i].term;
         word->latin = tokens[i].latin;
+        word->function = is_function_word(tokens[i].term);
         word->begin = tokens[i].begin;
         word->end = tokens[i].end;
         TRY(pattern_make(&source, context, a, &word->pattern, err));

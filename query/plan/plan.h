@@ -16,6 +16,8 @@
 typedef struct plan_word {
     yz_str term; /**< as in the word dictionary, without its field */
     bool latin;
+    bool function;   /**< a function word */
+    uint32_t weight; /**< its idf in thousandths; 0: not weighed yet */
     pattern pattern;
     uint32_t begin; /**< its units in the phrase's skeleton */
     uint32_t end;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { CURSOR_VERSION = 2 };
+enum { CURSOR_VERSION = 3 };
 
 static uint64_t
 bits_of(double score)
@@ -42,6 +42,7 @@ cursor_encode(const cursor *c, arena *a)
     buffer_put_u8(&out, CURSOR_VERSION);
     buffer_put_u64(&out, c->query);
     buffer_put_varint(&out, c->tiers);
+    buffer_put_u8(&out, c->every_word);
     buffer_put_varint(&out, (uint64_t)c->sort);
     buffer_put_varint(&out, c->passed);
     buffer_put_varint(&out, c->last.tier);
@@ -85,6 +86,8 @@ binary_decode(bytes in, cursor *c)
     const uint8_t version = bytes_take_u8(&in);
     c->query = bytes_take_u64(&in);
     c->tiers = bytes_take_varint32(&in);
+    const uint8_t every_word = bytes_take_u8(&in);
+    c->every_word = every_word;
     const uint32_t sort = bytes_take_varint32(&in);
     c->passed = bytes_take_varint(&in);
     c->last.tier = bytes_take_varint32(&in);
@@ -98,8 +101,8 @@ binary_decode(bytes in, cursor *c)
     c->key.id = bytes_take_str(&in);
     c->sort = (yz_sort)sort;
     return !in.bad && !bytes_left(&in) && version == CURSOR_VERSION &&
-           sort <= YZ_SORT_SOURCE && c->last.tier < YZ_TIER_COUNT &&
-           c->last.score == c->last.score;
+           every_word <= 1 && sort <= YZ_SORT_SOURCE &&
+           c->last.tier < YZ_TIER_COUNT && c->last.score == c->last.score;
 }
 
 yz_status

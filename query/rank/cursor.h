@@ -9,8 +9,9 @@
 #include "query/rank/order.h"
 
 typedef struct cursor {
-    uint64_t query; /**< hash of the query it belongs to */
-    uint32_t tiers; /**< that the first page tried */
+    uint64_t query;  /**< hash of the query it belongs to */
+    uint32_t tiers;  /**< that the first page tried */
+    bool every_word; /**< one word was enough for `some` */
     yz_sort sort;
     uint64_t passed; /**< hits on the pages so far */
     ranked last;

@@ -13,6 +13,7 @@
 #include "query/rank/frequency.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -287,6 +288,33 @@ rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot,
             if (status == YZ_OK)
                 status = add_leaf(&c, p->leaves[i]->synonym_words[j]);
     return collector_finish(&c, status, ret_terms);
+}
+
+static yz_status
+collect_droppable(collector *c, const plan *p)
+{
+    for (size_t i = 0; i < p->leaf_count; i++)
+        for (size_t j = 0; p->leaves[i]->drops && j < p->leaves[i]->word_count;
+             j++)
+            TRY(add_word(c, p->leaves[i], &p->leaves[i]->words[j], RANK_WORD));
+    return YZ_OK;
+}
+
+yz_status
+rank_weigh_words(const plan *p, yz_snapshot *snapshot, cancellation *stop,
+                 arena *a, yz_error *err)
+{
+    collector c = collector_of(snapshot, stop, a, err);
+    rank_terms terms;
+    TRY(collector_finish(&c, collect_droppable(&c, p), &terms));
+    for (size_t i = 0; i < p->leaf_count; i++) {
+        plan_leaf *leaf = p->leaves[i];
+        for (size_t j = 0; j < leaf->word_count; j++)
+            leaf->words[j].weight =
+                1 + (uint32_t)lround(
+                        1000 * rank_word_idf(&terms, leaf->words[j].term));
+    }
+    return YZ_OK;
 }
 
 yz_status

@@ -69,6 +69,11 @@ rank_synonym_terms_make(const plan *p, yz_snapshot *snapshot,
 double
 rank_word_idf(const rank_terms *terms, yz_str word);
 
+/** Weigh the words of the plan's phrases that may match without some of them. */
+yz_status
+rank_weigh_words(const plan *p, yz_snapshot *snapshot, cancellation *stop,
+                 arena *a, yz_error *err);
+
 /** The document frequency of a word of a phrase, from the dictionaries. */
 yz_status
 rank_word_frequency(yz_snapshot *snapshot, const plan_leaf *leaf,

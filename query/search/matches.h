@@ -13,6 +13,7 @@ typedef struct matches {
     /** By segment: the exact matches, not decoded; NULL: `sets` has them. */
     posting_list *lists;
     match_summary summary;
+    bool beside; /**< better tiers have hits that may be shown */
     int reached; /**< the worst tier that was looked for; -1: none yet */
     /** By segment: what one stage finds of a leaf, and the next goes on from. */
     segment_answers *answers;

@@ -345,6 +345,7 @@ write_cursor(page_maker *p, size_t left, result_page *page)
         return p->order.status;
     const cursor next = { .query = p->request->hash,
                           .tiers = p->summary->tiers_run,
+                          .every_word = p->request->every_word,
                           .sort = p->request->sort,
                           .passed = page->rank_before + page->count,
                           .last = *last,

@@ -187,6 +187,8 @@ request_read(const yz_search_options *o, understanding *u, arena *a,
     TRY(read_cursor(o->cursor, a, &r, err));
     read_ocr(o, &r);
     TRY(read_members(o->facet_members, a, &r, err));
+    r.every_word = r.has_cursor ? r.cursor.every_word
+                                : (o->tiers & YZ_TIER_BIT(YZ_TIER_SOME)) != 0;
     r.every_tier = r.has_cursor || o->tiers || count_only;
     *ret_request = r;
     return YZ_OK;

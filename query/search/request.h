@@ -24,6 +24,7 @@ typedef struct request {
     uint32_t tiers;         /**< allowed, as YZ_TIER_BIT()s */
     uint32_t tiers_counted; /**< those that the count of all hits adds up */
     bool every_tier; /**< all that are allowed, even when the page is full */
+    bool every_word; /**< of `some`, one word of the query will do */
     bool strict;
     misread_reach reach;
     bool follow_misreads;

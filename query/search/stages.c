@@ -125,6 +125,17 @@ keep_allowed(const search_context *c, passage_set *found, uint64_t *counts)
     return YZ_OK;
 }
 
+/* How many hits there are that may be shown. */
+static uint64_t
+count_allowed(const request *r, const matches *m)
+{
+    uint64_t count = 0;
+    for (int tier = 0; tier < YZ_TIER_COUNT; tier++)
+        if (r->tiers & YZ_TIER_BIT(tier))
+            count += m->summary.counts[tier];
+    return count;
+}
+
 /* Above this many nodes, what is kept of each counts. */
 enum { MANY_NODES = 32 };
 
@@ -144,6 +155,9 @@ match_segment(const search_context *c, yz_tier tier, uint32_t number,
         .many_nodes = u->plan.node_count > MANY_NODES,
         .exact_only = c->request->tiers == YZ_TIER_BIT(YZ_TIER_EXACT),
         .misreads = &u->misreads,
+        .some = c->request->every_word ? SOME_ANY
+                : to->beside           ? SOME_BESIDE
+                                       : SOME_ALONE,
         .answers = &to->answers[number],
     };
     TRY(evaluate(&m, &u->plan, tier, &c->request->filter, &to->sets[number],
@@ -174,6 +188,11 @@ stage_run(const stage *s, const search_context *c, const matches *before,
     matches after = *before;
     after.summary.tiers_run |= s->tiers;
     after.reached = (int)s->tier;
+    after.beside |= count_allowed(c->request, before) > 0;
+    if (s->tier == YZ_TIER_SOME)
+        TRY(rank_weigh_words(&c->understanding->plan,
+                             c->understanding->snapshot, c->cancellation,
+                             c->arena, c->err));
     if (!adds_nothing(s, c->understanding, before->reached)) {
         after.summary.filtered = 0;
         after.lists = NULL;
@@ -190,16 +209,6 @@ stage_run(const stage *s, const search_context *c, const matches *before,
 }
 
 /* ---- all stages ------------------------------------------------------------ */
-
-static uint64_t
-count_allowed(const request *r, const matches *m)
-{
-    uint64_t count = 0;
-    for (int tier = 0; tier < YZ_TIER_COUNT; tier++)
-        if (r->tiers & YZ_TIER_BIT(tier))
-            count += m->summary.counts[tier];
-    return count;
-}
 
 /* Is the page full, so that no worse tier is tried? */
 static bool

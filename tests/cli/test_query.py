@@ -211,9 +211,11 @@ class Answers(QueryCase):
         self.assertLess(said.index("Words of the query"), said.index("[near]"))
         said = self.run_query("-o", "html", "工会驿站", index=index).stdout
         self.assertEqual(said.count('<p class="looser">'), 1)
-        said = self.run_query("-n1", "工会今天在哪里开会了呢",
-                              index=index).stdout
-        self.assertRegex(said, r"\n1 of \d looser; next page: --offset=1\n")
+        self.assertEqual(self.run_query("今天在哪里呢", index=index).returncode,
+                         1)
+        self.assertEqual(asked("们都没有", "--tiers=some"), [("some", "2")])
+        said = self.run_query("-n1", "冠军女工建成了吗", index=index).stdout
+        self.assertRegex(said, r"\n1 of 3 looser; next page: --offset=1\n")
         said = self.run_query("-n1", "工会", index=index).stdout
         self.assertIn("\n1 of 3 exact; next page: --offset=1\n", said)
 

@@ -190,6 +190,7 @@ try_question(yz_snapshot *snapshot, uint64_t *random, uint64_t *found)
         const matches before = on.matches;
         require_ok(stage_run(s, &on.context, &before, &on.matches), &on.err);
         assert_true(begin(&alone, snapshot, query, &options));
+        alone.matches.beside = on.matches.beside;
         require_ok(stage_run(s, &alone.context, &alone.matches, &alone.matches),
                    &alone.err);
         assert_same_matches(&on.matches, &alone.matches,
