@@ -9,6 +9,7 @@ SQLITE_EXTENSION_INIT1
 #include "bindings/sqlite/extension.h"
 #include "bindings/sqlite/fts5_tokenizer.h"
 #include "bindings/sqlite/index_table.h"
+#include "bindings/sqlite/sync_table.h"
 
 /* The name by which SQLite looks for the entry of a file yizhan_sqlite.so. */
 YZ_API int
@@ -26,6 +27,8 @@ sqlite3_yizhansqlite_init(sqlite3 *db, char **ret_error,
             sqlite3_libversion());
         return SQLITE_ERROR;
     }
-    const int code = fts5_tokenizer_register(db, ret_error);
-    return code == SQLITE_OK ? index_table_register(db, ret_error) : code;
+    int code = fts5_tokenizer_register(db, ret_error);
+    if (code == SQLITE_OK)
+        code = index_table_register(db, ret_error);
+    return code == SQLITE_OK ? sync_table_register(db, ret_error) : code;
 }
