@@ -319,15 +319,15 @@ search_call_run(search_call *call, yz_snapshot *snapshot, void *context,
 }
 
 yz_status
-search_call_run_newest(search_call *call, yz_index *index, void *context,
-                       pack *answer, yz_error *err)
+search_call_run_newest(search_call *call, yz_index *index,
+                       yz_snapshot **snapshot, void *context, pack *answer,
+                       yz_error *err)
 {
-    yz_snapshot *snapshot = NULL;
-    yz_status status = yz_snapshot_open(index, &snapshot, err);
-    if (status == YZ_OK)
-        status = search_call_run(call, snapshot, context, answer, err);
-    yz_snapshot_close(snapshot);
-    return status;
+    const yz_status status = *snapshot ? yz_snapshot_renew(snapshot, NULL, err)
+                                       : yz_snapshot_open(index, snapshot, err);
+    return status == YZ_OK
+               ? search_call_run(call, *snapshot, context, answer, err)
+               : status;
 }
 
 yz_status

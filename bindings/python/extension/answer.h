@@ -37,10 +37,14 @@ yz_status
 search_call_run(search_call *call, yz_snapshot *snapshot, void *context,
                 pack *ret_answer, yz_error *reterr);
 
-/** The same on a snapshot of the newest state. */
+/**
+ * The same in the newest state of an index. `*snapshot` is renewed, or opened
+ * if it is NULL; it is the caller's, also after an error.
+ */
 yz_status
-search_call_run_newest(search_call *call, yz_index *index, void *context,
-                       pack *ret_answer, yz_error *reterr);
+search_call_run_newest(search_call *call, yz_index *index,
+                       yz_snapshot **snapshot, void *context, pack *ret_answer,
+                       yz_error *reterr);
 
 /** yz_collocate_query() with the options of a call. */
 yz_status

@@ -58,6 +58,18 @@ class Threads(IndexCase):
         self.assertEqual(set(counts), {3})
         self.assertEqual(len(counts), 200)
 
+    def test_an_index_at_rest_holds_no_snapshot(self):
+        self.index.search("工会")
+        held = self.index.stats().readers
+        end = time.monotonic() + 10
+        while self.index.stats().readers == held and time.monotonic() < end:
+            time.sleep(0.05)
+        self.assertEqual(self.index.stats().readers, held - 1)
+        self.index.search("工会")
+        self.index.close()
+        with yizhan.open(self.path) as index:
+            self.assertEqual(index.stats().readers, held - 1)
+
     def test_nothing_is_pickled(self):
         with self.index.snapshot() as snapshot, self.index.writer() as writer:
             for handle in (self.index, snapshot, writer):

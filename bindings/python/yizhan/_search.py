@@ -88,20 +88,20 @@ class SearchCall:
 
     def run(self, snapshot: Any, cancel: Optional[threading.Event]) -> Results:
         """Search a snapshot."""
-        return self._run(lib.search_call_run, snapshot, cancel)
+        return self._run(cancel, lib.search_call_run, snapshot)
 
-    def run_newest(self, index: Any,
+    def run_newest(self, index: Any, snapshot: Any,
                    cancel: Optional[threading.Event]) -> Results:
-        """Search the newest state of an index."""
-        return self._run(lib.search_call_run_newest, index, cancel)
+        """Search the newest state of an index; see answer.h."""
+        return self._run(cancel, lib.search_call_run_newest, index, snapshot)
 
-    def _run(self, function: Any, where: Any,
-             cancel: Optional[threading.Event]) -> Results:
+    def _run(self, cancel: Optional[threading.Event], function: Any,
+             *where: Any) -> Results:
         pack = ffi.new("pack *")
         error = new_error()
         try:
             check(stoppable(cancel, lambda context: int(
-                function(self.c, where, context, pack, error))), error)
+                function(self.c, *where, context, pack, error))), error)
             return Results(take_pack(pack), self.query, self.facets,
                            bool(self.c.parts & lib.WITH_MATCHES))
         finally:

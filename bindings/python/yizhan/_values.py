@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import struct
 from typing import (Any, Callable, Dict, List, NamedTuple, Optional, Tuple,
                     TypeVar)
@@ -16,6 +17,7 @@ from ._yizhan import ffi, lib
 _T = TypeVar("_T")
 _DOUBLE = struct.Struct("d")
 _WORD = struct.Struct("Q")
+_SPECIAL = re.compile(rb"[&<>\"']")
 
 
 def _names(count: int, name_of: Callable[[int], Any]) -> Tuple[str, ...]:
@@ -188,11 +190,11 @@ class Warning(NamedTuple):
 class Snippet:
     """A short extract of a passage, with what was found marked."""
 
-    __slots__ = ("_data", "_spans")
+    __slots__ = ("_data", "_bounds")
 
-    def __init__(self, data: bytes, spans: Tuple[Tuple[int, int], ...]) -> None:
+    def __init__(self, data: bytes, bounds: List[int]) -> None:
         self._data = data
-        self._spans = spans
+        self._bounds = bounds  # where what was found begins and ends, by turns
 
     @property
     def text(self) -> str:
@@ -202,31 +204,37 @@ class Snippet:
     @property
     def highlights(self) -> Tuple[Span, ...]:
         """What was found, in `text`; in order, not overlapping."""
+        bounds = self._bounds
         return tuple(Span(*characters(self._data, begin, end))
-                     for begin, end in self._spans)
+                     for begin, end in zip(bounds[::2], bounds[1::2]))
 
     @property
     def segments(self) -> List[Tuple[str, bool]]:
         """The text in parts, each with whether it was found."""
-        parts = []
-        last = 0
-        for begin, end in self._spans:
-            parts += [(last, begin, False), (begin, end, True)]
-            last = end
-        parts.append((last, len(self._data), False))
-        return [(self._data[begin:end].decode(), found)
-                for begin, end, found in parts if begin < end]
+        ends = [*self._bounds, len(self._data)]
+        parts = zip([0, *self._bounds], ends)
+        return [(self._data[begin:end].decode(), bool(i % 2))
+                for i, (begin, end) in enumerate(parts) if begin < end]
 
     def html(self, tag: str = "mark") -> str:
         """As HTML: escaped, and what was found in elements of this name."""
-        return "".join(
-            f"<{tag}>{html.escape(text)}</{tag}>" if found
-            else html.escape(text) for text, found in self.segments)
+        begin, end = f"<{tag}>", f"</{tag}>"
+        if _SPECIAL.search(self._data):
+            return "".join(
+                begin + html.escape(text) + end if found
+                else html.escape(text) for text, found in self.segments)
+        return self.marked(begin, end)
 
     def marked(self, begin: str = "【", end: str = "】") -> str:
         """As text, with these marks around what was found."""
-        return "".join(begin + text + end if found else text
-                       for text, found in self.segments)
+        data, opening, closing = self._data, begin.encode(), end.encode()
+        parts: List[bytes] = []
+        last = 0
+        for i, bound in enumerate(self._bounds):
+            parts += (data[last:bound], closing if i % 2 else opening)
+            last = bound
+        parts.append(data[last:])
+        return b"".join(parts).decode()
 
     def __str__(self) -> str:
         return self.text
@@ -483,20 +491,14 @@ class Hit(Passage):
     @property
     def snippet(self) -> Snippet:
         """The best extract; without one (snippets=0) it is empty."""
-        snippets = self.snippets
-        return snippets[0] if snippets else Snippet(b"", ())
+        first, count = self._pack.words[self._snippets:self._snippets + 2]
+        return self._snippet(first) if count else Snippet(b"", [])
 
     @property
     def snippets(self) -> Tuple[Snippet, ...]:
         """Extracts in the order of the text, as many as were asked for."""
-        pack, words = self._pack, self._pack.words
-        return tuple(
-            Snippet(pack.data(at + lib.SNIPPET_TEXT),
-                    tuple((words[span], words[span + 1])
-                          for span in pack.places(at + lib.SNIPPET_HIGHLIGHTS,
-                                                  lib.SPAN_WORDS)))
-            for at in pack.places(self._hit + lib.HIT_SNIPPETS,
-                                  lib.SNIPPET_WORDS))
+        return tuple(self._snippet(at) for at in self._pack.places(
+            self._snippets, lib.SNIPPET_WORDS))
 
     @property
     def matches(self) -> Tuple[Match, ...]:
@@ -512,6 +514,17 @@ class Hit(Passage):
     def explanation(self) -> str:
         """Why it has its tier and score; "" unless explain=True."""
         return self._pack.str(self._hit + lib.HIT_EXPLANATION)
+
+    @property
+    def _snippets(self) -> int:
+        place: int = self._hit + lib.HIT_SNIPPETS
+        return place
+
+    def _snippet(self, at: int) -> Snippet:
+        words = self._pack.words
+        text, size, first, count = words[at:at + lib.SNIPPET_WORDS]
+        return Snippet(self._pack.text[text:text + size],
+                       words[first:first + count * lib.SPAN_WORDS].tolist())
 
     def _match(self, at: int) -> Match:
         pack, words = self._pack, self._pack.words
