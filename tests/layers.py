@@ -62,6 +62,7 @@ LAYERS = {
     "query/cli": ("core/base", "query/cli"),
     "serve": ("core/base", "query/cli", "serve"), # it answers as yz-query does
     # blind to everything but the public header
+    "bindings/node": ("bindings/node",),
     "bindings/sqlite": ("bindings/sqlite",),
     "bindings/python/extension": ("bindings/python/extension",),
 }
@@ -75,6 +76,7 @@ FOREIGN = {
     "xxhash.h": ("core/base/hash.c",),
     "microhttpd.h": ("serve/server.c",),
     "sqlite3ext.h": ("bindings/sqlite",),
+    "napi.h": ("bindings/node",),
     "jpeglib.h": ("query/cli/picture.c",),
     "png.h": ("query/cli/picture.c",),
     "tiffio.h": ("query/cli/picture.c",),
@@ -110,6 +112,9 @@ MEMORY_DOOR = "core/base/memory.c"
 
 # The public header must compile anywhere.
 PUBLIC_C_LIBRARY = {"stdbool.h", "stddef.h", "stdint.h"}
+
+# The headers of C++ have no suffix: for its files alone.
+CPP_LIBRARY = re.compile(r"\w+$")
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include\b[ \t]*(.*)$', re.MULTILINE)
 COMMENT = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|"""
@@ -153,6 +158,9 @@ def judge_foreign(layer, path, name):
     """Why the file may not include <name>; None if it may."""
     if name.startswith("yizhan/"):
         return None
+    if CPP_LIBRARY.match(name) and path.suffix in (".cc", ".hpp") or \
+            layer == "bindings/node" and CPP_LIBRARY.match(name):
+        return None
     if layer == "include/yizhan":
         if name in PUBLIC_C_LIBRARY:
             return None
@@ -185,7 +193,7 @@ def judge(root, path, include):
 def sources(root):
     for top in TOPS:
         for path in sorted((root / top).rglob("*")):
-            if path.suffix in (".c", ".h", ".inc") and path.is_file():
+            if path.suffix in (".c", ".h", ".inc", ".cc", ".hpp") and path.is_file():
                 yield path.relative_to(root)
 
 
@@ -258,6 +266,9 @@ LAWFUL = {
     "serve/server.h": "",
     "serve/server.c": "#include <microhttpd.h>\n",
     "serve/main.c": '#include "query/cli/options.h"\nfree(strdup(s));\n',
+    "include/yizhan/yizhan.hpp": "#include <string>\n",
+    "bindings/node/src/job.h": "#include <napi.h>\n#include <memory>\n",
+    "bindings/node/src/job.cc": '#include "bindings/node/src/job.h"\n',
     "bindings/sqlite/extension.h": "#include <sqlite3ext.h>\n"
                                    "#include <yizhan/yizhan.h>\n",
     "bindings/sqlite/extension.c":
@@ -330,6 +341,10 @@ PLANTED = [
     ("query/cli/main.c", '#include "bindings/sqlite/extension.h"',
      "may not include"),
     ("serve/main.c", "#include <sqlite3ext.h>", "only bindings/sqlite"),
+    ("serve/main.c", "#include <string>", "no table"),
+    ("include/yizhan/yizhan.hpp", "#include <napi.h>", "public header"),
+    ("bindings/node/src/job.cc", '#include "core/base/hash.h"',
+     "may not include"),
     ("query/match/match.h", '/* x */ #include "core/base/hash.h"\n'
      'char s[] = "/*", c = \'"\'; /*"*/\n#include <lmdb.h>\n/* */', "only core/store"),
 ]

@@ -341,6 +341,10 @@ class index : public detail::handle<yz_index, yz_index_close>
         options.flags = YZ_INDEX_CREATE;
         return index(path, options);
     }
+    yz_compaction compact() const
+    {
+        return detail::made<yz_compaction>(yz_index_compact, get());
+    }
 };
 
 /* ---- writing -------------------------------------------------------------- */
@@ -407,6 +411,14 @@ class writer : public detail::handle<yz_writer, yz_writer_close>
         return detail::made<yz_added>(yz_writer_add_file, get(), path.c_str(),
                                       &options);
     }
+    yz_added
+    add_memory(std::string_view data, const std::string &name,
+               const yz_source_options &options = YZ_OPTIONS(yz_source_options))
+    {
+        return detail::made<yz_added>(yz_writer_add_memory, get(),
+                                      static_cast<const void *>(data.data()),
+                                      data.size(), name.c_str(), &options);
+    }
     void remove(std::string_view report, std::string_view id)
     {
         detail::call(yz_writer_remove_passage, get(), str(report), str(id));
@@ -415,6 +427,14 @@ class writer : public detail::handle<yz_writer, yz_writer_close>
     uint64_t remove(std::string_view what)
     {
         return detail::made<uint64_t>(yz_writer_remove, get(), str(what));
+    }
+    void set_synonyms(std::string_view text)
+    {
+        detail::call(yz_writer_set_synonyms, get(), str(text));
+    }
+    void set_lookalikes(std::string_view text)
+    {
+        detail::call(yz_writer_set_lookalikes, get(), str(text));
     }
     void commit()
     {
@@ -487,6 +507,14 @@ class results : public detail::handle<yz_results, yz_results_close>
         const size_t count = yz_results_facet(get(), facet, &items);
         return list<yz_facet_count>(items, count);
     }
+    /** Of member `i` of yz_search_options.facet_members. */
+    list<yz_facet_count> facet_member(size_t i) const noexcept
+    {
+        const yz_facet_count *items = nullptr;
+        const size_t count = yz_results_facet_member(get(), i, &items);
+        return list<yz_facet_count>(items, count);
+    }
+    /** Why the current hit has its tier and score. */
     std::string explain()
     {
         return detail::made_text(yz_results_explain, get());
@@ -500,6 +528,24 @@ class results : public detail::handle<yz_results, yz_results_close>
     std::string_view cursor() const noexcept
     {
         return view(yz_results_cursor(get()));
+    }
+};
+
+/** Completions or corrections of a query. */
+class suggestions : public detail::handle<yz_suggestions, yz_suggestions_free>
+{
+  public:
+    explicit suggestions(yz_suggestions *owned) noexcept : handle(owned)
+    {
+    }
+    size_t size() const noexcept
+    {
+        return yz_suggestions_count(get());
+    }
+    /** Borrowed until the suggestions go. */
+    yz_suggestion operator[](size_t i) const noexcept
+    {
+        return yz_suggestions_at(get(), i);
     }
 };
 
@@ -534,6 +580,31 @@ class snapshot : public detail::handle<yz_snapshot, yz_snapshot_close>
     {
         return search(yizhan::query(text), options);
     }
+    yizhan::suggestions
+    suggest(std::string_view text,
+            const yz_suggest_options &options = YZ_OPTIONS(yz_suggest_options))
+    {
+        return yizhan::suggestions(detail::made<yz_suggestions *>(
+            yz_suggest, get(), str(text), &options));
+    }
+    /** What was probably meant, where nothing is found. */
+    yizhan::suggestions
+    correct(const yizhan::query &query,
+            const yz_suggest_options &options = YZ_OPTIONS(yz_suggest_options))
+    {
+        return yizhan::suggestions(detail::made<yz_suggestions *>(
+            yz_correct, get(), query.get(), &options));
+    }
+    /** How a query is understood. */
+    std::string explain(const yizhan::query &query)
+    {
+        return detail::made_text(yz_query_explain, query.get(), get());
+    }
+    /** For yz_query_options.fields; borrowed until the snapshot goes. */
+    yz_str fields()
+    {
+        return detail::made<yz_str>(yz_snapshot_fields, get());
+    }
     yz_stats stats()
     {
         return detail::made<yz_stats>(yz_snapshot_stats, get());
@@ -561,6 +632,32 @@ class passages : public detail::handle<yz_passages, yz_passages_close>
         const yz_passage *passage = nullptr;
         return detail::call(yz_passages_next, get(), &passage) ? passage
                                                                : nullptr;
+    }
+    iterator begin()
+    {
+        return iterator(this);
+    }
+    iterator end() noexcept
+    {
+        return iterator();
+    }
+};
+
+/** The terms that begin with a prefix, in byte order. */
+class terms : public detail::handle<yz_terms, yz_terms_close>
+{
+  public:
+    using iterator = detail::iterator<terms, yz_term>;
+
+    explicit terms(const snapshot &of, std::string_view prefix = "")
+        : handle(detail::made<yz_terms *>(yz_terms_open, of.get(), str(prefix)))
+    {
+    }
+    /** The next term, borrowed until the next call; NULL at the end. */
+    const yz_term *next()
+    {
+        const yz_term *term = nullptr;
+        return detail::call(yz_terms_next, get(), &term) ? term : nullptr;
     }
     iterator begin()
     {

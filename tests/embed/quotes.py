@@ -14,10 +14,10 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PAGES = "README.md", "README.zh.md", "docs/embedding.md"
+PAGES = "README.md", "README.zh.md", "docs/embedding.md", "docs/node.md"
 QUOTATION = re.compile(
-    r"<!-- ([\w./]+\.(?:c|sh))(?: (\w+))? -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
-LICENCE = re.compile(r"\A(?:#!.*\n)?(?:/\* SPDX.*\*/|# SPDX.*)\n")
+    r"<!-- ([\w./]+\.(?:c|cc|sh|mjs))(?: (\w+))? -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
+LICENCE = re.compile(r"\A(?:#!.*\n)?(?:/\* SPDX.*\*/|(?:#|//) SPDX.*)\n")
 
 
 def function_of(text, name):
