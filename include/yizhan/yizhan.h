@@ -63,9 +63,8 @@
  *     returned by value. The rest goes by pointer.
  *   - Sizes. An option struct begins with its size, as the caller knows it: a
  *     binding sets `struct_size` to the size of its own declaration, clears the
- *     rest, and may leave out members at the end that it does not use, down to
- *     the size that the struct had in the first release. Other structs keep
- *     size and members as long as the SONAME stays the same.
+ *     rest, and may leave out members at the end that it does not use. Other
+ *     structs keep size and members as long as the SONAME stays the same.
  *   - Lifetimes. Copy what is borrowed before the next call on the handle that
  *     gave it. Since children keep their parents alive, finalizers may run in
  *     any order, and in any thread in which no call on the object runs.

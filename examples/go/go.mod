@@ -1,0 +1,3 @@
+module yizhan
+
+go 1.19
