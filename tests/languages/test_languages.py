@@ -106,8 +106,9 @@ def go(world):
     if not compiler:
         return None
     program = world.folder / "search"
+    # Go keeps what pkg-config said; this makes it another build.
     more = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "CGO_ENABLED": "1",
-            "GOTOOLCHAIN": "local"}
+            "GOTOOLCHAIN": "local", "CGO_LDFLAGS": f"-L{world.library}"}
     world.run(compiler, "vet", "./...", cwd=EXAMPLES / "go", more=more)
     world.run(compiler, "build", "-o", program, "./search",
               cwd=EXAMPLES / "go", more=more)
