@@ -12,6 +12,7 @@
  * complete wait in a queue.
  */
 #include "indexer/formats/hocr.h"
+#include "indexer/formats/hocr_element.h"
 #include "indexer/ocr/ocr_number.h"
 
 #include <libxml/HTMLparser.h>
@@ -19,18 +20,6 @@
 #include <strings.h>
 
 enum { BLOCK_SIZE = 16 << 10, DEPTH_MAX = 256, TITLE_MAX = 4096 };
-
-/* What an element is. */
-typedef enum role {
-    ROLE_NONE,
-    ROLE_PAGE,
-    ROLE_BLOCK,
-    ROLE_LINE,
-    ROLE_WORD,
-    ROLE_CHARACTER,
-    ROLE_OTHER_READING,
-    ROLE_SKIPPED /* style, script, the title of the document */
-} role;
 
 typedef struct ready_page {
     ocr_page page;
@@ -40,10 +29,10 @@ typedef struct ready_page {
 struct ocr_reader {
     ocr_source source;
     htmlParserCtxtPtr parser;
-    role stack[DEPTH_MAX]; /* of what is open */
-    unsigned depth;        /* may be more than is kept */
-    unsigned skipped;      /* open elements whose text does not count */
-    ocr_page page;         /* that is filled in */
+    hocr_role stack[DEPTH_MAX]; /* of what is open */
+    unsigned depth;             /* may be more than is kept */
+    unsigned skipped;           /* open elements whose text does not count */
+    ocr_page page;              /* that is filled in */
     bool in_page;
     bool in_line;
     bool in_word;
@@ -60,140 +49,6 @@ struct ocr_reader {
     bool ended;
     bool failed; /* out of memory */
 };
-
-/* ---- titles: "bbox 1 2 3 4; x_wconf 93" ---------------------------------------- */
-
-/* What is behind a property's name in the title, up to ';'; NULL: nothing. */
-static const char *
-property(const char *title, const char *name)
-{
-    const size_t size = strlen(name);
-    while (title && *title) {
-        title += strspn(title, " \t\r\n;");
-        if (!strncmp(title, name, size) && strchr(" \t\r\n", title[size]))
-            return title + size;
-        const char *quote = strpbrk(title, ";\"'");
-        if (quote && *quote != ';') /* a name may have a semicolon */
-            quote = strchr(quote + 1, *quote);
-        title = quote ? strchr(quote, ';') : NULL;
-    }
-    return NULL;
-}
-
-static ocr_box
-box_of(const ocr_page *page, const char *title, const char *name)
-{
-    double edge[4];
-    const char *at = property(title, name);
-    for (size_t i = 0; i < 4; i++)
-        if (!at || !ocr_take_number(&at, &edge[i]))
-            return (ocr_box){ 0 };
-    return ocr_box_of(page, edge[0], edge[1], edge[2], edge[3]);
-}
-
-static float
-confidence_of(const char *title, const char *name)
-{
-    double value;
-    const char *at = property(title, name);
-    if (!at || !ocr_take_number(&at, &value) || !(value >= 0 && value <= 100))
-        return OCR_CONFIDENCE_NONE;
-    return (float)(value / 100);
-}
-
-/* The image's name, with or without quotes. */
-static yz_str
-image_of(const char *title)
-{
-    const char *at = property(title, "image");
-    if (!at)
-        return (yz_str){ 0 };
-    at += strspn(at, " \t\r\n");
-    const char quote = *at;
-    if (quote == '"' || quote == '\'') {
-        at++;
-        const char *end = strchr(at, quote);
-        return (yz_str){ at, end ? (size_t)(end - at) : strlen(at) };
-    }
-    return (yz_str){ at, strcspn(at, "; \t\r\n") };
-}
-
-/* ---- what an element is ------------------------------------------------------ */
-
-static bool
-has_class(const char *classes, const char *name)
-{
-    const size_t size = strlen(name);
-    for (const char *at = classes; at && *at;) {
-        at += strspn(at, " \t\r\n");
-        const size_t length = strcspn(at, " \t\r\n");
-        if (length == size && !strncmp(at, name, size))
-            return true;
-        at += length;
-    }
-    return false;
-}
-
-/* Classes of what is set apart: blocks, or, as spans of Tesseract, lines. */
-static const struct {
-    const char *name;
-    ocr_kind kind;
-} typeset[] = {
-    { "ocr_header", OCR_HEADER },      { "ocr_footer", OCR_FOOTER },
-    { "ocr_caption", OCR_CAPTION },    { "ocr_textfloat", OCR_TEXT },
-    { "ocr_pageno", OCR_PAGE_NUMBER }, { "ocr_title", OCR_HEADLINE },
-    { "ocr_author", OCR_BYLINE },      { "ocr_section", OCR_HEADING },
-    { "ocr_chapter", OCR_HEADING },    { "ocr_table", OCR_TABLE },
-    { "ocr_display", OCR_FORMULA },    { "ocr_math", OCR_FORMULA },
-    { "ocr_photo", OCR_PICTURE },      { "ocr_image", OCR_PICTURE },
-    { "ocr_float", OCR_TEXT },         { "ocr_separator", OCR_SEPARATOR },
-    { "ocr_noise", OCR_NOISE },
-};
-
-static bool
-is_typeset(const char *classes, ocr_kind *ret_kind)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(typeset); i++)
-        if (has_class(classes, typeset[i].name)) {
-            *ret_kind = typeset[i].kind;
-            return true;
-        }
-    return false;
-}
-
-static bool
-is_skipped(const char *name)
-{
-    return !strcasecmp(name, "style") || !strcasecmp(name, "script") ||
-           !strcasecmp(name, "head");
-}
-
-static role
-role_of(const char *name, const char *classes, ocr_kind *ret_kind)
-{
-    *ret_kind = OCR_TEXT;
-    if (is_skipped(name))
-        return ROLE_SKIPPED;
-    if (!classes)
-        return ROLE_NONE;
-    if (has_class(classes, "ocr_page"))
-        return ROLE_PAGE;
-    if (has_class(classes, "ocrx_word") || has_class(classes, "ocr_word"))
-        return ROLE_WORD;
-    if (has_class(classes, "ocrx_cinfo") || has_class(classes, "ocr_glyph") ||
-        has_class(classes, "ocrx_char"))
-        return ROLE_CHARACTER;
-    if (has_class(classes, "ocr_line") || has_class(classes, "ocrx_line"))
-        return ROLE_LINE;
-    if (has_class(classes, "ocr_par") || has_class(classes, "ocr_carea") ||
-        has_class(classes, "ocrx_block"))
-        return ROLE_BLOCK;
-    if (has_class(classes, "alt") && !strcasecmp(name, "del"))
-        return ROLE_OTHER_READING;
-    if (!is_typeset(classes, ret_kind))
-        return ROLE_NONE;
-    return strcasecmp(name, "span") != 0 ? ROLE_BLOCK : ROLE_LINE;
-}
 
 /* ---- pages --------------------------------------------------------------------- */
 
@@ -228,7 +83,7 @@ static void
 begin_page(ocr_reader *r, const char *title)
 {
     double edge[4];
-    const char *at = property(title, "bbox");
+    const char *at = hocr_property(title, "bbox");
     end_page(r);
     for (size_t i = 0; i < 4; i++)
         if (!at || !ocr_take_number(&at, &edge[i]))
@@ -236,7 +91,7 @@ begin_page(ocr_reader *r, const char *title)
     ocr_page_begin(&r->page, ++r->page_count, edge[2], edge[3],
                    (ocr_scale){ 0 });
     r->page.order = OCR_ORDER_FILE;
-    ocr_page_image(&r->page, image_of(title));
+    ocr_page_image(&r->page, hocr_image(title));
     r->in_page = true;
     r->in_line = r->in_word = false;
 }
@@ -246,9 +101,9 @@ begin_page(ocr_reader *r, const char *title)
 static void
 begin_line(ocr_reader *r, const char *title)
 {
-    ocr_line *line = ocr_add_line(&r->page, box_of(&r->page, title, "bbox"));
+    ocr_line *line = ocr_add_line(&r->page, hocr_box(&r->page, title, "bbox"));
     line->place.line = (uint32_t)xmlSAX2GetLineNumber(r->parser);
-    line->confidence = confidence_of(title, "x_wconf");
+    line->confidence = hocr_confidence(title, "x_wconf");
     r->in_line = true;
     r->in_word = r->has_inner = false;
     r->text.size = 0;
@@ -278,8 +133,8 @@ begin_word(ocr_reader *r, const char *title)
 {
     if (!r->in_line)
         begin_line(r, title);
-    r->word_box = box_of(&r->page, title, "bbox");
-    r->word_confidence = confidence_of(title, "x_wconf");
+    r->word_box = hocr_box(&r->page, title, "bbox");
+    r->word_confidence = hocr_confidence(title, "x_wconf");
     r->in_word = r->has_inner = true;
     r->has_characters = false;
     r->text.size = 0;
@@ -300,13 +155,13 @@ end_word(ocr_reader *r)
 static void
 begin_character(ocr_reader *r, const char *title)
 {
-    const ocr_box box = box_of(&r->page, title, "x_bboxes");
+    const ocr_box box = hocr_box(&r->page, title, "x_bboxes");
     r->text.size = 0;
     if (!ocr_box_is_known(box) || !r->in_word)
         return;
     r->word_box = box;
     r->has_characters = true;
-    r->word_confidence = confidence_of(title, "x_conf");
+    r->word_confidence = hocr_confidence(title, "x_conf");
 }
 
 static void
@@ -348,63 +203,63 @@ put_open_text(ocr_reader *r)
 /* ---- libxml2's side ----------------------------------------------------------- */
 
 static void
-begin_role(ocr_reader *r, role what, ocr_kind kind, const char *title)
+begin_role(ocr_reader *r, hocr_role what, ocr_kind kind, const char *title)
 {
-    if (what == ROLE_PAGE) {
+    if (what == HOCR_PAGE) {
         begin_page(r, title);
         return;
     }
     if (!r->in_page)
         return;
     switch (what) {
-    case ROLE_BLOCK:
+    case HOCR_BLOCK:
         r->in_line = false;
-        ocr_add_block(&r->page, kind, box_of(&r->page, title, "bbox"));
+        ocr_add_block(&r->page, kind, hocr_box(&r->page, title, "bbox"));
         break;
-    case ROLE_LINE:
+    case HOCR_LINE:
         begin_line(r, title);
         break;
-    case ROLE_WORD:
+    case HOCR_WORD:
         begin_word(r, title);
         break;
-    case ROLE_CHARACTER:
+    case HOCR_CHARACTER:
         begin_character(r, title);
         break;
-    case ROLE_OTHER_READING:
+    case HOCR_OTHER_READING:
         put_open_text(r);
         break;
-    case ROLE_NONE:
-    case ROLE_PAGE:
-    case ROLE_SKIPPED:
+    case HOCR_NONE:
+    case HOCR_PAGE:
+    case HOCR_SKIPPED:
         break;
     }
 }
 
 static void
-end_role(ocr_reader *r, role what)
+end_role(ocr_reader *r, hocr_role what)
 {
     if (!r->in_page)
         return;
     switch (what) {
-    case ROLE_PAGE:
+    case HOCR_PAGE:
         end_page(r);
         break;
-    case ROLE_LINE:
+    case HOCR_LINE:
         end_line(r);
         break;
-    case ROLE_WORD:
+    case HOCR_WORD:
         end_word(r);
         break;
-    case ROLE_CHARACTER:
+    case HOCR_CHARACTER:
         end_character(r);
         break;
-    case ROLE_OTHER_READING:
+    case HOCR_OTHER_READING:
         ocr_put_alternative(&r->page, tidy(&r->text), OCR_CONFIDENCE_NONE);
         r->text.size = 0;
         break;
-    case ROLE_NONE:
-    case ROLE_BLOCK:
-    case ROLE_SKIPPED:
+    case HOCR_NONE:
+    case HOCR_BLOCK:
+    case HOCR_SKIPPED:
         break;
     }
 }
@@ -422,13 +277,13 @@ on_begin(void *user, const xmlChar *name, const xmlChar **attributes)
         else if (!strcasecmp((const char *)attributes[i], "title"))
             title = (const char *)attributes[i + 1];
     }
-    const role what = role_of((const char *)name, classes, &kind);
+    const hocr_role what = hocr_role_of((const char *)name, classes, &kind);
     if (r->depth < DEPTH_MAX)
         r->stack[r->depth] = what;
     r->depth++;
     if (r->in_line && !strcmp((const char *)name, "br"))
         buffer_put_u8(&r->text, ' ');
-    r->skipped += what == ROLE_SKIPPED;
+    r->skipped += what == HOCR_SKIPPED;
     begin_role(r, what, kind, title && strlen(title) < TITLE_MAX ? title : "");
 }
 
@@ -440,8 +295,9 @@ on_end(void *user, const xmlChar *name)
     if (r->depth == 0)
         return;
     r->depth--;
-    const role what = r->depth < DEPTH_MAX ? r->stack[r->depth] : ROLE_NONE;
-    r->skipped -= what == ROLE_SKIPPED;
+    const hocr_role what =
+        r->depth < DEPTH_MAX ? r->stack[r->depth] : HOCR_NONE;
+    r->skipped -= what == HOCR_SKIPPED;
     end_role(r, what);
 }
 
