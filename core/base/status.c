@@ -139,3 +139,12 @@ str_compare(yz_str a, yz_str b)
         return order;
     return (a.size > b.size) - (a.size < b.size);
 }
+
+yz_str
+str_file_name(yz_str path)
+{
+    size_t begin = path.size;
+    while (begin > 0 && path.data[begin - 1] != '/')
+        begin--;
+    return (yz_str){ path.data + begin, path.size - begin };
+}

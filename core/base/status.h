@@ -82,4 +82,8 @@ str_contains(yz_str text, yz_str part);
 int
 str_compare(yz_str a, yz_str b);
 
+/** The last part of a path: what is behind its last slash. */
+yz_str
+str_file_name(yz_str path);
+
 #endif /* YZ_BASE_STATUS_H */

@@ -220,15 +220,6 @@ date_read(yz_str text, date_span *ret_span)
 
 /* ---- names of files -------------------------------------------------------- */
 
-static yz_str
-last_part(yz_str path)
-{
-    size_t begin = path.size;
-    while (begin > 0 && path.data[begin - 1] != '/')
-        begin--;
-    return (yz_str){ path.data + begin, path.size - begin };
-}
-
 /* A run of letters and digits this long, all of them hexadecimal, is a hash. */
 static bool
 is_in_hash(yz_str name, size_t at)
@@ -276,7 +267,7 @@ is_plausible(date_span span)
 bool
 date_of_path(yz_str path, date_span *ret_span)
 {
-    const yz_str name = last_part(path);
+    const yz_str name = str_file_name(path);
     *ret_span = (date_span){ 0 };
     for (size_t at = 0; at < name.size;) {
         yz_str rest = { name.data + at, name.size - at };

@@ -17,16 +17,6 @@ is_absolute(yz_str path)
     return path.size && path.data[0] == '/';
 }
 
-/* The last part of a path, behind its last slash. */
-static yz_str
-last_part(yz_str path)
-{
-    size_t begin = path.size;
-    while (begin > 0 && path.data[begin - 1] != '/')
-        begin--;
-    return (yz_str){ path.data + begin, path.size - begin };
-}
-
 /* data is NULL: nothing is known of it. */
 static yz_str
 absolute_path(const yz_passage *p, arena *a)
@@ -35,7 +25,7 @@ absolute_path(const yz_passage *p, arena *a)
     if (is_absolute(p->path))
         return p->path;
     if (is_absolute(p->report) &&
-        str_equal(last_part(p->report), last_part(p->path)))
+        str_equal(str_file_name(p->report), str_file_name(p->path)))
         return p->report;
     const yz_str copy = arena_str(a, p->path);
     if (!copy.data || !copy.size || !realpath(copy.data, found))
