@@ -30,5 +30,9 @@ sqlite3_yizhansqlite_init(sqlite3 *db, char **ret_error,
     int code = fts5_tokenizer_register(db, ret_error);
     if (code == SQLITE_OK)
         code = index_table_register(db, ret_error);
-    return code == SQLITE_OK ? sync_table_register(db, ret_error) : code;
+    if (code == SQLITE_OK)
+        code = sync_table_register(db, ret_error);
+    /* ICU keeps what it has loaded until the process ends: loaded for each
+     * connection again, it would be there several times. */
+    return code == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : code;
 }

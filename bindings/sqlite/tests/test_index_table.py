@@ -200,7 +200,7 @@ class Constraints(Table):
             "report": ["'x'", f"'{self.report}'", "'*'", "''"],
             "id": ["'x'", "(SELECT min(id) FROM copy)", "'\"'"],
             "line": ["99", "50"]}
-        for _ in range(300):
+        for _ in range(150):
             terms = []
             for column in draw.sample(sorted(values), draw.randint(1, 3)):
                 op = draw.choice(["=", "=", "<", "<=", ">", ">=", "!=", "IN",
@@ -400,7 +400,7 @@ class Errors(Table):
         columns = [row[1] for row in self.rows("PRAGMA table_xinfo(news)")]
         values = ["'工会'", "1", "NULL", "x'ff00'", "-9e99", "'\"'", "''",
                   "'2025-01-04'", "'exact'", "9223372036854775807"]
-        for _ in range(500):
+        for _ in range(250):
             terms = [f"{draw.choice(columns)} "
                      f"{draw.choice(['=', '<', '>=', 'MATCH', 'LIKE', 'IS', 'GLOB'])} "
                      f"{draw.choice(values)}"
