@@ -30,7 +30,8 @@ fuzz_packages=(clang libclang-rt-14-dev)
 # What scripts/wheel needs beside.
 wheel_packages=(binutils icu-devtools python3-dev python3-venv)
 # What scripts/package needs beside.
-package_packages=("${build_packages[@]}" "${formats_packages[@]}" debhelper dpkg-dev lintian scdoc)
+package_packages=("${build_packages[@]}" "${formats_packages[@]}"
+    "${bindings_packages[@]}" debhelper dpkg-dev lintian scdoc)
 
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2

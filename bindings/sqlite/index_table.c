@@ -85,7 +85,7 @@ index_table_register(sqlite3 *db, char **ret_error)
         .iVersion = 1,
         .xCreate = create,
         .xConnect = connect,
-        .xBestIndex = plan_make,
+        .xBestIndex = table_plan_make,
         .xDisconnect = table_free,
         .xDestroy = table_free,
         .xOpen = cursor_open,

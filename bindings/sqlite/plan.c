@@ -233,7 +233,7 @@ write_down(choice *c)
 }
 
 int
-plan_make(sqlite3_vtab *table, sqlite3_index_info *info)
+table_plan_make(sqlite3_vtab *table, sqlite3_index_info *info)
 {
     (void)table;
     choice c = { .info = info };
@@ -244,7 +244,7 @@ plan_make(sqlite3_vtab *table, sqlite3_index_info *info)
 }
 
 bool
-plan_next(const char **plan, clause *ret_clause)
+table_plan_next(const char **plan, clause *ret_clause)
 {
     const char *word = *plan;
     if (!word || !*word)

@@ -31,10 +31,10 @@ typedef enum clause {
 
 /** The xBestIndex of a table. */
 int
-plan_make(sqlite3_vtab *table, sqlite3_index_info *info);
+table_plan_make(sqlite3_vtab *table, sqlite3_index_info *info);
 
 /** Take the next word of a plan. @return false at its end. */
 bool
-plan_next(const char **plan, clause *ret_clause);
+table_plan_next(const char **plan, clause *ret_clause);
 
 #endif /* YZ_SQLITE_PLAN_H */

@@ -348,13 +348,13 @@ read_date(reading *r)
 }
 
 int
-request_read(const char *plan, sqlite3_value **values, request *ret_request,
-             char **ret_error)
+table_request_read(const char *plan, sqlite3_value **values,
+                   request *ret_request, char **ret_error)
 {
     request made = { .search = YZ_OPTIONS(yz_search_options) };
     clause which;
     int code = SQLITE_OK;
-    while (code == SQLITE_OK && plan_next(&plan, &which)) {
+    while (code == SQLITE_OK && table_plan_next(&plan, &which)) {
         reading r = { &made, *values++, ret_error };
         if (!made.query && which >= CLAUSE_TIERS && which <= CLAUSE_WIDTH) {
             *ret_error = sqlite3_mprintf(
@@ -369,12 +369,12 @@ request_read(const char *plan, sqlite3_value **values, request *ret_request,
     if (code == SQLITE_OK)
         *ret_request = made;
     else
-        request_dispose(&made);
+        table_request_dispose(&made);
     return code;
 }
 
 void
-request_dispose(request *r)
+table_request_dispose(request *r)
 {
     for (size_t i = 0; i < r->string_count; i++)
         sqlite3_free(r->strings[i]);

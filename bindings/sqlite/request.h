@@ -25,10 +25,10 @@ typedef struct request {
  * `*ret_error` is then a sentence, to be freed with sqlite3_free().
  */
 int
-request_read(const char *plan, sqlite3_value **values, request *ret_request,
-             char **ret_error);
+table_request_read(const char *plan, sqlite3_value **values,
+                   request *ret_request, char **ret_error);
 
 void
-request_dispose(request *r);
+table_request_dispose(request *r);
 
 #endif /* YZ_SQLITE_REQUEST_H */

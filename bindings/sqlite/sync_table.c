@@ -254,7 +254,7 @@ sync_table_register(sqlite3 *db, char **ret_error)
         .iVersion = 3,
         .xCreate = create,
         .xConnect = connect,
-        .xBestIndex = plan_make,
+        .xBestIndex = table_plan_make,
         .xDisconnect = table_free,
         .xDestroy = destroy,
         .xOpen = cursor_open,

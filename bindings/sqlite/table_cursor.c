@@ -59,7 +59,7 @@ scan_end(table_cursor *c)
     yz_results_close(c->results);
     yz_passages_close(c->passages);
     yz_query_free(c->query);
-    request_dispose(&c->asked);
+    table_request_dispose(&c->asked);
     c->results = NULL;
     c->passages = NULL;
     c->query = NULL;
@@ -182,7 +182,8 @@ cursor_filter(sqlite3_vtab_cursor *cursor, int number, const char *plan,
     scan_end(c);
     sqlite3_free(table->base.zErrMsg);
     table->base.zErrMsg = NULL;
-    int code = request_read(plan, values, &c->asked, &table->base.zErrMsg);
+    int code =
+        table_request_read(plan, values, &c->asked, &table->base.zErrMsg);
     if (code == SQLITE_OK)
         code = shown_table_open(table);
     if (code != SQLITE_OK || c->asked.is_empty)
