@@ -32,8 +32,8 @@ static const char *const log_sql[] = {
     [SYNC_LOG_TRIM] = "DELETE FROM \"%w\".\"%w_log\" WHERE seq < ?1",
     [SYNC_LOG_HAS] =
         "SELECT 1 FROM \"%w\".\"%w_log\" WHERE seq = ?1 AND mark = ?2",
-    [SYNC_LOG_LAST] = "SELECT seq, mark FROM \"%w\".\"%w_log\" "
-                      "ORDER BY seq DESC LIMIT 1",
+    [SYNC_LOG_LAST] = ("SELECT seq, mark FROM \"%w\".\"%w_log\" "
+                       "ORDER BY seq DESC LIMIT 1"),
     [SYNC_LOG_ROWS] =
         "SELECT DISTINCT id FROM \"%w\".\"%w_log\" WHERE seq > ?1 ORDER BY id",
 };
