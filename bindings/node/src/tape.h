@@ -3,8 +3,9 @@
  * What a worker thread found, for the thread of JavaScript. Values of
  * JavaScript can be made there only, and what the library lends is gone by
  * then. So a worker copies it onto a tape: numbers, texts, and lists of these,
- * in order, with all texts in one buffer. The other side makes arrays of it, and
- * lib/shapes.js objects of those.
+ * in order. The other side gets all texts as one string and the rest as one
+ * array of numbers, two to an item, since each value that C makes costs more
+ * than a hundred that lib/tape.js makes of these.
  */
 #ifndef YIZHAN_NODE_TAPE_H
 #define YIZHAN_NODE_TAPE_H
@@ -29,29 +30,17 @@ class tape
     void text(std::string_view value);
     void text(yz_str value);
 
-    /* The first value, as JavaScript has it; undefined if there is none. */
+    /* [texts, items] for lib/tape.js; undefined if nothing is on it. */
     Napi::Value value(Napi::Env env) const;
 
   private:
-    enum class kind { nothing, number, boolean, text, list };
-    struct item {
-        kind is;
-        union {
-            double number;
-            size_t size; /* bytes of the text, items of the list */
-        };
-    };
-    struct place {
-        size_t item;
-        size_t byte;
-    };
+    /* As in lib/tape.js. */
+    enum kind { NOTHING, NUMBER, BOOLEAN, TEXT, LIST };
 
-    void append(kind is, double number);
-    napi_value value_at(napi_env env, place &at) const;
-    napi_value list_at(napi_env env, size_t count, place &at) const;
+    size_t append(kind is, double number);
 
-    std::vector<item> m_items;
-    std::string m_bytes;
+    std::vector<double> m_items; /* kind, number; kind, number; ... */
+    std::string m_texts;
     std::vector<size_t> m_counts{ 0 }; /* items of each open list */
 };
 
