@@ -5,7 +5,7 @@
 
 build_packages=(cmake ninja-build gcc libc6-dev pkg-config libicu-dev
     liblmdb-dev libstemmer-dev libjansson-dev libxxhash-dev libmicrohttpd-dev
-    libjpeg-dev libpng-dev libtiff-dev)
+    libjpeg-dev libpng-dev libtiff-dev gettext)
 # What the build takes in where it is there: readers of ALTO, PAGE, METS, ABBYY
 # and hOCR, and of archives (libyizhan-formats).
 formats_packages=(libexpat1-dev libxml2-dev libarchive-dev)

@@ -9,6 +9,7 @@
 #include "serve/gate.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
+#include "core/base/translation.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -61,13 +62,15 @@ static exit_code
 read_token(gate *g, const char *path)
 {
     yz_error err;
+    sentence s;
     buffer bytes = { 0 };
     const yz_status status =
         file_read(path, (size_t)1 << 16, &bytes, NULL, &err);
     const yz_str token = trimmed(buffer_str(&bytes));
     exit_code code = EXIT_DONE;
     if (status != YZ_OK) {
-        message("--token-file=%s: %s", path, err.message);
+        message("--token-file=%s: %s", path,
+                translated_sentence(err.key, err.message, &s));
         code = EXIT_SYSTEM;
     } else if (token.size < TOKEN_SIZE_MIN || token.size > TOKEN_SIZE_MAX) {
         code = message_usage("--token-file: a token has %d to %d bytes; %s has "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "serve/options.h"
 #include "core/base/option.h"
+#include "core/base/translation.h"
 #include "serve/address.h"
 
 #include <getopt.h>
@@ -13,22 +14,22 @@ enum { TIMEOUT_DEFAULT_MS = 10000, THREADS_LEAST = 2, THREADS_MOST = 256 };
 static const char listen_default[] = "127.0.0.1:8666";
 
 static const char help[] =
-    "usage: yz-serve [OPTION]...        search indexes in a browser\n"
-    "  -d DIR               an index; several may be given (else\n"
-    "                       $YIZHAN_INDEX, ./yizhan.index)\n"
-    "      --listen=ADDRESS:PORT          (127.0.0.1:8666; [::1]:8666)\n"
-    "      --images=DIR|URL page images: a folder, or an address with\n"
-    "                       {image} in it\n"
-    "      --base-url=URL   how clients reach this server, behind a proxy\n"
-    "      --token-file=FILE  ask for the token in this file\n"
-    "      --public         let anybody connect, without a token\n"
-    "      --threads=N      requests answered at once (one per processor)\n"
-    "      --timeout=MS     longest search (10000)\n"
-    "      --memory=SIZE    of one search (256M)\n"
-    "      --rate=N         requests per second of one address (no limit;\n"
-    "                       50 with --public)\n"
-    "  -q, --quiet          errors only     -h, --help     -V, --version\n"
-    "It only reads. See yz-serve(1).\n";
+    N_("usage: yz-serve [OPTION]...        search indexes in a browser\n"
+       "  -d DIR               an index; several may be given (else\n"
+       "                       $YIZHAN_INDEX, ./yizhan.index)\n"
+       "      --listen=ADDRESS:PORT          (127.0.0.1:8666; [::1]:8666)\n"
+       "      --images=DIR|URL page images: a folder, or an address with\n"
+       "                       {image} in it\n"
+       "      --base-url=URL   how clients reach this server, behind a proxy\n"
+       "      --token-file=FILE  ask for the token in this file\n"
+       "      --public         let anybody connect, without a token\n"
+       "      --threads=N      requests answered at once (one per processor)\n"
+       "      --timeout=MS     longest search (10000)\n"
+       "      --memory=SIZE    of one search (256M)\n"
+       "      --rate=N         requests per second of one address (no limit;\n"
+       "                       50 with --public)\n"
+       "  -q, --quiet          errors only     -h, --help     -V, --version\n"
+       "It only reads. See yz-serve(1).\n");
 
 /* ---- the table ----------------------------------------------------------- */
 
@@ -94,8 +95,10 @@ check_reach(const serve_options *o)
 {
     address at;
     yz_error err;
-    if (address_read(o->listen, &at, &err) != YZ_OK)
-        return message_usage("--listen: %s", err.message);
+    if (address_read(o->listen, &at, &err) != YZ_OK) {
+        message_error("--listen: ", &err);
+        return EXIT_USAGE;
+    }
     if (address_is_loopback(&at) || o->is_public || o->token_file)
         return EXIT_DONE;
     return message_usage("--listen=%s can be reached from other machines: add "
@@ -125,7 +128,7 @@ serve_options_read(int argc, char **argv, serve_options *ret)
                             .timeout_ms = TIMEOUT_DEFAULT_MS,
                             .memory_max = YZ_SEARCH_MEMORY_MAX };
     if (options_read(&table, argc, argv, ret, &err) != YZ_OK) {
-        message("%s", err.message);
+        message_error("", &err);
         return EXIT_USAGE;
     }
     if (ret->help || ret->version)
@@ -143,5 +146,5 @@ serve_options_read(int argc, char **argv, serve_options *ret)
 void
 serve_options_help(void)
 {
-    fputs(help, stdout);
+    fputs(translated(help), stdout);
 }

@@ -6,6 +6,7 @@
  */
 #include "serve/server.h"
 #include "core/base/message.h"
+#include "core/base/translation.h"
 #include "serve/workers.h"
 
 #include <microhttpd.h>
@@ -319,10 +320,12 @@ server_start(const service *does, gate *g, server **ret_server)
     s->daemon = listen_at(s, o);
     if (!s->daemon) {
         yz_error err;
+        sentence said;
         error_fill_errno(&err, YZ_E_IO, errno, "cannot listen at %s",
                          o->listen);
         server_stop(s);
-        message("%s; choose another with --listen=ADDRESS:PORT", err.message);
+        message("%s; choose another with --listen=ADDRESS:PORT",
+                translated_sentence(err.key, err.message, &said));
         return EXIT_SYSTEM;
     }
     learn_port(s);

@@ -84,6 +84,7 @@ FOREIGN = {
     "libxml/": ("indexer/formats",),
     "archive.h": ("indexer/formats",),
     "archive_entry.h": ("indexer/formats",),
+    "libintl.h": ("core/base/translation.c",),
     "jansson.h": ("core/report/members.c", "indexer/source", "indexer/cli",
                   "query/cli"),
 }

@@ -5,6 +5,7 @@
  */
 #include "core/base/message.h"
 #include "core/base/display.h"
+#include "core/base/translation.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,7 +53,7 @@ static void
 message_list(const char *format, va_list args)
 {
     char text[MESSAGE_SIZE_MAX];
-    vsnprintf(text, sizeof(text), format, args);
+    vsnprintf(text, sizeof(text), translated(format), args);
     fprintf(stderr, "%s: ", message_program);
     display_put(stderr, str_of(text));
     putc('\n', stderr);
@@ -67,15 +68,25 @@ message(const char *format, ...)
     va_end(args);
 }
 
+void
+message_error(const char *before, const yz_error *error)
+{
+    sentence s;
+    message("%s%s", before,
+            translated_sentence(error->key, error->message, &s));
+}
+
 exit_code
 message_index(const char *path, const yz_error *error)
 {
+    sentence s;
+    const char *text = translated_sentence(error->key, error->message, &s);
     const bool none = error->status == YZ_E_NOT_FOUND;
-    const char *advice = none ? "; make one with yz-index" : "";
+    const char *advice = none ? translated(N_("; make one with yz-index")) : "";
     if (str_contains(str_of(error->message), str_of(path)))
-        message("%s%s", error->message, advice);
+        message("%s%s", text, advice);
     else
-        message("index %s: %s%s", path, error->message, advice);
+        message("index %s: %s%s", path, text, advice);
     return exit_code_of(error->status);
 }
 

@@ -25,9 +25,19 @@ extern const char message_program[];
 exit_code
 exit_code_of(yz_status status);
 
-/** Print the program's name and a sentence, as a line of its own. */
+/**
+ * Print the program's name and a sentence, as a line of its own. The format is
+ * in the catalogues; values that are sentences are translated by the caller.
+ */
 void
 message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * Print the sentence of an error, in the language of messages.
+ * @param before  what it is about, and `: `; may be empty
+ */
+void
+message_error(const char *before, const yz_error *error);
 
 /**
  * Say what is wrong with the index; if there is none, how to make one.

@@ -67,9 +67,10 @@ take_number(const option_rule *rule, const char *value, uint64_t max,
     char *end;
     if (!read_digits(value, ret_number, &end) || *end ||
         *ret_number < rule->number || *ret_number > max)
-        return option_bad_value(
-            rule, value,
-            rule->number ? "a whole number above 0" : "a whole number", err);
+        return option_bad_value(rule, value,
+                                rule->number ? N_("a whole number above 0")
+                                             : N_("a whole number"),
+                                err);
     return YZ_OK;
 }
 
@@ -95,7 +96,7 @@ option_take_size(const option_rule *rule, const char *value, void *place,
                  yz_error *err)
 {
     static const char units[] = "KMGT";
-    const char *wanted = "a valid size; write it like 512M or 2G";
+    const char *wanted = N_("a valid size; write it like 512M or 2G");
     char *end;
     uint64_t number;
     if (!read_digits(value, &number, &end) || number < rule->number)
@@ -118,16 +119,17 @@ option_take_size(const option_rule *rule, const char *value, void *place,
 static yz_status
 unknown_word(const option_rule *rule, const char *value, yz_error *err)
 {
-    char wanted[256] = "one of";
-    size_t size = strlen(wanted);
+    char words[256] = "";
+    size_t size = 0;
     for (size_t i = 0; rule->names[i]; i++) {
-        const int added = snprintf(wanted + size, sizeof(wanted) - size,
-                                   "%s %s", i ? "," : "", rule->names[i]);
-        if (added < 0 || size + (size_t)added >= sizeof(wanted))
+        const int added = snprintf(words + size, sizeof(words) - size, "%s%s",
+                                   i ? ", " : "", rule->names[i]);
+        if (added < 0 || size + (size_t)added >= sizeof(words))
             break;
         size += (size_t)added;
     }
-    return option_bad_value(rule, value, wanted, err);
+    return error_set(err, YZ_E_INVALID, "--%s: \"%s\" is not one of %s",
+                     rule->name, value, words);
 }
 
 yz_status

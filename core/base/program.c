@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/program.h"
+#include "core/base/translation.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +23,7 @@ program_begin(void)
         if (open("/dev/null", modes[fd]) != fd)
             _exit(EXIT_SYSTEM);
     }
+    translation_begin();
 }
 
 exit_code
@@ -31,6 +33,6 @@ program_end(exit_code code)
         return code;
     if (errno != EPIPE) /* a program ends with one thread */
         /* NOLINTNEXTLINE(concurrency-mt-unsafe) */
-        message("cannot write the results: %s", strerror(errno));
+        message("cannot write the results: %s", translated(strerror(errno)));
     return EXIT_SYSTEM;
 }

@@ -10,7 +10,7 @@
 /**
  * Open /dev/null on each of the descriptors 0, 1 and 2 that is closed, before
  * anything else is opened: a file that got one of these numbers would receive
- * what the program prints.
+ * what the program prints. Then choose the language of messages.
  */
 void
 program_begin(void);

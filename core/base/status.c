@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/base/status.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-static void
-error_format(yz_error *err, yz_status status, const char *format, va_list args)
-    __attribute__((format(printf, 3, 0)));
-
-static void
-error_format(yz_error *err, yz_status status, const char *format, va_list args)
+void
+error_fill_list(yz_error *err, yz_status status, const char *format,
+                va_list args)
 {
+    if (!err)
+        return;
     memset(err, 0, sizeof(*err));
     err->status = status;
+    err->key = format;
     vsnprintf(err->message, sizeof(err->message), format, args);
 }
 
@@ -21,10 +20,8 @@ void
 error_fill(yz_error *err, yz_status status, const char *format, ...)
 {
     va_list args;
-    if (!err)
-        return;
     va_start(args, format);
-    error_format(err, status, format, args);
+    error_fill_list(err, status, format, args);
     va_end(args);
 }
 
@@ -37,7 +34,7 @@ error_fill_errno(yz_error *err, yz_status status, int os_error,
     if (!err)
         return;
     va_start(args, format);
-    error_format(err, status, format, args);
+    error_fill_list(err, status, format, args);
     va_end(args);
     const size_t used = strlen(err->message);
     /* strerror() is not safe with threads. */

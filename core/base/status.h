@@ -9,6 +9,7 @@
 #include <yizhan/yizhan.h>
 
 #include <errno.h>
+#include <stdarg.h>
 
 /** Return at once if `expr` did not succeed. Only where nothing is owned. */
 #define TRY(expr)                        \
@@ -18,12 +19,20 @@
       return try_status;                 \
   } while (0)
 
+/** Mark a text for the catalogues of po/ that is no argument of a message. */
+#define N_(text) text
+
 #define ARRAY_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
 /** Fill `err` (may be NULL). Its places become 0. */
 void
 error_fill(yz_error *err, yz_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/** The same, with the values of the sentence as a list. */
+void
+error_fill_list(yz_error *err, yz_status status, const char *format,
+                va_list args) __attribute__((format(printf, 3, 0)));
 
 /** The same, with the text of `os_error` (an errno) behind the sentence. */
 void

@@ -41,8 +41,12 @@ error_no_index(const char *path, yz_error *err)
 {
     struct stat info;
     const bool is_file = stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
-    return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s%s", path,
-                     is_file ? ", which is a file; an index is a folder" : "");
+    if (is_file)
+        return error_set(err, YZ_E_NOT_FOUND,
+                         "there is no index at %s, which is a file; an index "
+                         "is a folder",
+                         path);
+    return error_set(err, YZ_E_NOT_FOUND, "there is no index at %s", path);
 }
 
 static yz_status

@@ -418,7 +418,13 @@ typedef struct yz_error {
     uint32_t line;     /**< in the source file, from 1; 0 if none */
     uint32_t column;   /**< in code points, from 1; 0 if none */
     uint64_t offset;   /**< byte offset in the query or the source */
-    char message[488]; /**< one English sentence, NUL-terminated */
+    char message[480]; /**< one English sentence, NUL-terminated */
+    /**
+     * The sentence without its values: the format of printf() that it was
+     * made from, by which a program finds it in a catalogue of another
+     * language. Static. NULL: it is in no catalogue.
+     */
+    const char *key;
 } yz_error;
 
 /** Name of a status, such as "YZ_E_SYNTAX". Static; never NULL. */
@@ -941,6 +947,7 @@ typedef struct yz_warning {
     yz_str message;  /**< one English sentence, in lower case */
     yz_span span;    /**< in the text of the query */
     uint32_t column; /**< in code points, from 1 */
+    const char *key; /**< as in yz_error: the sentence without its values */
 } yz_warning;
 
 /**

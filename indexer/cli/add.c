@@ -213,7 +213,7 @@ command_add(const arguments *a)
     if (file_list_make(a, &w.list, &err) == YZ_OK)
         code = add_list(&w, a);
     else
-        message("%s", err.message);
+        message_error("", &err);
     file_list_dispose(&w.list);
     return code;
 }

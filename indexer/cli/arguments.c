@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/cli/arguments.h"
 #include "core/base/file.h"
+#include "core/base/translation.h"
 #include "indexer/cli/input.h"
 #include "indexer/cli/rules.h"
 
@@ -38,12 +39,14 @@ static exit_code
 read_files_from(arguments *a)
 {
     yz_error err;
+    sentence s;
     buffer text = { 0 };
     exit_code code = EXIT_USAGE;
     if (input_read(a->files_from, &text, &err) == YZ_OK)
         code = take_list(buffer_str(&text), a);
     else
-        message("--files-from: %s: %s", a->files_from, err.message);
+        message("--files-from: %s: %s", a->files_from,
+                translated_sentence(err.key, err.message, &s));
     buffer_dispose(&text);
     return code;
 }
@@ -57,17 +60,17 @@ check_inspected(const arguments *a)
         size_t most;
         const char *takes;
     } wants[] = {
-        [INSPECT_SEGMENTS] = { 0, 0, "segments takes no argument" },
+        [INSPECT_SEGMENTS] = { 0, 0, N_("segments takes no argument") },
         [INSPECT_TERMS] = { 0, 1,
-                            "terms takes the beginning of a term, or "
-                            "nothing" },
-        [INSPECT_POSTINGS] = { 1, 1, "postings takes one term" },
-        [INSPECT_PASSAGE] = { 1, 1, "passage takes one REPORT#ID" },
+                            N_("terms takes the beginning of a term, or "
+                               "nothing") },
+        [INSPECT_POSTINGS] = { 1, 1, N_("postings takes one term") },
+        [INSPECT_PASSAGE] = { 1, 1, N_("passage takes one REPORT#ID") },
     };
     if (!a->files_from && a->paths.count >= wants[a->inspected].least &&
         a->paths.count <= wants[a->inspected].most)
         return EXIT_DONE;
-    return message_usage("--inspect=%s", wants[a->inspected].takes);
+    return message_usage("--inspect=%s", translated(wants[a->inspected].takes));
 }
 
 static exit_code
@@ -114,9 +117,10 @@ check_encoding(const arguments *a)
     const yz_status status =
         yz_source_open_memory("a", 1, "-", &options, &source, &err);
     yz_source_close(source);
-    if (status == YZ_E_INVALID)
-        return message_usage("--encoding: %s", err.message);
-    return EXIT_DONE;
+    if (status != YZ_E_INVALID)
+        return EXIT_DONE;
+    message_error("--encoding: ", &err);
+    return EXIT_USAGE;
 }
 
 /* So is a declaration when a query can name it. */
@@ -130,8 +134,10 @@ check_fields(const arguments *a)
     const yz_status status =
         yz_query_parse(str_of("a"), &options, &query, &err);
     yz_query_free(query);
-    return status == YZ_OK ? EXIT_DONE
-                           : message_usage("--field: %s", err.message);
+    if (status == YZ_OK)
+        return EXIT_DONE;
+    message_error("--field: ", &err);
+    return EXIT_USAGE;
 }
 
 /* Options that say nothing together are refused: those of adding, … */
@@ -221,7 +227,7 @@ arguments_read(int argc, char **argv, arguments *ret)
     *ret = (arguments){ .source = YZ_OPTIONS(yz_source_options),
                         .writer = YZ_OPTIONS(yz_writer_options) };
     if (options_read(&index_rules, argc, argv, ret, &err) != YZ_OK) {
-        message("%s", err.message);
+        message_error("", &err);
         return exit_code_of(err.status);
     }
     if (ret->command >= COMMAND_HELP)

@@ -44,6 +44,7 @@ typedef ARRAY_OF(const char *) text_list;
 typedef struct arguments {
     command command;
     const char *command_name; /**< the option that chose it; NULL: none did */
+    bool help_all;            /**< --help=all */
     uint32_t inspected;       /**< of --inspect */
     const char *index_path;
     bool index_is_named; /**< by an option or the environment */
@@ -82,8 +83,8 @@ arguments_read(int argc, char **argv, arguments *ret);
 void
 arguments_dispose(arguments *a);
 
-/** Print the help: one screen. */
+/** Print the help: one screen, or every option. */
 void
-arguments_help(void);
+arguments_help(bool all);
 
 #endif /* YZ_CLI_ARGUMENTS_H */

@@ -82,7 +82,7 @@ command_dry_run(const arguments *a)
     if (file_list_make(a, &list, &d.error) == YZ_OK)
         code = files_print(&d, &list);
     else
-        message("%s", d.error.message);
+        message_error("", &d.error);
     if (list.skipped && !a->quiet)
         message("%llu files were passed over: hidden, excluded, pictures, or "
                 "of no known format",

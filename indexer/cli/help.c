@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The help fits a screen of 24 lines and 80 columns; the manual has the rest.
+ * The help fits a screen of 24 lines and 80 columns; --help=all has every
+ * option, by what it is for. The rest is in the manual.
  */
+#include "core/base/translation.h"
 #include "indexer/cli/arguments.h"
 
 #include <stdio.h>
 
-static const char help[] =
+static const char help[] = N_(
     "usage: yz-index [OPTION]... PATH...     add or update files and folders\n"
     "       yz-index --remove PATH|REPORT|REPORT#ID...      take them out\n"
     "       yz-index --stats | --list | --dump | --check | --repair | "
@@ -38,12 +40,79 @@ static const char help[] =
     "      --json           print the summary, --stats or --list as JSON\n"
     "  -q, --quiet          only errors      -v, --verbose  what is passed "
     "over\n"
-    "      --color=WHEN     --progress=json     --help     --version\n"
+    "      --color=WHEN     --help[=all]     --version\n"
     "PATH - is standard input. Pictures and hidden files are passed over.\n"
-    "exit:  0 done  1 some refused  2 usage  3 no such index  4 system\n";
+    "exit:  0 done  1 some refused  2 usage  3 no such index  4 system\n");
+
+static const char help_all[] = N_(
+    "usage: yz-index [OPTION]... PATH...\n"
+    "       yz-index --remove PATH|REPORT|REPORT#ID...\n"
+    "       yz-index --prune-only [PATH]...\n"
+    "       yz-index --dry-run --output=jsonl PATH...\n"
+    "       yz-index --list | --dump [REPORT]...\n"
+    "       yz-index --stats | --check | --repair | --compact\n"
+    "       yz-index --inspect=WHAT [TERM|REPORT#ID]\n"
+    "       yz-index --learn-lookalikes OCR TRUTH\n"
+    "\n"
+    "what is read\n"
+    "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
+    "  -f, "
+    "--format=auto|text|jsonl|json|alto|page|hocr|abbyy|mets|pdf|tsv|umi|\n"
+    "               markdown|archive\n"
+    "      --encoding=NAME  of all files, instead of the detected one\n"
+    "      --strict-encoding             refuse a file for one bad byte\n"
+    "      --files-from=FILE             paths in FILE, a line each\n"
+    "  -0, --null           they end with NUL\n"
+    "      --exclude=GLOB   leave out files and folders of such names\n"
+    "      --force          read unchanged files again\n"
+    "\n"
+    "what reports are called\n"
+    "      --root=DIR       by their path below DIR\n"
+    "      --report-id=REGEX             by a part of their file's name\n"
+    "\n"
+    "what is taken out\n"
+    "      --remove         files, reports, passages or folders\n"
+    "      --prune          also reports below each PATH whose file is gone\n"
+    "      --prune-only     only these; nothing is read\n"
+    "\n"
+    "what the index has beside texts\n"
+    "      --field=NAME:text|keyword|number    a member to search and count "
+    "by\n"
+    "      --lookalikes=FILE             PRINTED READ [WEIGHT], a line each\n"
+    "      --learn-lookalikes            from pages as read, and corrected\n"
+    "      --synonyms=FILE  words that mean the same, a line a group\n"
+    "      --language=TAG   of Latin words (en); of a new index\n"
+    "\n"
+    "how it works\n"
+    "      --commit-every=N              after N files, not only at the end\n"
+    "  -j, --jobs=N         threads (one per processor)\n"
+    "      --memory=SIZE    before parts are written (1G)\n"
+    "\n"
+    "what is shown\n"
+    "      --dry-run -o jsonl [--explain]      the passages of PATHs, and why\n"
+    "      --list           reports: passages, date, name  (-o csv, --json)\n"
+    "      --dump           passages, to be read again by yz-index\n"
+    "      --stats          how many reports and passages, how large\n"
+    "      --inspect=segments|terms [PREFIX]|postings TERM|passage REPORT#ID"
+    "\n"
+    "      --json           the summary, --stats, --list, --check, --inspect\n"
+    "      --progress=json  progress for a program, on standard error\n"
+    "  -q, --quiet          errors only\n"
+    "  -v, --verbose        what is passed over, and why\n"
+    "      --color=auto|always|never\n"
+    "\n"
+    "looking after it\n"
+    "      --check          read all of it, name what is damaged\n"
+    "      --repair         a new one of all that can be read\n"
+    "      --compact        merge all, drop what was removed\n"
+    "      --refresh-words  analyse the texts with the ICU that is installed\n"
+    "\n"
+    "PATH - is standard input. Pictures and hidden files are passed over.\n"
+    "exit:  0 done  1 some refused  2 usage  3 no such index  4 system\n"
+    "more:  man yz-index\n");
 
 void
-arguments_help(void)
+arguments_help(bool all)
 {
-    fputs(help, stdout);
+    fputs(translated(all ? help_all : help), stdout);
 }

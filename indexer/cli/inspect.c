@@ -334,7 +334,7 @@ refuse(const inspection *i, const yz_error *err)
 {
     if (err->status != YZ_E_NOT_FOUND)
         return message_index(i->arguments->index_path, err);
-    message("%s: %s", i->arguments->paths.items[0], err->message);
+    message_file(i->arguments->paths.items[0], "", err);
     return EXIT_REFUSED;
 }
 

@@ -271,7 +271,7 @@ learn(learning *l)
     if (status == YZ_OK)
         status = learn_pages(l);
     if (status != YZ_OK) {
-        message("%s", l->error.message);
+        message_error("", &l->error);
         return EXIT_SYSTEM;
     }
     if (!l->learned && !l->notices.refused) {

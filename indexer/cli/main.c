@@ -49,7 +49,7 @@ run(const arguments *a)
     case COMMAND_COMPACT:
         return command_compact(a);
     case COMMAND_HELP:
-        arguments_help();
+        arguments_help(a->help_all);
         return EXIT_DONE;
     case COMMAND_VERSION:
         return print_version();

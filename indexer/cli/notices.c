@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/cli/notices.h"
+#include "core/base/translation.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -14,7 +15,7 @@ tell(void *context, yz_severity severity, const yz_error *notice)
     if (n->quiet && severity == YZ_WARNING)
         return;
     progress_hide(n->progress);
-    message_file(n->path, refused ? "" : "warning: ", notice);
+    message_file(n->path, refused ? "" : N_("warning: "), notice);
 }
 
 yz_source_options

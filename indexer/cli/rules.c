@@ -2,6 +2,8 @@
 #include "indexer/cli/rules.h"
 #include "indexer/cli/arguments.h"
 
+#include <string.h>
+
 static yz_status
 take_format(const option_rule *rule, const char *value, void *place,
             yz_error *err)
@@ -58,6 +60,18 @@ take_command(const option_rule *rule, const char *value, void *place,
     a->command = asked;
     a->command_name = rule->name;
     return YZ_OK;
+}
+
+/* --help, --help=all. */
+static yz_status
+take_help(const option_rule *rule, const char *value, void *place,
+          yz_error *err)
+{
+    arguments *a = place;
+    if (value && strcmp(value, "all") != 0)
+        return option_bad_value(rule, value, "all", err);
+    a->help_all = a->help_all || value;
+    return take_command(rule, value, place, err);
 }
 
 /* A command that says what it looks at. */
@@ -125,7 +139,11 @@ static const option_rule rules[] = {
     OPTION_FLAG("verbose", 'v', verbose),
     OPTION_WORD("color", 0, color,
                 colors), /* as yz-query; nothing here has any */
-    COMMAND("help", 'h', COMMAND_HELP),
+    { .name = "help",
+      .letter = 'h',
+      .take = take_help,
+      .number = COMMAND_HELP,
+      .is_optional = true },
     COMMAND("version", 'V', COMMAND_VERSION),
 };
 

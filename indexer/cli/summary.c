@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indexer/cli/summary.h"
 #include "core/base/json.h"
+#include "core/base/translation.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -10,31 +11,40 @@
 enum { SCHEMA = 1 };
 
 static void
-put_count(const char *before, uint64_t count, const char *what)
+put_passages(uint64_t count)
 {
-    printf("%s%" PRIu64 " %s%s", before, count, what, count == 1 ? "" : "s");
+    printf(translated(count == 1 ? N_(", %" PRIu64 " passage")
+                                 : N_(", %" PRIu64 " passages")),
+           count);
 }
 
 static void
 print_text(const arguments *a, const summary *s)
 {
     if (a->command == COMMAND_REMOVE || a->command == COMMAND_PRUNE) {
-        put_count("removed ", s->removed, "report");
-        put_count(", ", s->removed_passages, "passage");
-        printf(" in %.2f s\n", s->seconds);
+        printf(translated(s->removed == 1 ? N_("removed %" PRIu64 " report")
+                                          : N_("removed %" PRIu64 " reports")),
+               s->removed);
+        put_passages(s->removed_passages);
+        printf(translated(" in %.2f s\n"), s->seconds);
         return;
     }
-    put_count("indexed ", s->reports, "report");
-    put_count(", ", s->passages, "passage");
-    printf(" (%" PRIu64 " unchanged, %" PRIu64 " replaced, %" PRIu64 " refused",
+    printf(translated(s->reports == 1 ? N_("indexed %" PRIu64 " report")
+                                      : N_("indexed %" PRIu64 " reports")),
+           s->reports);
+    put_passages(s->passages);
+    printf(translated(" (%" PRIu64 " unchanged, %" PRIu64 " replaced, %" PRIu64
+                      " refused"),
            s->unchanged, s->replaced, s->refused);
     if (s->removed)
-        printf(", %" PRIu64 " removed", s->removed);
+        printf(translated(N_(", %" PRIu64 " removed")), s->removed);
     if (s->duplicates)
-        put_count(", ", s->duplicates, "duplicate");
+        printf(translated(s->duplicates == 1 ? N_(", %" PRIu64 " duplicate")
+                                             : N_(", %" PRIu64 " duplicates")),
+               s->duplicates);
     if (s->skipped)
-        printf(", %" PRIu64 " passed over", s->skipped);
-    printf(") in %.2f s\n", s->seconds);
+        printf(translated(N_(", %" PRIu64 " passed over")), s->skipped);
+    printf(translated(") in %.2f s\n"), s->seconds);
 }
 
 static void

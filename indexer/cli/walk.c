@@ -5,6 +5,7 @@
  * entered: no more than one is open at a time.
  */
 #include "indexer/cli/walk.h"
+#include "core/base/translation.h"
 #include "indexer/cli/input.h"
 
 #include <dirent.h>
@@ -68,13 +69,13 @@ skip(const walk *w, const char *path, const char *why)
 {
     w->list->skipped++;
     if (w->arguments->verbose)
-        message("%s: passed over: %s", path, why);
+        message("%s: passed over: %s", path, translated(why));
 }
 
 static yz_status
 refuse(const walk *w, const char *path, const char *what)
 {
-    message("%s: %s: %s", path, what, strerror(errno));
+    message("%s: %s: %s", path, translated(what), translated(strerror(errno)));
     w->list->refused++;
     return YZ_OK;
 }
@@ -129,7 +130,7 @@ walk_names(const walk *w, const char *path, const name_list *names)
         if (!below.data)
             return error_nomem(w->err);
         if (names->items[i][0] == '.')
-            skip(w, below.data, "a hidden file");
+            skip(w, below.data, N_("a hidden file"));
         else
             TRY(walk_path(w, below.data, false));
     }
@@ -142,7 +143,7 @@ walk_folder(const walk *w, const char *path)
     name_list names = { 0 };
     DIR *folder = opendir(path);
     if (!folder)
-        return refuse(w, path, "cannot read the folder");
+        return refuse(w, path, N_("cannot read the folder"));
     const bool whole = names_read(folder, &names);
     closedir(folder);
     const yz_status status =
@@ -164,9 +165,9 @@ walk_found(const walk *w, const char *path, const struct stat *info)
     if (S_ISREG(info->st_mode) && is_readable_format(w, path))
         return add_file(w, path, (uint64_t)info->st_size);
     skip(w, path,
-         S_ISDIR(info->st_mode)    ? "a link to a folder"
-         : !S_ISREG(info->st_mode) ? "no file"
-                                   : "no format that is read");
+         S_ISDIR(info->st_mode)    ? N_("a link to a folder")
+         : !S_ISREG(info->st_mode) ? N_("no file")
+                                   : N_("no format that is read"));
     return YZ_OK;
 }
 
@@ -177,11 +178,11 @@ walk_path(const walk *w, const char *path, bool named)
     if (named && input_is_standard(path))
         return add_file(w, path, 0);
     if (is_excluded(w, path)) {
-        skip(w, path, "excluded");
+        skip(w, path, N_("excluded"));
         return YZ_OK;
     }
     if (stat(path, &info) != 0)
-        return refuse(w, path, "cannot read it");
+        return refuse(w, path, N_("cannot read it"));
     if (!named)
         return walk_found(w, path, &info);
     if (S_ISDIR(info.st_mode))

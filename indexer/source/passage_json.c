@@ -35,13 +35,11 @@ warn(const reading *r, const char *format, ...)
 static void
 warn(const reading *r, const char *format, ...)
 {
-    char text[256];
+    yz_error notice;
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
+    error_fill_list(&notice, YZ_E_SOURCE, format, args);
     va_end(args);
-    yz_error notice;
-    error_fill(&notice, YZ_E_SOURCE, "%s", text);
     r->origin->notice(r->origin->notice_context, YZ_WARNING, &notice);
 }
 

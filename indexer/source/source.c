@@ -62,10 +62,18 @@ bytes_check(const void *data, size_t size, yz_format format, yz_error *err)
 
 static void
 tell(const yz_source_options *options, yz_severity severity, uint32_t line,
-     uint64_t offset, const char *text)
+     uint64_t offset, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void
+tell(const yz_source_options *options, yz_severity severity, uint32_t line,
+     uint64_t offset, const char *format, ...)
 {
     yz_error notice;
-    error_fill(&notice, YZ_E_SOURCE, "%s", text);
+    va_list args;
+    va_start(args, format);
+    error_fill_list(&notice, YZ_E_SOURCE, format, args);
+    va_end(args);
     notice.line = line;
     notice.offset = offset;
     options->notice(options->notice_context, severity, &notice);
@@ -76,52 +84,43 @@ tell_fault(const yz_source_options *options, const decoded *file, size_t i)
 {
     enum { TOLD_MAX = 10 };
     const decode_fault *fault = &file->faults[i];
-    char text[160];
     if (i > TOLD_MAX)
         return;
     if (i == TOLD_MAX)
-        snprintf(text, sizeof(text),
-                 "%zu more places have bytes that are not %.*s; the next is "
-                 "0x%02X at offset %llu",
-                 file->fault_count - i, (int)file->encoding.size,
-                 file->encoding.data, fault->byte,
-                 (unsigned long long)fault->offset);
+        tell(options, YZ_DAMAGE, fault->line, fault->offset,
+             "%zu more places have bytes that are not %.*s; the next is "
+             "0x%02X at offset %llu",
+             file->fault_count - i, (int)file->encoding.size,
+             file->encoding.data, fault->byte,
+             (unsigned long long)fault->offset);
     else
-        snprintf(text, sizeof(text),
-                 "the byte 0x%02X at offset %llu is not %.*s; it is read as "
-                 "U+FFFD",
-                 fault->byte, (unsigned long long)fault->offset,
-                 (int)file->encoding.size, file->encoding.data);
-    tell(options, YZ_DAMAGE, fault->line, fault->offset, text);
+        tell(options, YZ_DAMAGE, fault->line, fault->offset,
+             "the byte 0x%02X at offset %llu is not %.*s; it is read as U+FFFD",
+             fault->byte, (unsigned long long)fault->offset,
+             (int)file->encoding.size, file->encoding.data);
 }
 
 static void
 tell_decoded(const yz_source_options *options, const source_bytes *b,
              const decoded *file)
 {
-    char text[160];
     if (!options->notice)
         return;
     for (size_t i = 0; i < file->fault_count; i++)
         tell_fault(options, file, i);
-    if (file->zeros_cut) {
-        snprintf(
-            text, sizeof(text),
-            "the %zu zero bytes at its end, from offset %llu on, are ignored",
-            file->zeros_cut, (unsigned long long)(b->size - file->zeros_cut));
-        tell(options, YZ_WARNING, 0, b->size - file->zeros_cut, text);
-    }
-    if (file->private_use.count) {
-        snprintf(text, sizeof(text),
-                 "it has %zu characters for private use, the first U+%04X at "
-                 "offset %llu, which nobody can search for; give its encoding "
-                 "if it is not %.*s",
-                 file->private_use.count, file->private_use.first,
-                 (unsigned long long)file->private_use.place,
-                 (int)file->encoding.size, file->encoding.data);
+    if (file->zeros_cut)
+        tell(options, YZ_WARNING, 0, b->size - file->zeros_cut,
+             "the %zu zero bytes at its end, from offset %llu on, are ignored",
+             file->zeros_cut, (unsigned long long)(b->size - file->zeros_cut));
+    if (file->private_use.count)
         tell(options, YZ_WARNING, file->private_use.line,
-             file->private_use.place, text);
-    }
+             file->private_use.place,
+             "it has %zu characters for private use, the first U+%04X at "
+             "offset %llu, which nobody can search for; give its encoding "
+             "if it is not %.*s",
+             file->private_use.count, file->private_use.first,
+             (unsigned long long)file->private_use.place,
+             (int)file->encoding.size, file->encoding.data);
 }
 
 /* What is in memory is decoded as a whole, by what it says of itself. */

@@ -10,6 +10,7 @@
  */
 #include "query/cli/answer.h"
 #include "core/base/display.h"
+#include "core/base/translation.h"
 #include "query/cli/context.h"
 #include "query/cli/crop.h"
 #include "query/cli/paths.h"
@@ -167,9 +168,10 @@ ask_what_was_meant(const yz_suggestions *corrections)
     for (size_t i = 0; i < yz_suggestions_count(corrections); i++) {
         const yz_suggestion s = yz_suggestions_at(corrections, i);
         const yz_str head = display_head(s.text, 200);
-        message("%s %.*s (%" PRIu64 " passage%s)?", i ? "or" : "did you mean",
-                (int)head.size, head.data, s.passages,
-                s.passages == 1 ? "" : "s");
+        message(s.passages == 1 ? N_("%s %.*s (%" PRIu64 " passage)?")
+                                : N_("%s %.*s (%" PRIu64 " passages)?"),
+                translated(i ? N_("or") : N_("did you mean")), (int)head.size,
+                head.data, s.passages);
     }
 }
 
@@ -403,7 +405,8 @@ finish(output *out)
     fflush(out->file);
     if (output_goes_on(out) || out->os_error == EPIPE)
         return EXIT_FOUND;
-    message("cannot write the results: %s", strerror(out->os_error));
+    message("cannot write the results: %s",
+            translated(strerror(out->os_error)));
     return EXIT_SYSTEM;
 }
 

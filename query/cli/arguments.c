@@ -248,7 +248,7 @@ arguments_read(int argc, char **argv, arguments *ret)
     yz_error err;
     arguments_init(ret);
     if (options_read(&query_rules, argc, argv, ret, &err) != YZ_OK) {
-        message("%s", err.message);
+        message_error("", &err);
         return exit_code_of(err.status);
     }
     if (ret->show >= SHOW_HELP)
@@ -259,7 +259,8 @@ arguments_read(int argc, char **argv, arguments *ret)
     settle_index(ret);
     if (arguments_settle(ret, &err) == YZ_OK)
         return EXIT_FOUND;
-    return message_usage("%s", err.message);
+    message_error("", &err);
+    return EXIT_USAGE;
 }
 
 void

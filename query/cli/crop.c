@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/cli/crop.h"
-
+#include "core/base/translation.h"
 #include "query/cli/message.h"
 #include "query/cli/page_image.h"
 #include "query/cli/picture.h"
@@ -71,7 +71,9 @@ crop_region(const arguments *a, uint64_t index, const shown_hit *h,
             return status;
         }
         if (status != YZ_OK) {
-            message("hit %" PRIu64 ": %s", h->hit->rank, why.message);
+            sentence s;
+            message("hit %" PRIu64 ": %s", h->hit->rank,
+                    translated_sentence(why.key, why.message, &s));
             return YZ_OK;
         }
     }

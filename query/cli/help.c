@@ -3,11 +3,12 @@
  * The help fits on a screen of 24 lines and 80 columns; --help=all has every
  * option, by what it is for. The rest is in the man page.
  */
+#include "core/base/translation.h"
 #include "query/cli/arguments.h"
 
 #include <stdio.h>
 
-static const char help[] =
+static const char help[] = N_(
     "usage: yz-query [OPTION]... QUERY...              a space means AND\n"
     "       yz-query [OPTION]... --batch < QUERIES     one query per line\n"
     "  -d DIR               the index (else $YIZHAN_INDEX, ./yizhan.index)\n"
@@ -34,9 +35,9 @@ static const char help[] =
     "a*\n"
     "       kind: section: title: report: date:2024..2025 extra.NAME: "
     "py:gonghui\n"
-    "exit:  0 hits  1 none  2 usage  3 no such index  4 system\n";
+    "exit:  0 hits  1 none  2 usage  3 no such index  4 system\n");
 
-static const char help_all[] =
+static const char help_all[] = N_(
     "usage: yz-query [OPTION]... QUERY...\n"
     "       yz-query [OPTION]... --batch < QUERIES\n"
     "       yz-query [OPTION]... --page=REPORT[#ID]\n"
@@ -108,10 +109,10 @@ static const char help_all[] =
     "       kind: section: title: report: date:2024..2025 extra.NAME: "
     "py:gonghui\n"
     "exit:  0 hits  1 none  2 usage  3 no such index  4 system\n"
-    "more:  man yz-query, man yizhan-query\n";
+    "more:  man yz-query, man yizhan-query\n");
 
 void
 arguments_help(bool all)
 {
-    fputs(all ? help_all : help, stdout);
+    fputs(translated(all ? help_all : help), stdout);
 }

@@ -5,6 +5,7 @@
  * snapshot.
  */
 #include "core/base/program.h"
+#include "core/base/translation.h"
 #include "query/cli/answer.h"
 #include "query/cli/page.h"
 
@@ -75,7 +76,7 @@ ask_all(session *s)
         code = answer_query(s, line_query(line, (size_t)size, end), index);
     free(line);
     if (code == EXIT_FOUND && ferror(stdin)) {
-        message("cannot read the queries: %s", strerror(errno));
+        message("cannot read the queries: %s", translated(strerror(errno)));
         return EXIT_SYSTEM;
     }
     if (code != EXIT_FOUND || s->found)
@@ -115,11 +116,11 @@ open_and_ask(arguments *a, const printer *p)
         status = yz_snapshot_open(index, &snapshot, &error);
     if (status == YZ_OK)
         status = arguments_settle_fields(a, snapshot, &error);
-    exit_code code;
+    exit_code code = EXIT_USAGE;
     if (status == YZ_OK)
         code = ask(a, p, snapshot);
     else if (status == YZ_E_INVALID)
-        code = message_usage("%s", error.message);
+        message_error("", &error);
     else
         code = message_index(a->index_path, &error);
     yz_snapshot_close(snapshot);
@@ -133,8 +134,10 @@ run(arguments *a)
     const printer *p =
         a->surfaces ? &printer_surfaces : printer_find(a->format);
     yz_error error;
-    if (printer_check(p, a, &error) != YZ_OK)
-        return message_usage("%s", error.message);
+    if (printer_check(p, a, &error) != YZ_OK) {
+        message_error("", &error);
+        return EXIT_USAGE;
+    }
     return open_and_ask(a, p);
 }
 

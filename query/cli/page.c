@@ -353,7 +353,7 @@ page_show(const arguments *a, yz_snapshot *snapshot, output *out)
     if (status == YZ_OK)
         return EXIT_FOUND;
     if (status != YZ_DONE) {
-        message("%s", p.error.message);
+        message_error("", &p.error);
         return exit_code_of(status);
     }
     message(

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/cli/printer.h"
+#include "core/base/translation.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -126,8 +127,8 @@ answer_divide(const answer *a, const shown_hit *h)
     for (int tier = 0; tier < YZ_TIER_COUNT; tier++)
         if (tier_is_looser((yz_tier)tier) && a->shown_in[tier])
             return NULL;
-    return "Words of the query, but not as typed: near each other, all of "
-           "them, or some.";
+    return N_("Words of the query, but not as typed: near each other, all of "
+              "them, or some.");
 }
 
 void

@@ -11,6 +11,7 @@
  * the page. Lines are not wrapped; terminals do that.
  */
 #include "core/base/display.h"
+#include "core/base/translation.h"
 #include "query/cli/printer.h"
 
 #include <inttypes.h>
@@ -148,7 +149,7 @@ put_divide(const output *out, const answer *a, const shown_hit *h)
     const char *line = answer_divide(a, h);
     if (!line)
         return;
-    put_colored(out, QUIET, str_of(line));
+    put_colored(out, QUIET, str_of(translated(line)));
     fputs("\n\n", out->file);
 }
 
@@ -187,7 +188,8 @@ begin_answer(output *out, const answer *a)
 static size_t
 facet_value_width(const yz_facet_count *v)
 {
-    const yz_str value = v->value.size ? v->value : str_of("(none)");
+    const yz_str value =
+        v->value.size ? v->value : str_of(translated("(none)"));
     size_t width = 0;
     for (size_t at = 0; at < value.size;)
         width += display_width(display_next(value, &at));
@@ -242,7 +244,8 @@ plot_facet(const output *out, const shown_facet *f)
     for (size_t i = 0; i < f->count; i++) {
         const yz_str value = f->values[i].value;
         fprintf(out->file, "%8" PRIu64 "  ", f->values[i].count);
-        display_put(out->file, value.size ? value : str_of("(none)"));
+        display_put(out->file,
+                    value.size ? value : str_of(translated("(none)")));
         fprintf(out->file, "%*s",
                 (int)(widest - facet_value_width(&f->values[i])) + 1, "");
         put_bar(out->file, f->values[i].count, most);
@@ -264,7 +267,8 @@ put_facet(const output *out, const shown_facet *f)
     for (size_t i = 0; i < f->count; i++) {
         const yz_str value = f->values[i].value;
         fprintf(out->file, "%8" PRIu64 "  ", f->values[i].count);
-        display_put(out->file, value.size ? value : str_of("(none)"));
+        display_put(out->file,
+                    value.size ? value : str_of(translated("(none)")));
         putc('\n', out->file);
     }
 }
@@ -284,10 +288,12 @@ put_share(const output *out, uint64_t shown, uint64_t all, const char *what,
 {
     if (!all)
         return;
-    fprintf(out->file, "%s%" PRIu64, *follows ? ", " : "\n", shown);
+    fputs(*follows ? translated(", ") : "\n", out->file);
     if (shown < all)
-        fprintf(out->file, " of %" PRIu64, all);
-    fprintf(out->file, " %s", what);
+        fprintf(out->file, translated("%" PRIu64 " of %" PRIu64 " %s"), shown,
+                all, what);
+    else
+        fprintf(out->file, "%" PRIu64 " %s", shown, what);
     *follows = true;
 }
 
@@ -311,8 +317,9 @@ put_rest(const output *out, const answer *a)
         looser += count;
         shown += a->shown_in[tier];
     }
-    put_share(out, shown, looser, "looser", &follows);
-    fprintf(out->file, "; next page: --offset=%" PRIu64 "\n", a->last_rank);
+    put_share(out, shown, looser, translated("looser"), &follows);
+    fprintf(out->file, translated("; next page: --offset=%" PRIu64 "\n"),
+            a->last_rank);
 }
 
 static void

@@ -257,10 +257,8 @@ ignore_suffix(leaf_maker *m, field_type field, const token *t)
         return YZ_OK;
     return notices_warn(
         m->notices, t->span,
-        arena_printf(m->arena,
-                     "%s: a field matches or does not, so *, ~ and ^ have no "
-                     "effect",
-                     notices_typed(m->notices, t->span.begin, t->span.end)));
+        "%s: a field matches or does not, so *, ~ and ^ have no effect",
+        notices_typed(m->notices, t->span.begin, t->span.end));
 }
 
 yz_status

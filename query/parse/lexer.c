@@ -211,9 +211,8 @@ warn_unknown_field(scanner *s, const field_prefix *p)
                               "%s is an unknown field", typed);
     if (!p->letters)
         return YZ_OK;
-    return notices_warn(
-        s->notices, span,
-        arena_printf(s->arena, "%s is an unknown field; read as text", typed));
+    return notices_warn(s->notices, span,
+                        "%s is an unknown field; read as text", typed);
 }
 
 static yz_status

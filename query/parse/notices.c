@@ -15,12 +15,10 @@ column_of(const notices *n, size_t at)
 yz_status
 notices_error(notices *n, yz_status status, size_t at, const char *format, ...)
 {
-    char message[sizeof(n->err->message)];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof(message), format, args);
+    error_fill_list(n->err, status, format, args);
     va_end(args);
-    error_fill(n->err, status, "%s", message);
     if (n->err) {
         n->err->offset = at;
         n->err->column = column_of(n, at);
@@ -28,8 +26,9 @@ notices_error(notices *n, yz_status status, size_t at, const char *format, ...)
     return status;
 }
 
-yz_status
-notices_warn(notices *n, yz_span span, yz_str message)
+/* `key` is the sentence without its values. */
+static yz_status
+keep_warning(notices *n, yz_span span, const char *key, yz_str message)
 {
     if (!message.data)
         return error_nomem(n->err);
@@ -40,8 +39,30 @@ notices_warn(notices *n, yz_span span, yz_str message)
     if (n->count == NOTICES_MAX)
         return YZ_OK;
     n->warnings[n->count++] =
-        (yz_warning){ message, span, column_of(n, span.begin) };
+        (yz_warning){ message, span, column_of(n, span.begin), key };
     return YZ_OK;
+}
+
+yz_status
+notices_warn(notices *n, yz_span span, const char *format, ...)
+{
+    char message[sizeof(n->err->message)];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof(message), format, args);
+    va_end(args);
+    return keep_warning(n, span, format, arena_printf(n->arena, "%s", message));
+}
+
+/* `key` is the problem without its values. */
+static yz_status
+refuse(notices *n, yz_span span, const char *key, const char *problem)
+{
+    notices_error(n, YZ_E_SYNTAX, span.begin, "%s; %s", problem,
+                  N_("a strict query is not repaired, so correct it"));
+    if (n->err)
+        n->err->key = key;
+    return YZ_E_SYNTAX;
 }
 
 yz_status
@@ -54,10 +75,8 @@ notices_repair(notices *n, yz_span span, const char *remedy,
     vsnprintf(message, sizeof(message), problem, args);
     va_end(args);
     if (n->strict)
-        return notices_error(
-            n, YZ_E_SYNTAX, span.begin,
-            "%s; a strict query is not repaired, so correct it", message);
-    return notices_warn(n, span,
+        return refuse(n, span, problem, message);
+    return keep_warning(n, span, problem,
                         arena_printf(n->arena, "%s; %s", message, remedy));
 }
 

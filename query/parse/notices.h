@@ -31,7 +31,8 @@ notices_error(notices *n, yz_status status, size_t at, const char *format, ...)
 
 /** Report a warning, in a strict query too. */
 yz_status
-notices_warn(notices *n, yz_span span, yz_str message);
+notices_warn(notices *n, yz_span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /**
  * Report that something was repaired: the warning `problem; remedy`, or

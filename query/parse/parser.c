@@ -340,21 +340,18 @@ parser_run(notices *n, uint32_t flags, node **ret_root)
     bool dropped;
     const bool headline = !n->strict && headline_is(&s);
     if (headline)
-        TRY(notices_warn(
-            n, span_of(0, n->text.size),
-            arena_printf(n->arena,
+        TRY(notices_warn(n, span_of(0, n->text.size),
                          "%s is in capitals, so AND, OR, NOT and NEAR in it "
                          "were read as words; write the others in lower case "
                          "to make them operators",
-                         notices_typed(n, 0, n->text.size))));
+                         notices_typed(n, 0, n->text.size)));
     TRY(parse_once(n, flags, headline || lexer_only_signs(&s), &root,
                    &dropped));
     if (!root && dropped) {
         n->count = 0;
         TRY(notices_warn(n, span_of(0, n->text.size),
-                         arena_printf(n->arena,
-                                      "%s has only operators; read as text",
-                                      notices_typed(n, 0, n->text.size))));
+                         "%s has only operators; read as text",
+                         notices_typed(n, 0, n->text.size)));
         TRY(parse_once(n, flags, true, &root, &dropped));
     }
     if (!root)

@@ -97,13 +97,13 @@ copy_node(const rewriting *r, const node *from, node **ret_node)
 static yz_status
 warn_of_field(const rewriting *r, const node *field, yz_warning *ret_warning)
 {
+    static const char key[] =
+        "no %s matches, so %.*s was read as text; %s:%.*s asks for the field";
     const yz_str typed = typed_text(r->from, field->span);
     const char *name = field_name(field->field);
-    const yz_str message = arena_printf(
-        r->arena,
-        "no %s matches, so %.*s was read as text; %s:%.*s asks for the field",
-        name, (int)typed.size, typed.data, name, (int)field->value.size,
-        field->value.data);
+    const yz_str message =
+        arena_printf(r->arena, key, name, (int)typed.size, typed.data, name,
+                     (int)field->value.size, field->value.data);
     if (!message.data)
         return error_nomem(r->err);
     *ret_warning = (yz_warning){
@@ -111,6 +111,7 @@ warn_of_field(const rewriting *r, const node *field, yz_warning *ret_warning)
         .span = field->span,
         .column =
             (uint32_t)utf8_count(r->from->text.data, field->span.begin) + 1,
+        .key = key,
     };
     return YZ_OK;
 }
@@ -118,18 +119,19 @@ warn_of_field(const rewriting *r, const node *field, yz_warning *ret_warning)
 static yz_status
 warn_of_marks(const rewriting *r, const node *phrase, yz_warning *ret_warning)
 {
+    static const char key[] =
+        "%s finds nothing with any character for ?; read as a question mark";
     const yz_span span = phrase->span;
     const notices n = { .text = r->from->text, .arena = r->arena };
-    const yz_str message = arena_printf(
-        r->arena,
-        "%s finds nothing with any character for ?; read as a question mark",
-        notices_typed(&n, span.begin, span.end));
+    const yz_str message =
+        arena_printf(r->arena, key, notices_typed(&n, span.begin, span.end));
     if (!message.data)
         return error_nomem(r->err);
     *ret_warning = (yz_warning){
         .message = message,
         .span = span,
         .column = (uint32_t)utf8_count(r->from->text.data, span.begin) + 1,
+        .key = key,
     };
     return YZ_OK;
 }
