@@ -66,20 +66,22 @@ if(NOT SCDOC)
   return()
 endif()
 foreach(page yz-index.1:programs yz-query.1:programs yz-serve.1:programs yizhan.3:development
-    yizhan-query.7:programs yizhan-format.5:programs)
+    yizhan-query.7:programs yizhan-format.5:programs
+    zh_CN/yz-index.1:programs zh_CN/yz-query.1:programs zh_CN/yz-serve.1:programs)
   string(REGEX MATCH "^(.*)\\.([0-9]):(.*)$" _ ${page})
   set(name ${CMAKE_MATCH_1}.${CMAKE_MATCH_2})
   set(section ${CMAKE_MATCH_2})
   set(component ${CMAKE_MATCH_3})
+  string(REGEX MATCH "^.*/" language ${name})
   set(source ${PROJECT_SOURCE_DIR}/docs/man/${name}.scd)
   set(made ${CMAKE_CURRENT_BINARY_DIR}/man/${name})
   add_custom_command(OUTPUT ${made}
     COMMAND ${CMAKE_COMMAND} -E make_directory
-      ${CMAKE_CURRENT_BINARY_DIR}/man
+      ${CMAKE_CURRENT_BINARY_DIR}/man/${language}
     COMMAND ${SCDOC} < ${source} > ${made}
     DEPENDS ${source} COMMENT "Making the manual page ${name}")
   list(APPEND manual ${made})
-  install(FILES ${made} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section}
+  install(FILES ${made} DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}man${section}
     COMPONENT ${component})
 endforeach()
 add_custom_target(yizhan_manual ALL DEPENDS ${manual})

@@ -46,7 +46,7 @@ _yz_query_value() { # OPTION VALUE
             "$2" ;;
     --sort) COMPREPLY=($(compgen -W 'score date source right left' -- "$2")) ;;
     --ocr) COMPREPLY=($(compgen -W 'auto off on loose' -- "$2")) ;;
-    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
+    --color | --hyperlinks) COMPREPLY=($(compgen -W 'auto always never' -- "$2")) ;;
     -o | --output)
         COMPREPLY=($(compgen -W 'text json jsonl csv tsv html kwic vimgrep' -- "$2")) ;;
     --path) COMPREPLY=($(compgen -W 'given absolute relative' -- "$2")) ;;
@@ -64,7 +64,7 @@ _yz_query_value() { # OPTION VALUE
 _yz_query_options='--batch --limit= --offset= --after= --count --reports
     --sort= --timeout= --memory= --kind= --report= --section= --since= --until= --facet=
     --ocr= --literal --any --strict --tiers= --output= --width= --snippets= --images= --crop=
-    --full --explain --explain-query --quiet --color= --help --version
+    --full --explain --explain-query --quiet --color= --hyperlinks= --help --version
     --reverse --facet-gaps --plot --collocates= --json --fields= --header
     --spreadsheet --only-matching --null --path= --page= --highlight='
 

@@ -68,6 +68,7 @@ _arguments -s -S \
     '--explain-query[what was asked]' \
     '(-q --quiet)'{-q,--quiet}'[errors only]' \
     '--color=[colours]:when:(auto always never)' \
+    '--hyperlinks=[places are links]:when:(auto always never)' \
     '(- *)'{-h,--help}'[a screen of help]' \
     '(- *)'{-V,--version}'[versions]' \
     '*:query:_yz_query_text'

@@ -100,7 +100,7 @@ find_values(const char *key, const char *message, values *v)
     unsigned arguments = 0;
     format_part part;
     const char *at = message;
-    *v = (values){ .rest = message };
+    *v = (values){ .before = { message, 0 }, .rest = message };
     for (bool first = true; *key; first = false) {
         if (!format_next(&key, &arguments, &part))
             return false;

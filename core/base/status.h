@@ -20,7 +20,7 @@
   } while (0)
 
 /** Mark a text for the catalogues of po/ that is no argument of a message. */
-#define N_(text) text
+#define N_(text) text /* NOLINT(readability-identifier-naming): gettext's */
 
 #define ARRAY_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -43,6 +43,7 @@ typedef struct arguments {
     buffer query;       /**< the words, joined by spaces */
     show show;
     uint32_t color;      /**< COLOR_… */
+    uint32_t hyperlinks; /**< likewise */
     uint32_t counted;    /**< a counted */
     uint32_t window;     /**< --collocates: words on each side; 0: not given */
     uint32_t kwic_sort;  /**< a kwic_sort */

@@ -115,6 +115,18 @@ put_member(cell *to, const column *c, yz_str passage_extra)
     json_decref(all);
 }
 
+/* Of the first match, else where the passage begins; empty: not known. */
+static void
+put_page(cell *to, const shown_hit *h)
+{
+    const yz_passage *p = h->hit->passage;
+    uint32_t page = h->match_count ? h->matches[0].page : 0;
+    if (!page && p->page_count)
+        page = p->pages[0].number;
+    if (page)
+        put_number(to, page);
+}
+
 static void
 put_query(cell *to, yz_str query)
 {
@@ -167,6 +179,9 @@ column_value(const column *c, const answer *a, const shown_hit *h, cell *to)
         return;
     case COLUMN_LINE:
         put_number(to, hit_place_of(h).line);
+        return;
+    case COLUMN_PAGE:
+        put_page(to, h);
         return;
     case COLUMN_QUERY:
         put_query(to, a->query);

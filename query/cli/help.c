@@ -97,6 +97,7 @@ static const char help_all[] = N_(
     "      --images=WHERE   page images: a folder or an address\n"
     "      --crop=DIR       write the regions of hits there\n"
     "      --color=auto|always|never     -q, --quiet  errors only\n"
+    "      --hyperlinks=auto|always|never   places are links, on terminals\n"
     "\n"
     "reading\n"
     "      --page=REPORT[#ID]            a report as it is read (-o html)\n"

@@ -39,6 +39,16 @@ wants_color(const arguments *a)
            !(terminal && !strcmp(terminal, "dumb"));
 }
 
+/* A terminal that knows no links does not show them. */
+static bool
+wants_hyperlinks(const arguments *a)
+{
+    const char *terminal = getenv("TERM");
+    if (a->hyperlinks != COLOR_AUTO)
+        return a->hyperlinks == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
 /* ---- queries ------------------------------------------------------------- */
 
 static exit_code
@@ -91,6 +101,7 @@ ask(const arguments *a, const printer *p, yz_snapshot *snapshot)
     s.out = (output){ .file = stdout,
                       .arguments = a,
                       .color = wants_color(a),
+                      .hyperlinks = wants_hyperlinks(a),
                       .terminal = isatty(STDOUT_FILENO) };
     exit_code code = a->page    ? page_show(a, snapshot, &s.out)
                      : a->batch ? ask_all(&s)

@@ -19,6 +19,7 @@ typedef struct output {
     FILE *file;
     const arguments *arguments;
     bool color;
+    bool hyperlinks;          /**< places are links, for a terminal */
     bool opened;              /**< the printer's open() was called */
     bool terminal;            /**< `file` is a terminal */
     concordance *concordance; /**< -o kwic; NULL: none yet */

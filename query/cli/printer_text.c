@@ -12,6 +12,7 @@
  */
 #include "core/base/display.h"
 #include "core/base/translation.h"
+#include "query/cli/hyperlink.h"
 #include "query/cli/printer.h"
 
 #include <inttypes.h>
@@ -63,19 +64,23 @@ put_facts(const output *out, const yz_passage *p)
     putc('\n', out->file);
 }
 
-/* `path:line`, which editors and terminals can open. */
+/* `path:line`, which editors and terminals can open; a link to the file. */
 static void
 put_place(const output *out, const shown_hit *h)
 {
     const hit_place place = hit_place_of(h);
     char line[16];
     fputs(INDENT, out->file);
+    const bool linked =
+        out->hyperlinks && hyperlink_begin(out->file, h->hit->passage);
     put_colored(out, PATH, h->path);
     if (place.line) {
         snprintf(line, sizeof(line), "%u", place.line);
         putc(':', out->file);
         put_colored(out, LINE, str_of(line));
     }
+    if (linked)
+        hyperlink_end(out->file);
     putc('\n', out->file);
 }
 

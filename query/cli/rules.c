@@ -293,6 +293,7 @@ static const option_rule rules[] = {
     SHOW("explain-query", 0, SHOW_UNDERSTANDING),
     OPTION_FLAG("quiet", 'q', quiet),
     OPTION_WORD("color", 0, color, colors),
+    OPTION_WORD("hyperlinks", 0, hyperlinks, colors),
     { .name = "help",
       .letter = 'h',
       .take = take_help,

@@ -82,6 +82,11 @@ class Boxes(QueryCase):
                           self.hit("劳模精神")["pages"]],
                          [[[10, 900, 130, 930]], [[10, 50, 160, 80]]])
 
+    def test_the_page_is_a_column(self):
+        for query, page in (("工会", "3"), ("网格员", "1"), ("居委会", "")):
+            run = self.run_query("-o", "csv", "--fields=page", query)
+            self.assertEqual(run.stdout.splitlines()[0], page, query)
+
     def test_pages_of_a_hit(self):
         self.assertEqual(self.hit("赋能")["pages"],
                          [{**PAGE, "boxes": [[100, 200, 280, 270]]}])

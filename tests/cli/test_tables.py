@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import os
+import re
+import subprocess
 import unicodedata
 import unittest
+import urllib.parse
 
 from query_case import QueryCase
 
@@ -171,6 +175,28 @@ class Tables(QueryCase):
         self.assertEqual(run.stdout, f"{self.folder}/index.jsonl\0")
         run = self.run_query("--batch", "-0", "-c", given="工会\n\0没有\0")
         self.assertEqual(run.stdout.split(), ["11", "0"])
+
+    def test_places_are_links(self):
+        name = "页 1%.jsonl"
+        source = self.folder / name
+        source.write_text(json.dumps({"text": "工会驿站"}) + "\n", "utf-8")
+        index = self.folder / "links"
+        subprocess.run([os.environ["YZ_INDEX"], "-q", "-d", index, source],
+                       check=True)
+        link = re.compile("\033\\]8;;(.*?)\033\\\\(.*?)\033\\]8;;\033\\\\")
+        for path in ("given", "relative"):
+            run = self.run_query("--hyperlinks=always", f"--path={path}",
+                                 "工会", index=index)
+            (target, shown), = link.findall(run.stdout)
+            host, path = re.match("file://([^/]*)(/.*)", target).groups()
+            self.assertEqual(urllib.parse.unquote(path), str(source))
+            self.assertEqual(host, urllib.parse.quote(os.uname().nodename))
+            self.assertTrue(shown.endswith(f"{name}:1"))
+            self.assertNotIn(" ", target)
+        for options in ((), ("--hyperlinks=never",),
+                        ("--hyperlinks=always", "-o", "json")):
+            self.assertNotIn("\033", self.run_query(*options, "工会",
+                                                    index=index).stdout)
 
     def test_a_page(self):
         report = str(self.folder / "index.jsonl")

@@ -73,8 +73,9 @@ class Installed(unittest.TestCase):
 
     def installed(self, name):
         """A file that lies somewhere in share/; distributions differ."""
-        found = [*(self.prefix / "share").rglob(name),
-                 *(self.prefix / "share").rglob(name + ".gz")]
+        found = [path for form in (name, name + ".gz")
+                 for path in (self.prefix / "share").rglob(form)
+                 if "zh_CN" not in path.parts]
         self.assertEqual(len(found), 1, name)
         return found[0]
 
@@ -175,6 +176,20 @@ class Installed(unittest.TestCase):
             read = gzip.open if path.suffix == ".gz" else open
             with read(path, "rt", encoding="utf-8") as file:
                 self.assertIn(".TH ", file.read())
+
+    def test_manual_in_chinese(self):
+        """Every option of the manual is in the Chinese one, and no other."""
+        option = re.compile(r"\*(--?[a-z0-9][a-z-]*)\*")
+        for page in (ROOT / "docs/man/zh_CN").iterdir():
+            texts = [path.read_text("utf-8").split("EXIT STATUS")[0]
+                     .split("# 退出码")[0]
+                     for path in (ROOT / "docs/man" / page.name, page)]
+            english, chinese = (set(option.findall(text)) for text in texts)
+            self.assertEqual(english, chinese, page.name)
+        if shutil.which("scdoc"):
+            folder = self.prefix / "share/man/zh_CN/man1"
+            names = {path.name.removesuffix(".gz") for path in folder.iterdir()}
+            self.assertEqual(names, {"yz-index.1", "yz-query.1", "yz-serve.1"})
 
     def complete(self, shell, script):
         path = f"{self.prefix}/bin:{os.environ['PATH']}"
