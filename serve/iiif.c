@@ -109,11 +109,42 @@ write_answer(void *context, yz_snapshot *snapshot)
     const yz_status status = r->write(r, snapshot, &j);
     json_end(&j, '}');
     putc('\n', to);
-    exchange_end(r->exchange, HTTP_OK, type_ld);
+    exchange_end(r->exchange, r->status, type_ld);
     if (status != YZ_OK)
         exchange_fail_by(r->exchange, &r->error);
     ARRAY_DISPOSE(&r->canvases);
     ARRAY_DISPOSE(&r->annotations);
+}
+
+/* image/N/info.json, image/N/full/…; NULL: it is neither. */
+static iiif_writer
+image_writer(iiif_request *r, yz_str path)
+{
+    static const char full[] = "full/";
+    const yz_str what = take_part(&path);
+    const yz_str page = take_part(&path);
+    if (!str_equal(what, str_of("image")) || !page.size ||
+        page.size > sizeof("65535") - 1)
+        return NULL;
+    r->page = 0;
+    for (size_t i = 0; i < page.size; i++) {
+        if (page.data[i] < '0' || page.data[i] > '9')
+            return NULL;
+        r->page = 10 * r->page + (uint32_t)(page.data[i] - '0');
+    }
+    if (str_equal(path, str_of("info.json")))
+        return iiif_image_information;
+    return path.size >= sizeof(full) && !memcmp(path.data, full, 5) ? iiif_image
+                                                                    : NULL;
+}
+
+static iiif_writer
+find_writer(iiif_request *r, yz_str path)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(writers); i++)
+        if (str_equal(path, str_of(writers[i].path)))
+            return writers[i].write;
+    return image_writer(r, path);
 }
 
 /* Addresses begin with --base-url, or as the client began its own. */
@@ -144,18 +175,15 @@ iiif_answer(const service *s, exchange *e)
 {
     const size_t begin = sizeof(prefix) - 1;
     yz_str path = { e->path.data + begin, e->path.size - begin };
-    iiif_request r = { .service = s, .exchange = e };
+    iiif_request r = { .service = s, .exchange = e, .status = HTTP_OK };
     const yz_str name = take_part(&path);
     const yz_str report = take_part(&path);
     const yz_str below = { e->path.data + begin, name.size + 1 + report.size };
     served_index *index = name.size ? catalogue_find(s->catalogue, name) : NULL;
     exchange_put_header(e, "Access-Control-Allow-Origin", "*");
-    for (size_t i = 0; index && i < ARRAY_LENGTH(writers); i++) {
-        if (!str_equal(path, str_of(writers[i].path)) ||
-            !read_hexadecimal(&e->arena, report, &r.report) ||
-            !settle_addresses(&r, below))
-            continue;
-        r.write = writers[i].write;
+    r.write = index ? find_writer(&r, path) : NULL;
+    if (r.write && read_hexadecimal(&e->arena, report, &r.report) &&
+        settle_addresses(&r, below)) {
         routes_answer_from(index, e, write_answer, &r);
         return;
     }

@@ -38,6 +38,8 @@ struct iiif_request {
     const service *service;
     exchange *exchange;
     iiif_writer write;
+    http_status status; /**< of the answer, if nothing fails */
+    uint32_t page;      /**< whose image is asked for */
     yz_str report;
     yz_str base; /**< of all addresses: http://HOST/iiif/INDEX/REPORT */
     yz_str site; /**< http://HOST */
@@ -57,6 +59,15 @@ yz_status
 iiif_search_2(iiif_request *r, yz_snapshot *snapshot, json *j);
 yz_status
 iiif_autocompletion(iiif_request *r, yz_snapshot *snapshot, json *j);
+yz_status
+iiif_image_information(iiif_request *r, yz_snapshot *snapshot, json *j);
+/** The answer leads to the image of the page. */
+yz_status
+iiif_image(iiif_request *r, yz_snapshot *snapshot, json *j);
+
+/** Read the title, the date and the pages of the report into the request. */
+yz_status
+iiif_read_report(iiif_request *r, yz_snapshot *snapshot);
 
 /** Write an address below that of the report. */
 void

@@ -29,8 +29,8 @@ keep_pages(iiif_request *r, const yz_passage *p)
     return YZ_OK;
 }
 
-static yz_status
-read_report(iiif_request *r, yz_snapshot *snapshot)
+yz_status
+iiif_read_report(iiif_request *r, yz_snapshot *snapshot)
 {
     yz_status status;
     yz_passages *passages;
@@ -93,6 +93,18 @@ put_size(json *j, const canvas *c)
     json_number(j, "height", c->height);
 }
 
+static void
+put_image_service(const iiif_request *r, json *j, const canvas *c)
+{
+    json_begin(j, "service", '[');
+    json_begin(j, NULL, '{');
+    iiif_put_numbered(r, j, "id", "image", c->page);
+    iiif_put(j, "type", "ImageService3");
+    iiif_put(j, "profile", "level0");
+    json_end(j, '}');
+    json_end(j, ']');
+}
+
 /* The picture, painted on the canvas. */
 static void
 put_painting(const iiif_request *r, json *j, const canvas *c)
@@ -113,6 +125,7 @@ put_painting(const iiif_request *r, json *j, const canvas *c)
     if (images_type(c->image))
         iiif_put(j, "format", images_type(c->image));
     put_size(j, c);
+    put_image_service(r, j, c);
     json_end(j, '}');
     json_end(j, '}');
     json_end(j, ']');
@@ -137,7 +150,7 @@ put_canvas(const iiif_request *r, json *j, const canvas *c)
 yz_status
 iiif_manifest(iiif_request *r, yz_snapshot *snapshot, json *j)
 {
-    TRY(read_report(r, snapshot));
+    TRY(iiif_read_report(r, snapshot));
     json_begin(j, "@context", '[');
     iiif_put(j, NULL, "http://iiif.io/api/search/2/context.json");
     iiif_put(j, NULL, "http://iiif.io/api/presentation/3/context.json");

@@ -251,6 +251,37 @@ function viewerSite(html) {
 
 const manifest = () => `${site}iiif/news/${Buffer.from(REPORT).toString("hex")}/manifest`;
 
+/** How many pixels of a part of the page are of a colour, by a test of [r, g, b]. */
+async function pixels(page, selector, of) {
+  const shot = await page.locator(selector).first().screenshot();
+  const context = await browser.newContext();
+  const reader = await context.newPage();
+  const count = await reader.evaluate(async ([data, body]) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+    const drawing = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    drawing.drawImage(image, 0, 0);
+    const found = new Function("r", "g", "b", `return ${body}`);
+    const bytes = drawing.getImageData(0, 0, image.width, image.height).data;
+    let n = 0;
+    for (let i = 0; i < bytes.length; i += 4) n += found(bytes[i], bytes[i + 1], bytes[i + 2]) ? 1 : 0;
+    return n;
+  }, [shot.toString("base64"), of]);
+  await context.close();
+  return count;
+}
+
+/** Wait until there are so many of them. */
+async function painted(page, selector, of, least) {
+  let count = 0;
+  for (let i = 0; i < 40 && count < least; i++) {
+    await page.waitForTimeout(250);
+    count = await pixels(page, selector, of);
+  }
+  assert.ok(count >= least, `${count} pixels of ${of}`);
+}
+
+const INK = "r < 90 && g < 90 && b < 90";
+
 test("Mirador finds and boxes a phrase", { skip: !existsSync(join(modules, "mirador")) }, async () => {
   const [served, address] = await viewerSite(`<!doctype html><meta charset="utf-8"><div id="m" style="position:absolute;inset:0"></div>
     <script src="/npm/mirador/dist/mirador.min.js"></script><script>
@@ -264,7 +295,48 @@ test("Mirador finds and boxes a phrase", { skip: !existsSync(join(modules, "mira
   assert.equal((await asked).status(), 200);
   assert.equal((await picture).status(), 200);
   await page.waitForFunction(() => document.body.innerText.includes("工会驿站"), null, { timeout: 20000 });
-  if (shots) { await page.waitForTimeout(2500); await page.screenshot({ path: join(shots, "mirador.png") }); }
+  await painted(page, ".openseadragon-container", INK, 500);
+  await painted(page, ".openseadragon-container", "r > 220 && g > 220 && b < 190", 20); // the box chosen
+  if (shots) await page.screenshot({ path: join(shots, "mirador.png") });
   await context.close();
   served.close();
+});
+
+test("Universal Viewer finds and boxes a phrase", { skip: !existsSync(join(modules, "universalviewer")) }, async () => {
+  const [served, address] = await viewerSite(`<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/npm/universalviewer/dist/uv.css">
+    <div id="uv" class="uv" style="position:absolute;inset:0"></div><script src="/npm/universalviewer/dist/umd/UV.js"></script><script>
+    UV.init("uv", { manifest: ${JSON.stringify(manifest())} });
+    </script>`);
+  const context = await browser.newContext({ viewport: { width: 1300, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.waitForSelector(".openseadragon-container");
+  await painted(page, ".openseadragon-container", INK, 500);
+  const asked = page.waitForResponse((r) => r.url().includes("/search/1?q="));
+  await page.locator("input.searchText:visible").fill("工会驿站");
+  await page.keyboard.press("Enter");
+  assert.equal((await asked).status(), 200);
+  await page.waitForSelector(".annotationRect");
+  const boxes = await page.locator(".annotationRect").count();
+  assert.ok(boxes >= 6, `${boxes} boxes`);
+  if (shots) { await page.waitForTimeout(1500); await page.screenshot({ path: join(shots, "universal-viewer.png") }); }
+  await context.close();
+  served.close();
+});
+
+// The pictures of the documents: the two pages of the repository, and no others.
+test("pictures for the documents", { skip: !shots }, async () => {
+  const index = join(mkdtempSync(join(tmpdir(), "yizhan-pictures-")), "news.index");
+  execFileSync(process.env.YZ_INDEX, ["-q", "-d", index, "corpus", "corpus-pages"], { cwd: root });
+  const shown = spawn(process.env.YZ_SERVE, ["-d", index, "--listen=127.0.0.1:0", "--images=corpus-pages"], { cwd: root });
+  const address = await new Promise((done) => shown.stdout.once("data", (data) => done(String(data).trim())));
+  const page = await visit(`${address}?q=${encodeURIComponent("工会驿站")}`);
+  await page.screenshot({ path: join(shots, "shown-search.png") });
+  await page.click(".hit:has(svg) a");
+  await page.waitForSelector(".sheet rect.match.chosen");
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: join(shots, "shown-reader.png") });
+  await leave(page);
+  shown.kill("SIGTERM");
 });
