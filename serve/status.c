@@ -6,12 +6,33 @@
 #include "serve/images.h"
 #include "serve/routes.h"
 
+static void
+write_fields(json *j, yz_snapshot *snapshot)
+{
+    yz_field field;
+    json_begin(j, "fields", '[');
+    for (size_t i = 0; yz_snapshot_field(snapshot, i, &field, NULL) == YZ_OK;
+         i++) {
+        json_begin(j, NULL, '{');
+        json_text(j, "name", field.name);
+        json_text(j, "type", str_of(yz_field_type_name(field.type)));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+}
+
 static yz_status
-stats_of(served_index *index, yz_stats *ret_stats, yz_error *err)
+write_contents(json *j, served_index *index, yz_error *err)
 {
     yz_snapshot *snapshot;
+    yz_stats stats;
     TRY(served_index_borrow(index, &snapshot, err));
-    const yz_status status = yz_snapshot_stats(snapshot, ret_stats, err);
+    const yz_status status = yz_snapshot_stats(snapshot, &stats, err);
+    if (status == YZ_OK) {
+        json_number(j, "reports", stats.reports);
+        json_number(j, "passages", stats.passages);
+        write_fields(j, snapshot);
+    }
     served_index_return(index, snapshot);
     return status;
 }
@@ -19,16 +40,11 @@ stats_of(served_index *index, yz_stats *ret_stats, yz_error *err)
 static void
 write_index(json *j, served_index *index)
 {
-    yz_stats stats;
     yz_error err;
     json_begin(j, NULL, '{');
     json_text(j, "name", str_of(served_index_name(index)));
-    if (stats_of(index, &stats, &err) == YZ_OK) {
-        json_number(j, "reports", stats.reports);
-        json_number(j, "passages", stats.passages);
-    } else {
+    if (write_contents(j, index, &err) != YZ_OK)
         json_text(j, "error", str_of(err.message));
-    }
     json_end(j, '}');
 }
 

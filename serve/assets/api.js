@@ -18,7 +18,8 @@
  *   warnings: {message: string}[], hits: Hit[], next: string | null, why?: string[],
  *   facets?: Record<string, Facet[]>, suggestions?: {query: string, passages: number}[],
  *   understood?: string[], error?: string}} Answer
- * @typedef {{indexes: {name: string, reports: number, passages: number}[],
+ * @typedef {{name: string, type: string}} Field
+ * @typedef {{indexes: {name: string, reports: number, passages: number, fields?: Field[]}[],
  *   images: string | null}} Served
  */
 

@@ -2,7 +2,7 @@
 import { address, get } from "/api.js";
 import { byId, el } from "/dom.js";
 import { readerView } from "/reader.js";
-import { searchView } from "/search.js";
+import { searchView, useIndexes } from "/search.js";
 import { useImages } from "/sheet.js";
 import * as suggest from "/suggest.js";
 import { choose, isChinese, word } from "/words.js";
@@ -101,6 +101,7 @@ function listen() {
 
 async function begin() {
   const served = await get("/api/indexes", {});
+  useIndexes(served.indexes || []);
   const names = (served.indexes || []).map((/** @type {{name: string}} */ i) => i.name);
   indexes.replaceChildren(...names.map((/** @type {string} */ name) => el("option", { value: name }, name)));
   indexes.hidden = names.length < 2;

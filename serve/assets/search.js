@@ -7,6 +7,8 @@ import { word } from "/words.js";
 
 /** @typedef {import("/api.js").Answer} Answer */
 /** @typedef {import("/api.js").Hit} Hit */
+/** @typedef {import("/api.js").Served} Served */
+/** @typedef {import("/api.js").Field} Field */
 /** @typedef {Record<string, string>} State */
 
 /** What a state asks the server for. */
@@ -104,6 +106,34 @@ function facet(name, values, state, change) {
   })));
 }
 
+/** @type {Record<string, Field[]>} */
+let declared = {};
+let first = "";
+
+/** The indexes that are served, whose declared fields are counted, too. @param {Served["indexes"]} indexes */
+export function useIndexes(indexes) {
+  first = indexes[0]?.name || "";
+  declared = Object.fromEntries(indexes.map((index) => [index.name, (index.fields || []).filter((f) => f.type !== "text")]));
+}
+
+/** @param {State} state */
+const fieldsOf = (state) => declared[state.index || first] || [];
+
+/** A value of a declared field narrows the query itself. @param {Field} field @param {Answer} answer @param {State} state @param {(change: State) => void} change */
+function fieldFacet(field, answer, state, change) {
+  const shown = (answer.facets?.[field.name] || []).filter((v) => v.value && !v.value.includes('"')).slice(0, 8);
+  if (!shown.length) return null;
+  return el("section", {}, el("h3", {}, field.name), el("ul", {}, ...shown.map((v) => {
+    const condition = ` ${field.name}:${field.type === "number" ? v.value : `"${v.value}"`}`;
+    const pressed = state.q.endsWith(condition);
+    const whole = /\bOR\b|[|｜]/.test(state.q) ? `(${state.q})` : state.q;
+    return el("li", {}, el("button", {
+      type: "button", "aria-pressed": String(pressed), title: v.value,
+      onclick: () => change({ q: pressed ? state.q.slice(0, -condition.length) : whole + condition }),
+    }, el("span", {}, v.value), el("span.count", {}, String(v.count))));
+  })));
+}
+
 /** @param {Answer} answer @param {(change: State) => void} change */
 function times(answer, change) {
   const dated = (/** @type {string} */ name) => (answer.facets?.[name] || []).filter((v) => v.value);
@@ -141,7 +171,7 @@ async function understanding(state) {
 export async function searchView(state, { change, link, signal }) {
   const asked = { ...parameters(state), explain: state.explain || undefined };
   const answer = /** @type {Answer} */ (await get("/api/search",
-    { ...asked, facet: "kind,report,section,year,month" }, signal));
+    { ...asked, facet: ["kind,report,section,year,month", ...fieldsOf(state).map((f) => f.name)].join() }, signal));
   answer.hits ||= [];
   answer.counts ||= {};
   answer.warnings ||= [];
@@ -161,5 +191,6 @@ export async function searchView(state, { change, link, signal }) {
     el("div", {}, el("h1.visually-hidden", {}, state.q), tools(state, change), ...notes(answer, change).filter((n) => n !== null), list, more,
       state.explain === "1" ? await understanding(state) : null),
     el("aside", {}, times(answer, change),
-      ...FACETS.map((name) => facet(name, answer.facets?.[name] || [], state, change))));
+      ...FACETS.map((name) => facet(name, answer.facets?.[name] || [], state, change)),
+      ...fieldsOf(state).map((field) => fieldFacet(field, answer, state, change))));
 }

@@ -54,10 +54,10 @@ before(async () => {
   const index = join(folder, "news.index");
   const lines = [...passages(),
     { report: "hostile", id: HOSTILE, title: HOSTILE, section: HOSTILE, date: "2024-06-01", text: `工会驿站${HOSTILE}`, source: { path: HOSTILE } },
-    ...Array.from({ length: 30 }, (_, i) => ({ report: "old", id: String(i), title: `旧闻${i}`, date: `20${String(10 + i % 10)}-05-0${1 + i % 9}`, text: `旧闻第${i}则，其中也说到工会驿站。${"另外还有许多别的事情要说。".repeat(30)}` }))];
+    ...Array.from({ length: 30 }, (_, i) => ({ report: "old", id: String(i), author: i % 3 ? "王小明" : "李 红", title: `旧闻${i}`, date: `20${String(10 + i % 10)}-05-0${1 + i % 9}`, text: `旧闻第${i}则，其中也说到工会驿站。${"另外还有许多别的事情要说。".repeat(30)}` }))];
   const file = join(folder, "news.jsonl");
   writeFileSync(file, lines.map((line) => JSON.stringify(line) + "\n").join(""));
-  execFileSync(process.env.YZ_INDEX, ["-q", "-d", index, join(root, "corpus"), file]);
+  execFileSync(process.env.YZ_INDEX, ["-q", "-d", index, "--field=author:keyword", join(root, "corpus"), file]);
   server = spawn(process.env.YZ_SERVE, ["-d", index, "--listen=127.0.0.1:0", `--images=${join(root, "corpus-pages")}`]);
   site = await new Promise((done) => server.stdout.once("data", (data) => done(String(data).trim())));
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -156,6 +156,22 @@ test("the timeline narrows the hits", async () => {
   await page.reload();
   await page.waitForSelector("#count");
   assert.equal(Number((await page.textContent("#count")).match(/\d+/)[0]), some);
+  await leave(page);
+});
+
+test("a declared field narrows the hits", async () => {
+  const page = await visit("/?q=工会驿站 OR 旧闻");
+  const author = page.locator("aside section", { has: page.locator("h3", { hasText: /^author$/ }) }).locator("button");
+  assert.equal(await author.count(), 2);
+  const count = Number((await author.first().locator(".count").textContent()));
+  await author.first().click();
+  await page.waitForURL(/author/);
+  await page.waitForLoadState("networkidle");
+  assert.equal(Number((await page.textContent("#count")).match(/\d+/)[0]), count);
+  assert.match(await page.inputValue("#q"), /^\(工会驿站 OR 旧闻\) author:"(王小明|李 红)"$/);
+  await accessible(page);
+  await author.first().click();
+  await page.waitForLoadState("networkidle");
   await leave(page);
 });
 
