@@ -45,3 +45,34 @@ curve_same(const rank_term *x, const rank_term *y)
     return curve_space(x) == curve_space(y) && !(x->k1 < y->k1) &&
            !(x->k1 > y->k1) && !(x->b < y->b) && !(x->b > y->b);
 }
+
+static const curve_table *
+make_table(const rank_term *term, const yz_snapshot *snapshot, arena *a)
+{
+    curve_table *table = arena_uninitialized(a, 1, sizeof(*table));
+    double norms[256];
+    if (!table)
+        return NULL;
+    curve_norms(term, snapshot, norms);
+    for (uint32_t code = 0; code < 256; code++) {
+        table->norms[code] = (float)norms[code];
+        table->once[code] = 1 / (1 + table->norms[code]);
+    }
+    return table;
+}
+
+const curve_table **
+curve_tables(const rank_terms *terms, const yz_snapshot *snapshot, arena *a)
+{
+    const curve_table **tables =
+        arena_array(a, terms->count + 1, sizeof(*tables));
+    for (size_t i = 0; tables && i < terms->count; i++) {
+        const bool same =
+            i && curve_same(&terms->items[i - 1], &terms->items[i]);
+        tables[i] =
+            same ? tables[i - 1] : make_table(&terms->items[i], snapshot, a);
+        if (!tables[i])
+            return NULL;
+    }
+    return tables;
+}

@@ -25,6 +25,22 @@ void
 curve_norms(const rank_term *term, const yz_snapshot *snapshot,
             double ret_norms[256]);
 
+/**
+ * The curve in single precision, for upper bounds: what a term of weight 1 adds
+ * is `once` for one occurrence, f / (f + norm) for f of them; by length code.
+ */
+typedef struct curve_table {
+    float once[256];
+    float norms[256];
+} curve_table;
+
+/**
+ * The tables of all terms, by term; terms with the same norms share one. In
+ * the arena; NULL if out of memory.
+ */
+const curve_table **
+curve_tables(const rank_terms *terms, const yz_snapshot *snapshot, arena *a);
+
 /** Whether two terms have the same norms. */
 bool
 curve_same(const rank_term *x, const rank_term *y);

@@ -29,6 +29,8 @@ typedef struct ranked {
     bool refined;  /**< the score has bonuses and, if parts of the query alone
                         were found, the frequencies in the text */
     double score;
+    double first;         /**< the score before all that it gained */
+    double most;          /**< what the score may become */
     const order_key *key; /**< NULL: not read yet */
 } ranked;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/rank/rescore.h"
 
+#include "core/format/lengths.h"
 #include "query/rank/curve.h"
 
 #include <stdlib.h>
@@ -29,6 +30,20 @@ look_of(const rank_term *term)
     return term->space == RANK_HAN ? &CHARACTERS : NULL;
 }
 
+double
+rescoring_most(const rank_term *term)
+{
+    const second_look *look = look_of(term);
+    return look ? look->weight * term->weight * term->idf : 0;
+}
+
+const float *
+rescoring_least(const rescoring *r, const rank_term *term)
+{
+    const second_look *look = look_of(term);
+    return look ? r->least[look == &CHARACTERS] : NULL;
+}
+
 static int
 compare_grams(const void *x, const void *y)
 {
@@ -54,11 +69,59 @@ add_grams(rescoring *r, uint32_t number)
     const second_look *look = look_of(term);
     if (!look)
         return;
-    r->most += look->weight * term->weight * term->idf;
+    r->most += rescoring_most(term);
     for (size_t i = 0; i < term->gram_count; i++) {
         const uint32_t first = gram_first(term->grams[i]);
         r->grams[r->gram_count++] = (rescored_gram){ term->grams[i], number };
         r->begins[first / 64] |= UINT64_C(1) << first % 64;
+    }
+}
+
+/* What a frequency adds, in the first look where `look` is NULL. */
+static double
+gain_of(const rescoring *r, const rank_term *term, const second_look *look,
+        uint32_t frequency, uint32_t length)
+{
+    rank_term t = *term;
+    if (look) {
+        t.k1 = look->k1;
+        t.b = look->b;
+        t.weight *= look->weight;
+    }
+    const double tf = frequency;
+    return t.weight * t.idf * tf / (tf + curve_norm(&t, r->average, length));
+}
+
+/* What one occurrence adds in the second look beside the first. */
+static void
+make_least(rescoring *r, const rank_term *term)
+{
+    const second_look *look = look_of(term);
+    float *least = r->least[look == &CHARACTERS];
+    const rank_term unit = { .space = term->space,
+                             .weight = 1,
+                             .idf = 1,
+                             .k1 = term->k1,
+                             .b = term->b };
+    for (uint32_t code = 0; code < 256; code++) {
+        const uint32_t length = length_of_code((uint8_t)code);
+        const double more = gain_of(r, &unit, look, 1, length) -
+                            gain_of(r, &unit, NULL, 1, length);
+        least[code] = more > 0 ? (float)more : 0;
+    }
+}
+
+/* By the first term of each kind: all have the same constants. */
+static void
+make_leasts(rescoring *r)
+{
+    bool made[2] = { false };
+    for (size_t i = 0; i < r->terms->count; i++) {
+        const second_look *look = look_of(&r->terms->items[i]);
+        if (!look || made[look == &CHARACTERS])
+            continue;
+        made[look == &CHARACTERS] = true;
+        make_least(r, &r->terms->items[i]);
     }
 }
 
@@ -79,6 +142,7 @@ rescoring_make(const rank_terms *terms, yz_snapshot *snapshot,
         TRY(cancellation_poll(stop, err));
         add_grams(&r, (uint32_t)i);
     }
+    make_leasts(&r);
     if (r.gram_count)
         qsort(r.grams, r.gram_count, sizeof(*r.grams), compare_grams);
     *ret_rescoring = r;
@@ -115,21 +179,6 @@ count_grams_in(rescoring *r, pattern_context *context, const ranked *of,
             count_gram(r, gram_of(unit, units[i + 1]));
     }
     return YZ_OK;
-}
-
-/* What a frequency adds, in the first look where `look` is NULL. */
-static double
-gain_of(const rescoring *r, const rank_term *term, const second_look *look,
-        uint32_t frequency, uint32_t length)
-{
-    rank_term t = *term;
-    if (look) {
-        t.k1 = look->k1;
-        t.b = look->b;
-        t.weight *= look->weight;
-    }
-    const double tf = frequency;
-    return t.weight * t.idf * tf / (tf + curve_norm(&t, r->average, length));
 }
 
 static yz_status

@@ -21,10 +21,11 @@ typedef struct rescoring {
     yz_snapshot *snapshot;
     rescored_gram *grams; /**< by key */
     size_t gram_count;
-    uint64_t *begins; /**< a bit for each unit: some gram begins with it */
-    uint32_t *counts; /**< by term, of the passage that was read last */
-    double average;   /**< length in characters */
-    double most;      /**< no hit gains more */
+    uint64_t *begins;    /**< a bit for each unit: some gram begins with it */
+    uint32_t *counts;    /**< by term, of the passage that was read last */
+    double average;      /**< length in characters */
+    double most;         /**< no hit gains more */
+    float least[2][256]; /**< of pairs and characters, by length code */
 } rescoring;
 
 /** Whether hits of the tier have only parts of the query. */
@@ -33,6 +34,17 @@ rescoring_concerns(uint32_t tier)
 {
     return tier >= YZ_TIER_NEAR;
 }
+
+/** What a term adds to a hit's score after that, at most; 0: it is no gram. */
+double
+rescoring_most(const rank_term *term);
+
+/**
+ * The share of its weight that a term adds at least beside the first look's
+ * score, once it occurs; by length code. NULL: it is no gram.
+ */
+const float *
+rescoring_least(const rescoring *r, const rank_term *term);
 
 /** Prepare it, in the arena. */
 yz_status

@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/rank/score_list.h"
 
+#include <float.h>
 #include <string.h>
+
+void
+certain_terms_add(certain_terms *c, const term_scorer *s)
+{
+    c->curve = s->curve;
+    c->weight += s->weight;
+    c->lift_weight += s->weight * s->lift_scores;
+    c->lift_least += s->lift_least;
+    c->lift_most += s->lift_most;
+}
 
 score_list
 score_list_make(segment *s, uint32_t capacity, arena *a)
@@ -11,11 +22,10 @@ score_list_make(segment *s, uint32_t capacity, arena *a)
         .segment = s,
         .capacity = capacity,
         .passages = arena_uninitialized(a, room, sizeof(uint32_t)),
-        .numbers = arena_uninitialized(a, room, sizeof(uint32_t)),
         .counted = arena_uninitialized(a, room, sizeof(bool)),
     };
-    if (l.passages && l.numbers && l.counted)
-        l.sums = arena_uninitialized(a, room, sizeof(float));
+    if (l.passages && l.counted)
+        l.bounds = arena_uninitialized(a, room, sizeof(*l.bounds));
     return l;
 }
 
@@ -26,63 +36,32 @@ score_list_reserve(score_list *l, uint32_t more, arena *a)
         return true;
     const uint32_t capacity = 2 * l->capacity + more;
     score_list wider = score_list_make(l->segment, capacity, a);
-    if (!wider.sums)
+    if (!wider.bounds)
         return false;
     memcpy(wider.passages, l->passages, l->count * sizeof(*l->passages));
-    memcpy(wider.numbers, l->numbers, l->count * sizeof(*l->numbers));
-    memcpy(wider.sums, l->sums, l->count * sizeof(*l->sums));
+    memcpy(wider.bounds, l->bounds, l->count * sizeof(*l->bounds));
     wider.count = l->count;
     *l = wider;
     return true;
 }
 
-/* The code of a passage's length; runs of codes are read one after the other. */
-typedef struct code_run {
-    const uint8_t *codes;
-    uint32_t first;
-    uint32_t count;
-} code_run;
-
-static inline yz_status
-code_of(const score_list *l, length_space space, code_run *run,
-        uint32_t passage, uint8_t *ret_code, yz_error *err)
-{
-    if (passage - run->first >= run->count) {
-        run->first = passage;
-        TRY(segment_lengths(l->segment, space, passage, &run->codes,
-                            &run->count, err));
-    }
-    *ret_code = run->codes[passage - run->first];
-    return YZ_OK;
-}
-
 yz_status
-score_list_start(score_list *l, const float certain[256], yz_error *err)
-{
-    code_run run = { 0 };
-    for (uint32_t i = 0; i < l->count; i++) {
-        uint8_t code;
-        TRY(code_of(l, LENGTH_HAN, &run, l->passages[i], &code, err));
-        l->sums[i] = certain[code];
-    }
-    return YZ_OK;
-}
-
-yz_status
-score_list_begin(score_list *l, uint32_t begin, const float certain[256],
-                 const term_scorer *term, yz_error *err)
+score_list_start(score_list *l, uint32_t begin, const certain_terms *certain,
+                 const term_scorer *term, const uint32_t *frequencies,
+                 yz_error *err)
 {
     code_run run = { 0 };
     code_run words = { 0 };
     for (uint32_t i = begin; i < l->count; i++) {
         uint8_t code;
-        const uint32_t frequency = l->numbers[i];
-        TRY(code_of(l, LENGTH_HAN, &run, l->passages[i], &code, err));
-        l->sums[i] = certain[code];
-        if (!frequency)
+        TRY(code_run_at(&run, l->segment, LENGTH_HAN, l->passages[i], &code,
+                        err));
+        l->bounds[i] = certain_terms_bounds(certain, code);
+        if (!frequencies || !frequencies[i - begin])
             continue;
-        TRY(code_of(l, term->space, &words, l->passages[i], &code, err));
-        l->sums[i] += term_scorer_score(term, frequency, code);
+        TRY(code_run_at(&words, l->segment, term->space, l->passages[i], &code,
+                        err));
+        term_scorer_add(term, frequencies[i - begin], code, &l->bounds[i]);
     }
     return YZ_OK;
 }
@@ -108,9 +87,10 @@ count_hit(list_adder *a, uint32_t hit, uint32_t posting_frequency)
         term_count(a->scorer->lists.mode, posting_frequency);
     if (!frequency || (a->scorer->lists.count > 1 && l->counted[hit]))
         return YZ_OK;
-    TRY(code_of(l, a->scorer->space, &a->run, l->passages[hit], &code, a->err));
+    TRY(code_run_at(&a->run, l->segment, a->scorer->space, l->passages[hit],
+                    &code, a->err));
     l->counted[hit] = true;
-    l->sums[hit] += term_scorer_score(a->scorer, frequency, code);
+    term_scorer_add(a->scorer, frequency, code, &l->bounds[hit]);
     return YZ_OK;
 }
 
@@ -199,21 +179,57 @@ score_list_add(score_list *l, const term_scorer *s, yz_error *err)
     return YZ_OK;
 }
 
-void
-score_list_drop_from(score_list *l, uint32_t begin, float least)
+/* ---- what the best reach --------------------------------------------------- */
+
+/* Counts of values between 0 and the greatest. */
+enum { BUCKETS = 512 };
+
+/* The lower end of the bucket in which the k-th greatest value is. */
+static float
+kth_bucket(const uint32_t counts[BUCKETS], float greatest, size_t k)
 {
-    uint32_t count = begin;
-    for (uint32_t i = begin; i < l->count; i++) {
-        l->passages[count] = l->passages[i];
-        l->numbers[count] = l->numbers[i];
-        l->sums[count] = l->sums[i];
-        count += l->sums[i] >= least;
-    }
-    l->count = count;
+    const float below = 1 - 4 * FLT_EPSILON; /* whatever was rounded */
+    size_t bucket = BUCKETS;
+    size_t found = 0;
+    while (bucket > 0 && found < k)
+        found += counts[--bucket];
+    return found < k || !k ? 0 : greatest * ((float)bucket / BUCKETS) * below;
 }
 
-void
-score_list_drop(score_list *l, float least)
+static hit_bounds
+greatest_bounds(const score_list *l)
 {
-    score_list_drop_from(l, 0, least);
+    const float tiny = 1e-6f; /* so that it divides */
+    hit_bounds greatest = { tiny, tiny, tiny };
+    for (uint32_t i = 0; i < l->count; i++) {
+        const hit_bounds b = l->bounds[i];
+        greatest.sum = b.sum > greatest.sum ? b.sum : greatest.sum;
+        greatest.least = b.least > greatest.least ? b.least : greatest.least;
+    }
+    return greatest;
+}
+
+static inline uint32_t
+bucket_of(float value, float scale)
+{
+    const uint32_t bucket = (uint32_t)(value * scale);
+    return bucket < BUCKETS ? bucket : BUCKETS - 1;
+}
+
+reached
+score_list_reached(const score_list *l, size_t sums, size_t leasts)
+{
+    uint32_t by_sum[BUCKETS] = { 0 };
+    uint32_t by_least[BUCKETS] = { 0 };
+    const hit_bounds greatest = greatest_bounds(l);
+    const float sum_scale = BUCKETS / greatest.sum;
+    const float least_scale = BUCKETS / greatest.least;
+    if (l->count < leasts)
+        return (reached){ 0 };
+    for (uint32_t i = 0; i < l->count; i++) {
+        by_sum[bucket_of(l->bounds[i].sum, sum_scale)]++;
+        by_least[bucket_of(l->bounds[i].least, least_scale)]++;
+    }
+    return (reached){ kth_bucket(by_sum, greatest.sum, sums),
+                      kth_bucket(by_least, greatest.least, leasts) };
 }

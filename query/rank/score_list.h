@@ -13,14 +13,55 @@
 typedef struct score_list {
     segment *segment;
     uint32_t *passages; /**< rising */
-    uint32_t *numbers;  /**< by hit: what the caller calls it */
-    float *sums;        /**< by hit: its score so far */
+    hit_bounds *bounds; /**< by hit: its score so far */
     bool *counted;      /**< by hit: a list before had the term */
     uint32_t count;
     uint32_t capacity;
 } score_list;
 
-/** An empty list with the capacity for `capacity` hits, in the arena. `sums` is NULL: no memory. */
+/** Codes of lengths, which are read in runs. Begins as all zeros. */
+typedef struct code_run {
+    const uint8_t *codes;
+    uint32_t first;
+    uint32_t count;
+} code_run;
+
+/** The code of a passage's length; passages rise. */
+static inline yz_status
+code_run_at(code_run *run, segment *s, length_space space, uint32_t passage,
+            uint8_t *ret_code, yz_error *err)
+{
+    if (passage - run->first >= run->count) {
+        run->first = passage;
+        TRY(segment_lengths(s, space, passage, &run->codes, &run->count, err));
+    }
+    *ret_code = run->codes[passage - run->first];
+    return YZ_OK;
+}
+
+/** Terms that every hit has: all are grams, so they share one curve. */
+typedef struct certain_terms {
+    const curve_table *curve; /**< NULL: there are none */
+    float weight;             /**< of all scores */
+    float lift_weight;        /**< of those that are not in lift_most */
+    float lift_least;
+    float lift_most;
+} certain_terms;
+
+/** A term that every hit has, another one. */
+void
+certain_terms_add(certain_terms *c, const term_scorer *s);
+
+/** What a hit of a Han length gets by them. */
+static inline hit_bounds
+certain_terms_bounds(const certain_terms *c, uint8_t code)
+{
+    const float once = c->curve ? c->curve->once[code] : 0;
+    return (hit_bounds){ c->weight * once, c->weight * once + c->lift_least,
+                         c->lift_weight * once + c->lift_most };
+}
+
+/** An empty list with the capacity for `capacity` hits, in the arena. `bounds` is NULL: no memory. */
 score_list
 score_list_make(segment *s, uint32_t capacity, arena *a);
 
@@ -30,34 +71,46 @@ score_list_reserve(score_list *l, uint32_t more, arena *a);
 
 /** Append a hit, behind all others. */
 static inline void
-score_list_push(score_list *l, uint32_t passage, uint32_t number)
+score_list_push(score_list *l, uint32_t passage)
 {
-    l->passages[l->count] = passage;
-    l->numbers[l->count++] = number;
+    l->passages[l->count++] = passage;
 }
 
-/** Let each hit start with `certain[code]`, by its Han length. */
-yz_status
-score_list_start(score_list *l, const float certain[256], yz_error *err);
-
 /**
- * The same for hits from `begin` on, with what a term adds (NULL: none) whose
- * frequencies they have for numbers until then.
+ * Let hits from `begin` on start with what they get for certain and, unless
+ * `frequencies` is NULL, by a term that they have so often.
  */
 yz_status
-score_list_begin(score_list *l, uint32_t begin, const float certain[256],
-                 const term_scorer *term, yz_error *err);
+score_list_start(score_list *l, uint32_t begin, const certain_terms *certain,
+                 const term_scorer *term, const uint32_t *frequencies,
+                 yz_error *err);
 
 /** Add a term's scores to the hits that have it. */
 yz_status
 score_list_add(score_list *l, const term_scorer *s, yz_error *err);
 
-/** Drop hits from `begin` on whose sums are below `least`. */
-void
-score_list_drop_from(score_list *l, uint32_t begin, float least);
+/**
+ * The same, and let in those that have the term and are among `unseen`, a bit
+ * a passage, out of which they are taken. They begin with what is certain.
+ */
+yz_status
+score_list_merge(score_list *l, const term_scorer *s,
+                 const certain_terms *certain, uint64_t *unseen, arena *a,
+                 yz_error *err);
 
-/** Drop the hits whose sums are below `least`. */
-void
-score_list_drop(score_list *l, float least);
+/** Let all in that are unseen, as they begin. */
+yz_status
+score_list_complete(score_list *l, const certain_terms *certain,
+                    uint64_t *unseen, arena *a, yz_error *err);
+
+/** What the k best of a list reach; 0 where there are not as many. */
+typedef struct reached {
+    float sum;   /**< k hits have this sum */
+    float least; /**< and others, or the same, this `least` */
+} reached;
+
+/** A little below the exact values. */
+reached
+score_list_reached(const score_list *l, size_t sums, size_t leasts);
 
 #endif /* YZ_RANK_SCORE_LIST_H */

@@ -40,12 +40,12 @@ score_window_move(score_window *w, uint32_t passage)
 
 void
 score_window_start(score_window *w, const uint32_t *hits, uint32_t count,
-                   const float certain[256])
+                   const certain_terms *certain)
 {
     const uint8_t *codes = w->codes[LENGTH_HAN];
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t at = hits[i] - w->begin;
-        w->sums[at] = certain[codes[at]];
+        w->sums[at] = certain_terms_bounds(certain, codes[at]).sum;
     }
 }
 
@@ -58,7 +58,7 @@ add_once(score_window *w, const term_scorer *s, const uint32_t *passages,
     const uint8_t *codes = w->codes[s->space];
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t at = passages[i] - w->begin;
-        w->sums[at] += s->once[codes[at]];
+        w->sums[at] += s->weight * s->curve->once[codes[at]];
     }
 }
 

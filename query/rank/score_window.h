@@ -8,7 +8,7 @@
 #define YZ_RANK_SCORE_WINDOW_H
 
 #include "query/match/exact/passage_set.h"
-#include "query/rank/term_scorer.h"
+#include "query/rank/score_list.h"
 
 enum { WINDOW_SIZE = 1 << 15 /**< passages */ };
 
@@ -28,10 +28,10 @@ typedef struct score_window {
 yz_status
 score_window_move(score_window *w, uint32_t passage);
 
-/** Let hits of the window start with `certain[code]`, by their Han length. */
+/** Let hits of the window start with what they get for certain. */
 void
 score_window_start(score_window *w, const uint32_t *hits, uint32_t count,
-                   const float certain[256]);
+                   const certain_terms *certain);
 
 /** Add a term's scores to the sums of all passages that have it. */
 yz_status

@@ -61,4 +61,11 @@ top_k_is_competitive(const top_k *t, rank_level level)
     return !top_k_is_full(t) || !rank_level_above(t->levels[0], level);
 }
 
+/** The score of the last of the best; below all scores while any will do. */
+static inline double
+top_k_score(const top_k *t)
+{
+    return top_k_is_full(t) ? t->levels[0].score : -1;
+}
+
 #endif /* YZ_RANK_TOP_K_H */
