@@ -185,31 +185,46 @@ add_part(lift_maker *m, const bonus_part *part)
     return YZ_OK;
 }
 
+/* What the parts of the bonus add. */
+static yz_status
+add_bonus(lift_maker *m, const bonus *b, uint32_t tier)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        if (b->parts[i].certain && tier <= YZ_TIER_VARIANT)
+            m->lifts.always += b->parts[i].score;
+        else
+            TRY(add_part(m, &b->parts[i]));
+    }
+    return YZ_OK;
+}
+
+static void
+add_second_look(lift_maker *m, const rescoring *second)
+{
+    for (size_t i = 0; i < m->terms->count; i++) {
+        const rank_term *term = &m->terms->items[i];
+        const double most = rescoring_most(term);
+        m->by_term[i].replaces = most > 0;
+        m->by_term[i].most += most;
+        m->by_term[i].gains = rescoring_least(second, term);
+    }
+}
+
 yz_status
-lifts_make(const rank_terms *terms, yz_snapshot *snapshot, const bonus *b,
-           const rescoring *second, uint32_t tier, arena *a, lifts *ret_lifts,
+lifts_make(const lift_sources *from, uint32_t tier, arena *a, lifts *ret_lifts,
            yz_error *err)
 {
     lift_maker m = {
-        .terms = terms,
-        .snapshot = snapshot,
-        .by_term = arena_array(a, terms->count + 1, sizeof(*m.by_term)),
+        .terms = from->terms,
+        .snapshot = from->snapshot,
+        .by_term = arena_array(a, from->terms->count + 1, sizeof(*m.by_term)),
         .err = err,
     };
     if (!m.by_term)
         return error_nomem(err);
-    for (size_t i = 0; i < b->count; i++) {
-        if (b->parts[i].certain && tier <= YZ_TIER_VARIANT)
-            m.lifts.always += b->parts[i].score;
-        else
-            TRY(add_part(&m, &b->parts[i]));
-    }
-    for (size_t i = 0; second && i < terms->count; i++) {
-        const double most = rescoring_most(&terms->items[i]);
-        m.by_term[i].replaces = most > 0;
-        m.by_term[i].most += most;
-        m.by_term[i].gains = rescoring_least(second, &terms->items[i]);
-    }
+    TRY(add_bonus(&m, from->bonus, tier));
+    if (from->second)
+        add_second_look(&m, from->second);
     m.lifts.terms = m.by_term;
     *ret_lifts = m.lifts;
     return YZ_OK;

@@ -26,13 +26,17 @@ typedef struct lifts {
     double rest;            /**< at most, whatever terms it has */
 } lifts;
 
-/**
- * The lifts of hits of a tier, in the arena.
- * @param second  the second look; NULL: there is none
- */
+/** What hits gain by. */
+typedef struct lift_sources {
+    const rank_terms *terms;
+    yz_snapshot *snapshot;
+    const bonus *bonus;
+    const rescoring *second; /**< the second look; NULL: there is none */
+} lift_sources;
+
+/** The lifts of hits of a tier, in the arena. */
 yz_status
-lifts_make(const rank_terms *terms, yz_snapshot *snapshot, const bonus *b,
-           const rescoring *second, uint32_t tier, arena *a, lifts *ret_lifts,
+lifts_make(const lift_sources *from, uint32_t tier, arena *a, lifts *ret_lifts,
            yz_error *err);
 
 /** A lift that no term tells of: every hit may gain `most`. */

@@ -143,8 +143,9 @@ push_block(postings_pruner *pp, const posting_block *block)
     const bool marks = own && own->lists.mode == COUNT_MARKS;
     if (least == POSTINGS_BLOCK_MAX)
         return YZ_OK;
-    if (own)
-        TRY(postings_block_frequencies(pp->list, block, frequencies, pp->err));
+    if (!own)
+        return push_postings(pp, block, NULL, 0);
+    TRY(postings_block_frequencies(pp->list, block, frequencies, pp->err));
     if (least && !has_frequency(frequencies, block->count, least + marks))
         return YZ_OK;
     return push_postings(pp, block, frequencies, least);

@@ -88,6 +88,7 @@ merge_postings(score_merge *m, const term_scorer *s,
     return YZ_OK;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): cleared through the merge. */
 yz_status
 score_list_merge(score_list *l, const term_scorer *s,
                  const certain_terms *certain, uint64_t *unseen, arena *a,
@@ -118,3 +119,4 @@ score_list_complete(score_list *l, const certain_terms *certain,
     *l = m.to;
     return YZ_OK;
 }
+/* NOLINTEND(readability-non-const-parameter) */

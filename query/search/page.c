@@ -58,7 +58,9 @@ select_page(page_maker *p, const chosen_hits *c, result_page *page)
     page->hits = arena_array(p->kept, page->count + 1, sizeof(*page->hits));
     if (!page->hits)
         return error_nomem(p->err);
-    memcpy(page->hits, c->items + skipped, page->count * sizeof(*page->hits));
+    if (page->count)
+        memcpy(page->hits, c->items + skipped,
+               page->count * sizeof(*page->hits));
     return write_cursor(p, c->left_out + rest - page->count, page);
 }
 

@@ -164,9 +164,9 @@ find_lifts(const page_maker *p, pruning *c)
         c->lifts = lifts_of_any(p->lift);
         return YZ_OK;
     }
-    return lifts_make(&u->terms, u->snapshot, &u->bonus,
-                      relaxed ? &u->rescoring : NULL, c->tier, p->arena,
-                      &c->lifts, p->err);
+    const lift_sources from = { &u->terms, u->snapshot, &u->bonus,
+                                relaxed ? &u->rescoring : NULL };
+    return lifts_make(&from, c->tier, p->arena, &c->lifts, p->err);
 }
 
 static pruning
