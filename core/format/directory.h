@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The directory of a segment: for each passage where its text and its record
- * lie; and, beside it, where each shared string is. What lies there says by
- * itself how large it is (docs/format.md, "Directory and strings").
+ * The directory of a segment: where the texts and the records of its passages
+ * lie, a row for each DIRECTORY_GROUP of them; and, beside it, where each
+ * shared string is. What lies there says by itself how large it is
+ * (docs/format.md, "Directory and strings").
  */
 #ifndef YZ_FORMAT_DIRECTORY_H
 #define YZ_FORMAT_DIRECTORY_H
 
 #include "core/format/blob.h"
 
-typedef struct directory_entry {
-    blob_place text;
-    blob_place record;
-} directory_entry;
+enum { DIRECTORY_GROUP = 16 /**< passages, whose records are one */ };
+
+/** The texts and the records of a group. */
+typedef struct directory_row {
+    blob_place texts[DIRECTORY_GROUP]; /**< one behind the other in the blob */
+    uint32_t count;                    /**< of texts */
+    blob_place records;
+} directory_row;
+
+/** Where a text is, or another one of its group from which one gets there. */
+typedef struct directory_text {
+    blob_place place;
+    uint32_t before; /**< texts that lie between, the one at `place` included */
+} directory_text;
 
 /**
  * Whether a place is one that a directory can hold: 32 bits reach over 4 GiB
@@ -27,19 +38,25 @@ place_pack(blob_place place);
 blob_place
 place_unpack(uint32_t packed);
 
-/** Append the entry of the next passage; its places are reached. */
+/** Append the row of the next group; its places are reached. All groups but
+ *  the last are full. */
 void
-directory_append(blob_writer *directory, const directory_entry *entry);
+directory_append(blob_writer *directory, const directory_row *row);
 
 yz_status
-directory_read(blob_reader *directory, uint32_t passage,
-               directory_entry *ret_entry, yz_error *err);
+directory_find_text(blob_reader *directory, uint32_t passage,
+                    directory_text *ret_text, yz_error *err);
 
-/** Whether it has an entry for each of `passages` passages. */
+/** Where the records of the passage's group are. */
+yz_status
+directory_find_records(blob_reader *directory, uint32_t passage,
+                       blob_place *ret_place, yz_error *err);
+
+/** Whether it has the rows of `passages` passages. */
 yz_status
 directory_check(blob_reader *directory, uint32_t passages, yz_error *err);
 
-/** Where an entry lies, if its chunk was read before; else NULL. */
+/** Where the row of a passage lies, if its chunk was read before; else NULL. */
 const uint8_t *
 directory_peek(const blob_reader *directory, uint32_t passage);
 

@@ -78,21 +78,21 @@ prefetch(blob_reader *blob, blob_place place, size_t lines)
 void
 segment_prefetch_text(segment *s, uint32_t passage)
 {
-    directory_entry entry;
-    if (directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, NULL) ==
-        YZ_OK)
-        prefetch(&s->blobs[BLOB_TEXT], entry.text, 4);
+    directory_text text;
+    if (directory_find_text(&s->blobs[BLOB_DIRECTORY], passage, &text, NULL) ==
+            YZ_OK &&
+        text.before == 0)
+        prefetch(&s->blobs[BLOB_TEXT], text.place, 4);
 }
 
 void
 segment_prefetch_passage(segment *s, uint32_t passage)
 {
-    directory_entry entry;
-    if (directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, NULL) !=
-        YZ_OK)
-        return;
-    prefetch(&s->blobs[BLOB_RECORD], entry.record, 2);
-    prefetch(&s->blobs[BLOB_TEXT], entry.text, 4);
+    blob_place records;
+    segment_prefetch_text(s, passage);
+    if (directory_find_records(&s->blobs[BLOB_DIRECTORY], passage, &records,
+                               NULL) == YZ_OK)
+        prefetch(&s->blobs[BLOB_RECORD], records, 2);
 }
 
 static yz_status
@@ -121,31 +121,60 @@ segment_verify(segment *s, store_txn *txn, yz_error *err)
     return status;
 }
 
+static yz_status
+text_corrupt(yz_error *err)
+{
+    return error_corrupt(err, "the text of a passage cannot be decoded");
+}
+
+/* From the text that `in` begins with to the one behind it: there, or in the
+ * next chunk. */
+static yz_status
+pass_text(segment *s, uint32_t *chunk, bytes *in, yz_error *err)
+{
+    packed_text text;
+    if (!packed_text_read(in, &text))
+        return text_corrupt(err);
+    if (bytes_left(in) > 0)
+        return YZ_OK;
+    ++*chunk;
+    return blob_rest(&s->blobs[BLOB_TEXT], (blob_place)*chunk << 32, in, err);
+}
+
+/* What begins with the text of a passage. */
+static yz_status
+find_text(segment *s, uint32_t passage, bytes *ret_text, yz_error *err)
+{
+    directory_text text;
+    bytes in;
+    TRY(directory_find_text(&s->blobs[BLOB_DIRECTORY], passage, &text, err));
+    TRY(blob_rest(&s->blobs[BLOB_TEXT], text.place, &in, err));
+    uint32_t chunk = (uint32_t)(text.place >> 32);
+    for (; text.before > 0; text.before--)
+        TRY(pass_text(s, &chunk, &in, err));
+    *ret_text = in;
+    return YZ_OK;
+}
+
 yz_status
 segment_packed_text(segment *s, uint32_t passage, packed_text *ret_text,
                     yz_error *err)
 {
-    directory_entry entry;
     bytes in;
-    TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
-    TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
-    if (!packed_text_read(&in, ret_text))
-        return error_corrupt(err, "the text of a passage cannot be decoded");
-    return YZ_OK;
+    TRY(find_text(s, passage, &in, err));
+    return packed_text_read(&in, ret_text) ? YZ_OK : text_corrupt(err);
 }
 
 yz_status
 segment_packed_bytes(segment *s, uint32_t passage, bytes *ret_bytes,
                      yz_error *err)
 {
-    directory_entry entry;
     packed_text text;
     bytes in;
-    TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
-    TRY(blob_rest(&s->blobs[BLOB_TEXT], entry.text, &in, err));
+    TRY(find_text(s, passage, &in, err));
     const uint8_t *begin = in.at;
     if (!packed_text_read(&in, &text))
-        return error_corrupt(err, "the text of a passage cannot be decoded");
+        return text_corrupt(err);
     *ret_bytes = bytes_of(begin, (size_t)(in.at - begin));
     return YZ_OK;
 }
@@ -168,11 +197,13 @@ segment_lengths(segment *s, length_space space, uint32_t first,
 }
 
 yz_status
-segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err)
+segment_record_group(segment *s, uint32_t passage, bytes *ret_records,
+                     yz_error *err)
 {
-    directory_entry entry;
-    TRY(directory_read(&s->blobs[BLOB_DIRECTORY], passage, &entry, err));
-    return blob_rest(&s->blobs[BLOB_RECORD], entry.record, ret_record, err);
+    blob_place place;
+    TRY(directory_find_records(&s->blobs[BLOB_DIRECTORY], passage, &place,
+                               err));
+    return blob_rest(&s->blobs[BLOB_RECORD], place, ret_records, err);
 }
 
 yz_status

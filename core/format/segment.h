@@ -92,9 +92,10 @@ yz_status
 segment_lengths(segment *s, length_space space, uint32_t first,
                 const uint8_t **ret_codes, uint32_t *ret_count, yz_error *err);
 
-/** What begins with the passage's record; more may follow it. */
+/** What begins with the records of the passage's group; more may follow. */
 yz_status
-segment_record(segment *s, uint32_t passage, bytes *ret_record, yz_error *err);
+segment_record_group(segment *s, uint32_t passage, bytes *ret_records,
+                     yz_error *err);
 
 /** What begins at the place of a passage's boxes, which its record has. */
 yz_status

@@ -5,21 +5,21 @@
 #include "core/index/passage_lookup.h"
 
 #include "core/format/id_table.h"
-#include "core/report/record.h"
+#include "core/index/records.h"
 
 /* Whether a passage has these names. */
 static yz_status
 has_names(segment *s, uint32_t passage, yz_str report, yz_str id, bool *ret_has,
           yz_error *err)
 {
-    bytes record;
     yz_str found;
     record_head head;
-    TRY(segment_record(s, passage, &record, err));
-    TRY(record_peek(record, &head, err));
-    *ret_has = str_equal(head.id, id);
+    char room[RECORD_ID_ROOM];
+    TRY(segment_record_id(s, passage, room, &found, err));
+    *ret_has = str_equal(found, id);
     if (!*ret_has)
         return YZ_OK;
+    TRY(segment_record_peek(s, passage, &head, err));
     TRY(segment_string(s, head.strings.report, &found, err));
     *ret_has = str_equal(found, report);
     return YZ_OK;
@@ -76,11 +76,12 @@ yz_status
 segment_same_names(segment *x, uint32_t passage, segment *y, uint32_t other,
                    bool *ret_same, yz_error *err)
 {
-    bytes record;
     record_head head;
+    char room[RECORD_ID_ROOM];
     yz_str report;
-    TRY(segment_record(x, passage, &record, err));
-    TRY(record_peek(record, &head, err));
+    yz_str id;
+    TRY(segment_record_peek(x, passage, &head, err));
     TRY(segment_string(x, head.strings.report, &report, err));
-    return has_names(y, other, report, head.id, ret_same, err);
+    TRY(segment_record_id(x, passage, room, &id, err));
+    return has_names(y, other, report, id, ret_same, err);
 }

@@ -5,7 +5,7 @@
  */
 #include "core/index/passage_ranges.h"
 
-#include "core/report/record.h"
+#include "core/index/records.h"
 
 source_spot
 source_spot_of(const yz_passage *passage)
@@ -37,14 +37,12 @@ yz_status
 segment_passage_is_of(segment *s, uint32_t passage, yz_str report, bool *ret_is,
                       yz_error *err)
 {
-    bytes record;
     record_head head;
     yz_str name;
     *ret_is = false;
     if (segment_is_deleted(s, passage))
         return YZ_OK;
-    TRY(segment_record(s, passage, &record, err));
-    TRY(record_peek(record, &head, err));
+    TRY(segment_record_peek(s, passage, &head, err));
     TRY(segment_string(s, head.strings.report, &name, err));
     *ret_is = str_equal(name, report);
     return YZ_OK;
@@ -113,12 +111,10 @@ static yz_status
 spot_of(passage_ranges *st, segment *s, uint32_t passage, source_spot *ret_spot,
         yz_error *err)
 {
-    bytes record;
     yz_passage p = { 0 };
     record_strings strings;
     arena_clear(&st->scratch);
-    TRY(segment_record(s, passage, &record, err));
-    TRY(record_decode(record, &st->scratch, &p, &strings, err));
+    TRY(segment_record_decode(s, passage, &st->scratch, &p, &strings, err));
     *ret_spot = source_spot_of(&p);
     return YZ_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/passages.h"
 #include "core/index/passage_ranges.h"
+#include "core/index/records.h"
 
 #include "core/base/abi.h"
 #include "core/report/box_record.h"
@@ -21,10 +22,8 @@ segment_passage_only(segment *s, uint32_t number, arena *a,
                      yz_passage *ret_passage, record_strings *ret_strings,
                      yz_error *err)
 {
-    bytes record;
     yz_passage passage = { 0 };
-    TRY(segment_record(s, number, &record, err));
-    TRY(record_decode(record, a, &passage, ret_strings, err));
+    TRY(segment_record_decode(s, number, a, &passage, ret_strings, err));
     TRY(strings_resolve(s, ret_strings, &passage, err));
     TRY(segment_text(s, number, a, &passage.text, err));
     *ret_passage = passage;
@@ -82,10 +81,8 @@ yz_status
 segment_passage_read(segment *s, uint32_t number, arena *a,
                      yz_passage *ret_passage, yz_error *err)
 {
-    bytes record;
     record_head head;
-    TRY(segment_record(s, number, &record, err));
-    TRY(record_peek(record, &head, err));
+    TRY(segment_record_peek(s, number, &head, err));
     *ret_passage = (yz_passage){ 0 };
     return head.strings.has_boxes
                ? segment_passage(s, number, a, ret_passage, err)

@@ -9,7 +9,7 @@
 
 #include "core/format/catalog.h"
 #include "core/index/passage_ranges.h"
-#include "core/report/record.h"
+#include "core/index/records.h"
 
 /* How often each code occurs. */
 typedef struct code_counts {
@@ -46,10 +46,8 @@ static yz_status
 names_of(segment *s, uint32_t passage, yz_str *ret_report, yz_str *ret_path,
          yz_error *err)
 {
-    bytes record;
     record_head head;
-    TRY(segment_record(s, passage, &record, err));
-    TRY(record_peek(record, &head, err));
+    TRY(segment_record_peek(s, passage, &head, err));
     TRY(segment_string(s, head.strings.path, ret_path, err));
     return segment_string(s, head.strings.report, ret_report, err);
 }

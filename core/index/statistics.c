@@ -7,7 +7,7 @@
 #include "core/base/array.h"
 #include "core/base/hash.h"
 #include "core/format/catalog.h"
-#include "core/report/record.h"
+#include "core/index/records.h"
 
 #include <stdlib.h>
 
@@ -35,11 +35,9 @@ static yz_status
 add_passage(segment *s, uint32_t passage, size_t *row_of, report_rows *rows,
             yz_error *err)
 {
-    bytes record;
     record_head head;
     yz_str name;
-    TRY(segment_record(s, passage, &record, err));
-    TRY(record_peek(record, &head, err));
+    TRY(segment_record_peek(s, passage, &head, err));
     TRY(segment_string(s, head.strings.report, &name, err));
     size_t *row = &row_of[head.strings.report];
     if (!*row) {

@@ -15,7 +15,7 @@
  * The draft of that version while it is being made; 0 once it is final. An
  * index of another draft is refused: drafts are not kept compatible.
  */
-#define YZ_FORMAT_DRAFT 7
+#define YZ_FORMAT_DRAFT 8
 /** The oldest format version that this release still reads. */
 #define YZ_FORMAT_OLDEST 2
 

@@ -17,6 +17,7 @@ struct analysis {
     const declared_fields *fields;
     analyzer *analyzer;
     packer *packer;
+    record_group record; /* of one passage */
     gram_stream grams;
     word_stream words;
     buffer field;  /* the term of a value */
@@ -45,6 +46,7 @@ analysis_open(const yz_index *index, const declared_fields *fields,
         an->grams = gram_stream_of(memory, index->fold, index->variants);
         an->words = word_stream_of(memory);
         an->scratch.from = an->title_arena.from = an->field.from = memory;
+        an->record = record_group_of(memory);
         an->packer = packer_new(memory, index->packed_fold);
         status = an->packer
                      ? analyzer_open(memory, language.data, index->variants,
@@ -69,6 +71,7 @@ analysis_close(analysis *an)
     packer_free(an->packer);
     gram_stream_dispose(&an->grams);
     word_stream_dispose(&an->words);
+    record_group_dispose(&an->record);
     buffer_dispose(&an->field);
     arena_dispose(&an->scratch);
     arena_dispose(&an->title_arena);
@@ -216,7 +219,8 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
     if (an->fields->count && p->extra.size)
         TRY(add_fields(an, p->extra, number, err));
     packer_put(an->packer, p->text, sk.units, sk.length, &b->texts);
-    record_encode(p, &in->strings, &b->records);
+    record_group_add(&an->record, p, &in->strings);
+    record_group_finish(&an->record, &b->records);
     if (in->strings.has_boxes)
         box_record_encode(p, b->page_strings.items + in->page_first, &b->boxes);
     if (!buffer_ok(&b->texts) || !buffer_ok(&b->records) ||

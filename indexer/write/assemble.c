@@ -8,11 +8,16 @@
 #include "core/format/directory.h"
 #include "core/format/id_table.h"
 #include "core/format/lengths.h"
+#include "core/index/records.h"
 #include "core/report/box_record.h"
-#include "core/report/record.h"
 #include "indexer/write/sort.h"
 #include "indexer/write/string_lists.h"
 #include "indexer/write/term_merge.h"
+
+#include <assert.h>
+
+static_assert((int)RECORDS_MAX == (int)DIRECTORY_GROUP,
+              "a row of the directory is of one group of records");
 
 /* Passages between two looks at how much waits in memory. */
 enum { PASSAGES_BETWEEN_LOOKS = 1024 };
@@ -22,10 +27,12 @@ typedef struct assembly {
     manifest_segment info;
     lengths_writer lengths;
     ARRAY_OF(id_entry) ids;
-    buffer record;            /* of one passage, its strings renumbered */
-    buffer boxes;             /* likewise */
+    directory_row row;        /* of the group that is gathered */
+    record_group group;       /* its records */
+    buffer records;           /* the same, coded */
+    buffer boxes;             /* of one passage, its pages renumbered */
     ARRAY_OF(uint32_t) pages; /* numbers of the pages of one passage */
-    arena scratch;            /* for one passage */
+    arena scratch;            /* for a group */
     yz_error *err;
 } assembly;
 
@@ -34,13 +41,14 @@ typedef struct assembly {
 /* What a passage brings, whichever part it comes from. */
 typedef struct column_values {
     yz_str text;
-    yz_str record;
+    yz_passage passage; /* what its record says */
+    record_strings strings;
     yz_str boxes; /* empty: it has none */
     uint32_t id_hash;
     uint8_t lengths[LENGTH_SPACE_COUNT]; /* codes */
 } column_values;
 
-/* The boxes of a passage, and its record, which says where they are. */
+/* The boxes of a passage. */
 static yz_status
 add_boxes(assembly *as, column_values *v)
 {
@@ -50,39 +58,50 @@ add_boxes(assembly *as, column_values *v)
         return error_set(as->err, YZ_E_LIMIT,
                          "the boxes are too large for one segment; give less "
                          "memory (--memory)");
-    if (v->record.data != (const char *)as->record.data) {
-        as->record.size = 0;
-        buffer_put_text(&as->record, v->record);
-        if (!buffer_ok(&as->record))
-            return error_nomem(as->err);
-        v->record = buffer_str(&as->record);
-    }
-    record_set_boxes(as->record.data, place_pack(place));
+    v->strings.boxes = place_pack(place);
+    return YZ_OK;
+}
+
+/* Append the records of the passages that were gathered. */
+static yz_status
+finish_group(assembly *as)
+{
+    blob_writer *blobs = as->out->blobs;
+    if (as->row.count == 0)
+        return YZ_OK;
+    as->records.size = 0;
+    record_group_finish(&as->group, &as->records);
+    if (!buffer_ok(&as->records))
+        return error_nomem(as->err);
+    as->row.records =
+        blob_append(&blobs[BLOB_RECORD], as->records.data, as->records.size);
+    if (!directory_reaches(as->row.texts[as->row.count - 1]) ||
+        !directory_reaches(as->row.records))
+        return error_set(as->err, YZ_E_LIMIT,
+                         "the texts are too large for one segment; give less "
+                         "memory (--memory)");
+    directory_append(&blobs[BLOB_DIRECTORY], &as->row);
+    as->row.count = 0;
+    arena_clear(&as->scratch);
     return YZ_OK;
 }
 
 static yz_status
 add_passage(assembly *as, column_values *v)
 {
-    blob_writer *blobs = as->out->blobs;
     if (v->boxes.size)
         TRY(add_boxes(as, v));
-    const directory_entry entry = {
-        .text = blob_append(&blobs[BLOB_TEXT], v->text.data, v->text.size),
-        .record =
-            blob_append(&blobs[BLOB_RECORD], v->record.data, v->record.size),
-    };
-    if (!directory_reaches(entry.text) || !directory_reaches(entry.record))
-        return error_set(as->err, YZ_E_LIMIT,
-                         "the texts are too large for one segment; give less "
-                         "memory (--memory)");
-    directory_append(&blobs[BLOB_DIRECTORY], &entry);
+    as->row.texts[as->row.count++] =
+        blob_append(&as->out->blobs[BLOB_TEXT], v->text.data, v->text.size);
+    record_group_add(&as->group, &v->passage, &v->strings);
     for (int i = 0; i < LENGTH_SPACE_COUNT; i++)
         if (!ARRAY_PUSH(&as->lengths.codes[i], v->lengths[i]))
             return error_nomem(as->err);
     const uint32_t number = as->info.passages++;
     if (!ARRAY_PUSH(&as->ids, id_entry_of(v->id_hash, number)))
         return error_nomem(as->err);
+    if (as->row.count == DIRECTORY_GROUP)
+        TRY(finish_group(as));
     return number % PASSAGES_BETWEEN_LOOKS
                ? YZ_OK
                : segment_writer_relieve(as->out, as->err);
@@ -100,9 +119,11 @@ add_batch(assembly *as, const batch *b)
 {
     for (uint32_t i = 0; i < b->passages; i++) {
         column_values v = { .text = slice(&b->texts, b->text_ends, i),
-                            .record = slice(&b->records, b->record_ends, i),
                             .boxes = slice(&b->boxes, b->box_ends, i),
                             .id_hash = b->id_hashes[i] };
+        const yz_str record = slice(&b->records, b->record_ends, i);
+        TRY(record_decode(bytes_of(record.data, record.size), 0, &as->scratch,
+                          &v.passage, &v.strings, as->err));
         for (int space = 0; space < LENGTH_SPACE_COUNT; space++)
             v.lengths[space] = b->lengths[space][i];
         TRY(add_passage(as, &v));
@@ -182,28 +203,21 @@ copy_boxes(assembly *as, const segment_part *part, uint32_t place,
     return buffer_ok(&as->boxes) ? YZ_OK : error_nomem(as->err);
 }
 
-/* The record again, with the new numbers of its shared strings. */
+/* What the record says, with the new numbers of its shared strings. */
 static yz_status
 copy_record(assembly *as, const segment_part *part, uint32_t number,
             column_values *v)
 {
-    bytes record;
-    yz_passage p;
-    record_strings strings;
-    arena_clear(&as->scratch);
-    TRY(segment_record(part->segment, number, &record, as->err));
-    TRY(record_decode(record, &as->scratch, &p, &strings, as->err));
-    if (!renumber(part, &strings.report) || !renumber(part, &strings.section) ||
-        !renumber(part, &strings.title) || !renumber(part, &strings.path) ||
-        !renumber(part, &strings.encoding))
+    record_strings *strings = &v->strings;
+    TRY(segment_record_decode(part->segment, number, &as->scratch, &v->passage,
+                              strings, as->err));
+    if (!renumber(part, &strings->report) ||
+        !renumber(part, &strings->section) ||
+        !renumber(part, &strings->title) || !renumber(part, &strings->path) ||
+        !renumber(part, &strings->encoding))
         return error_corrupt(as->err,
                              "a record refers to a string that does not exist");
-    if (strings.has_boxes)
-        TRY(copy_boxes(as, part, strings.boxes, v));
-    as->record.size = 0;
-    record_encode(&p, &strings, &as->record);
-    v->record = buffer_str(&as->record);
-    return buffer_ok(&as->record) ? YZ_OK : error_nomem(as->err);
+    return strings->has_boxes ? copy_boxes(as, part, strings->boxes, v) : YZ_OK;
 }
 
 static yz_status
@@ -247,7 +261,7 @@ add_passages(assembly *as, const ingredients *from)
         const segment_part *part = &from->parts[i];
         TRY(part->batch ? add_batch(as, part->batch) : add_segment(as, part));
     }
-    return YZ_OK;
+    return finish_group(as);
 }
 
 /* ---- what all passages share -------------------------------------------- */
@@ -322,7 +336,8 @@ segment_assemble(const ingredients *from, segment_writer *out,
     assembly as = { .out = out,
                     .lengths = lengths_writer_of(memory),
                     .ids.from = memory,
-                    .record.from = memory,
+                    .group = record_group_of(memory),
+                    .records.from = memory,
                     .boxes.from = memory,
                     .pages.from = memory,
                     .scratch.from = memory,
@@ -344,7 +359,8 @@ segment_assemble(const ingredients *from, segment_writer *out,
         status = add_frequent_strings(&as, from);
     lengths_writer_dispose(&as.lengths);
     ARRAY_DISPOSE(&as.ids);
-    buffer_dispose(&as.record);
+    record_group_dispose(&as.group);
+    buffer_dispose(&as.records);
     buffer_dispose(&as.boxes);
     ARRAY_DISPOSE(&as.pages);
     arena_dispose(&as.scratch);

@@ -8,8 +8,8 @@
 #include "core/base/bit_set.h"
 #include "core/base/hash.h"
 #include "core/index/passages.h"
+#include "core/index/records.h"
 #include "core/report/box_record.h"
-#include "core/report/record.h"
 #include "core/report/report.h"
 
 #include <stdlib.h>
@@ -43,14 +43,12 @@ static yz_status
 add_id(keep *k, const kept_run *in, uint32_t offset, source_spot *last,
        yz_error *err)
 {
-    bytes record;
     yz_passage p;
     record_strings strings;
     segment *s = in->segment;
     const uint32_t passage = in->first + offset;
     arena_clear(&k->scratch);
-    TRY(segment_record(s, passage, &record, err));
-    TRY(record_decode(record, &k->scratch, &p, &strings, err));
+    TRY(segment_record_decode(s, passage, &k->scratch, &p, &strings, err));
     TRY(segment_string(s, strings.report, &p.report, err));
     if (str_equal(p.report, k->name)) {
         const source_spot spot = source_spot_of(&p);
@@ -98,6 +96,7 @@ keep_open(yz_writer *w, yz_str name, keep *ret_keep, yz_error *err)
                .runs.from = memory,
                .ids.from = memory,
                .scratch.from = memory,
+               .group = record_group_of(memory),
                .old_record.from = memory,
                .record.from = memory };
     yz_status status = YZ_OK;
@@ -126,6 +125,7 @@ keep_dispose(keep *k)
         memory_release(k->writer->view.index->memory, k->stays);
     number_map_dispose(&k->ids);
     arena_dispose(&k->scratch);
+    record_group_dispose(&k->group);
     buffer_dispose(&k->old_record);
     buffer_dispose(&k->record);
 }
@@ -155,8 +155,10 @@ same_record(keep *k, const yz_passage *x, const yz_passage *y, bool *ret_same,
     const record_strings none = { 0 };
     k->old_record.size = 0;
     k->record.size = 0;
-    record_encode(x, &none, &k->old_record);
-    record_encode(y, &none, &k->record);
+    record_group_add(&k->group, x, &none);
+    record_group_finish(&k->group, &k->old_record);
+    record_group_add(&k->group, y, &none);
+    record_group_finish(&k->group, &k->record);
     box_record_put_content(x, &k->old_record);
     box_record_put_content(y, &k->record);
     if (!buffer_ok(&k->old_record) || !buffer_ok(&k->record))

@@ -31,6 +31,7 @@ typedef struct keep {
     number_map ids;   /**< those numbers, from 1, by the hash of the id */
     source_spot last; /**< read last of the report of its name */
     arena scratch;
+    record_group group; /* of one record, to be coded */
     buffer old_record;
     buffer record;
 } keep;

@@ -9,7 +9,7 @@
 #include "core/base/file.h"
 #include "core/base/utf8.h"
 #include "core/index/passage_lookup.h"
-#include "core/report/record.h"
+#include "core/index/records.h"
 #include "indexer/source/name.h"
 #include "indexer/write/writer.h"
 
@@ -87,12 +87,10 @@ static yz_status
 find_report_in(segment *s, uint32_t report, place_list *places, yz_error *err)
 {
     for (uint32_t p = 0; p < s->info.passages; p++) {
-        bytes record;
         record_head head;
         if (segment_is_deleted(s, p))
             continue;
-        TRY(segment_record(s, p, &record, err));
-        TRY(record_peek(record, &head, err));
+        TRY(segment_record_peek(s, p, &head, err));
         if (head.strings.report == report &&
             !ARRAY_PUSH(places, (passage_place){ s->info.id, p }))
             return error_nomem(err);

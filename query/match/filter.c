@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/match/filter.h"
 
-#include "core/report/record.h"
+#include "core/index/records.h"
 #include "core/report/report.h"
 #include "query/match/exact/verify.h"
 
@@ -192,20 +192,38 @@ strings_meet(const match_context *m, const filter *f, filter_answers *answers,
 
 /* Whether REPORT#ID is this passage, read with any of its # between the two. */
 static yz_status
-is_named(const match_context *m, yz_str what, const record_head *head,
-         bool *ret_is)
+is_named(const match_context *m, yz_str what, uint32_t passage,
+         const record_head *head, bool *ret_is)
 {
+    char room[RECORD_ID_ROOM];
     yz_str report;
     yz_str path;
+    yz_str id;
     *ret_is = false;
     TRY(segment_string(m->segment, head->strings.report, &report, m->err));
     TRY(segment_string(m->segment, head->strings.path, &path, m->err));
+    TRY(segment_record_id(m->segment, passage, room, &id, m->err));
     for (size_t i = 0; i < what.size && !*ret_is; i++) {
         const yz_str name = { what.data, i };
-        const yz_str id = { what.data + i + 1, what.size - i - 1 };
-        *ret_is = what.data[i] == '#' && str_equal(id, head->id) &&
+        const yz_str wanted = { what.data + i + 1, what.size - i - 1 };
+        *ret_is = what.data[i] == '#' && str_equal(wanted, id) &&
                   (str_equal(name, report) || str_equal(name, path));
     }
+    return YZ_OK;
+}
+
+/* Whether the passage has the id that is asked for, if one is. */
+static yz_status
+id_meets(const match_context *m, const filter *f, uint32_t passage,
+         bool *ret_meets)
+{
+    char room[RECORD_ID_ROOM];
+    yz_str id;
+    *ret_meets = true;
+    if (!f->id.size)
+        return YZ_OK;
+    TRY(segment_record_id(m->segment, passage, room, &id, m->err));
+    *ret_meets = str_equal(f->id, id);
     return YZ_OK;
 }
 
@@ -213,16 +231,16 @@ yz_status
 filter_meets(const match_context *m, const filter *f, filter_answers *answers,
              uint32_t passage, bool *ret_meets)
 {
-    bytes record;
     record_head head;
-    TRY(segment_record(m->segment, passage, &record, m->err));
-    TRY(record_peek(record, &head, m->err));
+    TRY(segment_record_peek(m->segment, passage, &head, m->err));
     const bool meets =
         (!f->kinds || (f->kinds >> head.kind & 1)) && date_meets(f, head.date);
-    *ret_meets = meets && (!f->id.size || str_equal(f->id, head.id));
+    *ret_meets = meets;
+    if (meets)
+        TRY(id_meets(m, f, passage, ret_meets));
     if (*ret_meets && f->report_part.size &&
         memchr(f->report_part.data, '#', f->report_part.size)) {
-        TRY(is_named(m, f->report_part, &head, ret_meets));
+        TRY(is_named(m, f->report_part, passage, &head, ret_meets));
         if (*ret_meets)
             return YZ_OK;
         *ret_meets = meets;

@@ -2,8 +2,8 @@
 #include "query/match/members.h"
 
 #include "core/base/bit_set.h"
+#include "core/index/records.h"
 #include "core/report/members.h"
-#include "core/report/record.h"
 #include "query/match/exact/verify.h"
 
 #include <string.h>
@@ -111,11 +111,10 @@ passage_meets(member_finder *f, uint32_t passage, bool *ret_meets)
     const match_context *m = f->context;
     record_strings strings;
     yz_passage p;
-    bytes record;
     f->meets = false;
     arena_clear(&f->scratch);
-    TRY(segment_record(m->segment, passage, &record, m->err));
-    TRY(record_decode(record, &f->scratch, &p, &strings, m->err));
+    TRY(segment_record_decode(m->segment, passage, &f->scratch, &p, &strings,
+                              m->err));
     members all = members_read(p.extra);
     const yz_status status =
         members_each(&all, f->field->node->member, see_value, f, m->err);

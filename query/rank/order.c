@@ -6,7 +6,7 @@
 #include "query/rank/order.h"
 
 #include "core/base/heap.h"
-#include "core/report/record.h"
+#include "core/index/records.h"
 #include "core/report/report.h"
 
 static yz_status
@@ -14,10 +14,9 @@ key_look_up(order *o, const ranked *r, order_key *key)
 {
     yz_passage p;
     record_strings strings;
-    bytes record;
     arena_clear(&o->scratch);
-    TRY(segment_record(r->segment, r->passage, &record, o->err));
-    TRY(record_decode(record, &o->scratch, &p, &strings, o->err));
+    TRY(segment_record_decode(r->segment, r->passage, &o->scratch, &p, &strings,
+                              o->err));
     TRY(segment_string(r->segment, strings.path, &key->path, o->err));
     TRY(segment_string(r->segment, strings.report, &key->report, o->err));
     key->id = arena_str(o->arena, p.id);

@@ -2,9 +2,9 @@
 #include "query/results/facets.h"
 
 #include "core/base/array.h"
+#include "core/index/records.h"
 #include "core/report/date.h"
 #include "core/report/members.h"
-#include "core/report/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,10 +57,8 @@ static yz_status
 facet_value(yz_facet facet, const ranked *h, arena *a, yz_facet_count *value,
             yz_error *err)
 {
-    bytes record;
     record_head head;
-    TRY(segment_record(h->segment, h->passage, &record, err));
-    TRY(record_peek(record, &head, err));
+    TRY(segment_record_peek(h->segment, h->passage, &head, err));
     *value = (yz_facet_count){ .count = 1 };
     switch (facet) {
     case YZ_FACET_KIND:
@@ -241,13 +239,12 @@ static yz_status
 add_values(yz_str name, const ranked *h, member_counter *c, arena *scratch,
            yz_error *err)
 {
-    bytes record;
     yz_passage p;
     record_strings strings;
     const yz_facet_count none = { .count = 1 };
     arena_clear(scratch);
-    TRY(segment_record(h->segment, h->passage, &record, err));
-    TRY(record_decode(record, scratch, &p, &strings, err));
+    TRY(segment_record_decode(h->segment, h->passage, scratch, &p, &strings,
+                              err));
     members all = members_read(p.extra);
     c->before = c->values->count;
     const yz_status status = members_each(&all, name, add_value, c, err);

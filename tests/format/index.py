@@ -10,7 +10,7 @@ from functools import cached_property
 import postings
 from boxes import take_boxes
 from store import Corrupt, View, unsealed
-from texts import Text, take_record
+from texts import Records, Text
 from xxh3 import xxh3
 
 BLOBS = ("directory", "text", "length", "record", "string", "gram",
@@ -18,6 +18,7 @@ BLOBS = ("directory", "text", "length", "record", "string", "gram",
          "frequent", "frequent_list")
 SPACES = ("words", "han", "title", "noise")
 CHUNK_SIZE, OFFSET_BITS, SUMS = 64 * 4096 - 16, 18, 0xff
+GROUP = 16
 PART_SIZE = 4056
 FIELD_TYPES = ("text", "keyword", "number")
 VALUE_SIZE = 4094
@@ -163,24 +164,49 @@ class Segment:
         return [string.decode("utf-8", "replace") for string in self.strings]
 
     @cached_property
-    def places(self):
-        return [(row.u32(), row.u32())
-                for row in rows(self.chunks["directory"], 8, self.passages)]
+    def groups(self):
+        """Of each group where its first text is, how far from there the other
+        texts are, and where its records are."""
+        count = -(-self.passages // GROUP)
+        return [(row.u32(), [row.u16() for _ in range(GROUP - 1)], row.u32())
+                for row in rows(self.chunks["directory"], 2 * GROUP + 6,
+                                count)]
+
+    def behind(self, view, chunk):
+        """Where the next text is, once one was read."""
+        return (view, chunk) if view.left() else \
+            (View(self.chunks["text"][chunk + 1]), chunk + 1)
 
     @cached_property
     def texts(self):
-        return [Text(self.at("text", text)) for text, _ in self.places]
+        texts = []
+        for first, offsets, _ in self.groups:
+            chunk, begin = first >> OFFSET_BITS, first & (1 << OFFSET_BITS) - 1
+            view = self.at("text", first)
+            for offset in [None] + offsets[:self.passages - len(texts) - 1]:
+                if offset == 0:
+                    view, chunk = self.behind(view, chunk)
+                elif offset:
+                    view = View(self.chunks["text"][chunk], begin + offset)
+                texts.append(Text(view))
+        return texts
 
     @cached_property
     def records(self):
         records = []
-        for (_, place), text in zip(self.places, self.texts):
-            record, boxes = take_record(self.at("record", place), self.names)
-            if boxes is not None:
-                source = record["source"]
-                source.update(take_boxes(self.at("box", boxes), self.strings,
-                                         text.utf8, source["pieces"]))
-            records.append(record)
+        for _, _, place in self.groups:
+            group = Records(self.at("record", place), self.names)
+            texts = self.texts[len(records):len(records) + GROUP]
+            if group.count != len(texts):
+                raise Corrupt(f"{group.count} records of {len(texts)} texts")
+            for number, text in enumerate(texts):
+                record, boxes = group.take(number)
+                if boxes is not None:
+                    source = record["source"]
+                    source.update(take_boxes(self.at("box", boxes),
+                                             self.strings, text.utf8,
+                                             source["pieces"]))
+                records.append(record)
         return records
 
     @cached_property

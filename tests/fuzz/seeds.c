@@ -242,6 +242,7 @@ seed_records(void)
     };
     const record_strings strings = { 1, 2, 3, 4, 5, 6, 1 };
     const record_strings few = { .report = 1 };
+    record_group g = { 0 };
     buffer out = { 0 };
     yz_passage p = { .id = str_of("0123456789abcdef"),
                      .date = str_of("2025-01-04"),
@@ -252,8 +253,11 @@ seed_records(void)
                      .piece_count = 3,
                      .kind = YZ_KIND_CAPTION,
                      .truncated = true };
-    record_encode(&p, &strings, &out);
+    buffer_put_u8(&out, 0);
+    record_group_add(&g, &p, &strings);
+    record_group_finish(&g, &out);
     seed("record", "pieces", &out);
+    buffer_put_u8(&out, 1);
     p = (yz_passage){
         .id = str_of("77"),
         .blocks = blocks + 1,
@@ -261,11 +265,21 @@ seed_records(void)
         .pieces = &(yz_piece){ .line = 9, .column = 1, .source_begin = 300 },
         .piece_count = 1
     };
-    record_encode(&p, &few, &out);
+    record_group_add(&g, &p, &few);
+    p.id = str_of("78");
+    record_group_add(&g, &p, &few);
+    record_group_finish(&g, &out);
     seed("record", "whole", &out);
-    p = (yz_passage){ .id = str_of("a name") };
-    record_encode(&p, &few, &out);
+    buffer_put_u8(&out, 2);
+    p = (yz_passage){ .id = str_of("a name9") };
+    record_group_add(&g, &p, &few);
+    p.id = str_of("a name10");
+    record_group_add(&g, &p, &strings);
+    p.id = str_of("another");
+    record_group_add(&g, &p, &few);
+    record_group_finish(&g, &out);
     seed("record", "nowhere", &out);
+    record_group_dispose(&g);
     buffer_dispose(&out);
 }
 

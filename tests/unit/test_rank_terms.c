@@ -6,7 +6,7 @@
  * docs/ranking.md promises, by a search through its text?
  */
 #include "core/base/array.h"
-#include "core/report/record.h"
+#include "core/index/records.h"
 #include "query/rank/bonus.h"
 #include "query/rank/curve.h"
 #include "query/rank/rescore.h"
@@ -73,13 +73,11 @@ static read_passage
 read_passage_of(fixture *f, segment *s, uint32_t number)
 {
     yz_error err;
-    bytes record;
     record_head head;
     yz_str text;
     yz_str title;
     require_ok(segment_text(s, number, &f->arena, &text, &err), &err);
-    require_ok(segment_record(s, number, &record, &err), &err);
-    require_ok(record_peek(record, &head, &err), &err);
+    require_ok(segment_record_peek(s, number, &head, &err), &err);
     require_ok(segment_string(s, head.strings.title, &title, &err), &err);
     return (read_passage){ s, number, read_text_of(f, text),
                            read_text_of(f, title) };

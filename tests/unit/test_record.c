@@ -35,6 +35,16 @@ sample(const yz_piece *pieces, size_t piece_count)
     };
 }
 
+/* The record of a passage, alone in its group. */
+static void
+encode(const yz_passage *p, const record_strings *strings, buffer *out)
+{
+    record_group g = { 0 };
+    record_group_add(&g, p, strings);
+    record_group_finish(&g, out);
+    record_group_dispose(&g);
+}
+
 static void
 assert_str(yz_str a, yz_str b)
 {
@@ -73,9 +83,9 @@ there_and_back(void **state)
     record_strings found_strings;
     yz_error err;
     (void)state;
-    record_encode(&p, &strings, &out);
+    encode(&p, &strings, &out);
     assert_true(buffer_ok(&out));
-    assert_int_equal(record_decode(bytes_of(out.data, out.size), &a, &found,
+    assert_int_equal(record_decode(bytes_of(out.data, out.size), 0, &a, &found,
                                    &found_strings, &err),
                      YZ_OK);
     assert_memory_equal(&strings, &found_strings, sizeof(strings));
@@ -122,9 +132,9 @@ short_forms(void **state)
         arena a = { 0 };
         yz_passage found;
         record_strings found_strings;
-        record_encode(&p, &strings, &out);
-        assert_int_equal(record_decode(bytes_of(out.data, out.size), &a, &found,
-                                       &found_strings, NULL),
+        encode(&p, &strings, &out);
+        assert_int_equal(record_decode(bytes_of(out.data, out.size), 0, &a,
+                                       &found, &found_strings, NULL),
                          YZ_OK);
         assert_str(p.id, found.id);
         assert_int_equal(found.block_count, 1);
@@ -145,8 +155,8 @@ nothing_is_something(void **state)
     yz_passage found;
     record_strings found_strings;
     (void)state;
-    record_encode(&p, &strings, &out);
-    assert_int_equal(record_decode(bytes_of(out.data, out.size), &a, &found,
+    encode(&p, &strings, &out);
+    assert_int_equal(record_decode(bytes_of(out.data, out.size), 0, &a, &found,
                                    &found_strings, NULL),
                      YZ_OK);
     assert_int_equal(found.date.size, 0);
@@ -167,7 +177,7 @@ decode(const uint8_t *data, size_t size)
     assert_non_null(copy);
     memcpy(copy, data, size);
     const yz_status status =
-        record_decode(bytes_of(copy, size), &a, &found, &strings, NULL);
+        record_decode(bytes_of(copy, size), 0, &a, &found, &strings, NULL);
     arena_dispose(&a);
     free(copy);
     return status;
@@ -181,7 +191,7 @@ cut_short(void **state)
     const record_strings strings = { 1, 2, 3, 4, 5, 0, 0 };
     buffer out = { 0 };
     (void)state;
-    record_encode(&p, &strings, &out);
+    encode(&p, &strings, &out);
     for (size_t size = 0; size < out.size; size++)
         assert_int_equal(decode(out.data, size), YZ_E_CORRUPT);
     assert_int_equal(decode(out.data, out.size), YZ_OK);
@@ -199,7 +209,7 @@ every_byte_changed(void **state)
     buffer out = { 0 };
     size_t refused = 0;
     (void)state;
-    record_encode(&p, &strings, &out);
+    encode(&p, &strings, &out);
     for (size_t i = 0; i < out.size; i++) {
         const uint8_t was = out.data[i];
         for (unsigned byte = 0; byte < 256; byte++) {
@@ -220,13 +230,13 @@ peek(void **state)
     buffer out = { 0 };
     record_head head;
     (void)state;
-    record_encode(&p, &strings, &out);
-    assert_int_equal(record_peek(bytes_of(out.data, out.size), &head, NULL),
+    encode(&p, &strings, &out);
+    assert_int_equal(record_peek(bytes_of(out.data, out.size), 0, &head, NULL),
                      YZ_OK);
     assert_int_equal(head.kind, YZ_KIND_NOISE);
     assert_int_equal(head.date, 20240229);
     assert_memory_equal(&strings, &head.strings, sizeof(strings));
-    assert_int_equal(record_peek(bytes_of(out.data, 2), &head, NULL),
+    assert_int_equal(record_peek(bytes_of(out.data, 2), 0, &head, NULL),
                      YZ_E_CORRUPT);
     buffer_dispose(&out);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Does a passage come back from its record as it was, whatever its id, date,
- * blocks and pieces, and is a damaged record refused or at least harmless?
+ * blocks and pieces, and whatever stands before it in its group? Is a damaged
+ * record refused or at least harmless?
  */
 #include "core/report/record.h"
 #include "tests/unit/random.h"
@@ -24,6 +25,8 @@ typedef struct made {
     char id[64];
     char date[16];
 } made;
+
+static char long_extra[600]; /* zeros will do */
 
 /* ---- passages of all kinds ---------------------------------------------------- */
 
@@ -103,6 +106,9 @@ make_passage(made *m, uint64_t *seed)
         m->passage.date = str_of(m->date);
     }
     m->passage.extra = str_of(random_below(seed, 2) ? "{\"a\": 1}" : "");
+    if (random_below(seed, 8) == 0)
+        m->passage.extra =
+            (yz_str){ long_extra, random_below(seed, sizeof(long_extra)) };
     uint32_t *numbers[] = { &m->strings.report, &m->strings.section,
                             &m->strings.title, &m->strings.path,
                             &m->strings.encoding };
@@ -149,59 +155,146 @@ check_passage(const yz_passage *got, const yz_passage *p)
     check_pieces(got, p);
 }
 
+/* Make a passage what often stands behind another one. */
+static void
+make_next(made *m, const made *before, uint64_t *seed)
+{
+    unsigned long long number;
+    if (random_below(seed, 2) && sscanf(before->id, "%llu", &number) == 1) {
+        snprintf(m->id, sizeof(m->id), "%llu", number + 1);
+        m->passage.id = str_of(m->id);
+    } else if (sscanf(before->id, "drcd-%llu", &number) == 1) {
+        snprintf(m->id, sizeof(m->id), "drcd-%llu", number + 1);
+        m->passage.id = str_of(m->id);
+    }
+    if (random_below(seed, 2))
+        m->strings = before->strings;
+    if (random_below(seed, 2) && before->passage.date.size) {
+        memcpy(m->date, before->date, sizeof(m->date));
+        m->passage.date = str_of(m->date);
+    }
+}
+
+/* A group of passages, and its records. */
+static uint32_t
+make_group(made *group, buffer *out, uint64_t *seed)
+{
+    record_group g = { 0 };
+    const uint32_t count = 1 + random_below(seed, RECORDS_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        make_passage(&group[i], seed);
+        if (i)
+            make_next(&group[i], &group[i - 1], seed);
+        if (random_below(seed, 4) == 0) {
+            group[i].strings.has_boxes = 1;
+            group[i].strings.boxes = (uint32_t)random_next(seed);
+        }
+        record_group_add(&g, &group[i].passage, &group[i].strings);
+    }
+    record_group_finish(&g, out);
+    record_group_dispose(&g);
+    return count;
+}
+
+static void
+check_record(bytes in, uint32_t number, const made *m, arena *a)
+{
+    record_strings strings;
+    record_head head;
+    char room[RECORD_ID_ROOM];
+    yz_str id;
+    yz_passage got;
+    assert_int_equal(record_decode(in, number, a, &got, &strings, NULL), YZ_OK);
+    check_passage(&got, &m->passage);
+    assert_memory_equal(&strings, &m->strings, sizeof(strings));
+    assert_int_equal(record_peek(in, number, &head, NULL), YZ_OK);
+    assert_int_equal(record_peek_id(in, number, room, &id, NULL), YZ_OK);
+    assert_true(str_equal(id, m->passage.id));
+    assert_int_equal(head.kind, m->passage.kind);
+    assert_memory_equal(&head.strings, &m->strings, sizeof(strings));
+}
+
 static void
 test_round_trip(void **state)
 {
+    static made group[RECORDS_MAX];
     uint64_t seed = 41;
     arena a = { 0 };
     (void)state;
-    for (int round = 0; round < 20000; round++) {
-        made m;
+    for (int round = 0; round < 6000; round++) {
         buffer out = { 0 };
-        record_strings strings;
-        record_head head;
-        yz_passage got;
-        make_passage(&m, &seed);
-        record_encode(&m.passage, &m.strings, &out);
-        buffer_put_u8(&out, 0xff); /* the next record */
-        const bytes in = bytes_of(out.data, out.size);
-        assert_int_equal(record_decode(in, &a, &got, &strings, NULL), YZ_OK);
-        check_passage(&got, &m.passage);
-        assert_memory_equal(&strings, &m.strings, sizeof(strings));
-        assert_int_equal(record_peek(in, &head, NULL), YZ_OK);
-        assert_true(str_equal(head.id, m.passage.id));
-        assert_int_equal(head.kind, m.passage.kind);
+        const uint32_t count = make_group(group, &out, &seed);
+        buffer_put_u8(&out, 0xff); /* what follows */
+        for (uint32_t i = 0; i < count; i++)
+            check_record(bytes_of(out.data, out.size), i, &group[i], &a);
         buffer_dispose(&out);
         arena_clear(&a);
     }
     arena_dispose(&a);
 }
 
+/* Nothing of what is as before is said again. */
+static void
+test_following_records_are_small(void **state)
+{
+    const yz_block block = { 7, 7, 0, 55 };
+    const yz_piece piece = { .line = 7, .column = 1 };
+    const yz_block next_block = { 8, 8, 0, 66 };
+    const yz_piece next_piece = { .line = 8, .column = 1 };
+    const record_strings strings = { .report = 3, .title = 4000, .path = 3 };
+    const yz_passage first = { .id = str_of("law01872-119"),
+                               .date = str_of("2015-05-28"),
+                               .blocks = &block,
+                               .block_count = 1,
+                               .pieces = &piece,
+                               .piece_count = 1 };
+    record_group one = { 0 };
+    record_group two = { 0 };
+    buffer small = { 0 };
+    buffer out = { 0 };
+    yz_passage next = first;
+    (void)state;
+    next.id = str_of("law01872-120");
+    next.blocks = &next_block;
+    next.pieces = &next_piece;
+    record_group_add(&one, &first, &strings);
+    record_group_finish(&one, &small);
+    record_group_add(&two, &first, &strings);
+    record_group_add(&two, &next, &strings);
+    record_group_finish(&two, &out);
+    assert_int_equal(out.size - small.size, 3); /* size, nothing new, bytes */
+    record_group_dispose(&one);
+    record_group_dispose(&two);
+    buffer_dispose(&small);
+    buffer_dispose(&out);
+}
+
 static void
 test_damage(void **state)
 {
+    static made group[RECORDS_MAX];
     uint64_t seed = 43;
     arena a = { 0 };
     (void)state;
     for (int round = 0; round < 20000; round++) {
-        made m;
         buffer out = { 0 };
         record_strings strings;
         record_head head;
         yz_passage got;
-        make_passage(&m, &seed);
-        record_encode(&m.passage, &m.strings, &out);
+        const uint32_t count = make_group(group, &out, &seed);
+        const uint32_t number = random_below(&seed, count);
         const size_t size = 1 + random_next(&seed) % out.size;
-        uint8_t *record = malloc(size);
-        memcpy(record, out.data, size);
-        record[random_next(&seed) % size] ^=
+        uint8_t *records = malloc(size);
+        memcpy(records, out.data, size);
+        records[random_next(&seed) % size] ^=
             (uint8_t)(1u << random_next(&seed) % 8);
-        const bytes in = bytes_of(record, size);
-        const yz_status status = record_decode(in, &a, &got, &strings, NULL);
+        const bytes in = bytes_of(records, size);
+        const yz_status status =
+            record_decode(in, number, &a, &got, &strings, NULL);
         assert_true(status == YZ_OK || status == YZ_E_CORRUPT);
         if (status == YZ_OK)
-            assert_int_equal(record_peek(in, &head, NULL), YZ_OK);
-        free(record);
+            assert_int_equal(record_peek(in, number, &head, NULL), YZ_OK);
+        free(records);
         buffer_dispose(&out);
         arena_clear(&a);
     }
@@ -213,6 +306,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_following_records_are_small),
         cmocka_unit_test(test_damage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
