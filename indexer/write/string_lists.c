@@ -26,13 +26,14 @@ enum {
     POSTINGS_A_PASSAGE = 4,
     STRINGS_BETWEEN_LOOKS = 4096
 };
+#define NOT_IN_GROUP UINT32_MAX
 
 /* A string that is to be listed, by its number. */
 typedef struct listed {
     string_part part;
     uint32_t group; /* with which its postings are gathered */
     uint32_t begin; /* its first place in `postings` */
-    uint32_t end;   /* behind the last that was found */
+    uint32_t end;   /* behind its last */
     bool others;
     uint32_t size;
     blob_place place; /* in `coded` */
@@ -45,10 +46,13 @@ typedef struct listing {
     const yz_allocator *memory;
     pair_lists pairs;
     listed *listed;
+    uint32_t *shorter; /* by string: the one without its first unit */
     uint32_t group_count;
     string_filter triples; /* of the group */
     string_places places;
     uint32_t *postings; /* of the group */
+    uint32_t *ends;     /* by string: behind its last posting that was found;
+                           NOT_IN_GROUP */
     uint32_t *pair;     /* passages of a gram */
     uint32_t *numbers;  /* of a list */
     blob_writer coded;
@@ -206,29 +210,67 @@ make_triples(listing *l, uint32_t group)
 }
 
 static void
-gather_in(listing *l, uint32_t number, uint32_t passage)
+gather_in(const listing *l, uint32_t number, uint32_t passage)
 {
-    listed *s = &l->listed[number];
-    if (s->end == s->begin || l->postings[s->end - 1] != passage)
-        l->postings[s->end++] = passage;
+    uint32_t *end = &l->ends[number];
+    if (*end != NOT_IN_GROUP &&
+        (*end == l->listed[number].begin || l->postings[*end - 1] != passage))
+        l->postings[(*end)++] = passage;
+}
+
+/* The strings at a place of a text, by length. */
+typedef struct strings_here {
+    uint32_t numbers[FREQUENT_LENGTH_MAX + 1];
+    uint32_t longest; /* FREQUENT_LENGTH_MIN - 1: there is none */
+} strings_here;
+
+/*
+ * The strings at the next place. A part of a string is one, too: those of the
+ * place before without their first units are here, and need not be looked up.
+ */
+static void
+go_on(const listing *l, const uint16_t *units, uint32_t longest_possible,
+      strings_here *here)
+{
+    uint32_t n = FREQUENT_LENGTH_MIN;
+    for (; n < here->longest; n++)
+        here->numbers[n] = l->shorter[here->numbers[n + 1]];
+    for (; n <= longest_possible; n++) {
+        here->numbers[n] =
+            string_table_find(&l->counts.strings, frequent_key_of(units, n));
+        if (here->numbers[n] == STRING_NONE)
+            break; /* so is none that begins with it */
+    }
+    here->longest = n - 1;
 }
 
 static yz_status
-gather_passage(listing *l, uint32_t group, const uint16_t *units,
-               uint32_t length, uint32_t passage)
+gather_passage(listing *l, const uint16_t *units, uint32_t length,
+               uint32_t passage)
 {
+    strings_here here = { .longest = FREQUENT_LENGTH_MIN - 1 };
     if (!string_places_find(&l->places, &l->triples, units, length))
         return error_nomem(l->err);
-    for (uint32_t i = 0; i < length; i++)
-        for (uint32_t n = FREQUENT_LENGTH_MIN; n <= l->places.longest[i]; n++) {
-            const uint32_t number = string_table_find(
-                &l->counts.strings, frequent_key_of(units + i, n));
-            if (number == STRING_NONE)
-                break; /* so is none that begins with it */
-            if (l->listed[number].group == group)
-                gather_in(l, number, passage);
-        }
+    for (uint32_t i = 0; i < length; i++) {
+        go_on(l, units + i, l->places.longest[i], &here);
+        for (uint32_t n = FREQUENT_LENGTH_MIN; n <= here.longest; n++)
+            gather_in(l, here.numbers[n], passage);
+    }
     return YZ_OK;
+}
+
+/* Give the strings of a group room for their postings. */
+static void
+make_room(listing *l, uint32_t group)
+{
+    uint32_t room = 0;
+    for (uint32_t i = 0; i < string_total(l); i++) {
+        listed *s = &l->listed[i];
+        const bool is_in = s->group == group;
+        s->begin = s->end = room;
+        l->ends[i] = is_in ? room : NOT_IN_GROUP;
+        room += is_in ? string_at(l, i)->passages : 0;
+    }
 }
 
 /* Find the postings of a group. */
@@ -237,22 +279,19 @@ gather(listing *l, uint32_t group)
 {
     const uint16_t *units;
     uint32_t length;
-    uint32_t room = 0;
     yz_status status = YZ_OK;
-    for (uint32_t i = 0; i < string_total(l); i++) {
-        listed *s = &l->listed[i];
-        s->begin = s->end = room;
-        if (s->group == group)
-            room += string_at(l, i)->passages;
-    }
+    make_room(l, group);
     if (!make_triples(l, group))
         return error_nomem(l->err);
     passage_texts_rewind(l->texts);
     for (uint32_t passage = 0; status == YZ_OK; passage++) {
         status = passage_texts_next(l->texts, &units, &length, l->err);
         if (status == YZ_OK)
-            status = gather_passage(l, group, units, length, passage);
+            status = gather_passage(l, units, length, passage);
     }
+    for (uint32_t i = 0; i < string_total(l); i++)
+        if (l->ends[i] != NOT_IN_GROUP)
+            l->listed[i].end = l->ends[i];
     return status == YZ_DONE ? YZ_OK : status;
 }
 
@@ -320,14 +359,27 @@ code_group(listing *l, uint32_t group)
     return status;
 }
 
+/* Find of each string the one without its first unit. */
+static void
+find_shorter(listing *l)
+{
+    for (uint32_t i = 0; i < string_total(l); i++)
+        l->shorter[i] = string_table_find(
+            &l->counts.strings,
+            frequent_key_part(string_at(l, i)->key, WITHIN_LAST));
+}
+
 static yz_status
 code_lists(listing *l)
 {
     const size_t room = (size_t)l->counts.passages + 1;
     l->pair = memory_zeroed(l->memory, room, sizeof(uint32_t));
     l->numbers = memory_zeroed(l->memory, room, sizeof(uint32_t));
-    if (!l->pair || !l->numbers)
+    l->ends = memory_zeroed(l->memory, string_total(l), sizeof(uint32_t));
+    l->shorter = memory_zeroed(l->memory, string_total(l), sizeof(uint32_t));
+    if (!l->pair || !l->numbers || !l->ends || !l->shorter)
         return error_nomem(l->err);
+    find_shorter(l);
     TRY(make_groups(l));
     for (uint32_t group = 0; group < l->group_count; group++)
         TRY(code_group(l, group));
@@ -399,6 +451,8 @@ listing_dispose(listing *l)
     string_counts_dispose(&l->counts);
     pair_lists_close(&l->pairs);
     memory_release(l->memory, l->listed);
+    memory_release(l->memory, l->shorter);
+    memory_release(l->memory, l->ends);
     memory_release(l->memory, l->postings);
     memory_release(l->memory, l->pair);
     memory_release(l->memory, l->numbers);
