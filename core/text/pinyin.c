@@ -321,6 +321,7 @@ pinyin_parse(yz_str text, arena *a, pinyin_query *ret_query, yz_error *err)
         return error_nomem(err);
     if (letters_read(text, &p.letters)) {
         costs_find(&p);
+        p.out.initials = p.costs[0];
         if (p.costs[0] < COST_MAX)
             TRY(rows_walk(&p, 0));
     }

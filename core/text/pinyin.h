@@ -30,7 +30,8 @@ typedef struct pinyin_row {
 
 typedef struct pinyin_query {
     pinyin_row *rows;
-    size_t count; /**< 0: it is no pinyin */
+    size_t count;      /**< 0: it is no pinyin */
+    uint32_t initials; /**< letters that are in no whole syllable */
 } pinyin_query;
 
 static inline bool

@@ -8,6 +8,7 @@
  */
 #include "core/base/abi.h"
 #include "query/explain/explainer.h"
+#include "query/suggest/sound_spelling.h"
 #include "query/suggest/suggestions.h"
 #include "query/suggest/word_spelling.h"
 
@@ -67,6 +68,7 @@ find_candidates(corrector *c, missing *m)
     }
     TRY(word_spelling_find(c->snapshot, m->leaf, &c->options, &c->arena,
                            m->candidates, c->err));
+    TRY(sound_spelling_find(m->leaf, &c->arena, m->candidates, c->err));
     spellings_sort(m->candidates);
     return YZ_OK;
 }

@@ -117,7 +117,7 @@ gather_sounds(gatherer *g, const plan_leaf *leaf)
     yz_status status = sound_of(m, leaf, &row);
     if (status != YZ_OK)
         return status == YZ_DONE ? YZ_OK : status;
-    const pinyin_query q = { &row, 1 };
+    const pinyin_query q = { .rows = &row, .count = 1 };
     TRY(pinyin_match_find(m, &q, &hits));
     for (uint32_t i = 0; i < hits.count && i < PASSAGES_MAX; i++) {
         pattern_match match;

@@ -45,6 +45,14 @@ class Meant(QueryCase):
         self.assertEqual(self.meant("trde", code=1), [("trade", 1)])
         self.assertEqual(self.meant("zzzz", code=1), [])
 
+    def test_pinyin_without_its_field(self):
+        self.assertEqual(self.meant("gonghui"), [("py:gonghui", 3)])
+        self.assertEqual(self.meant("Gonghui AND 驿站"),
+                         [("py:Gonghui AND 驿站", 2)])
+        self.assertEqual(self.meant('"gonghui"', code=1), [])
+        self.assertEqual(self.meant("ghyz", code=1), [])  # any abbreviation
+        self.assertEqual(self.meant("unions"), [])
+
     def test_within_a_query(self):
         self.assertEqual(self.meant("服务 AND 译站"), [("服务 AND 驿站", 1)])
         self.assertEqual(self.meant("公汇 AND 译站"), [("工会 AND 驿站", 2)])
