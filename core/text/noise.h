@@ -8,9 +8,8 @@
  * letter). The number depends on the text alone, so that it is stored and
  * summed like a length.
  *
- * Where a source gives confidences, a reader of pages can add to the number of
- * a passage how many characters its engine was not sure of: they are the same
- * evidence. No source that is read today has any.
+ * Where a source gives confidences, how many characters its engine was not sure
+ * of is added (indexer/write/unsure.h): they are the same evidence.
  */
 #ifndef YZ_TEXT_NOISE_H
 #define YZ_TEXT_NOISE_H

@@ -87,7 +87,6 @@ take_passage(segment_check *c, batch_source *from, uint32_t number,
     if (!from->batch || !kept)
         return error_nomem(c->err);
     *kept = *read;
-    boxes_forget(kept); /* are checked by being read */
     if (!batch_take(from->batch, kept, &none, NULL) ||
         !ARRAY_PUSH(&from->numbers, number))
         return error_nomem(c->err);

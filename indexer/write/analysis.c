@@ -9,6 +9,7 @@
 #include "core/report/members.h"
 #include "core/text/analyzer.h"
 #include "core/text/noise.h"
+#include "indexer/write/unsure.h"
 
 #include <string.h>
 
@@ -215,7 +216,7 @@ passage_analyse(analysis *an, batch *b, uint16_t number, yz_error *err)
         return error_nomem(err);
     TRY(add_words(an, &sk, number, &lengths[LENGTH_WORDS], err));
     TRY(add_title(an, p->title, number, &lengths[LENGTH_TITLE], err));
-    lengths[LENGTH_NOISE] = noise_marks(p->text);
+    lengths[LENGTH_NOISE] = noise_marks(p->text) + unsure_characters(p);
     if (an->fields->count && p->extra.size)
         TRY(add_fields(an, p->extra, number, err));
     packer_put(an->packer, p->text, sk.units, sk.length, &b->texts);

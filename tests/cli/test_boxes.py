@@ -53,6 +53,37 @@ class Boxes(QueryCase):
         return {name: match[name] for name in
                 ("page", "boxes", "box", "continued") if name in match}
 
+    def noise(self, index, passage):
+        said = subprocess.run(
+            [os.environ["YZ_INDEX"], "-d", index, "--json",
+             "--inspect=passage", passage], capture_output=True, check=True)
+        return json.loads(said.stdout)["noise"]
+
+    def test_confidences_are_noise(self):
+        """What the engine was not sure of makes misreadings more likely."""
+        text = "各地建起工会绎站方便职工歇脚喝水，还有热饭和充电的地方。"
+        size = len(text.encode())
+
+        def page(name, **row):
+            return {"id": name, "report": name, "text": text, "source": {
+                "pages": [{"page": 1}], "rows": [
+                    {"text": [0, size], "box": [0, 0, 900, 30], **row}]}}
+
+        cells = [[i, i + 3, i * 10, 0, i * 10 + 30, 30,
+                  31 if i % 12 == 0 else 90] for i in range(0, size, 3)]
+        index = self.make_index("unsure", [
+            page("sure", confidence=95), page("row", confidence=41),
+            page("cells", confidence=41, characters=cells)])
+        marks = [self.noise(index, f"{name}#{name}")["passage"]
+                 for name in ("sure", "row", "cells")]
+        self.assertEqual(marks, [0, 26, 6])
+        found = self.ask("工会驿站", "--ocr=auto", index=index)["hits"]
+        self.assertEqual({hit["id"] for hit in found
+                          if hit["tier"] == "lookalike"}, {"row", "cells"})
+        checked = subprocess.run([os.environ["YZ_INDEX"], "-d", index,
+                                  "--check"], capture_output=True, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout)
+
     def test_words_and_parts_of_them(self):
         self.assertEqual(self.match("工会"), {
             "page": 3, "boxes": [[220, 201, 280, 229]], "box": "word"})

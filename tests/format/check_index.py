@@ -18,7 +18,7 @@ from pathlib import Path
 from unicodedata import category
 
 from index import Index, SPACES, SUMS, find, length_code, value_terms
-from noise import noise
+from noise import noise, unsure
 from postings import is_ideograph
 from quick import quick_skeleton
 from store import Corrupt, tables, unsealed
@@ -171,10 +171,12 @@ def check_lengths(segment, folded, words, titles):
     """Each word of a passage is a mark or in a list, so they tell its length.
     """
     for number, text in enumerate(folded.texts):
+        utf8 = segment.texts[number].utf8
+        rows = segment.records[number].get("source", {}).get("rows", [])
         han = sum(is_gram(c) and not (is_word(c) and c < "\U00010000")
                   for c in text)
         own = (words[number], han, titles[number],
-               noise(segment.texts[number].utf8.decode()))
+               noise(utf8.decode()) + unsure(utf8, rows))
         for space, length in zip(SPACES, own):
             if segment.lengths[space][number] != length_code(length):
                 yield (f"passage {number} has the length code "

@@ -31,6 +31,19 @@ def brackets(text):
     return wrong + max(0, closers - 1) + max(0, len(open_) - 1)
 
 
+def unsure(text, rows):
+    """The characters that the OCR engine was not sure of; `text` is UTF-8."""
+    count = 0
+    for row in rows:
+        cells = [c for c in row.get("words", row.get("characters", []))
+                 if len(c) > 6 and c[6]]
+        parts = [(c[0], c[1], c[6]) for c in cells] or [
+            (*row["text"], row.get("confidence", 0))]
+        count += sum(len(re.findall(f"[{HAN}]", text[a:b].decode()))
+                     for a, b, percent in parts if 0 < percent < 60)
+    return count
+
+
 def noise(text):
     text = SPACE.sub("", text)
     narrow = len(NARROW.findall(text))
