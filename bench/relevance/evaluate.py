@@ -82,7 +82,12 @@ class Collection:
         if self.corpus.exists():
             return self.corpus
         plain = directory / "corpus.jsonl"
-        subprocess.run(["zstd", "-qd", self.packed, "-o", plain], check=True)
+        try:
+            subprocess.run(["zstd", "-qd", self.packed, "-o", plain],
+                           check=True)
+        except FileNotFoundError:
+            raise programs.Trouble(f"{self.packed} is packed, and the program "
+                                   "zstd is not there; install it") from None
         return plain
 
     def sample(self, count):
