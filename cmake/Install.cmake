@@ -17,6 +17,10 @@ if(TARGET yizhan_formats)
   install(TARGETS yizhan_formats
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT formats NAMELINK_SKIP)
 endif()
+if(TARGET yizhan_opensearch)
+  install(TARGETS yizhan_opensearch
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT opensearch NAMELINK_SKIP)
+endif()
 install(TARGETS yz-index yz-query
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
 if(TARGET yz-serve)

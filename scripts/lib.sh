@@ -12,13 +12,16 @@ formats_packages=(libexpat1-dev libxml2-dev libarchive-dev)
 # What the bindings need that are built where it is there: of yizhan_sqlite,
 # SQLite's headers.
 bindings_packages=(libsqlite3-dev)
+# What speaks to OpenSearch (libyizhan-opensearch), where it is there. Its tests
+# run where java and mvn (Maven) are; they are large, and not installed for that.
+opensearch_packages=(libcurl4-openssl-dev)
 # g++ compiles the public header as C++; icu-devtools has uconv, the oracle's
 # source of traditional and simplified forms; binutils says what a library has;
 # lmdb-utils has mdb_dump, by which tests/format reads an index; scdoc makes the
 # manual; poppler-utils reads PDF; sqlite3 is the shell in which yizhan_sqlite is
 # tried, beside Python.
 test_packages=("${build_packages[@]}" "${formats_packages[@]}"
-    "${bindings_packages[@]}" sqlite3 binutils g++ libcmocka-dev icu-devtools
+    "${bindings_packages[@]}" "${opensearch_packages[@]}" sqlite3 binutils g++ libcmocka-dev icu-devtools
     lmdb-utils poppler-utils python3 scdoc)
 # What scripts/lint needs beside: the layout and the checks of the C code.
 lint_packages=(clang-format clang-tidy)
@@ -31,7 +34,7 @@ fuzz_packages=(clang libclang-rt-14-dev)
 wheel_packages=(binutils icu-devtools python3-dev python3-venv)
 # What scripts/package needs beside.
 package_packages=("${build_packages[@]}" "${formats_packages[@]}"
-    "${bindings_packages[@]}" debhelper dpkg-dev lintian scdoc)
+    "${bindings_packages[@]}" "${opensearch_packages[@]}" debhelper dpkg-dev lintian scdoc)
 
 die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2

@@ -36,13 +36,16 @@ is_named(const served_index *s, yz_str name)
            !memcmp(s->name, name.data, name.size);
 }
 
-/* The last part of the path, without slashes and `.index` behind it. */
+/*
+ * The last part of the path, without slashes and `.index` behind it; of an
+ * address without its options.
+ */
 static yz_str
 name_of_folder(const char *path)
 {
     static const char ending[] = ".index";
     const size_t ending_size = sizeof(ending) - 1;
-    size_t end = strlen(path);
+    size_t end = strstr(path, "://") ? strcspn(path, "?") : strlen(path);
     while (end > 1 && path[end - 1] == '/')
         end--;
     size_t begin = end;

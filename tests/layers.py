@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TOPS = ("core", "indexer", "query", "serve", "bindings", "include")
+TOPS = ("core", "indexer", "query", "engine", "serve", "bindings", "include")
 
 CORE = ("core/base", "core/text", "core/report", "core/store", "core/format",
         "core/index")
@@ -34,6 +34,7 @@ LAYERS = {
     "core/text": ("core/base", "core/text"),
     "core/report": ("core/base", "core/report"),
     "core/store": ("core/base", "core/store"),
+    "core/engine": ("core/base", "core/engine"),
     "core/format": ("core/base", "core/store", "core/format"),
     "core/index": CORE,
     # blind to query/
@@ -57,6 +58,9 @@ LAYERS = {
     "query/search": RESULTS + ("query/search",),
     "query/explain": RESULTS + ("query/explain",),
     "query/suggest": RESULTS + ("query/explain", "query/suggest"),
+    # above both; what it does is named in core/index/remote.h
+    "engine/remote": RESULTS + ("core/engine", "query/search", "engine/remote"),
+    "engine/opensearch": ("core/base", "core/engine", "engine/opensearch"),
     # clients of the public header
     "indexer/cli": ("core/base", "indexer/cli"),
     "query/cli": ("core/base", "query/cli"),
@@ -86,7 +90,8 @@ FOREIGN = {
     "archive_entry.h": ("indexer/formats",),
     "libintl.h": ("core/base/translation.c",),
     "jansson.h": ("core/report/members.c", "indexer/source", "indexer/cli",
-                  "query/cli"),
+                  "query/cli", "engine/opensearch"),
+    "curl/": ("engine/opensearch",),
 }
 
 # What a C compiler brings, and of POSIX and Linux what we use.

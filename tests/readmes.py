@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-CODE = ("core", "indexer", "query", "bindings")
+CODE = ("core", "indexer", "query", "engine", "bindings")
 TOPS = CODE + ("corpus", "docs", "tests", "bench", "scripts", "cmake",
                "include")
 NAME = re.compile(r"`([^`\s]+)`")

@@ -57,3 +57,15 @@ memory_keep(yz_allocator *own, const yz_allocator *given)
     *own = *given;
     return own;
 }
+
+FILE *
+memory_stream(char **data, size_t *size)
+{
+    return open_memstream(data, size);
+}
+
+void
+memory_stream_free(char *data)
+{
+    free(data);
+}

@@ -10,6 +10,8 @@
 
 #include "core/base/status.h"
 
+#include <stdio.h>
+
 /** NULL: out of memory. Aligned for any type. */
 void *
 memory_allocate(const yz_allocator *from, size_t size);
@@ -33,5 +35,16 @@ memory_check(const yz_allocator *given, yz_error *err);
 /** Copy a caller's allocator into `own`. Gives `own`; NULL if there is none. */
 const yz_allocator *
 memory_keep(yz_allocator *own, const yz_allocator *given);
+
+/**
+ * A stream into memory of the C library's, as open_memstream() has it. What was
+ * written is at `*data` after fflush() or fclose(). NULL: out of memory.
+ */
+FILE *
+memory_stream(char **data, size_t *size);
+
+/** Free what such a stream left; accepts NULL. */
+void
+memory_stream_free(char *data);
 
 #endif /* YZ_BASE_MEMORY_H */

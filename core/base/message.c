@@ -9,6 +9,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { MESSAGE_SIZE_MAX = 8192 };
 
@@ -76,17 +77,50 @@ message_error(const char *before, const yz_error *error)
             translated_sentence(error->key, error->message, &s));
 }
 
+/* How much of a host is a user and a password, with the sign behind them. */
+static size_t
+user_size(const char *host)
+{
+    size_t size = 0;
+    for (size_t i = 0; host[i] && !strchr(",/", host[i]); i++)
+        if (host[i] == '@')
+            size = i + 1;
+    return size;
+}
+
+/* An address without the secrets of its hosts; any other path as it is. */
+static void
+path_to_show(const char *path, char shown[MESSAGE_SIZE_MAX])
+{
+    size_t size = 0;
+    const char *hosts = strstr(path, "://");
+    bool host_begins = false;
+    for (const char *at = path; *at && size + 1 < MESSAGE_SIZE_MAX; at++) {
+        if (hosts && at == hosts + 3)
+            host_begins = true;
+        if (host_begins)
+            at += user_size(at);
+        host_begins = hosts && at > hosts && *at == ',';
+        if (hosts && at > hosts + 2 && *at == '/')
+            hosts = NULL;
+        shown[size++] = *at;
+    }
+    shown[size] = '\0';
+}
+
 exit_code
 message_index(const char *path, const yz_error *error)
 {
     sentence s;
+    char shown[MESSAGE_SIZE_MAX];
     const char *text = translated_sentence(error->key, error->message, &s);
     const bool none = error->status == YZ_E_NOT_FOUND;
     const char *advice = none ? translated(N_("; make one with yz-index")) : "";
+    path_to_show(path, shown);
     if (str_contains(str_of(error->message), str_of(path)))
         message("%s%s", text, advice);
     else
-        message("index %s: %s%s", path, text, advice);
+        message("index %s: %s%s", shown, text, advice);
     return exit_code_of(error->status);
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/abi.h"
 #include "core/index/declared.h"
+#include "core/index/remote.h"
 
 #include <string.h>
 
@@ -136,6 +137,8 @@ yz_index_open(const char *path, const yz_index_options *options,
     if (!*path)
         return error_set(reterr, YZ_E_INVALID,
                          "the index has no path; give one");
+    if (remote_is_address(path))
+        return remote_open(path, &own, ret_index, reterr);
     yz_index *index = memory_zeroed(own.allocator, 1, sizeof(*index));
     if (!index)
         return error_nomem(reterr);
@@ -171,6 +174,7 @@ yz_index_close(yz_index *index)
     fold_table_free(index->fold);
     dictionary_free(index->dictionary);
     store_close(index->store);
+    remote_close(index->remote);
     arena_dispose(&index->arena);
     const yz_allocator copy = index->allocator;
     memory_release(index->memory ? &copy : NULL, index);

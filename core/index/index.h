@@ -31,6 +31,7 @@ struct yz_index {
     /** Passages that strings must have to be listed in new segments, for tests:
      *  0: as few as is good for the segment; FREQUENT_OFF: none is listed. */
     uint32_t frequent;
+    struct remote *remote; /**< the passages are elsewhere; NULL: here */
 };
 
 /** Flags of yz_index_open() that are not public. */

@@ -11,6 +11,7 @@
 #include "core/index/declared.h"
 #include "core/index/passage_lookup.h"
 #include "core/index/passages.h"
+#include "core/index/remote.h"
 #include "core/index/report_noise.h"
 #include "core/index/skeletons.h"
 #include "core/index/term_walk.h"
@@ -64,6 +65,8 @@ yz_inspect_segment(yz_snapshot *snapshot, size_t i, yz_segment *ret_segment,
                    yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    if (snapshot->index->remote) /* it has none of ours */
+        return YZ_DONE;
     TRY(store_check_process(snapshot->index->store, reterr));
     if (i >= snapshot->segment_count)
         return YZ_DONE;
@@ -166,6 +169,7 @@ yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
                  void *context, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "inspecting terms", reterr));
     TRY(abi_require(see, "see callback", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     arena a = { .from = snapshot->index->memory };
@@ -289,6 +293,7 @@ yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
                     yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "inspecting postings", reterr));
     TRY(abi_require(see, "see callback", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_allocator *memory = snapshot->index->memory;
@@ -426,6 +431,7 @@ yz_inspect_passage(yz_snapshot *snapshot, yz_str report, yz_str id,
                    yz_inspected_passage_fn see, void *context, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "inspecting a passage", reterr));
     TRY(abi_require(see, "see callback", reterr));
     passage_place place;
     TRY(store_check_process(snapshot->index->store, reterr));

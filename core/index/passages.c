@@ -2,6 +2,7 @@
 #include "core/index/passages.h"
 #include "core/index/passage_ranges.h"
 #include "core/index/records.h"
+#include "core/index/remote.h"
 
 #include "core/base/abi.h"
 #include "core/report/box_record.h"
@@ -103,11 +104,12 @@ struct yz_passages {
     arena arena;
     arena names; /* of the report that was asked for */
     yz_passage current;
+    remote_passages *remote; /* all of them, where the index is elsewhere */
 };
 
-yz_status
-yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
-                 yz_error *reterr)
+static yz_status
+passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
+              yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
@@ -121,6 +123,28 @@ yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
     passages->names.from = memory;
     *ret_passages = passages;
     return YZ_OK;
+}
+
+/* Those of a remote index: of all reports, or (with data) of one. */
+static yz_status
+open_remote(yz_passages *all, yz_str report, yz_error *err)
+{
+    remote *from = all->snapshot->index->remote;
+    return from ? remote_passages_open(from, report, &all->remote, err) : YZ_OK;
+}
+
+yz_status
+yz_passages_open(yz_snapshot *snapshot, yz_passages **ret_passages,
+                 yz_error *reterr)
+{
+    yz_passages *passages;
+    TRY(passages_open(snapshot, &passages, reterr));
+    const yz_status status = open_remote(passages, (yz_str){ 0 }, reterr);
+    if (status == YZ_OK)
+        *ret_passages = passages;
+    else
+        yz_passages_close(passages);
+    return status;
 }
 
 /* Begin with the first passage of the report, if it is known where it stands;
@@ -145,8 +169,10 @@ yz_passages_open_report(yz_snapshot *snapshot, yz_str report,
                         yz_passages **ret_passages, yz_error *reterr)
 {
     yz_passages *passages;
-    TRY(yz_passages_open(snapshot, &passages, reterr));
-    const yz_status status = begin_report(passages, report, reterr);
+    TRY(passages_open(snapshot, &passages, reterr));
+    const yz_status status = snapshot->index->remote
+                                 ? open_remote(passages, report, reterr)
+                                 : begin_report(passages, report, reterr);
     if (status == YZ_OK)
         *ret_passages = passages;
     else
@@ -259,6 +285,8 @@ yz_passages_next(yz_passages *passages, const yz_passage **ret_passage,
                  yz_error *reterr)
 {
     TRY(abi_require(passages, "passages iterator", reterr));
+    if (passages->remote)
+        return remote_passages_next(passages->remote, ret_passage, reterr);
     arena_clear(&passages->arena);
     const yz_status status = passages->of_report
                                  ? next_of_report(passages, reterr)
@@ -273,6 +301,7 @@ yz_passages_close(yz_passages *passages)
 {
     if (!passages)
         return;
+    remote_passages_close(passages->remote);
     passage_ranges_dispose(&passages->passage_ranges);
     arena_dispose(&passages->arena);
     arena_dispose(&passages->names);

@@ -10,6 +10,7 @@
 #include "core/format/catalog.h"
 #include "core/index/passage_ranges.h"
 #include "core/index/records.h"
+#include "core/index/remote.h"
 
 /* How often each code occurs. */
 typedef struct code_counts {
@@ -208,6 +209,8 @@ report_noise(yz_snapshot *snapshot, segment *s, uint32_t passage,
              noise_sum *ret_noise, yz_error *err)
 {
     const noise_memo *known = memo_find(snapshot, s, passage);
+    if (snapshot->index->remote)
+        return remote_noise(snapshot, s, passage, ret_noise, err);
     if (known) {
         *ret_noise = known->noise;
         return YZ_OK;

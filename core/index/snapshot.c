@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/snapshot.h"
 #include "core/index/metadata.h"
+#include "core/index/remote.h"
 
 #include "core/base/abi.h"
 
@@ -26,9 +27,9 @@ segments_open(yz_snapshot *snapshot, yz_error *err)
 }
 
 yz_status
-yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr)
+snapshot_open_here(yz_index *index, yz_snapshot **ret_snapshot,
+                   yz_error *reterr)
 {
-    TRY(abi_require(index, "index", reterr));
     yz_snapshot *snapshot = memory_zeroed(index->memory, 1, sizeof(*snapshot));
     if (!snapshot)
         return error_nomem(reterr);
@@ -44,6 +45,21 @@ yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr)
     }
     *ret_snapshot = snapshot;
     return YZ_OK;
+}
+
+yz_status
+yz_snapshot_open(yz_index *index, yz_snapshot **ret_snapshot, yz_error *reterr)
+{
+    yz_snapshot *snapshot;
+    TRY(abi_require(index, "index", reterr));
+    TRY(snapshot_open_here(index, &snapshot, reterr));
+    const yz_status status =
+        index->remote ? remote_take_totals(snapshot, reterr) : YZ_OK;
+    if (status == YZ_OK)
+        *ret_snapshot = snapshot;
+    else
+        yz_snapshot_close(snapshot);
+    return status;
 }
 
 /* Nobody else has the old snapshot, so what it opened can go on. */
@@ -62,7 +78,8 @@ yz_snapshot_renew(yz_snapshot **snapshot, bool *ret_changed, yz_error *reterr)
     TRY(abi_require(snapshot && *snapshot, "snapshot", reterr));
     yz_snapshot *old = *snapshot;
     TRY(store_check_process(old->index->store, reterr));
-    const bool changed = !store_txn_is_newest(old->txn);
+    /* Whether it changed elsewhere is not known. */
+    const bool changed = old->index->remote || !store_txn_is_newest(old->txn);
     if (changed) {
         yz_snapshot *fresh;
         TRY(yz_snapshot_open(old->index, &fresh, reterr));

@@ -25,6 +25,12 @@ typedef struct noise_memo {
 } noise_memo;
 enum { NOISE_MEMOS = 32 };
 
+/** The noise of the report that a passage of a remote index belongs to. */
+typedef struct fetched_noise {
+    uint64_t passage; /**< hash of its name among the engine's documents */
+    noise_sum noise;
+} fetched_noise;
+
 struct yz_snapshot {
     _Atomic uint32_t users;
     yz_index *index;
@@ -40,7 +46,14 @@ struct yz_snapshot {
     arena scratch;      /**< of a search; kept for the next one */
     noise_memo noise_memos[NOISE_MEMOS]; /**< looked up last */
     uint32_t noise_memo_next;
+    /** Of the reports of a remote index, rising by `passage`. */
+    struct fetched_noise *noises;
+    size_t noise_count;
 };
+
+/** yz_snapshot_open() of what is in the folder, wherever the rest is. */
+yz_status
+snapshot_open_here(yz_index *index, yz_snapshot **ret_snapshot, yz_error *err);
 
 /** One user more; give it back with yz_snapshot_close(). */
 yz_snapshot *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/index/statistics.h"
 #include "core/index/commits.h"
+#include "core/index/remote.h"
 #include "core/index/report_noise.h"
 
 #include "core/base/abi.h"
@@ -168,6 +169,8 @@ yz_status
 yz_snapshot_stats(yz_snapshot *snapshot, yz_stats *ret_stats, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    if (snapshot->index->remote)
+        return remote_stats(snapshot, ret_stats, reterr);
     yz_stats stats = { .format_version = YZ_FORMAT_VERSION };
     report_counts counts;
     TRY(snapshot_count_reports(snapshot, &counts, reterr));

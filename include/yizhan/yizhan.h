@@ -521,6 +521,11 @@ typedef struct yz_index_options {
  * another index takes its name, the handle stays with the old index; open the
  * name again to get the new one.
  *
+ * An address, `opensearch://HOST/INDEX`, opens an index whose passages an
+ * OpenSearch cluster holds. docs/opensearch.md says which calls it cannot do;
+ * they fail with YZ_E_UNSUPPORTED. A cluster that cannot be asked, or not whole,
+ * is YZ_E_IO, one that is not of this release's words YZ_E_PROFILE.
+ *
  * @return YZ_OK, YZ_E_NOT_FOUND (no index there), YZ_E_FORMAT_OLD,
  *         YZ_E_FORMAT_NEW, YZ_E_CORRUPT, YZ_E_IO, YZ_E_NOMEM, YZ_E_INVALID (no
  *         path; unknown or contradictory flags).

@@ -3,10 +3,10 @@
  * What would be indexed, passage by passage: how one sees what layout repair
  * made of a page.
  */
+#include "core/base/json_passage.h"
 #include "indexer/cli/commands.h"
 #include "indexer/cli/input.h"
 #include "indexer/cli/notices.h"
-#include "indexer/cli/passage_printer.h"
 #include "indexer/cli/walk.h"
 
 typedef struct dry_run {

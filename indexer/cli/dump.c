@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "core/base/json_passage.h"
 #include "indexer/cli/commands.h"
 #include "indexer/cli/look.h"
-#include "indexer/cli/passage_printer.h"
 
 /* @param path  that of the source; NULL: any */
 static yz_status

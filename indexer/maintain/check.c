@@ -4,6 +4,7 @@
  * catalogue, every segment by itself, and that no passage is there twice.
  */
 #include "core/base/abi.h"
+#include "core/index/remote.h"
 #include "indexer/maintain/check_segment.h"
 #include "indexer/maintain/check_whole.h"
 
@@ -80,6 +81,7 @@ yz_index_check(const char *path, const yz_maintenance_options *options,
     TRY(abi_take_options(&own, options, reterr));
     yz_index *index;
     yz_error seen;
+    TRY(remote_refuses_address(path, "checking", reterr));
     yz_check counts = { 0 };
     problems found = { .see = see, .context = context };
     yz_index_options how = YZ_OPTIONS(yz_index_options);

@@ -4,6 +4,7 @@
  * then a file without the pages that this leaves free.
  */
 #include "core/base/abi.h"
+#include "core/index/remote.h"
 #include "indexer/write/merge.h"
 #include "indexer/write/orphans.h"
 #include "indexer/write/writer.h"
@@ -57,6 +58,7 @@ yz_index_compact(yz_index *index, yz_compaction *ret_compaction,
                  yz_error *reterr)
 {
     TRY(abi_require(index, "index", reterr));
+    TRY(remote_refuses(index, "compacting", reterr));
     TRY(store_lock_writer(index->store, reterr));
     const yz_status status = compact(index, ret_compaction, reterr);
     store_unlock_writer(index->store);

@@ -9,6 +9,7 @@
 #include "core/base/abi.h"
 #include "core/index/declared.h"
 #include "core/index/metadata.h"
+#include "core/index/remote.h"
 #include "indexer/maintain/check_segment.h"
 #include "indexer/maintain/check_whole.h"
 #include "indexer/maintain/rebuild_folders.h"
@@ -302,6 +303,7 @@ rebuild_index(rebuild *r, const char *path,
     yz_maintenance_options own = YZ_OPTIONS(yz_maintenance_options);
     TRY(abi_take_options(&own, options, err));
     TRY(memory_check(own.allocator, err));
+    TRY(remote_refuses_address(path, "repairing", err));
     int lock;
     struct stat info;
     if (stat(path, &info) != 0)
@@ -332,6 +334,18 @@ yz_index_refresh_words(const char *path, const yz_maintenance_options *options,
     return rebuild_index(&r, path, options, ret_repair);
 }
 
+/* Those of an engine's index stay as they were made: are they the same? */
+static yz_status
+compare_fields(const char *address, const char *fields, yz_error *err)
+{
+    yz_index *index;
+    yz_index_options options = YZ_OPTIONS(yz_index_options);
+    options.fields = fields;
+    TRY(yz_index_open(address, &options, &index, err));
+    yz_index_close(index);
+    return YZ_OK;
+}
+
 yz_status
 yz_index_declare_fields(const char *path, const yz_maintenance_options *options,
                         const char *fields, yz_repair *ret_repair,
@@ -342,5 +356,7 @@ yz_index_declare_fields(const char *path, const yz_maintenance_options *options,
         .found = &found, .declared = fields, .all = true, .err = reterr
     };
     TRY(abi_require(fields, "fields", reterr));
+    if (path && remote_is_address(path))
+        return compare_fields(path, fields, reterr);
     return rebuild_index(&r, path, options, ret_repair);
 }

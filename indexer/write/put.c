@@ -9,6 +9,7 @@
 #include "core/base/abi.h"
 #include "core/base/hash.h"
 #include "core/index/passage_lookup.h"
+#include "core/index/remote.h"
 #include "core/report/box_record.h"
 #include "core/report/report.h"
 #include "indexer/source/passage_check.h"
@@ -65,6 +66,8 @@ yz_writer_remove_passage(yz_writer *w, yz_str report, yz_str id,
     bool removed;
     yz_status found = YZ_DONE;
     TRY(writer_check(w, reterr));
+    if (w->remote)
+        return remote_writer_remove_passage(w->remote, report, id, reterr);
     TRY(pending_take_back(&w->pending, report, id, &given, &removed, reterr));
     if (!removed)
         found = snapshot_find_id(w->view.snapshot, report, id, &place, reterr);

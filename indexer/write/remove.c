@@ -10,6 +10,7 @@
 #include "core/base/utf8.h"
 #include "core/index/passage_lookup.h"
 #include "core/index/records.h"
+#include "core/index/remote.h"
 #include "indexer/source/name.h"
 #include "indexer/write/writer.h"
 
@@ -330,6 +331,8 @@ yz_writer_remove(yz_writer *w, yz_str what, uint64_t *ret_passages,
                  yz_error *reterr)
 {
     TRY(writer_check(w, reterr));
+    if (w->remote)
+        return remote_writer_remove(w->remote, what, ret_passages, reterr);
     readings r = { .report.from = w->view.index->memory };
     yz_status status = find_readings(w, what, &r, reterr);
     if (status == YZ_OK)
@@ -378,6 +381,7 @@ yz_writer_prune(yz_writer *w, const char *path, uint64_t *ret_reports,
     prune p = { .writer = w, .err = reterr };
     TRY(writer_check(w, reterr));
     TRY(abi_require(path, "path", reterr));
+    TRY(writer_is_here(w, "removing what is no longer there", reterr));
     if (stat(path, &info) != 0)
         return error_set(
             reterr, YZ_E_NOT_FOUND,

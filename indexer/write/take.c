@@ -125,8 +125,13 @@ reports_replace(taking *t)
 static yz_status
 reports_read(taking *t)
 {
-    return t->added->outcome == YZ_REPLACED ? reports_replace(t)
-                                            : reports_take(t);
+    if (t->added->outcome != YZ_REPLACED)
+        return reports_take(t);
+    if (!t->writer->remote)
+        return reports_replace(t);
+    /* All of it goes to the engine again, in place of what is there. */
+    TRY(pending_drop_source(&t->writer->pending, t->name, t->err));
+    return reports_take(t);
 }
 
 yz_status

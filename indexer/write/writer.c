@@ -9,6 +9,7 @@
 
 #include "core/base/abi.h"
 #include "core/index/declared.h"
+#include "core/index/remote.h"
 #include "indexer/write/commit.h"
 #include "indexer/write/orphans.h"
 #include "indexer/write/tidy.h"
@@ -80,11 +81,30 @@ allocate_from(yz_writer *w, const yz_allocator *memory)
     contents_allocate_from(&w->contents, memory);
 }
 
+/* The writer of an index elsewhere writes one that is for a while. */
+static yz_status
+open_elsewhere(yz_index *index, const yz_writer_options *options,
+               yz_writer **ret_writer, yz_error *err)
+{
+    yz_index *staging;
+    remote_writer *to;
+    TRY(remote_writer_begin(index, &staging, &to, err));
+    const yz_status status = yz_writer_open(staging, options, ret_writer, err);
+    yz_index_close(staging);
+    if (status == YZ_OK)
+        (*ret_writer)->remote = to;
+    else
+        remote_writer_close(to);
+    return status;
+}
+
 yz_status
 yz_writer_open(yz_index *index, const yz_writer_options *options,
                yz_writer **ret_writer, yz_error *reterr)
 {
     TRY(abi_require(index, "index", reterr));
+    if (index->remote)
+        return open_elsewhere(index, options, ret_writer, reterr);
     yz_writer_options own = YZ_OPTIONS(yz_writer_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(abi_check_flags(own.flags, YZ_WRITER_FORCE, reterr));
@@ -139,8 +159,10 @@ yz_writer_close(yz_writer *w)
     yz_snapshot_close(w->view.snapshot);
     store_unlock_writer(w->view.index->store);
     yz_index *index = w->view.index;
+    remote_writer *to = w->remote;
     memory_release(index->memory, w);
     yz_index_close(index);
+    remote_writer_close(to);
 }
 
 yz_status
@@ -156,6 +178,13 @@ writer_check(const yz_writer *w, yz_error *err)
     if (err)
         *err = w->failure;
     return w->failure.status;
+}
+
+yz_status
+writer_is_here(const yz_writer *w, const char *what, yz_error *err)
+{
+    return w->remote ? remote_refuses_address("opensearch://", what, err)
+                     : YZ_OK;
 }
 
 yz_status
@@ -255,21 +284,82 @@ commit_all(yz_writer *w, segment_writer *last, yz_error *err)
     return status;
 }
 
+/* ---- elsewhere ---------------------------------------------------------- */
+
+/* Sources that were given again: what they gave before goes. */
+static yz_status
+changed_sources(const yz_writer *w, arena *a, yz_str **ret_names,
+                size_t *ret_count, yz_error *err)
+{
+    const pending *p = &w->pending;
+    size_t count = 0;
+    yz_str *names = arena_array(a, p->sources.count + 1, sizeof(*names));
+    if (!names)
+        return error_nomem(err);
+    for (size_t i = 0; i < p->sources.count; i++)
+        if (!p->sources.items[i].is_touched)
+            names[count++] = p->sources.items[i].entry.name;
+    *ret_names = names;
+    *ret_count = count;
+    return YZ_OK;
+}
+
+/* Send the segments that the commit added: none was merged yet. */
+static yz_status
+send(yz_writer *w, uint32_t first, yz_error *err)
+{
+    yz_snapshot *snapshot;
+    yz_str *names;
+    size_t count;
+    arena a = { .from = w->view.index->memory };
+    TRY(yz_snapshot_open(w->view.index, &snapshot, err));
+    yz_status status = changed_sources(w, &a, &names, &count, err);
+    if (status == YZ_OK)
+        status =
+            remote_writer_commit(w->remote, snapshot, first, names, count, err);
+    arena_dispose(&a);
+    yz_snapshot_close(snapshot);
+    return status;
+}
+
+/* Numbers of segments rise; those from this one on come with a commit. */
+static uint32_t
+first_new_segment(const yz_writer *w)
+{
+    uint32_t first = 1;
+    const yz_snapshot *before = w->view.snapshot;
+    for (uint32_t i = 0; i < before->segment_count; i++)
+        if (before->segments[i].info.id >= first)
+            first = before->segments[i].info.id + 1;
+    return first;
+}
+
+static bool
+changes_nothing(const yz_writer *w)
+{
+    return pending_is_empty(&w->pending) && !w->run.passages &&
+           !w->stored.count &&
+           !(w->remote && remote_writer_has_removed(w->remote));
+}
+
 yz_status
 yz_writer_commit(yz_writer *w, yz_error *reterr)
 {
     segment_writer last = { 0 };
     TRY(writer_check(w, reterr));
-    if (pending_is_empty(&w->pending) && !w->run.passages && !w->stored.count)
+    if (changes_nothing(w))
         return YZ_OK;
+    const uint32_t first = first_new_segment(w);
     yz_status status = commit_all(w, &last, reterr);
     segment_writer_dispose(&last);
+    if (status == YZ_OK && w->remote)
+        status = send(w, first, reterr);
     if (status == YZ_OK) {
         forget(w);
         status = view_renew(&w->view, reterr);
     }
     w->failed = status != YZ_OK;
-    if (status == YZ_OK)
+    if (status == YZ_OK && !w->remote)
         w->failed = tidy(&w->view, &w->failure) != YZ_OK;
     return status;
 }
@@ -280,6 +370,7 @@ yz_status
 yz_writer_set_lookalikes(yz_writer *w, yz_str text, yz_error *reterr)
 {
     TRY(writer_check(w, reterr));
+    TRY(writer_is_here(w, "setting look-alikes", reterr));
     return pending_set_table(&w->pending, USER_LOOKALIKES, text, reterr);
 }
 
@@ -287,6 +378,7 @@ yz_status
 yz_writer_set_synonyms(yz_writer *w, yz_str text, yz_error *reterr)
 {
     TRY(writer_check(w, reterr));
+    TRY(writer_is_here(w, "setting synonyms", reterr));
     return pending_set_table(&w->pending, USER_SYNONYMS, text, reterr);
 }
 
@@ -294,5 +386,6 @@ yz_status
 yz_writer_set_note(yz_writer *w, yz_str note, yz_error *reterr)
 {
     TRY(writer_check(w, reterr));
+    TRY(writer_is_here(w, "setting a note", reterr));
     return pending_set_table(&w->pending, USER_NOTE, note, reterr);
 }

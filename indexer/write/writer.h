@@ -28,6 +28,7 @@ struct yz_writer {
     run run;                           /**< passages not yet in a segment */
     ARRAY_OF(manifest_segment) stored; /**< segments nobody sees yet */
     contents contents;                 /**< of sources; kept over commits */
+    struct remote_writer *remote; /**< where commits go to; NULL: nowhere */
 };
 
 /** Whether the run should become a segment, with `beside` bytes in use. */
@@ -46,5 +47,9 @@ writer_find_source(yz_writer *w, yz_str name, source_entry *ret_entry,
 /** What went wrong if the writer lost something before. */
 yz_status
 writer_check(const yz_writer *w, yz_error *err);
+
+/** YZ_E_UNSUPPORTED if what is written goes elsewhere: `what` is not done. */
+yz_status
+writer_is_here(const yz_writer *w, const char *what, yz_error *err);
 
 #endif /* YZ_WRITE_WRITER_H */

@@ -7,6 +7,7 @@
  */
 #include "core/base/abi.h"
 #include "core/index/declared.h"
+#include "core/index/remote.h"
 #include "core/index/user_tables.h"
 #include "query/explain/explainer.h"
 #include "query/parse/print.h"
@@ -119,6 +120,7 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
 {
     TRY(abi_require(query, "query", reterr));
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "explaining a query", reterr));
     TRY(abi_require(write, "write callback", reterr));
     const yz_index *index = snapshot->index;
     arena a = { .from = index->memory };

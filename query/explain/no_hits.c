@@ -104,6 +104,11 @@ print_why(explainer *x, const yz_results *r)
 {
     const plan *p = &r->understanding.plan;
     const uint64_t filtered = r->matches.filtered;
+    if (x->snapshot->index->remote) {
+        buffer_printf(&x->out, "what an index of OpenSearch has of the query's "
+                               "parts is not counted\n");
+        return YZ_OK;
+    }
     if (x->snapshot->passages == 0) {
         buffer_printf(&x->out, "the index is empty\n");
         return YZ_OK;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "query/rank/frequency.h"
 
+#include "core/index/engine_terms.h"
+#include "core/index/remote.h"
+
 #include <math.h>
 
 /* In Lucene's form: never negative. */
@@ -96,6 +99,75 @@ idf_of_term(const rank_term *term, const rank_term *before, uint64_t passages)
     return idf_of(term->frequency, passages);
 }
 
+/* ---- of an index elsewhere -------------------------------------------------- */
+
+/* The terms of all lists, one after another. */
+typedef struct remote_terms {
+    buffer text;
+    size_t *ends;
+    uint64_t *counts;
+    yz_str *names;
+    size_t count;
+} remote_terms;
+
+static void
+name_lists(const rank_term *term, remote_terms *to)
+{
+    const char field = term->space == RANK_TITLE ? WORD_TITLE : WORD_TEXT;
+    if (!term->gram_count) {
+        engine_term_of_word(field, term->name, &to->text);
+        to->ends[to->count++] = to->text.size;
+    }
+    for (size_t i = 0; i < term->gram_count; i++) {
+        engine_term_of_gram(term->grams[i], term->space == RANK_WORD,
+                            &to->text);
+        to->ends[to->count++] = to->text.size;
+    }
+}
+
+static yz_status
+name_terms(const rank_term *terms, size_t count, arena *a, remote_terms *to,
+           yz_error *err)
+{
+    size_t lists = 0;
+    for (size_t i = 0; i < count; i++)
+        lists += rank_term_lists(&terms[i]);
+    to->ends = arena_array(a, lists + 1, sizeof(*to->ends));
+    to->counts = arena_array(a, lists + 1, sizeof(*to->counts));
+    to->names = arena_array(a, lists + 1, sizeof(*to->names));
+    if (!to->ends || !to->counts || !to->names)
+        return error_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        name_lists(&terms[i], to);
+    if (!buffer_ok(&to->text))
+        return error_nomem(err);
+    const yz_str all = buffer_str(&to->text);
+    for (size_t i = 0, from = 0; i < lists; from = to->ends[i++])
+        to->names[i] = (yz_str){ all.data + from, to->ends[i] - from };
+    return YZ_OK;
+}
+
+/* All terms at once, since each question to an engine takes a while. */
+static yz_status
+count_elsewhere(rank_term *terms, size_t count, yz_snapshot *snapshot, arena *a,
+                yz_error *err)
+{
+    remote_terms all = { .text.from = a->from };
+    yz_status status = name_terms(terms, count, a, &all, err);
+    if (status == YZ_OK)
+        status = remote_count_terms(snapshot->index->remote, all.names,
+                                    all.count, all.counts, err);
+    buffer_dispose(&all.text);
+    for (size_t i = 0, at = 0; status == YZ_OK && i < count; i++) {
+        terms[i].frequency = 0;
+        for (size_t j = 0; j < rank_term_lists(&terms[i]); j++)
+            terms[i].frequency += all.counts[at++];
+    }
+    return status;
+}
+
+/* ---- idf -------------------------------------------------------------------- */
+
 yz_status
 rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
                  cancellation *stop, arena *a, yz_error *err)
@@ -105,6 +177,11 @@ rank_count_terms(rank_term *terms, size_t count, yz_snapshot *snapshot,
         rank_term *term = &terms[i];
         TRY(cancellation_poll(stop, err));
         TRY(find_places(term, snapshot, a, err));
+    }
+    if (snapshot->index->remote)
+        TRY(count_elsewhere(terms, count, snapshot, a, err));
+    for (size_t i = 0; i < count; i++) {
+        rank_term *term = &terms[i];
         term->idf = idf_of_term(term, i ? term - 1 : NULL, snapshot->passages);
     }
     return YZ_OK;

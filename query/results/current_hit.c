@@ -7,6 +7,7 @@
 
 #include "core/base/abi.h"
 #include "core/index/passages.h"
+#include "core/index/remote.h"
 #include "query/results/edits.h"
 #include "query/results/highlights.h"
 #include "query/results/results.h"
@@ -179,6 +180,8 @@ yz_results_neighbour(yz_results *r, int32_t distance,
                      const yz_passage **ret_passage, yz_error *reterr)
 {
     TRY(abi_require(r, "results handle", reterr));
+    TRY(remote_refuses(r->understanding.snapshot->index,
+                       "reading the passages beside a hit", reterr));
     current_hit *c = &r->current;
     if (c->next == 0)
         return error_set(

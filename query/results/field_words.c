@@ -71,6 +71,22 @@ read_node(reader *r, const plan_node *n)
     return YZ_OK;
 }
 
+static bool
+is_there(const yz_query *query, const plan_node *n)
+{
+    bool found =
+        n->node->type == NODE_FIELD && has_chinese_name(query, n->node);
+    for (size_t i = 0; !found && i < n->child_count; i++)
+        found = is_there(query, n->children[i]);
+    return found;
+}
+
+bool
+field_words_are_there(const yz_query *query, const plan *p)
+{
+    return p->root && is_there(query, p->root);
+}
+
 yz_status
 field_words_read(const yz_query *query, const plan *p, yz_snapshot *snapshot,
                  pattern_context *patterns, cancellation *stop,

@@ -21,4 +21,8 @@ field_words_read(const yz_query *query, const plan *p, yz_snapshot *snapshot,
                  pattern_context *patterns, cancellation *stop,
                  yz_query **ret_query, yz_error *err);
 
+/** Whether the query has fields that it would be decided of. */
+bool
+field_words_are_there(const yz_query *query, const plan *p);
+
 #endif /* YZ_RESULTS_FIELD_WORDS_H */

@@ -45,6 +45,12 @@ static yz_status
 read_field_words(understanding *u, cancellation *stop, arena *a, yz_error *err)
 {
     yz_query *other;
+    if (u->snapshot->index->remote && field_words_are_there(u->query, &u->plan))
+        return error_set(err, YZ_E_UNSUPPORTED,
+                         "whether the colon makes a field there depends on "
+                         "what all passages have, which an index of OpenSearch "
+                         "is not asked: write report:, title: or section:, or "
+                         "put the words in quotes");
     TRY(field_words_read(u->query, &u->plan, u->snapshot, &u->patterns, stop,
                          &other, err));
     if (!other)

@@ -3,7 +3,10 @@
  * One search: what the query means, what is asked for, what matches, and the
  * page of the best.
  */
+#include "query/search/search.h"
+
 #include "core/base/abi.h"
+#include "core/index/remote.h"
 #include "query/search/page.h"
 #include "query/search/stages.h"
 
@@ -16,8 +19,8 @@ finds_nothing_as_typed(const matches *m)
 }
 
 static yz_status
-search_run(yz_results *r, const yz_search_options *options, arena *scratch,
-           yz_error *err)
+search_run(yz_results *r, const yz_search_options *options, supply *from,
+           arena *scratch, yz_error *err)
 {
     understanding *u = &r->understanding;
     request asked;
@@ -32,7 +35,7 @@ search_run(yz_results *r, const yz_search_options *options, arena *scratch,
                          "the query is empty: it has nothing to search for");
     understanding_accept(u, asked.strict, asked.reach, asked.follow_misreads,
                          err);
-    const search_context c = { &asked, u, &stop, scratch, err };
+    const search_context c = { &asked, u, &stop, scratch, from, err };
     TRY(stages_run(&c, &found));
     if (!strict && finds_nothing_as_typed(&found)) {
         bool again;
@@ -65,12 +68,10 @@ scratch_give_back(arena *scratch)
 }
 
 yz_status
-yz_search(yz_snapshot *snapshot, const yz_query *query,
-          const yz_search_options *options, yz_results **ret_results,
-          yz_error *reterr)
+search_here(yz_snapshot *snapshot, const yz_query *query,
+            const yz_search_options *options, supply *from,
+            yz_results **ret_results, yz_error *reterr)
 {
-    TRY(abi_require(snapshot, "snapshot", reterr));
-    TRY(abi_require(query, "query", reterr));
     yz_search_options own = YZ_OPTIONS(yz_search_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(abi_check_flags(own.flags,
@@ -93,7 +94,7 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     };
     arena_set_budget(&r->arena, &budget);
     arena_set_budget(&scratch, &budget);
-    yz_status status = search_run(r, &own, &scratch, reterr);
+    yz_status status = search_run(r, &own, from, &scratch, reterr);
     if (status == YZ_E_NOMEM && budget.exceeded)
         status = error_budget(&budget, reterr);
     arena_set_budget(&r->arena, NULL);
@@ -108,4 +109,16 @@ yz_search(yz_snapshot *snapshot, const yz_query *query,
     }
     *ret_results = r;
     return YZ_OK;
+}
+
+yz_status
+yz_search(yz_snapshot *snapshot, const yz_query *query,
+          const yz_search_options *options, yz_results **ret_results,
+          yz_error *reterr)
+{
+    TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(query, "query", reterr));
+    if (snapshot->index->remote)
+        return remote_search(snapshot, query, options, ret_results, reterr);
+    return search_here(snapshot, query, options, NULL, ret_results, reterr);
 }

@@ -252,11 +252,24 @@ run_first(const search_context *c, const stage *s, matches *m)
     return YZ_OK;
 }
 
+/* YZ_DONE: there are more passages now, and the search must begin again. */
+static yz_status
+fetch_for(const search_context *c, yz_tier tier, bool *ret_may_run)
+{
+    supply_answer answer = SUPPLY_READY;
+    if (c->supply)
+        TRY(c->supply->fetch(c->supply, c->understanding, c->request, tier,
+                             &answer, c->err));
+    *ret_may_run = answer == SUPPLY_READY;
+    return answer == SUPPLY_FETCHED ? YZ_DONE : YZ_OK;
+}
+
 yz_status
 stages_run(const search_context *c, matches *ret_matches)
 {
     const request *r = c->request;
     matches m;
+    bool may_run = true;
     TRY(matches_begin(c, &m));
     for (size_t i = 0; i < ARRAY_LENGTH(stages); i++) {
         const stage *s = &stages[i];
@@ -266,10 +279,13 @@ stages_run(const search_context *c, matches *ret_matches)
             continue;
         if (i > 0 && (page_is_full(r, &m) || is_noise(c, s, &m)))
             break;
+        TRY(fetch_for(c, s->tier, &may_run));
+        if (!may_run)
+            break;
         TRY(i ? stage_run(s, c, &m, &m) : run_first(c, s, &m));
     }
     m.summary.tiers_run &= r->tiers;
-    m.summary.capped = c->understanding->misreads.capped;
+    m.summary.capped = c->understanding->misreads.capped || !may_run;
     *ret_matches = m;
     return YZ_OK;
 }

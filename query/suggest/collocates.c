@@ -11,6 +11,7 @@
 #include "core/base/abi.h"
 #include "core/base/array.h"
 #include "core/base/utf8.h"
+#include "core/index/remote.h"
 #include "core/index/snapshot.h"
 #include "core/text/skeleton.h"
 
@@ -309,6 +310,8 @@ yz_collocate_query(yz_snapshot *snapshot, const yz_query *query,
                    yz_collocates **ret_collocates, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "counting the words beside matches",
+                       reterr));
     TRY(abi_require(query, "query", reterr));
     yz_collocate_options own = YZ_OPTIONS(yz_collocate_options);
     TRY(abi_take_options(&own, options, reterr));

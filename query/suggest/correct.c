@@ -206,7 +206,8 @@ yz_correct(yz_snapshot *snapshot, const yz_query *query,
     TRY(suggestions_new(memory, &c.options, &c.out, reterr));
     c.cancellation.cancel = c.options.cancel;
     c.cancellation.cancel_context = c.options.cancel_context;
-    const yz_status status = correct(&c);
+    /* An engine does not list the terms that corrections are made of. */
+    const yz_status status = index->remote ? YZ_OK : correct(&c);
     evidence_dispose(&c.evidence);
     arena_dispose(&c.context.scratch);
     skeleton_buffer_dispose(&c.context.skeletons);

@@ -9,6 +9,7 @@
  */
 #include "core/base/abi.h"
 #include "core/base/utf8.h"
+#include "core/index/remote.h"
 #include "core/text/charclass.h"
 #include "query/suggest/suggestions.h"
 #include "query/suggest/terms.h"
@@ -203,6 +204,7 @@ yz_suggest(yz_snapshot *snapshot, yz_str text,
            yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "completing what was typed", reterr));
     const yz_allocator *memory = snapshot->index->memory;
     suggester s = { .snapshot = snapshot,
                     .options = YZ_OPTIONS(yz_suggest_options),

@@ -3,6 +3,7 @@
 
 #include "core/base/abi.h"
 #include "core/base/utf8.h"
+#include "core/index/remote.h"
 #include "core/text/skeleton.h"
 #include "core/text/variant.h"
 
@@ -183,6 +184,7 @@ yz_terms_open(yz_snapshot *snapshot, yz_str prefix, yz_terms **ret_terms,
               yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(remote_refuses(snapshot->index, "listing terms", reterr));
     arena a = { .from = snapshot->index->memory };
     term_units units;
     yz_status status =

@@ -110,7 +110,7 @@ begin(attempt *a, yz_snapshot *snapshot, const char *text,
     understanding_accept(u, a->request.strict, a->request.reach,
                          a->request.follow_misreads, &a->err);
     a->context =
-        (search_context){ &a->request, u, &a->never, &a->arena, &a->err };
+        (search_context){ &a->request, u, &a->never, &a->arena, NULL, &a->err };
     if (u->plan.root)
         require_ok(matches_begin(&a->context, &a->matches), &a->err);
     return u->plan.root;

@@ -27,15 +27,32 @@ forms_of(const element *e, size_t *ret_count)
     return e->form_count ? e->forms : &e->c;
 }
 
+/* Without a segment, all that is known is what would be looked up. */
 static yz_status
-add_list(condition *to, yz_status found, const list_place *where, bool is_word)
+look_up(const match_context *m, const term_list *list, list_place *ret_where)
 {
-    if (found == YZ_DONE)
+    *ret_where = (list_place){ .count = 1 };
+    if (!m->segment)
         return YZ_OK;
+    return list->is_word
+               ? segment_word(m->segment, list->field, list->word, ret_where,
+                              m->err)
+               : segment_gram(m->segment, list->gram, ret_where, m->err);
+}
+
+static yz_status
+add_list(const collector *c, condition *to, const term_list *list,
+         bool *ret_found)
+{
+    list_place where;
+    const yz_status found = look_up(c->context, list, &where);
+    *ret_found = found == YZ_OK;
     if (found != YZ_OK)
-        return found;
-    to->lists[to->list_count++] = (term_list){ *where, is_word };
-    to->postings += where->count;
+        return found == YZ_DONE ? YZ_OK : found;
+    term_list *added = &to->lists[to->list_count++];
+    *added = *list;
+    added->where = where;
+    to->postings += where.count;
     return YZ_OK;
 }
 
@@ -43,11 +60,9 @@ add_list(condition *to, yz_status found, const list_place *where, bool is_word)
 static yz_status
 add_gram_list(const collector *c, condition *to, gram_key key, bool other)
 {
-    list_place where;
-    const yz_status found =
-        segment_gram(c->context->segment, key, &where, c->context->err);
-    TRY(add_list(to, found, &where, false));
-    to->has_other = to->has_other || (found == YZ_OK && other);
+    bool found;
+    TRY(add_list(c, to, &(term_list){ .gram = key }, &found));
+    to->has_other = to->has_other || (found && other);
     return YZ_OK;
 }
 
@@ -98,15 +113,15 @@ static yz_status
 add_word(collector *c, char field, yz_str term)
 {
     enum { LISTS_MAX = 3 }; /* those of a number */
-    list_place where;
+    bool found;
     condition *to = &c->found.items[c->found.count++];
     to->has_other = true;
     to->lists = arena_array(c->context->arena, LISTS_MAX, sizeof(*to->lists));
     if (!to->lists)
         return error_nomem(c->context->err);
-    const yz_status found =
-        segment_word(c->context->segment, field, term, &where, c->context->err);
-    return add_list(to, found, &where, true);
+    return add_list(
+        c, to, &(term_list){ .is_word = true, .field = field, .word = term },
+        &found);
 }
 
 /* A gram of the characters that the query has for a number in Han digits. */
@@ -144,6 +159,8 @@ find_pairs(const collector *c, const element *elements, uint32_t count)
 {
     gram_key keys[GRAMS_AT_ONCE];
     size_t found = 0;
+    if (!c->context->segment)
+        return YZ_OK;
     for (uint32_t i = 0; i + 1 < count; i++) {
         size_t first_count;
         size_t second_count;

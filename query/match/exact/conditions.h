@@ -12,6 +12,9 @@
 typedef struct term_list {
     list_place where;
     bool is_word; /**< of the word dictionary, not of grams */
+    char field;   /**< of a word; and what is looked up: */
+    yz_str word;
+    gram_key gram;
 } term_list;
 
 typedef struct condition {
@@ -28,7 +31,10 @@ typedef struct condition_list {
     bool varies; /**< what is in no gram has other forms */
 } condition_list;
 
-/** The conditions of a form of a pattern, the rarest first. */
+/**
+ * The conditions of a form of a pattern, the rarest first. Where the context
+ * has no segment, nothing is looked up: every list is there, and may be long.
+ */
 yz_status
 conditions_of(const match_context *m, const pattern *p, bool variant,
               condition_list *ret_found);

@@ -10,7 +10,7 @@
 #include "query/plan/pattern.h"
 
 typedef struct match_context {
-    segment *segment;
+    segment *segment; /**< NULL: conditions alone are asked for */
     pattern_context *patterns;
     bool strict; /**< variants do not count */
     cancellation *cancellation;

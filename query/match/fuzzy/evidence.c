@@ -11,6 +11,8 @@
  */
 #include "query/match/fuzzy/evidence.h"
 
+#include "core/index/engine_terms.h"
+#include "core/index/remote.h"
 #include "core/index/report_noise.h"
 #include "core/text/charclass.h"
 #include "query/match/fuzzy/figures.h"
@@ -131,9 +133,25 @@ prior(evidence *e)
 /* ---- company ---------------------------------------------------------------- */
 
 static double
+pair_count_elsewhere(evidence *e, gram_key pair)
+{
+    uint64_t count = 0;
+    buffer name = { .from = e->scratch.from };
+    engine_term_of_gram(pair, false, &name);
+    const yz_str term = buffer_str(&name);
+    note(e, buffer_ok(&name) ? remote_count_terms(e->snapshot->index->remote,
+                                                  &term, 1, &count, e->err)
+                             : error_nomem(e->err));
+    buffer_dispose(&name);
+    return (double)count;
+}
+
+static double
 pair_count(evidence *e, gram_key pair)
 {
     uint64_t count = 0;
+    if (e->snapshot->index->remote)
+        return pair_count_elsewhere(e, pair);
     for (uint32_t i = 0; i < e->snapshot->segment_count; i++) {
         list_place where;
         const yz_status found =

@@ -23,6 +23,8 @@ typedef struct pigeonhole {
     const misread_query *query;
     const passage_set *within; /**< NULL: all passages */
     passage_set found;         /**< bits */
+    pattern_visit visit;       /**< NULL: passages are looked for */
+    void *visit_context;
 } pigeonhole;
 
 #define NONE_OPEN UINT32_MAX
@@ -70,6 +72,8 @@ add_piece(pigeonhole *h, const piece *p)
     candidates from;
     TRY(cancellation_check(m->cancellation, m->err));
     TRY(piece_pattern(h, p, &whole));
+    if (h->visit)
+        return h->visit(h->visit_context, &whole);
     TRY(candidates_find(m, &whole, true, h->within, &from));
     if (from.nothing_new)
         TRY(candidates_find(m, &whole, false, h->within, &from));
@@ -141,6 +145,9 @@ part_cost(pigeonhole *h, uint32_t begin, uint32_t end, uint64_t *ret_cost)
     for (uint32_t i = begin; i < end; i++)
         if (!char_is_gram(h->query->chars[i]))
             return YZ_OK;
+    *ret_cost = 1;
+    if (h->visit)
+        return YZ_OK;
     TRY(piece_pattern(h, &p, &whole));
     TRY(candidates_bound(h->context, &whole, true, &bound));
     *ret_cost = bound;
@@ -270,17 +277,31 @@ pigeonhole_bound(const match_context *m, const misread_query *q,
 enum { FEW_PASSAGES = 48 };
 
 static yz_status
-find_all(pigeonhole *h)
+add_all(pigeonhole *h)
 {
-    const match_context *m = h->context;
     const misread_query *q = h->query;
-    h->found = passage_set_new_bits(m->arena, m->segment->info.passages,
-                                    YZ_TIER_LOOKALIKE);
-    if (!h->found.bits)
-        return error_nomem(m->err);
     if (q->count > TAKEN_MAX)
         return add_pieces(h);
     return q->reach == REACH_MARKS ? add_gaps(h) : add_taken(h);
+}
+
+static yz_status
+find_all(pigeonhole *h)
+{
+    const match_context *m = h->context;
+    h->found = passage_set_new_bits(m->arena, m->segment->info.passages,
+                                    YZ_TIER_LOOKALIKE);
+    return h->found.bits ? add_all(h) : error_nomem(m->err);
+}
+
+yz_status
+pigeonhole_patterns(const match_context *m, const misread_query *q,
+                    pattern_visit visit, void *visit_context)
+{
+    pigeonhole h = {
+        .context = m, .query = q, .visit = visit, .visit_context = visit_context
+    };
+    return add_all(&h);
 }
 
 yz_status

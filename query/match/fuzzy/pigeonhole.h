@@ -29,4 +29,15 @@ yz_status
 pigeonhole_bound(const match_context *m, const misread_query *q,
                  uint32_t *ret_bound);
 
+/** Sees a pattern; another status than YZ_OK ends the walk. */
+typedef yz_status (*pattern_visit)(void *context, const pattern *p);
+
+/**
+ * The patterns of which a passage has one, in some form, if the phrase occurs in
+ * it misread. No segment is needed.
+ */
+yz_status
+pigeonhole_patterns(const match_context *m, const misread_query *q,
+                    pattern_visit visit, void *visit_context);
+
 #endif /* YZ_FUZZY_PIGEONHOLE_H */

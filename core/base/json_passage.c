@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "indexer/cli/passage_printer.h"
+#include "core/base/json_passage.h"
 #include "core/base/json_pages.h"
 
 #include <string.h>

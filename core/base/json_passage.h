@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A passage as JSON, printed: the one form of --dry-run and --dump, which
- * indexer/source/passage_json.h reads again.
+ * A passage as JSON, the one form of --dry-run and --dump, and of what an
+ * engine stores, which indexer/source/passage_json.h reads again.
  */
-#ifndef YZ_CLI_PASSAGE_PRINTER_H
-#define YZ_CLI_PASSAGE_PRINTER_H
+#ifndef YZ_BASE_JSON_PASSAGE_H
+#define YZ_BASE_JSON_PASSAGE_H
 
 #include "core/base/status.h"
 
@@ -14,4 +14,4 @@
 void
 passage_print(FILE *to, const yz_passage *passage, bool explain);
 
-#endif /* YZ_CLI_PASSAGE_PRINTER_H */
+#endif /* YZ_BASE_JSON_PASSAGE_H */
