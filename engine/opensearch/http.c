@@ -193,14 +193,17 @@ perform_somewhere(http *h, const http_request *r)
 static yz_status
 unreachable(const http *h, CURLcode code, yz_error *err)
 {
-    const char *several = h->to.host_count > 1 ? ", nor any other host," : "";
     if (code == CURLE_OPERATION_TIMEDOUT)
         return error_set(err, YZ_E_IO,
                          "%s did not answer in %u s; timeout= of the address "
                          "allows more",
                          h->to.hosts[h->host], h->to.timeout_s);
-    return error_set(err, YZ_E_IO, "%s%s cannot be asked: %s",
-                     h->to.hosts[h->host], several, curl_easy_strerror(code));
+    if (h->to.host_count > 1)
+        return error_set(err, YZ_E_IO,
+                         "neither %s nor another host can be asked: %s",
+                         h->to.hosts[h->host], curl_easy_strerror(code));
+    return error_set(err, YZ_E_IO, "%s cannot be asked: %s",
+                     h->to.hosts[h->host], curl_easy_strerror(code));
 }
 
 /* ---- what an answer says ---------------------------------------------------- */

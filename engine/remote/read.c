@@ -3,8 +3,8 @@
  * What the collection adds up to.
  */
 #include "core/base/hash.h"
-#include "core/index/report_noise.h"
 #include "core/index/records.h"
+#include "core/index/report_noise.h"
 #include "engine/remote/documents.h"
 
 #include <stdlib.h>
@@ -65,8 +65,7 @@ remote_noise(const yz_snapshot *snapshot, segment *s, uint32_t passage,
     record_strings strings;
     yz_passage p;
     yz_str report;
-    yz_status status =
-        segment_record_decode(s, passage, &a, &p, &strings, err);
+    yz_status status = segment_record_decode(s, passage, &a, &p, &strings, err);
     if (status == YZ_OK)
         status = segment_string(s, strings.report, &report, err);
     buffer key = { .from = a.from };

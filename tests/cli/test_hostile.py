@@ -181,7 +181,9 @@ class Escapes(Hostile):
                                  (QUERY, ["工会驿站"]),
                                  (QUERY, [f"不在{EVIL}"])):
             sent = self.on_terminal(program, *options)
-            ours = re.compile("\x1b\\[[0-9;]*[mK]|\r")  # colours, progress
+            # Colours, progress, links.
+            ours = re.compile("\x1b\\[[0-9;]*[mK]|\r|"
+                              "\x1b\\]8;;(?:file://[!-~]+)?\x1b\\\\")
             found = CONTROLS.search(ours.sub("", sent))
             self.assertIsNone(found, (options, sent))
             self.assertNotIn("\x1b[2J", sent)
