@@ -125,7 +125,7 @@ sync_index_check(sync_table *t)
 {
     yz_error err;
     bool is_own;
-    log_place place;
+    log_place place = { 0 };
     uint64_t passages;
     if (state_read(t, &place, &is_own, &passages, &err) != YZ_OK)
         return table_fail(&t->shown.base, &err);
@@ -233,7 +233,7 @@ static int
 log_apply(sync_table *t, log_place from)
 {
     yz_error err;
-    log_place last;
+    log_place last = { 0 };
     int code = last_place(t, &last);
     if (code == SQLITE_OK)
         code = rows_write(t, from);
@@ -245,7 +245,7 @@ log_apply(sync_table *t, log_place from)
 int
 sync_prepare(sync_table *t)
 {
-    log_place from;
+    log_place from = { 0 };
     sync_abandon(t);
     int code = shown_table_open(&t->shown);
     if (code == SQLITE_OK)
@@ -284,7 +284,7 @@ static int
 bring_up(sync_table *t)
 {
     yz_error err;
-    log_place from;
+    log_place from = { 0 };
     int code = writer_open(t);
     if (code == SQLITE_OK)
         code = start_find(t, &from);
@@ -299,8 +299,8 @@ bring_up(sync_table *t)
 int
 sync_catch_up(sync_table *t)
 {
-    log_place here;
-    log_place last;
+    log_place here = { 0 };
+    log_place last = { 0 };
     int code = shown_table_open(&t->shown);
     if (code == SQLITE_OK)
         code = index_place(t, &here);

@@ -94,7 +94,7 @@ row_fail(sync_table *t, const char *id, const yz_error *err)
 int
 sync_row_check(sync_table *t, sqlite3_int64 key)
 {
-    row_passage r;
+    row_passage r = { 0 };
     yz_error err;
     yz_builder *builder;
     yz_report *report = NULL;
@@ -137,7 +137,7 @@ row_remove(sync_table *t, sqlite3_int64 key)
 int
 sync_row_write(sync_table *t, sqlite3_int64 key)
 {
-    row_passage r;
+    row_passage r = { 0 };
     const int found = row_find(t, key, &r);
     if (found == SQLITE_ROW && !r.is_empty)
         return row_end(t, row_put(t, &r));
@@ -178,7 +178,7 @@ clear(sync_table *t)
 int
 sync_rows_write(sync_table *t)
 {
-    row_passage r;
+    row_passage r = { 0 };
     int code = clear(t);
     sqlite3_stmt *rows = code == SQLITE_OK ? sync_prepared(t, SYNC_ROWS) : NULL;
     if (!rows)

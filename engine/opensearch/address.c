@@ -170,8 +170,10 @@ take_options(yz_str text, arena *a, address *to, yz_error *err)
 static yz_status
 take_environment(arena *a, address *to, yz_error *err)
 {
+    /* Read, and never set. NOLINTBEGIN(concurrency-mt-unsafe) */
     const char *user = getenv("YIZHAN_OPENSEARCH_USER");
     const char *key = getenv("YIZHAN_OPENSEARCH_API_KEY");
+    /* NOLINTEND(concurrency-mt-unsafe) */
     if (!to->user && user && *user)
         to->user = arena_str(a, str_of(user)).data;
     if (key && *key)

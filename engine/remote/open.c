@@ -119,7 +119,7 @@ value_of(remote *r, yz_str text, const char *name)
 static yz_status
 check_version(const char *version, yz_error *err)
 {
-    const int number = version ? atoi(version) : 0;
+    const int number = version ? (int)strtol(version, NULL, 10) : 0;
     if (number == DOCUMENTS_VERSION)
         return YZ_OK;
     return error_set(
