@@ -169,8 +169,8 @@ yz_inspect_terms(yz_snapshot *snapshot, yz_str prefix, yz_inspected_term_fn see,
                  void *context, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
-    TRY(remote_refuses(snapshot->index, "inspecting terms", reterr));
     TRY(abi_require(see, "see callback", reterr));
+    TRY(remote_refuses(snapshot->index, "inspecting terms", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     arena a = { .from = snapshot->index->memory };
     term_seer to = { .see = see,
@@ -293,8 +293,8 @@ yz_inspect_postings(yz_snapshot *snapshot, yz_term_kind kind, yz_str text,
                     yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
-    TRY(remote_refuses(snapshot->index, "inspecting postings", reterr));
     TRY(abi_require(see, "see callback", reterr));
+    TRY(remote_refuses(snapshot->index, "inspecting postings", reterr));
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_allocator *memory = snapshot->index->memory;
     arena a = { .from = memory };
@@ -431,8 +431,8 @@ yz_inspect_passage(yz_snapshot *snapshot, yz_str report, yz_str id,
                    yz_inspected_passage_fn see, void *context, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
-    TRY(remote_refuses(snapshot->index, "inspecting a passage", reterr));
     TRY(abi_require(see, "see callback", reterr));
+    TRY(remote_refuses(snapshot->index, "inspecting a passage", reterr));
     passage_place place;
     TRY(store_check_process(snapshot->index->store, reterr));
     const yz_status found =

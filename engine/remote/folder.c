@@ -10,16 +10,12 @@ yz_status
 folder_index_make(const remote *r, arena *a, const char **ret_folder,
                   yz_index **ret_index, yz_error *err)
 {
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): read, and never set */
-    const char *place = getenv("TMPDIR");
     yz_index_options options = YZ_OPTIONS(yz_index_options);
     options.flags = YZ_INDEX_CREATE;
     options.language = r->language;
     options.fields = *r->fields ? r->fields : NULL;
     options.allocator = r->memory;
-    char *folder = (char *)arena_printf(a, "%s/yizhan-XXXXXX",
-                                        place && *place ? place : "/tmp")
-                       .data;
+    char *folder = (char *)arena_printf(a, "/tmp/yizhan-XXXXXX").data;
     if (!folder)
         return error_nomem(err);
     if (!mkdtemp(folder))

@@ -120,8 +120,8 @@ yz_query_explain(const yz_query *query, yz_snapshot *snapshot,
 {
     TRY(abi_require(query, "query", reterr));
     TRY(abi_require(snapshot, "snapshot", reterr));
-    TRY(remote_refuses(snapshot->index, "explaining a query", reterr));
     TRY(abi_require(write, "write callback", reterr));
+    TRY(remote_refuses(snapshot->index, "explaining a query", reterr));
     const yz_index *index = snapshot->index;
     arena a = { .from = index->memory };
     pattern_context patterns = { .skeletons = skeleton_buffer_of(index->memory,

@@ -310,9 +310,9 @@ yz_collocate_query(yz_snapshot *snapshot, const yz_query *query,
                    yz_collocates **ret_collocates, yz_error *reterr)
 {
     TRY(abi_require(snapshot, "snapshot", reterr));
+    TRY(abi_require(query, "query", reterr));
     TRY(remote_refuses(snapshot->index, "counting the words beside matches",
                        reterr));
-    TRY(abi_require(query, "query", reterr));
     yz_collocate_options own = YZ_OPTIONS(yz_collocate_options);
     TRY(abi_take_options(&own, options, reterr));
     TRY(store_check_process(snapshot->index->store, reterr));

@@ -136,7 +136,7 @@ class QueryBounds(unittest.TestCase):
 
     def test_shapes(self):
         """With the default settings; a sanitizer's memory is not looked at."""
-        watched = b"Sanitizer" not in Path(os.environ["YZ_QUERY"]).read_bytes()
+        watched = b"__asan_init" not in Path(os.environ["YZ_QUERY"]).read_bytes()
         for name, shape in SHAPES.items():
             with self.subTest(shape=name):
                 small, _, _ = self.ask(shape(LENGTHS[0]))
