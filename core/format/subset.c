@@ -104,10 +104,10 @@ subset_encode(const uint32_t *numbers, uint32_t count, uint32_t limit,
 
 /* ---- reading ------------------------------------------------------------------ */
 
-/* The next `count` numbers. false: they do not decode. */
+/* The next `count` numbers, up to `most`. false: they do not decode. */
 static bool
 take_block(const subset *s, bytes *in, uint32_t count, uint32_t before,
-           uint32_t *ret_numbers)
+           uint32_t most, uint32_t *ret_numbers)
 {
     const bitpack_kernels *kernels = bitpack_kernels_best();
     const uint8_t form = bytes_take_u8(in);
@@ -125,7 +125,7 @@ take_block(const subset *s, bytes *in, uint32_t count, uint32_t before,
                                                  count, before, ret_numbers);
     return sound && ret_numbers[0] > before &&
            ret_numbers[count - 1] >= ret_numbers[0] &&
-           ret_numbers[count - 1] <= s->limit;
+           ret_numbers[count - 1] <= most;
 }
 
 /* Where items go, one after the other. */
@@ -175,11 +175,13 @@ subset_take(const subset *s, const uint32_t *from, uint32_t *ret_to,
     uint32_t left = s->others ? s->limit - s->count : s->count;
     while (left > 0) {
         const uint32_t count = left < BLOCK_MAX ? left : BLOCK_MAX;
-        if (!take_block(s, &in, count, before, numbers))
+        left -= count;
+        /* The numbers to come need room below the limit: so no more than
+           s->count items lie between those of others. */
+        if (!take_block(s, &in, count, before, s->limit - left, numbers))
             return error_corrupt(err, "a list of a string cannot be decoded");
         take_numbers(&t, s->others, numbers, count, before);
         before = numbers[count - 1];
-        left -= count;
     }
     if (s->others)
         take_range(&t, before, s->limit);

@@ -112,13 +112,33 @@ ocr_page_begin(ocr_page *page, uint32_t index, double width, double height,
     page->failed = YZ_OK;
 }
 
+/* What is no UTF-8 becomes U+FFFD. */
+static void
+put_valid(buffer *to, yz_str text)
+{
+    while (text.size) {
+        const size_t good = utf8_valid_prefix(text.data, text.size);
+        buffer_put(to, text.data, good);
+        if (good == text.size)
+            break;
+        buffer_put(to, "\xef\xbf\xbd", 3);
+        text.data += good + 1;
+        text.size -= good + 1;
+    }
+}
+
 yz_str
 ocr_page_str(ocr_page *page, yz_str text)
 {
-    const yz_str copy = arena_str(&page->arena, text);
+    buffer valid = { .from = page->arena.from };
+    put_valid(&valid, text);
+    yz_str copy = { 0 };
+    if (buffer_ok(&valid))
+        copy = arena_str(&page->arena, buffer_str(&valid));
     if (!copy.data)
         page->failed = YZ_E_NOMEM;
-    return copy.data ? copy : (yz_str){ 0 };
+    buffer_dispose(&valid);
+    return copy;
 }
 
 void
@@ -204,20 +224,6 @@ last_line(ocr_page *page)
     if (page->lines.count == 0)
         ocr_add_line(page, (ocr_box){ 0 });
     return page->lines.count ? &page->lines.items[page->lines.count - 1] : NULL;
-}
-
-static void
-put_valid(buffer *to, yz_str text)
-{
-    while (text.size) {
-        const size_t good = utf8_valid_prefix(text.data, text.size);
-        buffer_put(to, text.data, good);
-        if (good == text.size)
-            break;
-        buffer_put(to, "\xef\xbf\xbd", 3);
-        text.data += good + 1;
-        text.size -= good + 1;
-    }
 }
 
 static bool

@@ -180,7 +180,10 @@ void
 ocr_page_begin(ocr_page *page, uint32_t index, double width, double height,
                ocr_scale scale);
 
-/** A copy of the text in the page's arena; empty, and the page failed. */
+/**
+ * A copy of the text in the page's arena; what is no UTF-8 becomes U+FFFD.
+ * Without memory it is empty, and the page failed.
+ */
 yz_str
 ocr_page_str(ocr_page *page, yz_str text);
 

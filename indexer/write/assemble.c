@@ -111,7 +111,8 @@ static yz_str
 slice(const buffer *from, const uint32_t *ends, uint32_t number)
 {
     const uint32_t begin = number ? ends[number - 1] : 0;
-    return (yz_str){ (const char *)from->data + begin, ends[number] - begin };
+    const uint32_t size = ends[number] - begin;
+    return (yz_str){ size ? (const char *)from->data + begin : NULL, size };
 }
 
 static yz_status

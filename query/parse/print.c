@@ -203,7 +203,9 @@ print_sound(yz_str value, buffer *out)
 static void
 print_member(const node *n, buffer *out)
 {
-    buffer_printf(out, "extra.%.*s:", (int)n->member.size, n->member.data);
+    buffer_printf(out, "extra.");
+    buffer_put_text(out, n->member);
+    buffer_put_u8(out, ':');
     if (member_range_print(&n->range, out))
         return;
     if (needs_raw(n->value))
